@@ -1,0 +1,65 @@
+/** What the student may see of an own submission and its photos. Refuses raw payloads, paths and other people. */
+import { PublicBatch } from '../batch/batch';
+import { ResultGeometry } from '../framing/result-geometry';
+import { Instant, PhotoId, SubmissionId } from '../identity/ids';
+import { SubmissionState } from '../submission/submission-machine';
+import { PersonTick } from '../verdict/check-ids';
+import { Verdict } from '../verdict/verdict';
+
+/** One 学籍 as shown for recognition: never the full name or number unless the code itself carries no more. */
+export interface StudentView {
+  readonly schoolCode: string;
+  readonly schoolName: string;
+  readonly maskedName: string;
+  readonly maskedStudentNumber: string;
+  readonly level: string;
+  readonly year: string;
+  readonly studyForm?: string;
+}
+
+export interface PhotoView {
+  readonly id: PhotoId;
+  readonly takenAt: Instant;
+  readonly verdict: Verdict;
+  readonly ticks: readonly PersonTick[];
+  /** Present when the photo was developed. */
+  readonly geometry?: ResultGeometry;
+}
+
+export interface TimelineEntry {
+  readonly state: SubmissionState;
+  readonly at: Instant;
+}
+
+/** Why a reviewer turned a photo down; the words are in `miniprogram/copy/`. */
+export const REJECT_REASONS = [
+  'not-the-person',
+  'background-edge',
+  'light',
+  'blurred',
+  'expression',
+  'pose',
+  'clothes',
+  'hair-covers-face',
+  'glasses',
+  'jewellery-or-headwear',
+  'edited-or-re-photographed',
+  'other',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+export interface SubmissionView {
+  readonly id: SubmissionId;
+  readonly student: StudentView;
+  readonly batch: PublicBatch;
+  readonly state: SubmissionState;
+  readonly timeline: readonly TimelineEntry[];
+  /** Null: no limit. */
+  readonly attemptsLeft: number | null;
+  /** The newest judged photo, good or bad. */
+  readonly latestPhoto: PhotoView | null;
+  /** The picture that waits for a yes, or has it. */
+  readonly developedPhoto: PhotoView | null;
+  readonly rejection: { readonly reasons: readonly RejectReason[]; readonly remark: string } | null;
+  readonly closesAt: Instant;
+}

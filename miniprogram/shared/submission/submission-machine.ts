@@ -1,0 +1,139 @@
+/**
+ * The life of one graduate's photo as one table: which event is possible in which state, and what follows.
+ * Buttons, guards and counts all read it. Pure; refuses to know time, people or storage.
+ */
+import { PhotoId } from '../identity/ids';
+
+export const SUBMISSION_STATES = [
+  'bound', // the code is bound, no photo yet
+  'shot', // photos were taken, none of them good enough so far
+  'developed', // a finished picture is waiting for the student's yes
+  'confirmed', // the student said yes; under review
+  'rejected', // the reviewer asks for another photo, with a reason
+  'accepted',
+  'exported', // part of a package for the school or 学信网
+  'delivered',
+  'withdrawn', // the student took it back
+] as const;
+export type SubmissionState = (typeof SUBMISSION_STATES)[number];
+
+export const SUBMISSION_EVENTS = [
+  'photo-blocked',
+  'photo-developed',
+  'confirm',
+  'withdraw',
+  'restart',
+  'accept',
+  'reject',
+  'undo-review',
+  'export',
+  'deliver',
+  'return', // 学信网 or the school sent the photo back after it had been handed on
+] as const;
+export type SubmissionEventName = (typeof SUBMISSION_EVENTS)[number];
+
+export type SubmissionEvent =
+  | { readonly name: 'photo-blocked' | 'photo-developed' | 'confirm'; readonly photoId: PhotoId }
+  | { readonly name: Exclude<SubmissionEventName, 'photo-blocked' | 'photo-developed' | 'confirm'> };
+
+/** What the machine reads and changes; the stored submission carries more. */
+export interface SubmissionLife {
+  readonly state: SubmissionState;
+  /** The newest finished picture; a blocked retake does not take it away. */
+  readonly developedPhotoId: PhotoId | null;
+  /** The one picture that the student said yes to. */
+  readonly confirmedPhotoId: PhotoId | null;
+  /** Photos that were judged, good or bad. */
+  readonly attempts: number;
+}
+
+type Row = Partial<Record<SubmissionEventName, SubmissionState>>;
+
+/** From each state, where each event leads. An event that is not listed is refused and changes nothing. */
+export const SUBMISSION_TABLE: Readonly<Record<SubmissionState, Row>> = {
+  bound: { 'photo-blocked': 'shot', 'photo-developed': 'developed', withdraw: 'withdrawn' },
+  shot: { 'photo-blocked': 'shot', 'photo-developed': 'developed', withdraw: 'withdrawn' },
+  // A blocked retake leaves the earlier finished picture standing: nothing is lost by trying again.
+  developed: {
+    'photo-blocked': 'developed',
+    'photo-developed': 'developed',
+    confirm: 'confirmed',
+    withdraw: 'withdrawn',
+  },
+  confirmed: { accept: 'accepted', reject: 'rejected', withdraw: 'withdrawn' },
+  rejected: {
+    'photo-blocked': 'shot',
+    'photo-developed': 'developed',
+    'undo-review': 'confirmed',
+    withdraw: 'withdrawn',
+  },
+  accepted: { 'undo-review': 'confirmed', export: 'exported' },
+  exported: { export: 'exported', deliver: 'delivered', return: 'rejected' },
+  delivered: { return: 'rejected' },
+  withdrawn: { restart: 'bound' },
+};
+
+/** States in which exactly one photo is confirmed; in all others none is. */
+export const CONFIRMED_STATES: readonly SubmissionState[] = [
+  'confirmed',
+  'accepted',
+  'exported',
+  'delivered',
+];
+
+export type RefusalCode =
+  'SUBMISSION_STATE' | 'ALREADY_CONFIRMED' | 'NOTHING_TO_CONFIRM' | 'PHOTO_SUPERSEDED';
+
+export type Transition =
+  { readonly ok: true; readonly life: SubmissionLife } | { readonly ok: false; readonly code: RefusalCode };
+
+export function newSubmissionLife(): SubmissionLife {
+  return { state: 'bound', developedPhotoId: null, confirmedPhotoId: null, attempts: 0 };
+}
+
+/** Whether this event is possible now, for a button or a guard that knows no photo id. */
+export function allows(state: SubmissionState, event: SubmissionEventName): boolean {
+  return SUBMISSION_TABLE[state][event] !== undefined;
+}
+
+/** Applies one event. Never throws; a refusal leaves the life as it was. */
+export function applyEvent(life: SubmissionLife, event: SubmissionEvent): Transition {
+  const next = SUBMISSION_TABLE[life.state][event.name];
+  if (next === undefined) return { ok: false, code: refusalFor(life, event) };
+  if (event.name === 'confirm' && event.photoId !== life.developedPhotoId) {
+    return { ok: false, code: 'PHOTO_SUPERSEDED' };
+  }
+  // The picture that a review turned down is kept as developed, so that undoing the review can restore it.
+  if (event.name === 'undo-review' && life.developedPhotoId === null)
+    return { ok: false, code: 'SUBMISSION_STATE' };
+  return {
+    ok: true,
+    life: { state: next, ...photosAfter(life, event, next), attempts: attemptsAfter(life, event) },
+  };
+}
+
+function refusalFor(life: SubmissionLife, event: SubmissionEvent): RefusalCode {
+  if (event.name !== 'confirm') return 'SUBMISSION_STATE';
+  if (CONFIRMED_STATES.includes(life.state)) return 'ALREADY_CONFIRMED';
+  return life.state === 'withdrawn' ? 'SUBMISSION_STATE' : 'NOTHING_TO_CONFIRM';
+}
+
+function photosAfter(
+  life: SubmissionLife,
+  event: SubmissionEvent,
+  next: SubmissionState,
+): Pick<SubmissionLife, 'developedPhotoId' | 'confirmedPhotoId'> {
+  const developedPhotoId = developedAfter(life, event, next);
+  return { developedPhotoId, confirmedPhotoId: CONFIRMED_STATES.includes(next) ? developedPhotoId : null };
+}
+
+function developedAfter(life: SubmissionLife, event: SubmissionEvent, next: SubmissionState): PhotoId | null {
+  if (event.name === 'photo-developed') return event.photoId;
+  return next === 'withdrawn' || next === 'bound' || next === 'shot' ? null : life.developedPhotoId;
+}
+
+function attemptsAfter(life: SubmissionLife, event: SubmissionEvent): number {
+  return event.name === 'photo-blocked' || event.name === 'photo-developed'
+    ? life.attempts + 1
+    : life.attempts;
+}

@@ -1,0 +1,131 @@
+/**
+ * The thresholds of every check, as data with their evidence. `allowed` is what passes without a remark, `tolerated`
+ * what is still accepted; between the two the student is warned, outside `tolerated` the photo must be retaken.
+ * Refuses to measure anything: one file per check in the engine does.
+ */
+import { CheckId } from './check-ids';
+import { Limits, Severity, Unit } from './verdict';
+
+export interface MeasureRule {
+  readonly unit: Unit;
+  readonly allowed: Limits;
+  readonly tolerated?: Limits;
+  /** Where the numbers come from. */
+  readonly evidence: string;
+}
+
+export interface CheckRule {
+  /** The worst that this check can do. */
+  readonly severity: Severity;
+  readonly measures: Readonly<Record<string, MeasureRule>>;
+}
+
+export type CheckRules = Readonly<Record<CheckId, CheckRule>>;
+
+const START = 'start value measured on 201 studio portraits with OFIQ reference values';
+
+export const CHECK_RULES: CheckRules = {
+  'single-face': {
+    severity: 'block',
+    measures: {
+      people: {
+        unit: 'count',
+        allowed: { min: 1, max: 1 },
+        tolerated: { min: 1, max: 1 },
+        evidence: 'the standard: one person',
+      },
+    },
+  },
+  resolution: {
+    severity: 'block',
+    measures: {
+      // 1 = the source has exactly the pixels that the finished picture needs.
+      scale: {
+        unit: 'ratio',
+        allowed: { max: 1 },
+        tolerated: { max: 1.1 },
+        evidence: 'the standard: no enlargement that blurs',
+      },
+    },
+  },
+  framing: {
+    severity: 'block',
+    measures: {
+      missing: {
+        unit: 'px',
+        allowed: { max: 0 },
+        tolerated: { max: 0 },
+        evidence: 'the standard: hair top, eyes, face width, centre',
+      },
+    },
+  },
+  'head-yaw': {
+    severity: 'block',
+    measures: {
+      yaw: {
+        unit: 'degrees',
+        allowed: { min: -6, max: 6 },
+        tolerated: { min: -10, max: 10 },
+        evidence: START,
+      },
+    },
+  },
+  'head-pitch': {
+    severity: 'block',
+    // The mesh carries a personal bias of about −2 … +14° in pitch, so this gate is loose.
+    measures: {
+      pitch: {
+        unit: 'degrees',
+        allowed: { min: -11, max: 15 },
+        tolerated: { min: -15, max: 20 },
+        evidence: START,
+      },
+    },
+  },
+  'head-roll': {
+    severity: 'block',
+    measures: {
+      roll: {
+        unit: 'degrees',
+        allowed: { min: -4, max: 4 },
+        tolerated: { min: -6, max: 6 },
+        evidence: START,
+      },
+    },
+  },
+  'not-backlit': {
+    severity: 'block',
+    measures: {
+      contrast: { unit: 'stops', allowed: { min: -2 }, tolerated: { min: -2 }, evidence: START },
+      dark: { unit: 'share', allowed: { max: 0.9 }, evidence: START },
+      bright: { unit: 'share', allowed: { max: 0.02 }, evidence: START },
+    },
+  },
+  'even-light': {
+    severity: 'block',
+    measures: { cheeks: { unit: 'stops', allowed: { max: 0.45 }, tolerated: { max: 0.9 }, evidence: START } },
+  },
+  sharp: {
+    severity: 'block',
+    measures: {
+      detail: { unit: 'ratio', allowed: { min: 0.17 }, tolerated: { min: 0.09 }, evidence: START },
+    },
+  },
+  'eyes-open': {
+    severity: 'block',
+    measures: { gap: { unit: 'ratio', allowed: { min: 0.055 }, tolerated: { min: 0.04 }, evidence: START } },
+  },
+  'mouth-closed': {
+    severity: 'block',
+    measures: {
+      gap: { unit: 'ied', allowed: { max: 0.03 }, tolerated: { max: 0.08 }, evidence: START },
+      teeth: { unit: 'ied2', allowed: { max: 0.0017 }, tolerated: { max: 0.0017 }, evidence: START },
+    },
+  },
+  wall: {
+    severity: 'warn',
+    measures: {
+      texture: { unit: 'grey-levels', allowed: { max: 5 }, evidence: START },
+    },
+  },
+};
