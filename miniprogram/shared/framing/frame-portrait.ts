@@ -106,6 +106,8 @@ function scaleInterval(portrait: PortraitMeasures, standard: PhotoStandard, marg
   if (portrait.touchesRight) {
     lower.push({ scale: (halfWidth - slack) / Math.max(1e-6, imageWidth - faceCentreX), remedy: sideRemedy });
   }
+  if (portrait.touchesLeft && portrait.touchesRight)
+    lower.push({ scale: widthPx / imageWidth, remedy: sideRemedy });
   const upper: ScaleBound[] = [
     { scale: (faceWidthPx.max - margin) / faceWidth, remedy: 'step-back' },
     { scale: (eyesPx.max - margin - (hairTopPx.min + margin)) / hairToEyes, remedy: 'hair-too-high' },
