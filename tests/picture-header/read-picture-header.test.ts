@@ -18,7 +18,12 @@ function headerOf(bytes: Uint8Array): PictureHeader {
 }
 
 describe('what a picture says about itself', () => {
-  const plain: Partial<PictureHeader> = { alpha: false, animated: false, progressive: false, exifOrientation: 1 };
+  const plain: Partial<PictureHeader> = {
+    alpha: false,
+    animated: false,
+    progressive: false,
+    exifOrientation: 1,
+  };
   test.each<[string, Buffer, Partial<PictureHeader>]>([
     ['a baseline JPEG', jpegFile(), { ...plain, format: 'jpeg', colourModel: 'rgb', bits: 8, passes: 1 }],
     ['a grey JPEG', jpegFile({ components: 1 }), { colourModel: 'grey' }],
