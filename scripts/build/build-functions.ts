@@ -1,0 +1,20 @@
+/**
+ * Builds every deployed function into dist/cloudfunctions/. Tests, `npm start` and the deployment all call this one.
+ */
+import { join } from 'node:path';
+import { bundleFunction, recipeOf, type BundledFunction } from './bundle-function';
+import { findFunctions } from './deployed-function';
+
+/** The repository's root. */
+export const ROOT = join(__dirname, '..', '..');
+
+/**
+ * Bundles all functions; the unchanged ones are skipped.
+ * @throws Error when a function cannot be bundled or contains something that must stay on the developer's machine.
+ */
+export async function buildFunctions(root: string = ROOT): Promise<BundledFunction[]> {
+  const recipe = recipeOf(__dirname);
+  const built: BundledFunction[] = [];
+  for (const deployed of await findFunctions(root)) built.push(await bundleFunction(root, deployed, recipe));
+  return built;
+}
