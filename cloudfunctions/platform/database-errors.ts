@@ -1,0 +1,43 @@
+/**
+ * Tells the database's failures apart. The SDK hides the code of most of them in the message (its wrapper knows
+ * only a dozen codes and turns the rest into -501001), so both places are looked at.
+ */
+import { type CollectionName } from './database-schema';
+
+/** A document with this `_id`, or with the same values in a unique index, is there already. */
+export class DuplicateKeyError extends Error {
+  readonly collection: CollectionName;
+
+  constructor(collection: CollectionName) {
+    super(`Duplicate key in ${collection}`);
+    this.name = 'DuplicateKeyError';
+    this.collection = collection;
+  }
+}
+
+/** `code` of the inner SDK, `errCode` of the wrapper, and the text, in one string to search. */
+function traceOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return String(error);
+  const { code, errCode, errMsg, message } = error as Record<string, unknown>;
+  return [code, errCode, errMsg, message]
+    .filter((part) => typeof part === 'string' || typeof part === 'number')
+    .join(' ');
+}
+
+/** Both spellings are in use on the platform: E11000 comes from MongoDB, the other from CloudBase's own layer. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof DuplicateKeyError || /E11000|DATABASE_DUPLICATE_WRITE/.test(traceOf(error));
+}
+
+/**
+ * Another transaction changed the same document. At commit the SDK keeps the code; inside the callback only the
+ * text `[ResourceUnavailable.TransactionConflict]` is left (seen with wx-server-sdk 4.0.2).
+ */
+export function isTransactionConflict(error: unknown): boolean {
+  return /DATABASE_TRANSACTION_CONFLICT|TransactionConflict|WriteConflict/.test(traceOf(error));
+}
+
+/** `doc(id).get()` of a missing document throws in some versions of the SDK and answers null in others. */
+export function isMissingDocument(error: unknown): boolean {
+  return /document with _id .* does not exist|document not exists?/i.test(traceOf(error));
+}

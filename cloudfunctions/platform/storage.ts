@@ -1,0 +1,117 @@
+/**
+ * Pictures in and out of the cloud storage. Refuses unlimited downloads and links without an expiry: the
+ * platform's own defaults are "whatever its size" and "for ever".
+ */
+import { sdk } from './sdk';
+import { type FileId } from '../../miniprogram/shared/identity/ids';
+
+/** The file id names nothing (never uploaded, deleted, or a made-up id). */
+export class FileMissingError extends Error {
+  constructor() {
+    super('No such file in storage');
+    this.name = 'FileMissingError';
+  }
+}
+
+/** The file is larger than the caller is willing to read; nothing of it was kept. */
+export class FileTooLargeError extends Error {
+  readonly maximumBytes: number;
+
+  constructor(maximumBytes: number) {
+    super(`File exceeds ${maximumBytes} bytes`);
+    this.name = 'FileTooLargeError';
+    this.maximumBytes = maximumBytes;
+  }
+}
+
+export interface TemporaryUrl {
+  readonly fileId: FileId;
+  readonly url: string;
+}
+
+/** Stays below every time limit of the functions. */
+const DOWNLOAD_TIMEOUT_MS = 15_000;
+/** Long enough for our own download, worthless to anybody who finds it in a log. */
+const OWN_DOWNLOAD_SECONDS = 60;
+/** The platform takes at most 50 files in one request. */
+const FILES_PER_REQUEST = 50;
+
+/**
+ * The bytes of a stored file.
+ * @throws FileMissingError, FileTooLargeError (decided while reading: lengths announced by others are not trusted)
+ */
+export async function downloadBytes(fileId: FileId, maximumBytes: number): Promise<Uint8Array> {
+  const { url } = await temporaryUrl(fileId, OWN_DOWNLOAD_SECONDS);
+  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+  if (response.status === 404) throw new FileMissingError();
+  if (!response.ok || response.body === null) throw new Error(`Storage answered ${response.status}`);
+
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  const reader = response.body.getReader();
+  for (;;) {
+    const { done, value } = (await reader.read()) as { done: boolean; value?: Uint8Array };
+    if (done || value === undefined) return Buffer.concat(chunks, total);
+    total += value.byteLength;
+    if (total > maximumBytes) {
+      await reader.cancel();
+      throw new FileTooLargeError(maximumBytes);
+    }
+    chunks.push(value);
+  }
+}
+
+/** Stores bytes under a path chosen by us (unguessable, without personal data) and returns the file's id. */
+export async function uploadBytes(cloudPath: string, bytes: Uint8Array): Promise<FileId> {
+  const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { fileID } = await sdk().uploadFile({ cloudPath, fileContent: content });
+  return fileID as FileId;
+}
+
+/** Deletes files for good. A file that is already gone counts as deleted. */
+export async function deleteFiles(fileIds: readonly FileId[]): Promise<void> {
+  for (let start = 0; start < fileIds.length; start += FILES_PER_REQUEST) {
+    const fileList = fileIds.slice(start, start + FILES_PER_REQUEST);
+    const { fileList: outcomes } = (await sdk().deleteFile({ fileList })) as DeleteOutcome;
+    const failed = outcomes.filter(({ status }) => status !== 0 && status !== STATUS_FILE_MISSING);
+    if (failed.length > 0) throw new Error(`Storage did not delete ${failed.length} files`);
+  }
+}
+
+/**
+ * A link that anybody may open until it expires.
+ * @throws FileMissingError
+ */
+export async function temporaryUrl(fileId: FileId, maxAgeSeconds: number): Promise<TemporaryUrl> {
+  const [link] = await temporaryUrls([fileId], maxAgeSeconds);
+  if (link === undefined) throw new FileMissingError();
+  return link;
+}
+
+/** Links for many files; files that are missing are left out. */
+export async function temporaryUrls(
+  fileIds: readonly FileId[],
+  maxAgeSeconds: number,
+): Promise<readonly TemporaryUrl[]> {
+  const links: TemporaryUrl[] = [];
+  for (let start = 0; start < fileIds.length; start += FILES_PER_REQUEST) {
+    const fileList = fileIds
+      .slice(start, start + FILES_PER_REQUEST)
+      .map((fileID) => ({ fileID, maxAge: maxAgeSeconds }));
+    const answer = (await sdk().getTempFileURL({ fileList })) as UrlOutcome;
+    for (const { fileID, tempFileURL, status } of answer.fileList) {
+      if (status === 0 && tempFileURL !== '') links.push({ fileId: fileID as FileId, url: tempFileURL });
+      else if (status !== STATUS_FILE_MISSING) throw new Error(`Storage gave no link (status ${status})`);
+    }
+  }
+  return links;
+}
+
+const STATUS_FILE_MISSING = -503003; // STORAGE_FILE_NONEXIST in the SDK's table
+
+interface DeleteOutcome {
+  fileList: { fileID: string; status: number }[];
+}
+interface UrlOutcome {
+  fileList: { fileID: string; tempFileURL: string; status: number }[];
+}
