@@ -119,12 +119,10 @@ export function collection<T extends Identified>(name: CollectionName): Collecti
         await writing(name, () => handle().add({ data: chunk }));
       }
     },
-    set: ({ _id, ...fields }) =>
-      writing(name, () =>
-        handle()
-          .doc(_id)
-          .set({ data: definedOnly(fields) }),
-      ),
+    set: async ({ _id, ...fields }) => {
+      const target = handle().doc(_id);
+      await writing(name, () => target.set({ data: definedOnly(fields) }));
+    },
     update: async (id, changes) =>
       (
         await writing(name, () =>
