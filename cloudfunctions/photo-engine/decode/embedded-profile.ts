@@ -1,0 +1,81 @@
+/**
+ * The ICC profile that a picture file carries, as bytes: APP2 segments of a JPEG, iCCP of a PNG, ICCP of a WebP.
+ * Refuses to judge it; a profile that is cut off, too large or broken counts as absent.
+ */
+import { inflateSync } from 'node:zlib';
+import { ByteReader, HeaderTruncated } from '../../picture-header/byte-reader';
+import { pngChunks } from '../../picture-header/png-header';
+
+export type ProfiledFormat = 'jpeg' | 'png' | 'webp';
+
+/** Camera profiles have 0.5–4 KB; a table profile of a printer has some MB and is of no use here. */
+const MAXIMUM_PROFILE_BYTES = 1 << 20;
+
+/** @returns the profile's bytes, or undefined where the file has none that is whole */
+export function readEmbeddedProfile(file: Uint8Array, format: ProfiledFormat): Uint8Array | undefined {
+  try {
+    const reader = new ByteReader(file);
+    const profile = READERS[format](reader);
+    return profile !== undefined && profile.length >= 128 && profile.length <= MAXIMUM_PROFILE_BYTES
+      ? profile
+      : undefined;
+  } catch (error) {
+    if (error instanceof HeaderTruncated) return undefined;
+    throw error;
+  }
+}
+
+const READERS: Readonly<Record<ProfiledFormat, (file: ByteReader) => Uint8Array | undefined>> = {
+  jpeg: profileOfJpeg,
+  png: profileOfPng,
+  webp: profileOfWebp,
+};
+
+const APP2 = 0xe2;
+const START_OF_SCAN = 0xda;
+
+/** ICC.1:2022, annex B.4: numbered pieces of at most 65,519 bytes behind the text ICC_PROFILE. */
+function profileOfJpeg(file: ByteReader): Uint8Array | undefined {
+  const pieces: Uint8Array[] = [];
+  let at = 2;
+  for (;;) {
+    while (file.uint8(at + 1) === 0xff) at++;
+    const marker = file.uint8(at + 1);
+    if (marker === START_OF_SCAN) break;
+    const length = file.uint16(at + 2);
+    if (marker === APP2 && length > 16 && file.hasText(at + 4, 'ICC_PROFILE\0')) {
+      const number = file.uint8(at + 16);
+      pieces[number] = file.slice(at + 18, length - 16).bytes;
+    }
+    at += 2 + length;
+  }
+  return pieces.length === 0 ? undefined : Buffer.concat(pieces.filter((piece) => piece.length > 0));
+}
+
+/** W3C PNG, 11.3.2.3: a name, a zero, the compression method, then deflate. */
+function profileOfPng(file: ByteReader): Uint8Array | undefined {
+  for (const chunk of pngChunks(file)) {
+    if (chunk.type === 'IDAT') return undefined;
+    if (chunk.type !== 'iCCP') continue;
+    const { bytes } = chunk.content();
+    const nameEnd = bytes.indexOf(0);
+    if (nameEnd < 0) return undefined;
+    try {
+      return inflateSync(bytes.subarray(nameEnd + 2), { maxOutputLength: MAXIMUM_PROFILE_BYTES });
+    } catch {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** RFC 9649: the ICCP chunk stands directly behind VP8X. */
+function profileOfWebp(file: ByteReader): Uint8Array | undefined {
+  let at = 12;
+  while (at + 8 <= file.length) {
+    const length = file.uint32(at + 4, true);
+    if (file.hasText(at, 'ICCP')) return file.slice(at + 8, length).bytes;
+    at += 8 + length + (length % 2);
+  }
+  return undefined;
+}
