@@ -40,7 +40,7 @@ const unique = (...paths: readonly string[]): IndexDefinition => index(true, ...
 export const DATABASE_SCHEMA = [
   { name: 'schools', indexes: [unique('code')] },
   { name: 'stations', indexes: [unique('schoolId', 'code')] },
-  { name: 'batches', indexes: [lookup('schoolId', 'opensAt'), lookup('closesAt')] },
+  { name: 'batches', indexes: [lookup('schoolId', 'opensAt'), lookup('schoolCode'), lookup('closesAt')] },
   {
     name: 'roster',
     indexes: [
@@ -50,7 +50,7 @@ export const DATABASE_SCHEMA = [
     ],
   },
   /** `_id` is derived from school and student number: one 学籍 is bound once, whoever comes second collides. */
-  { name: 'bindings', indexes: [lookup('openid'), lookup('batchId')] },
+  { name: 'bindings', indexes: [lookup('openid')] },
   {
     name: 'submissions',
     indexes: [
@@ -61,13 +61,18 @@ export const DATABASE_SCHEMA = [
     ],
   },
   { name: 'photos', indexes: [lookup('submissionId', 'takenAt'), lookup('openid'), lookup('deleteAfter')] },
-  { name: 'consents', indexes: [lookup('openid', 'givenAt')] },
+  /** Events, never changed; `_id` is owner and running number, so two events cannot take the same place. */
+  { name: 'consents', indexes: [lookup('openid', 'sequence')] },
   { name: 'audit', indexes: [lookup('at'), lookup('subjectId', 'at')] },
   { name: 'counters', indexes: [lookup('expiresAt')] },
+  /** Permissions to upload one picture to one path that the server chose. */
+  { name: 'uploads', indexes: [lookup('openid'), lookup('expiresAt')] },
+  /** Resolved codes that wait for "yes, this is me". */
+  { name: 'resolutions', indexes: [lookup('openid'), lookup('expiresAt')] },
   /** Wrong ID tails per code, and until when a code is locked. */
   { name: 'code_locks', indexes: [lookup('expiresAt')] },
   /** Request keys that were answered, with the digest of their payload and the outcome. */
-  { name: 'requests', indexes: [lookup('expiresAt')] },
+  { name: 'requests', indexes: [lookup('openid'), lookup('expiresAt')] },
 ] as const satisfies readonly CollectionDefinition[];
 
 export type CollectionName = (typeof DATABASE_SCHEMA)[number]['name'];
