@@ -1,0 +1,28 @@
+/**
+ * Several resolvers as one: the first that recognises a payload answers for it, alone. A code that one
+ * resolver refuses is never offered to the next, or a forged code of ours would travel to the gateway.
+ */
+import { DomainError } from '../../../miniprogram/shared/errors';
+import { MAXIMUM_CAPTURE_CODE_BYTES } from '../../../miniprogram/shared/identity/capture-code-payload';
+import { normaliseIdTail } from '../../../miniprogram/shared/identity/id-tail';
+import { type CaptureCodeResolver } from './capture-code-resolver';
+
+/** @param resolvers in the order in which they are asked; the gateway, which recognises everything, last */
+export function resolveWith(resolvers: readonly CaptureCodeResolver[]): CaptureCodeResolver {
+  return {
+    recognises: (payload) => resolvers.some((resolver) => resolver.recognises(payload)),
+    resolve: async (payload, idTail) => {
+      if (payload.length > MAXIMUM_CAPTURE_CODE_BYTES) {
+        throw new DomainError('CODE_TOO_LONG', {
+          bytes: payload.length,
+          maximum: MAXIMUM_CAPTURE_CODE_BYTES,
+        });
+      }
+      const tail = normaliseIdTail(idTail);
+      if (tail === undefined) throw new DomainError('INVALID_REQUEST', { path: 'idTail' });
+      const resolver = resolvers.find((candidate) => candidate.recognises(payload));
+      if (resolver === undefined) throw new DomainError('CODE_NOT_RECOGNISED');
+      return resolver.resolve(payload, tail);
+    },
+  };
+}
