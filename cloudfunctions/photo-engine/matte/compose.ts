@@ -1,0 +1,30 @@
+/**
+ * Lays the cut-out over an even background. Where alpha is 1 the result is the resampled original, byte for byte;
+ * where it is 0 it is the background, byte for byte. Refuses gradients, shadows and pictures as background.
+ */
+import { type Plane } from '../image/resample';
+import { createImage, type RgbaImage } from '../image/rgba-image';
+
+/** 0–255 each. */
+export interface EvenColour {
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+}
+
+/** @param foreground the person's colours, as `cutOut` gives them, of the plane's size */
+export function composeOver(foreground: RgbaImage, alpha: Plane, background: EvenColour): RgbaImage {
+  const { red, green, blue } = background;
+  const result = createImage(foreground.width, foreground.height);
+  const from = foreground.data;
+  const to = result.data;
+  for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++, at += 4) {
+    const a = alpha.data[pixel]!;
+    const b = 1 - a;
+    to[at] = a * from[at]! + b * red;
+    to[at + 1] = a * from[at + 1]! + b * green;
+    to[at + 2] = a * from[at + 2]! + b * blue;
+    to[at + 3] = 255;
+  }
+  return result;
+}
