@@ -1,0 +1,47 @@
+/**
+ * How the engine runs a model: name in, planes in, numbers out. The engine's stages know only these
+ * types, so that the library behind them (wasm by default, native by a setting) can change without
+ * them. Nothing here reads a network address: models and the wasm binary come as bytes from the caller.
+ */
+
+/** The models that `scripts/models` builds; the file of each is `<name>.onnx`. */
+export const MODEL_NAMES = ['face-detector', 'face-mesh', 'person-mask'] as const;
+export type ModelName = (typeof MODEL_NAMES)[number];
+
+/** The library that computes: 'wasm' runs on any Node, 'native' needs glibc ≥ 2.28 and its own package. */
+export type InferenceBackend = 'wasm' | 'native';
+
+/** A batch of pictures as planes: [batch, 3, height, width], red, green, blue, in the model's own range. */
+export interface PictureBatch {
+  readonly data: Float32Array;
+  readonly shape: readonly [batch: number, channels: 3, height: number, width: number];
+}
+
+export interface Model {
+  /** The model's outputs by name, as the recipe in scripts/models names them. Fresh arrays on every call. */
+  run(pictures: PictureBatch): Promise<Readonly<Record<string, Float32Array>>>;
+}
+
+export interface ModelRuntime {
+  readonly backend: InferenceBackend;
+  /** Name and version of the library, for the record of a photo. */
+  readonly library: string;
+  /** Loads a model at the first call and keeps it. Rejects with Error when its file is missing or damaged. */
+  model(name: ModelName): Promise<Model>;
+}
+
+/** Gives the bytes of one file of `dist/models` (or of a function's folder, where they lie side by side). */
+export type ReadModelFile = (file: string) => Promise<Uint8Array>;
+
+/** The named output, or an Error that says which model broke its contract. */
+export function outputOf(
+  outputs: Readonly<Record<string, Float32Array>>,
+  name: string,
+  length: number,
+): Float32Array {
+  const values = outputs[name];
+  if (values?.length !== length) {
+    throw new Error(`model output ${name} has ${values?.length ?? 'no'} values, expected ${length}`);
+  }
+  return values;
+}

@@ -1,0 +1,27 @@
+/**
+ * A session of either ONNX Runtime package as a `Model`. Both packages share the interface of
+ * onnxruntime-common; only the tensor class differs, so the caller brings it. Refuses outputs that are
+ * not fp32: none of the project's models has others.
+ */
+import { type InferenceSession, type Tensor } from 'onnxruntime-common';
+import { type Model } from './model-runtime';
+
+/** Name of the one input, as scripts/models gives it. */
+const INPUT_NAME = 'picture';
+
+export function ortModel(
+  session: InferenceSession,
+  tensor: (data: Float32Array, shape: readonly number[]) => Tensor,
+): Model {
+  return {
+    async run(pictures) {
+      const outputs = await session.run({ [INPUT_NAME]: tensor(pictures.data, pictures.shape) });
+      return Object.fromEntries(
+        Object.entries(outputs).map(([name, { data }]) => {
+          if (!(data instanceof Float32Array)) throw new Error(`model output ${name} is not fp32`);
+          return [name, data];
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/**
+ * Cuts a turned rectangle out of a picture into the planes a model reads. What lies outside the picture
+ * is either black or the nearest edge pixel, as the model was trained. Bilinear, from the level of the
+ * pyramid whose pixels are at most twice as fine as needed.
+ */
+import { type PicturePyramid } from './picture-pyramid';
+
+/** A rectangle in pixels of the full picture, where (0, 0) is the corner of the first pixel. */
+export interface Region {
+  readonly centreX: number;
+  readonly centreY: number;
+  readonly width: number;
+  readonly height: number;
+  /** Clockwise in the picture, radians. */
+  readonly rotation: number;
+}
+
+export interface SamplingTarget {
+  /** Receives three planes of `width` × `height` from `offset` on. */
+  readonly planes: Float32Array;
+  readonly offset: number;
+  readonly width: number;
+  readonly height: number;
+  /** Value of black and of white, e.g. 0 and 1. */
+  readonly black: number;
+  readonly white: number;
+  readonly outside: 'black' | 'edge';
+  /** Left and right exchanged. */
+  readonly mirrored: boolean;
+}
+
+export function sampleRegion(picture: PicturePyramid, region: Region, target: SamplingTarget): void {
+  const density = Math.max(target.width / region.width, target.height / region.height);
+  const { image, scale } = picture.level(density);
+  const { width, height, data } = image;
+  const { planes, black, outside } = target;
+  const area = target.width * target.height;
+  const gain = (target.white - black) / 255;
+  const [cos, sin] = [Math.cos(region.rotation), Math.sin(region.rotation)];
+  const stepX = ((target.mirrored ? -1 : 1) * region.width * scale) / target.width;
+  const stepY = (region.height * scale) / target.height;
+  const [columnX, columnY, rowX, rowY] = [stepX * cos, stepX * sin, -stepY * sin, stepY * cos];
+  const firstX =
+    region.centreX * scale - 0.5 - columnX * (target.width / 2 - 0.5) - rowX * (target.height / 2 - 0.5);
+  const firstY =
+    region.centreY * scale - 0.5 - columnY * (target.width / 2 - 0.5) - rowY * (target.height / 2 - 0.5);
+  const [lastX, lastY] = [width - 1, height - 1];
+
+  for (let row = 0; row < target.height; row++) {
+    let at = target.offset + row * target.width;
+    for (let column = 0; column < target.width; column++, at++) {
+      const x = firstX + column * columnX + row * rowX;
+      const y = firstY + column * columnY + row * rowY;
+      if (outside === 'black' && (x < -0.5 || y < -0.5 || x > lastX + 0.5 || y > lastY + 0.5)) {
+        planes[at] = planes[at + area] = planes[at + 2 * area] = black;
+        continue;
+      }
+      const insideX = x < 0 ? 0 : x > lastX ? lastX : x;
+      const insideY = y < 0 ? 0 : y > lastY ? lastY : y;
+      const left = insideX | 0;
+      const top = insideY | 0;
+      const shareX = insideX - left;
+      const shareY = insideY - top;
+      const topLeft = (top * width + left) * 4;
+      const right = left < lastX ? 4 : 0;
+      const below = top < lastY ? width * 4 : 0;
+      const weight4 = shareX * shareY;
+      const weight3 = shareY - weight4;
+      const weight2 = shareX - weight4;
+      const weight1 = 1 - shareX - weight3;
+      for (let channel = 0, plane = at; channel < 3; channel++, plane += area) {
+        const p = topLeft + channel;
+        planes[plane] =
+          black +
+          gain *
+            (weight1 * data[p]! +
+              weight2 * data[p + right]! +
+              weight3 * data[p + below]! +
+              weight4 * data[p + right + below]!);
+      }
+    }
+  }
+}
+
+/** A point of the region's own frame (0 … 1 from edge to edge) in pixels of the full picture. */
+export function pointOfRegion(region: Region, x: number, y: number): { x: number; y: number } {
+  const [cos, sin] = [Math.cos(region.rotation), Math.sin(region.rotation)];
+  const [alongX, alongY] = [(x - 0.5) * region.width, (y - 0.5) * region.height];
+  return { x: region.centreX + alongX * cos - alongY * sin, y: region.centreY + alongX * sin + alongY * cos };
+}

@@ -1,0 +1,309 @@
+/**
+ * Turns a TensorFlow Lite graph into ONNX with the same numbers. Pictures change from rows of pixels
+ * (NHWC) to planes (NCHW), which is what ONNX Runtime's kernels want; no Transpose is left in the graph.
+ * Only what the asked outputs need is kept. It refuses reshapes that would depend on the layout.
+ */
+import {
+  landmarksToTransformMatrix,
+  readTransformMatrixOptions,
+  transformLandmarks,
+  transformTensorBilinear,
+} from './mediapipe-operators';
+import { OnnxGraph } from './onnx-graph';
+import { type Padding, type TfliteModel, type TfliteOperator, type TfliteTensor } from './tflite-model';
+
+export interface ModelRecipe {
+  /** Name of the file and of the graph. */
+  readonly name: string;
+  /** A fixed batch, or a name when the caller may choose it. */
+  readonly batch: 1 | 'N';
+  /** Asked outputs: tensor name in the TensorFlow Lite file → name and shape in the ONNX file. */
+  readonly outputs: readonly {
+    readonly tensor: string;
+    readonly name: string;
+    readonly shape: readonly (number | 'N')[];
+  }[];
+}
+
+/** Name of the one input of every model: planes of red, green, blue. */
+export const INPUT_NAME = 'picture';
+
+export function convertToOnnx(model: TfliteModel, recipe: ModelRecipe): OnnxGraph {
+  return new Conversion(model, recipe).run();
+}
+
+class Conversion {
+  private readonly graph: OnnxGraph;
+  /** TensorFlow Lite tensor → name of the ONNX value that holds it (as planes when it is a picture). */
+  private readonly names = new Map<number, string>();
+  /** Tensors that still wait for an enlargement, with its target size: see `resize`. */
+  private readonly pendingResize = new Map<number, number>();
+
+  constructor(
+    private readonly model: TfliteModel,
+    private readonly recipe: ModelRecipe,
+  ) {
+    this.graph = new OnnxGraph(recipe.name);
+  }
+
+  run(): OnnxGraph {
+    const [input] = this.model.inputs;
+    const [, height, width, channels] = this.tensor(input!).shape;
+    this.names.set(input!, this.graph.input(INPUT_NAME, [this.recipe.batch, channels!, height!, width!]));
+    const wanted = this.recipe.outputs.map((output) => this.tensorNamed(output.tensor));
+    const needed = this.ancestors(wanted);
+    for (const operator of this.model.operators) {
+      if (operator.outputs.some((output) => needed.has(output)))
+        this.names.set(operator.outputs[0]!, this.convert(operator));
+    }
+    this.recipe.outputs.forEach((output, i) => {
+      this.graph.node(
+        'Reshape',
+        [this.name(wanted[i]!), this.graph.integers(output.shape.map((size) => (size === 'N' ? -1 : size)))],
+        {},
+        output.name,
+      );
+      this.graph.output(output.name, output.shape);
+    });
+    return this.graph;
+  }
+
+  /** Adds the nodes of one operator and gives the name of its result. */
+  private convert(operator: TfliteOperator): string {
+    const [first, second] = operator.inputs;
+    switch (operator.kind) {
+      case 'CONV_2D':
+      case 'DEPTHWISE_CONV_2D':
+        return this.convolve(operator);
+      case 'MAX_POOL_2D':
+      case 'AVERAGE_POOL_2D':
+        return this.pool(operator);
+      case 'RESIZE_BILINEAR':
+        return this.resize(operator);
+      case 'CUSTOM':
+        return this.custom(operator);
+      case 'ADD':
+        return this.graph.node('Add', [this.name(first!), this.name(second!)]);
+      case 'MUL':
+        return this.graph.node('Mul', [this.name(first!), this.name(second!)]);
+      case 'RELU':
+        return this.graph.node('Relu', [this.name(first!)]);
+      case 'HARD_SWISH':
+        return this.graph.node('HardSwish', [this.name(first!)]);
+      case 'LOGISTIC':
+        return this.graph.node('Sigmoid', [this.name(first!)]);
+      case 'PRELU': {
+        const slope = floatsOf(this.tensor(second!));
+        return this.graph.node('PRelu', [this.name(first!), this.graph.floats(slope, [slope.length, 1, 1])]);
+      }
+      case 'PAD':
+        return this.graph.node('Pad', [
+          this.name(first!),
+          this.graph.integers(padsAsPlanes(this.tensor(second!))),
+        ]);
+      case 'RESHAPE':
+        return this.reshape(operator);
+      case 'STRIDED_SLICE':
+        throw new Error('STRIDED_SLICE is only known where no output needs it');
+    }
+  }
+
+  private reshape({ inputs, outputs }: TfliteOperator): string {
+    const from = this.tensor(inputs[0]!).shape;
+    if (from.length === 4 && (from[1] !== 1 || from[2] !== 1)) {
+      throw new Error('RESHAPE of a picture depends on the layout');
+    }
+    return this.graph.node('Reshape', [
+      this.name(inputs[0]!),
+      this.graph.integers(this.tensor(outputs[0]!).shape),
+    ]);
+  }
+
+  private convolve(
+    operator: TfliteOperator & { readonly padding: Padding; readonly stride: number },
+  ): string {
+    const [input, weights, bias] = operator.inputs.map((index) => this.tensor(index));
+    const [outputs, height, width, inputs] = weights!.shape as [number, number, number, number];
+    const depthwise = operator.kind === 'DEPTHWISE_CONV_2D';
+    // TensorFlow Lite keeps [out, h, w, in], or [1, h, w, channel] when depthwise; ONNX [out, in / groups, h, w].
+    const source = floatsOf(weights!);
+    const count = depthwise ? inputs : outputs;
+    const perGroup = depthwise ? 1 : inputs;
+    const planes = new Float32Array(source.length);
+    for (let o = 0, at = 0; o < count; o++) {
+      for (let i = 0; i < perGroup; i++) {
+        for (let p = 0; p < height * width; p++) {
+          planes[at++] = depthwise ? source[p * inputs + o]! : source[(o * height * width + p) * inputs + i]!;
+        }
+      }
+    }
+    const [inputHeight, inputWidth] = [input!.shape[1]!, input!.shape[2]!];
+    const vertical = padding(operator.padding, inputHeight, height, operator.stride);
+    const horizontal = padding(operator.padding, inputWidth, width, operator.stride);
+    const result = this.graph.node(
+      'Conv',
+      [
+        this.name(operator.inputs[0]!, 'may wait'),
+        this.graph.floats(planes, [count, perGroup, height, width]),
+        this.graph.floats(floatsOf(bias!), [count]),
+      ],
+      {
+        kernel_shape: [height, width],
+        pads: [vertical[0], horizontal[0], vertical[1], horizontal[1]],
+        strides: [operator.stride, operator.stride],
+        group: depthwise ? inputs : 1,
+      },
+    );
+    const pending = this.pendingResize.get(operator.inputs[0]!);
+    return pending === undefined ? result : this.enlarge(result, pending);
+  }
+
+  private pool(
+    operator: TfliteOperator & {
+      readonly padding: Padding;
+      readonly stride: number;
+      readonly window: number;
+    },
+  ): string {
+    const [, height, width] = this.tensor(operator.inputs[0]!).shape;
+    const input = this.name(operator.inputs[0]!);
+    const { window, stride } = operator;
+    if (operator.kind === 'AVERAGE_POOL_2D') {
+      if (window !== height || window !== width) throw new Error('only global average pooling is known');
+      return this.graph.node('GlobalAveragePool', [input]);
+    }
+    const [top, bottom] = padding(operator.padding, height!, window, stride);
+    const [left, right] = padding(operator.padding, width!, window, stride);
+    const attributes = {
+      kernel_shape: [window, window],
+      pads: [top, left, bottom, right],
+      strides: [stride, stride],
+    };
+    return this.graph.node('MaxPool', [input], attributes);
+  }
+
+  /**
+   * Bilinear enlargement and a 1×1 convolution commute (the weights of the interpolation add up to one),
+   * so where only such a convolution reads the result, it runs first, on a quarter of the pixels.
+   */
+  private resize(operator: TfliteOperator): string {
+    const [input] = operator.inputs;
+    const [output] = operator.outputs;
+    const factor = this.tensor(output!).shape[1]! / this.tensor(input!).shape[1]!;
+    const readers = this.model.operators.filter((reader) => reader.inputs.includes(output!));
+    const onlyPointwise = readers.every(
+      (reader) =>
+        reader.kind === 'CONV_2D' &&
+        reader.stride === 1 &&
+        this.tensor(reader.inputs[1]!)
+          .shape.slice(1, 3)
+          .every((side) => side === 1),
+    );
+    if (onlyPointwise) {
+      this.pendingResize.set(output!, factor);
+      return this.name(input!);
+    }
+    return this.enlarge(this.name(input!), factor);
+  }
+
+  private enlarge(input: string, factor: number): string {
+    const scales = this.graph.floats([1, 1, factor, factor], [4]);
+    return this.graph.node('Resize', [input, '', scales], {
+      mode: 'linear',
+      coordinate_transformation_mode: 'half_pixel',
+    });
+  }
+
+  private custom(operator: TfliteOperator & { readonly kind: 'CUSTOM' }): string {
+    const [first, second] = operator.inputs;
+    const { graph } = this;
+    switch (operator.name) {
+      case 'Landmarks2TransformMatrix':
+        return landmarksToTransformMatrix(
+          graph,
+          this.name(first!),
+          readTransformMatrixOptions(operator.options),
+        );
+      case 'TransformTensorBilinear': {
+        const side = this.tensor(first!).shape[1]!;
+        return transformTensorBilinear(graph, this.name(first!), this.name(second!), operator.options, side);
+      }
+      case 'TransformLandmarks': {
+        const count = this.tensor(first!).shape[1]!;
+        return transformLandmarks(graph, this.name(first!), this.name(second!), count);
+      }
+      case 'Convolution2DTransposeBias':
+        return this.transposeConvolve(operator);
+      default:
+        throw new Error(`custom operator ${operator.name} is not known to this converter`);
+    }
+  }
+
+  /**
+   * Convolution2DTransposeBias with a 2×2 kernel and stride 2 touches every output pixel once: a 1×1
+   * convolution to four planes whose pixels are then interleaved. (ConvTranspose would scatter.)
+   */
+  private transposeConvolve(operator: TfliteOperator): string {
+    const [input, weights, bias] = operator.inputs;
+    const [outputs, height, width, inputs] = this.tensor(weights!).shape as [number, number, number, number];
+    if (outputs !== 1 || height !== 2 || width !== 2)
+      throw new Error('only 2×2 transposed convolution to one plane is known');
+    const planes = this.graph.floats(floatsOf(this.tensor(weights!)), [4, inputs, 1, 1]);
+    const offset = floatsOf(this.tensor(bias!))[0]!;
+    const four = this.graph.node(
+      'Conv',
+      [this.name(input!), planes, this.graph.floats([offset, offset, offset, offset], [4])],
+      { kernel_shape: [1, 1] },
+    );
+    return this.graph.node('DepthToSpace', [four], { blocksize: 2, mode: 'CRD' });
+  }
+
+  private name(index: number, enlargement: 'done' | 'may wait' = 'done'): string {
+    if (enlargement === 'done' && this.pendingResize.has(index))
+      throw new Error('read before its enlargement');
+    const known = this.names.get(index);
+    if (known !== undefined) return known;
+    const { constant, shape, name } = this.tensor(index);
+    if (!(constant instanceof Float32Array)) throw new Error(`tensor ${name} is read before it is computed`);
+    return this.graph.floats(constant, shape);
+  }
+
+  private tensor(index: number): TfliteTensor {
+    return this.model.tensors[index]!;
+  }
+
+  private tensorNamed(name: string): number {
+    const index = this.model.tensors.findIndex((tensor) => tensor.name === name);
+    if (index < 0) throw new Error(`the model has no tensor ${name}`);
+    return index;
+  }
+
+  private ancestors(wanted: readonly number[]): Set<number> {
+    const needed = new Set(wanted);
+    for (const operator of [...this.model.operators].reverse()) {
+      if (operator.outputs.some((output) => needed.has(output)))
+        operator.inputs.forEach((input) => needed.add(input));
+    }
+    return needed;
+  }
+}
+
+/** TensorFlow's "same" padding: as much after as before, the odd pixel after. */
+function padding(kind: Padding, size: number, window: number, stride: number): [number, number] {
+  if (kind === 'valid') return [0, 0];
+  const total = Math.max((Math.ceil(size / stride) - 1) * stride + window - size, 0);
+  return [Math.floor(total / 2), Math.ceil(total / 2)];
+}
+
+/** Pairs of (before, after) per NHWC axis as ONNX's befores then afters per NCHW axis. */
+function padsAsPlanes(paddings: TfliteTensor): number[] {
+  if (!(paddings.constant instanceof Int32Array)) throw new Error('PAD with computed paddings');
+  const pairs = paddings.constant;
+  return [0, 1].flatMap((side) => [0, 3, 1, 2].map((axis) => pairs[2 * axis + side]!));
+}
+
+function floatsOf(tensor: TfliteTensor): Float32Array {
+  if (!(tensor.constant instanceof Float32Array))
+    throw new Error(`tensor ${tensor.name} is no fp32 constant`);
+  return tensor.constant;
+}

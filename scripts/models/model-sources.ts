@@ -1,0 +1,77 @@
+/**
+ * Where the models come from and what is made of them: files inside the installed @mediapipe packages
+ * (Apache-2.0). Nothing is downloaded. Offsets inside the face mesh's packed assets are read from the
+ * loader script that lies beside them.
+ */
+import { type ModelRecipe } from './convert-to-onnx';
+
+export interface ModelSource {
+  readonly package: string;
+  /** A file of the package; with `packed`, the archive that the inner file lies in. */
+  readonly file: string;
+  /** The inner file's path in the archive, and the script that lists the archive's contents. */
+  readonly packed?: { readonly path: string; readonly loader: string };
+}
+
+const PACKED_ASSETS = {
+  package: '@mediapipe/face_mesh',
+  file: 'face_mesh_solution_packed_assets.data',
+  loader: 'face_mesh_solution_packed_assets_loader.js',
+} as const;
+
+function packedAsset(path: string): ModelSource {
+  const { package: name, file, loader } = PACKED_ASSETS;
+  return { package: name, file, packed: { path: `/third_party/mediapipe/modules/${path}`, loader } };
+}
+
+/** Canonical face and Procrustes weights (a protocol buffer). */
+export const FACE_GEOMETRY_SOURCE = packedAsset(
+  'face_geometry/data/geometry_pipeline_metadata_landmarks.binarypb',
+);
+
+/** The smallest binary of onnxruntime-web that its wasm-only build runs on (no WebGPU, no WebNN). */
+export const WASM_RUNTIME_SOURCE = {
+  package: 'onnxruntime-web',
+  file: 'dist/ort-wasm-simd-threaded.wasm',
+  name: 'ort-wasm-simd-threaded.wasm',
+} as const satisfies ModelSource & { readonly name: string };
+
+export const MODELS: readonly { readonly source: ModelSource; readonly recipe: ModelRecipe }[] = [
+  {
+    source: { package: '@mediapipe/face_detection', file: 'face_detection_full_range.tflite' },
+    recipe: {
+      name: 'face-detector',
+      batch: 1,
+      outputs: [
+        // Planes: one score per anchor; sixteen values, each for all anchors.
+        { tensor: 'classifier_face_4', name: 'scores', shape: [2304] },
+        { tensor: 'regressor_face_4', name: 'boxes', shape: [16, 2304] },
+      ],
+    },
+  },
+  {
+    source: packedAsset('face_landmark/face_landmark_with_attention.tflite'),
+    recipe: {
+      name: 'face-mesh',
+      batch: 1,
+      outputs: [
+        { tensor: 'output_mesh', name: 'mesh', shape: [468, 3] },
+        { tensor: 'transform_landmarks_v2', name: 'lips', shape: [80, 2] },
+        { tensor: 'transform_landmarks_v2_1', name: 'leftEye', shape: [71, 2] },
+        { tensor: 'transform_landmarks_v2_3', name: 'rightEye', shape: [71, 2] },
+        { tensor: 'transform_landmarks_v2_2', name: 'leftIris', shape: [5, 2] },
+        { tensor: 'transform_landmarks_v2_4', name: 'rightIris', shape: [5, 2] },
+        { tensor: 'conv_faceflag', name: 'presence', shape: [1] },
+      ],
+    },
+  },
+  {
+    source: { package: '@mediapipe/selfie_segmentation', file: 'selfie_segmentation.tflite' },
+    recipe: {
+      name: 'person-mask',
+      batch: 'N',
+      // Before the last sigmoid: looks are averaged as logits.
+      outputs: [{ tensor: 'segment', name: 'logits', shape: ['N', 256, 256] }],
+    },
+  },
+];
