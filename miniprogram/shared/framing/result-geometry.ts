@@ -21,6 +21,8 @@ export interface ResultGeometry extends PositionGeometry {
   readonly densityDpi: number;
   readonly fileBytes: number;
   readonly chinPx: number;
+  /** Pixels of the person in the last rows: the body must reach the bottom edge. */
+  readonly bodyWidthPx: number;
 }
 
 export const STANDARD_ITEMS = [
@@ -32,6 +34,7 @@ export const STANDARD_ITEMS = [
   'eyes',
   'face-width',
   'centre',
+  'body',
 ] as const;
 export type StandardItem = (typeof STANDARD_ITEMS)[number];
 
@@ -74,5 +77,8 @@ export function outsideStandard(result: ResultGeometry, standard: PhotoStandard)
   if (result.densityDpi !== standard.densityDpi) items.push('density');
   if (result.fileBytes < standard.fileBytes.min || result.fileBytes > standard.fileBytes.max)
     items.push('file-bytes');
-  return [...items, ...positionsOutside(result, standard)];
+  items.push(...positionsOutside(result, standard));
+  // Own measure for "the body reaches the bottom edge": at least as wide there as the face.
+  if (result.bodyWidthPx < result.faceWidthPx) items.push('body');
+  return items;
 }

@@ -1,0 +1,10 @@
+/**
+ * Head size and position: can a crop of this picture satisfy the standard without inventing anything of the person?
+ * The native value is how many finished pixels are missing; 0 when a crop exists.
+ */
+import { type Check } from './check-input';
+
+export const checkFraming: Check = ({ framing }) =>
+  framing.ok
+    ? { kind: 'measured', values: { missing: 0 } }
+    : { kind: 'measured', values: { missing: framing.missingPx }, remedy: framing.remedy };

@@ -1,0 +1,8 @@
+/** One person only: somebody else in the picture would end up in, or be cut out of, an official document. */
+import { type Check } from './check-input';
+
+export const checkSingleFace: Check = ({ people }) => ({
+  kind: 'measured',
+  values: { people },
+  ...(people > 1 && { remedy: 'several-people' as const }),
+});

@@ -1,0 +1,12 @@
+/**
+ * A background that can be cut cleanly. Measured around the finished cut-out: the wall's texture, and how far the
+ * cut-out can be trusted. Only ever a remark: the student may go on, and the reviewer sees it.
+ */
+import { type Measurement } from '../../../miniprogram/shared/verdict/judge-measure';
+import { type WallMeasures } from '../matte/wall';
+
+/** `null`: no cut-out was made, because something else already asks for another photo. */
+export function checkWall(wall: WallMeasures | null): Measurement {
+  if (wall === null) return { kind: 'not-assessed', reason: 'nothing-to-measure' };
+  return { kind: 'measured', values: { texture: wall.texture, certainty: wall.certainty } };
+}

@@ -1,0 +1,67 @@
+/**
+ * Runs every check over one photo and collects the verdict. Which checks exist is a complete record by type: a check
+ * id of the kernel without a file here does not compile. Refuses to know thresholds; the rules come from the batch.
+ */
+import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-ids';
+import { type CheckRules } from '../../miniprogram/shared/verdict/check-rules';
+import { judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
+import { type Verdict, verdictOf } from '../../miniprogram/shared/verdict/verdict';
+import { type Check, type CheckInput } from './checks/check-input';
+import { checkEvenLight } from './checks/even-light';
+import { checkEyesOpen } from './checks/eyes-open';
+import { checkFraming } from './checks/framing';
+import { checkHeadPitch } from './checks/head-pitch';
+import { checkHeadRoll } from './checks/head-roll';
+import { checkHeadYaw } from './checks/head-yaw';
+import { checkMouthClosed } from './checks/mouth-closed';
+import { checkNotBacklit } from './checks/not-backlit';
+import { checkResolution } from './checks/resolution';
+import { checkSharp } from './checks/sharp';
+import { checkSingleFace } from './checks/single-face';
+import { checkWall } from './checks/wall';
+import { type WallMeasures } from './matte/wall';
+
+/** Everything that is judged before the cut-out; `wall` is judged on it. */
+type EarlyCheckId = Exclude<CheckId, 'wall'>;
+
+const CHECKS: Readonly<Record<EarlyCheckId, Check>> = {
+  'single-face': checkSingleFace,
+  resolution: checkResolution,
+  framing: checkFraming,
+  'head-yaw': checkHeadYaw,
+  'head-pitch': checkHeadPitch,
+  'head-roll': checkHeadRoll,
+  'not-backlit': checkNotBacklit,
+  'even-light': checkEvenLight,
+  sharp: checkSharp,
+  'eyes-open': checkEyesOpen,
+  'mouth-closed': checkMouthClosed,
+};
+
+/** The verdict on a photo that shows at least one face, before anything is cut out. */
+export function judgePhoto(input: CheckInput, rules: CheckRules): Verdict {
+  return verdictOf(
+    CHECK_IDS.map((id) =>
+      id === 'wall'
+        ? judgeMeasurement(id, rules.wall, checkWall(null))
+        : judgeMeasurement(id, rules[id], CHECKS[id](input)),
+    ),
+  );
+}
+
+/** The same verdict with what the cut-out showed of the wall. */
+export function judgeWall(verdict: Verdict, wall: WallMeasures, rules: CheckRules): Verdict {
+  const result = judgeMeasurement('wall', rules.wall, checkWall(wall));
+  return verdictOf(verdict.checks.map((check) => (check.id === 'wall' ? result : check)));
+}
+
+/** The verdict on a photo without any face: that is what is wrong, and nothing else could be looked at. */
+export function judgeEmptyPhoto(rules: CheckRules): Verdict {
+  return verdictOf(
+    CHECK_IDS.map((id) =>
+      id === 'single-face'
+        ? judgeMeasurement(id, rules[id], { kind: 'measured', values: { people: 0 }, remedy: 'nobody-seen' })
+        : { id, outcome: 'not-assessed', reason: 'no-face' },
+    ),
+  );
+}

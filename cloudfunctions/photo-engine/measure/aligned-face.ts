@@ -1,0 +1,111 @@
+/**
+ * The face brought to the size and place of ISO/IEC 29794-5's reference software: a similarity of five points into
+ * 616×616 pixels, in which the eyes are 113 px apart. Measures that depend on scale are taken here.
+ * Refuses to be output: it is only ever measured.
+ */
+import { type RgbaImage } from '../image/rgba-image';
+import { type Point } from './polygon';
+
+export const ALIGNED_SIZE = 616;
+/** Distance of the eyes in the aligned picture. */
+export const ALIGNED_EYE_DISTANCE = 113;
+
+/** Right eye, left eye (as seen: left, right of the picture), nose tip, mouth corners. OFIQ's alignment points. */
+const TARGETS: readonly Point[] = [
+  { x: 251, y: 272 },
+  { x: 364, y: 272 },
+  { x: 308, y: 336 },
+  { x: 262, y: 402 },
+  { x: 355, y: 402 },
+];
+
+/** Source = (a·x − b·y + tx, b·x + a·y + ty) for an aligned pixel (x, y). */
+export interface Similarity {
+  readonly a: number;
+  readonly b: number;
+  readonly tx: number;
+  readonly ty: number;
+}
+
+/** Least-squares similarity from the aligned picture to the five points in the source. */
+export function alignmentOf(points: readonly Point[]): Similarity {
+  const n = TARGETS.length;
+  const from = mean(TARGETS);
+  const to = mean(points);
+  let dot = 0;
+  let cross = 0;
+  let norm = 0;
+  for (let i = 0; i < n; i++) {
+    const px = TARGETS[i]!.x - from.x;
+    const py = TARGETS[i]!.y - from.y;
+    const qx = points[i]!.x - to.x;
+    const qy = points[i]!.y - to.y;
+    dot += px * qx + py * qy;
+    cross += px * qy - py * qx;
+    norm += px * px + py * py;
+  }
+  const a = dot / norm;
+  const b = cross / norm;
+  return { a, b, tx: to.x - a * from.x + b * from.y, ty: to.y - b * from.x - a * from.y };
+}
+
+function mean(points: readonly Point[]): Point {
+  const sum = points.reduce((total, point) => ({ x: total.x + point.x, y: total.y + point.y }), {
+    x: 0,
+    y: 0,
+  });
+  return { x: sum.x / points.length, y: sum.y / points.length };
+}
+
+/** The aligned position of a source point. */
+export function toAligned({ a, b, tx, ty }: Similarity, point: Point): Point {
+  const x = point.x - tx;
+  const y = point.y - ty;
+  const norm = a * a + b * b;
+  return { x: (a * x + b * y) / norm, y: (a * y - b * x) / norm };
+}
+
+/**
+ * Grey values (0..255, gamma-coded luma) of the aligned face. Where the source has more pixels than needed, each
+ * aligned pixel is the mean of the source pixels under it, so that scale does not look like sharpness.
+ */
+export function alignedGrey(image: RgbaImage, similarity: Similarity): Float32Array {
+  const { a, b, tx, ty } = similarity;
+  const samples = Math.max(1, Math.min(4, Math.round(Math.hypot(a, b))));
+  const grey = new Float32Array(ALIGNED_SIZE * ALIGNED_SIZE);
+  for (let y = 0; y < ALIGNED_SIZE; y++) {
+    for (let x = 0; x < ALIGNED_SIZE; x++) {
+      let sum = 0;
+      for (let j = 0; j < samples; j++) {
+        for (let i = 0; i < samples; i++) {
+          const u = x + (i + 0.5) / samples - 0.5;
+          const v = y + (j + 0.5) / samples - 0.5;
+          sum += greyAt(image, a * u - b * v + tx, b * u + a * v + ty);
+        }
+      }
+      grey[y * ALIGNED_SIZE + x] = sum / (samples * samples);
+    }
+  }
+  return grey;
+}
+
+/** Bilinear luma; outside the picture the nearest edge pixel. */
+function greyAt(image: RgbaImage, x: number, y: number): number {
+  const { width, height, data } = image;
+  const cx = Math.min(Math.max(x, 0), width - 1);
+  const cy = Math.min(Math.max(y, 0), height - 1);
+  const x0 = Math.floor(cx);
+  const y0 = Math.floor(cy);
+  const x1 = Math.min(x0 + 1, width - 1);
+  const y1 = Math.min(y0 + 1, height - 1);
+  const fx = cx - x0;
+  const fy = cy - y0;
+  const top = luma(data, (y0 * width + x0) * 4) * (1 - fx) + luma(data, (y0 * width + x1) * 4) * fx;
+  const bottom = luma(data, (y1 * width + x0) * 4) * (1 - fx) + luma(data, (y1 * width + x1) * 4) * fx;
+  return top * (1 - fy) + bottom * fy;
+}
+
+// ITU-R BT.601 luma, the usual grey of OpenCV on which the start values were measured.
+function luma(data: Uint8ClampedArray, offset: number): number {
+  return 0.299 * data[offset]! + 0.587 * data[offset + 1]! + 0.114 * data[offset + 2]!;
+}

@@ -1,0 +1,92 @@
+/** Polygons over pixels: hulls and the pixels inside. Pure geometry; refuses to know what the points mean. */
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Convex hull, counter-clockwise in a y-down picture (Andrew's monotone chain). Fewer than three points come back as given. */
+export function convexHull(points: readonly Point[]): Point[] {
+  if (points.length < 3) return [...points];
+  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
+  return [...halfHull(sorted), ...halfHull([...sorted].reverse())];
+}
+
+function halfHull(sorted: readonly Point[]): Point[] {
+  const hull: Point[] = [];
+  for (const point of sorted) {
+    while (hull.length >= 2 && turn(hull[hull.length - 2]!, hull[hull.length - 1]!, point) <= 0) hull.pop();
+    hull.push(point);
+  }
+  hull.pop();
+  return hull;
+}
+
+function turn(a: Point, b: Point, c: Point): number {
+  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+}
+
+/**
+ * Calls `visit` with the run of pixels [from, to) of each row whose centres lie inside the polygon (even-odd rule),
+ * clipped to the picture.
+ */
+export function forEachRun(
+  polygon: readonly Point[],
+  width: number,
+  height: number,
+  visit: (y: number, from: number, to: number) => void,
+): void {
+  const ys = polygon.map((point) => point.y);
+  const first = Math.max(0, Math.ceil(Math.min(...ys) - 0.5));
+  const last = Math.min(height - 1, Math.floor(Math.max(...ys) - 0.5));
+  for (let y = first; y <= last; y++) {
+    const crossings = crossingsOfRow(polygon, y + 0.5);
+    for (let i = 0; i + 1 < crossings.length; i += 2) {
+      const from = Math.max(0, Math.ceil(crossings[i]! - 0.5));
+      const to = Math.min(width, Math.floor(crossings[i + 1]! - 0.5) + 1);
+      if (to > from) visit(y, from, to);
+    }
+  }
+}
+
+function crossingsOfRow(polygon: readonly Point[], y: number): number[] {
+  const crossings: number[] = [];
+  for (let i = 0; i < polygon.length; i++) {
+    const a = polygon[i]!;
+    const b = polygon[(i + 1) % polygon.length]!;
+    if (a.y <= y === b.y <= y) continue;
+    crossings.push(a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x));
+  }
+  return crossings.sort((a, b) => a - b);
+}
+
+/** Area by the shoelace formula, always positive. */
+export function polygonArea(polygon: readonly Point[]): number {
+  let twice = 0;
+  for (let i = 0; i < polygon.length; i++) {
+    const a = polygon[i]!;
+    const b = polygon[(i + 1) % polygon.length]!;
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return Math.abs(twice) / 2;
+}
+
+/** Whether the point lies inside the polygon (even-odd rule). */
+export function isInside(polygon: readonly Point[], point: Point): boolean {
+  return crossingsOfRow(polygon, point.y).filter((x) => x <= point.x).length % 2 === 1;
+}
+
+export function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+/** The axis-parallel square of this side around a point. */
+export function squareAround(centre: Point, side: number): Point[] {
+  const half = side / 2;
+  return [
+    { x: centre.x - half, y: centre.y - half },
+    { x: centre.x + half, y: centre.y - half },
+    { x: centre.x + half, y: centre.y + half },
+    { x: centre.x - half, y: centre.y + half },
+  ];
+}

@@ -1,0 +1,61 @@
+/**
+ * The engine as its users see it: created once per process from a folder of models, then asked to develop photos.
+ * Refuses to know cloud, database and people; pictures and settings in, pictures and verdicts out.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type PhotoStandard } from '../../miniprogram/shared/photo-standard/photo-standard';
+import { type CheckRules } from '../../miniprogram/shared/verdict/check-rules';
+import { developPhoto } from './develop-photo';
+import { type DevelopOutcome } from './develop-outcome';
+import { createModelRuntime } from './inference/create-model-runtime';
+import { type InferenceBackend, MODEL_NAMES } from './inference/model-runtime';
+import { createImage } from './image/rgba-image';
+import { detectFaces } from './face/detect-faces';
+import { PicturePyramid } from './inference/picture-pyramid';
+
+export interface DevelopOptions {
+  readonly standard: PhotoStandard;
+  readonly rules: CheckRules;
+}
+
+export interface PhotoEngine {
+  /**
+   * Judges one photo and, where nothing blocks it, develops the official picture.
+   * @param bytes the original file, JPEG, PNG or WebP
+   * @throws DomainError IMAGE_* for files that are no acceptable picture, RESULT_OUT_OF_STANDARD when the finished
+   *   picture misses the standard
+   */
+  develop(bytes: Uint8Array, options: DevelopOptions): Promise<DevelopOutcome>;
+  /** Loads the models, so that the first photo does not wait for them. */
+  warm(): Promise<void>;
+}
+
+export interface PhotoEngineAssets {
+  /** Folder with the .onnx models, their manifest.json and the inference library's wasm binary. */
+  readonly modelFolder: string;
+  readonly backend?: InferenceBackend;
+}
+
+/** Creates an engine; reads nothing but the manifest before the first photo. */
+export function createPhotoEngine({ modelFolder, backend = 'wasm' }: PhotoEngineAssets): PhotoEngine {
+  const runtime = createModelRuntime(modelFolder, backend);
+  const models = modelDigests(modelFolder);
+  return {
+    develop: (bytes, options) => developPhoto(bytes, options, { runtime, models }),
+    async warm() {
+      await detectFaces(new PicturePyramid(createImage(64, 64)), runtime);
+      await Promise.all(MODEL_NAMES.map((name) => runtime.model(name)));
+    },
+  };
+}
+
+/** SHA-256 of each model by the build's manifest, for the record of each photo. */
+function modelDigests(folder: string): Readonly<Record<string, string>> {
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as ModelManifest;
+  return Object.fromEntries(manifest.models.map(({ name, sha256 }) => [name, sha256]));
+}
+
+interface ModelManifest {
+  readonly models: readonly { readonly name: string; readonly sha256: string }[];
+}
