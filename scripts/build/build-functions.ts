@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import { bundleFunction, recipeOf, type BundledFunction } from './bundle-function';
 import { findFunctions } from './deployed-function';
+import { buildModels } from '../models/model-folder';
 
 /** The repository's root. */
 export const ROOT = join(__dirname, '..', '..');
@@ -13,6 +14,7 @@ export const ROOT = join(__dirname, '..', '..');
  * @throws Error when a function cannot be bundled or contains something that must stay on the developer's machine.
  */
 export async function buildFunctions(root: string = ROOT): Promise<BundledFunction[]> {
+  buildModels(join(root, 'dist', 'models'));
   const recipe = recipeOf(__dirname);
   const built: BundledFunction[] = [];
   for (const deployed of await findFunctions(root)) built.push(await bundleFunction(root, deployed, recipe));

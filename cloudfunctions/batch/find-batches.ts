@@ -1,0 +1,53 @@
+/** Reads batches. Everything here is public; who may bind or submit is decided elsewhere. */
+import { type BatchDocument, toBatch } from './batch-document';
+import { collection, command } from '../platform/database';
+import { type Call, secondsAfter } from '../requests/call';
+import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { type BatchId } from '../../miniprogram/shared/identity/ids';
+
+const DAY = 24 * 3600;
+/** "Closed recently": who comes late must read that it is over and whom to call. */
+const SHOWN_AFTER_CLOSING = 30 * DAY;
+/** "Opening soon": notices go out a few weeks ahead. */
+const SHOWN_BEFORE_OPENING = 30 * DAY;
+const SHOWN_AT_MOST = 20;
+/** A school has a handful of batches a year; this covers decades. */
+const BATCHES_OF_SCHOOL_AT_MOST = 200;
+
+/** @throws Error when a stored id leads nowhere: batches are never deleted while something points to them. */
+export async function batchById(id: BatchId): Promise<Batch> {
+  const batch = (await batchesById([id])).get(id);
+  if (batch === undefined) throw new Error('a batch that submissions point to is missing');
+  return batch;
+}
+
+export async function batchesById(ids: readonly BatchId[]): Promise<ReadonlyMap<BatchId, Batch>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const documents = await collection<BatchDocument>('batches').find(
+    { _id: command().in(wanted) },
+    { limit: wanted.length },
+  );
+  return new Map(documents.map((document) => [document._id, toBatch(document)]));
+}
+
+/** All batches of a school, the earliest deadline first. */
+export async function batchesOfSchool(schoolCode: string): Promise<Batch[]> {
+  const documents = await collection<BatchDocument>('batches').find(
+    { schoolCode },
+    { limit: BATCHES_OF_SCHOOL_AT_MOST, sort: [['closesAt', 'asc']] },
+  );
+  return documents.map(toBatch);
+}
+
+/** Batches that are open, or opening or closed recently, the earliest deadline first. */
+export async function currentBatches(call: Call): Promise<Batch[]> {
+  const documents = await collection<BatchDocument>('batches').find(
+    {
+      closesAt: command().gt(secondsAfter(call.now, -SHOWN_AFTER_CLOSING)),
+      opensAt: command().lt(secondsAfter(call.now, SHOWN_BEFORE_OPENING)),
+    },
+    { limit: SHOWN_AT_MOST, sort: [['closesAt', 'asc']] },
+  );
+  return documents.map(toBatch);
+}

@@ -1,0 +1,65 @@
+/**
+ * Records what a person agrees to: the processing as a whole and, separately, the use of the face photo (PIPL's
+ * 单独同意). What is said last holds; agreeing again to the same changes nothing.
+ */
+import { type ConsentEvent, consentStateOf, latestConsentEvent } from './consent-event';
+import { appendAudit } from '../audit/append-audit';
+import { type Call } from '../requests/call';
+import { knownRequest, oncePerRequest } from '../requests/once-per-request';
+import {
+  CONSENT_VERSION,
+  type ConsentState,
+  type StudentContract,
+} from '../../miniprogram/shared/contract/student';
+import { DomainError } from '../../miniprogram/shared/errors';
+
+/** @throws DomainError INVALID_REQUEST when another wording than today's is agreed to. */
+export async function giveConsent(
+  call: Call,
+  request: StudentContract['consent']['request'],
+): Promise<ConsentState> {
+  if (request.version !== CONSENT_VERSION)
+    throw new DomainError('INVALID_REQUEST', { path: 'payload.version' });
+  return changeConsent(call, 'given', request, (state) => ({
+    givenAt: state.givenAt ?? call.now,
+    facePhotoGivenAt: request.facePhoto ? (state.facePhotoGivenAt ?? call.now) : null,
+  }));
+}
+
+/** Takes back every consent. What is stored stays until it is deleted; nothing new is taken or passed on. */
+export async function withdrawConsent(call: Call): Promise<ConsentState> {
+  return changeConsent(call, 'withdrawn', {}, () => ({ givenAt: null, facePhotoGivenAt: null }));
+}
+
+type ConsentDates = Pick<ConsentState, 'givenAt' | 'facePhotoGivenAt'>;
+
+async function changeConsent(
+  call: Call,
+  kind: ConsentEvent['kind'],
+  payload: object,
+  change: (state: ConsentState) => ConsentDates,
+): Promise<ConsentState> {
+  await oncePerRequest(knownRequest(call, `consent.${kind}`, payload), async (scope) => {
+    // Transactions read by id only, so the newest event is looked up outside; if another one takes the next place
+    // meanwhile, the insert collides and everything is done again.
+    const latest = await latestConsentEvent(call.openid);
+    const state = consentStateOf(latest);
+    const dates = change(state);
+    if (dates.givenAt === state.givenAt && dates.facePhotoGivenAt === state.facePhotoGivenAt) {
+      return { kind: 'done', receipt: {} };
+    }
+    const sequence = (latest?.sequence ?? 0) + 1;
+    await scope.collection<ConsentEvent>('consents').insert({
+      _id: `${call.openid}:${sequence}`,
+      openid: call.openid,
+      sequence,
+      kind,
+      version: CONSENT_VERSION,
+      at: call.now,
+      ...dates,
+    });
+    await appendAudit(scope, call, kind === 'given' ? 'consent.give' : 'consent.withdraw');
+    return { kind: 'done', receipt: {} };
+  });
+  return consentStateOf(await latestConsentEvent(call.openid));
+}

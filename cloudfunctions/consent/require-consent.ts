@@ -1,0 +1,17 @@
+/** The gate before everything that takes or passes on personal data. Refuses on the server, whatever a page shows. */
+import { readConsent } from './consent-event';
+import { type Call } from '../requests/call';
+import { DomainError } from '../../miniprogram/shared/errors';
+
+/** @throws DomainError CONSENT_REQUIRED */
+export async function requireConsent(call: Call): Promise<void> {
+  const { givenAt } = await readConsent(call.openid);
+  if (givenAt === null) throw new DomainError('CONSENT_REQUIRED');
+}
+
+/** @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED */
+export async function requireFacePhotoConsent(call: Call): Promise<void> {
+  const { givenAt, facePhotoGivenAt } = await readConsent(call.openid);
+  if (givenAt === null) throw new DomainError('CONSENT_REQUIRED');
+  if (facePhotoGivenAt === null) throw new DomainError('FACE_CONSENT_REQUIRED');
+}

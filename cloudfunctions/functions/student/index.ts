@@ -1,0 +1,57 @@
+/** The function `student`: consent, binding and the life of one's own submissions. Light; carries no pictures. */
+import { STUDENT_SCHEMAS as schemas } from './schemas';
+import { captureCodes } from './capture-codes';
+import { bindCode } from '../../capture-code/binding/bind-code';
+import { resolveCode } from '../../capture-code/binding/resolve-code';
+import { giveConsent, withdrawConsent } from '../../consent/give-consent';
+import { defineFunction } from '../../platform/define-function';
+import { callOf } from '../../requests/call';
+import { confirmPhoto, restartSubmission, withdrawSubmission } from '../../submission/decide-submission';
+import { deleteSubmission, readStoredData } from '../../submission/delete-submission';
+import { downloadLink } from '../../submission/download-link';
+import { readOverview, readSubmission } from '../../submission/read-submissions';
+import { prepareUpload } from '../../upload/prepare-upload';
+import { type StudentContract } from '../../../miniprogram/shared/contract/student';
+
+export const main = defineFunction<StudentContract>({
+  name: 'student',
+  actions: {
+    overview: { schema: schemas.overview, handle: (_, context) => readOverview(callOf(context)) },
+    consent: { schema: schemas.consent, handle: (input, context) => giveConsent(callOf(context), input) },
+    withdrawConsent: {
+      schema: schemas.withdrawConsent,
+      handle: (_, context) => withdrawConsent(callOf(context)),
+    },
+    prepareUpload: {
+      schema: schemas.prepareUpload,
+      handle: (input, context) => prepareUpload(callOf(context), input),
+    },
+    resolveCode: {
+      schema: schemas.resolveCode,
+      handle: (input, context) => resolveCode(callOf(context), input, captureCodes()),
+    },
+    bind: { schema: schemas.bind, handle: (input, context) => bindCode(callOf(context), input) },
+    submission: {
+      schema: schemas.submission,
+      handle: (input, context) => readSubmission(callOf(context), input),
+    },
+    confirm: { schema: schemas.confirm, handle: (input, context) => confirmPhoto(callOf(context), input) },
+    withdraw: {
+      schema: schemas.withdraw,
+      handle: (input, context) => withdrawSubmission(callOf(context), input),
+    },
+    restart: {
+      schema: schemas.restart,
+      handle: (input, context) => restartSubmission(callOf(context), input),
+    },
+    downloadLink: {
+      schema: schemas.downloadLink,
+      handle: (input, context) => downloadLink(callOf(context), input),
+    },
+    storedData: { schema: schemas.storedData, handle: (_, context) => readStoredData(callOf(context)) },
+    deleteSubmission: {
+      schema: schemas.deleteSubmission,
+      handle: (input, context) => deleteSubmission(callOf(context), input),
+    },
+  },
+});

@@ -1,0 +1,59 @@
+/**
+ * One uploaded portrait and what became of it, as it is stored. The original is evidence: its file stays where the
+ * phone put it, under a path that the server chose, with its hash in the record.
+ */
+import { type DevelopOutcome } from '../photo-engine/develop-outcome';
+import { type PhotoView } from '../../miniprogram/shared/contract/submission-view';
+import { type ErrorCode, type ErrorDetails } from '../../miniprogram/shared/errors';
+import {
+  type BatchId,
+  type FileId,
+  type Instant,
+  type PhotoId,
+  type SubmissionId,
+  type UploadId,
+} from '../../miniprogram/shared/identity/ids';
+import { type PersonTick } from '../../miniprogram/shared/verdict/check-ids';
+
+interface PhotoFacts {
+  readonly _id: PhotoId;
+  readonly submissionId: SubmissionId;
+  readonly openid: string;
+  readonly batchId: BatchId;
+  readonly uploadId: UploadId;
+  readonly originalFileId: FileId;
+  readonly takenAt: Instant;
+  readonly ticks: readonly PersonTick[];
+  /** How often work on it began: a picture that kills its worker again and again is given up. */
+  readonly starts: number;
+  /** Where finished pictures were going to be stored, written down before they are: a crash leaves no lost file. */
+  readonly intendedPaths: readonly string[];
+}
+
+type Judgement = Pick<DevelopOutcome, 'verdict' | 'record'>;
+type Development = Pick<Extract<DevelopOutcome, { kind: 'developed' }>, 'geometry'>;
+
+export type PhotoDocument = PhotoFacts &
+  (
+    | { readonly status: 'underway' }
+    | ({ readonly status: 'blocked' } & Judgement)
+    | ({ readonly status: 'developed'; readonly standardFileId: FileId } & Judgement & Development)
+    /** Not judged: the file is no usable picture, or the submission had moved on when the verdict was ready. */
+    | { readonly status: 'refused'; readonly code: ErrorCode; readonly details: ErrorDetails }
+  );
+
+export type JudgedPhoto = Extract<PhotoDocument, { status: 'blocked' | 'developed' }>;
+
+export function isJudged(photo: PhotoDocument): photo is JudgedPhoto {
+  return photo.status === 'blocked' || photo.status === 'developed';
+}
+
+export function toPhotoView(photo: JudgedPhoto): PhotoView {
+  return {
+    id: photo._id,
+    takenAt: photo.takenAt,
+    verdict: photo.verdict,
+    ticks: photo.ticks,
+    ...(photo.status === 'developed' && { geometry: photo.geometry }),
+  };
+}

@@ -1,0 +1,26 @@
+/** The student's reading use cases: where the first page starts, and one submission. They change nothing. */
+import { ownSubmission, ownSubmissions } from './own-submission';
+import { viewOf, viewsOf } from './submission-view';
+import { toPublicBatch } from '../batch/batch-document';
+import { currentBatches } from '../batch/find-batches';
+import { readConsent } from '../consent/consent-event';
+import { type Call } from '../requests/call';
+import { type Overview, type StudentContract } from '../../miniprogram/shared/contract/student';
+import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
+
+export async function readOverview(call: Call): Promise<Overview> {
+  const [consent, submissions, batches] = await Promise.all([
+    readConsent(call.openid),
+    ownSubmissions(call.openid).then(viewsOf),
+    currentBatches(call),
+  ]);
+  return { consent, submissions, batches: batches.map(toPublicBatch), now: call.now };
+}
+
+/** @throws DomainError NOT_FOUND */
+export async function readSubmission(
+  call: Call,
+  { submissionId }: StudentContract['submission']['request'],
+): Promise<SubmissionView> {
+  return viewOf(await ownSubmission(call.openid, submissionId));
+}

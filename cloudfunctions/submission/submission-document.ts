@@ -1,0 +1,92 @@
+/**
+ * One graduate's photo in one batch, as it is stored. Its life (state, pictures, attempts) is changed by
+ * `change-submission.ts` alone, which asks the kernel's state machine.
+ */
+import { type StudentRecord } from './student-record';
+import { type RejectReason, type TimelineEntry } from '../../miniprogram/shared/contract/submission-view';
+import {
+  type BatchId,
+  type Instant,
+  type PhotoId,
+  type SubmissionId,
+} from '../../miniprogram/shared/identity/ids';
+import {
+  CONFIRMED_STATES,
+  newSubmissionLife,
+  type SubmissionLife,
+} from '../../miniprogram/shared/submission/submission-machine';
+
+export interface SubmissionDocument extends SubmissionLife, StudentRecord {
+  readonly _id: SubmissionId;
+  /** The one person whose submission this is. Every query carries it. */
+  readonly openid: string;
+  readonly batchId: BatchId;
+  readonly bindingId: string;
+  /** Keyed digest that one person's several 学籍 share, as far as the resolver can tell; for counting people. */
+  readonly personKey: string;
+  readonly stationId: string | null;
+  readonly timeline: readonly TimelineEntry[];
+  /** The newest judged photo, good or bad. */
+  readonly latestPhotoId: PhotoId | null;
+  /** The photo that is being judged right now. */
+  readonly underway: Underway | null;
+  readonly rejection: { readonly reasons: readonly RejectReason[]; readonly remark: string } | null;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  /** From here on it is being deleted and exists for nobody. */
+  readonly deletingAt: Instant | null;
+}
+
+/**
+ * One submission is judged by one worker at a time. The token fences: a worker that was given up for dead finds
+ * another token when it comes back, and its result is dropped.
+ */
+export interface Underway {
+  readonly photoId: PhotoId;
+  readonly token: string;
+  /** When the worker counts as dead. */
+  readonly until: Instant;
+}
+
+export interface NewSubmission {
+  readonly id: SubmissionId;
+  readonly openid: string;
+  readonly batchId: BatchId;
+  readonly bindingId: string;
+  readonly personKey: string;
+  readonly student: StudentRecord;
+  readonly stationId: string | null;
+  readonly now: Instant;
+}
+
+export function newSubmission(start: NewSubmission): SubmissionDocument {
+  const { id, openid, batchId, bindingId, personKey, student, stationId, now } = start;
+  const life = newSubmissionLife();
+  return {
+    _id: id,
+    openid,
+    batchId,
+    bindingId,
+    personKey,
+    stationId,
+    ...student,
+    ...life,
+    timeline: [{ state: life.state, at: now }],
+    latestPhotoId: null,
+    underway: null,
+    rejection: null,
+    createdAt: now,
+    updatedAt: now,
+    deletingAt: null,
+  };
+}
+
+export function lifeOf(submission: SubmissionDocument): SubmissionLife {
+  const { state, developedPhotoId, confirmedPhotoId, attempts } = submission;
+  return { state, developedPhotoId, confirmedPhotoId, attempts };
+}
+
+/** A confirmed photo is the school's as well: it is withdrawn while that is possible, never simply deleted. */
+export function isDeletable(submission: Pick<SubmissionDocument, 'state'>): boolean {
+  return !CONFIRMED_STATES.includes(submission.state);
+}

@@ -1,0 +1,118 @@
+/**
+ * The first of the two transactions around the judging of a photo: checks everything that can be checked without
+ * the picture, takes the submission's one working place, and writes down what is about to happen, so that a crash
+ * leaves nothing that nobody knows of.
+ */
+import { requireOpen } from '../../batch/choose-batch';
+import { newId } from '../../identity/unguessable-id';
+import { type TransactionScope } from '../../platform/transaction';
+import { type Call, secondsAfter, secondsUntil } from '../../requests/call';
+import { requireTicket, STORAGE_FOLDERS, type UploadTicketDocument } from '../../upload/upload-ticket';
+import { refusalOf } from '../change-submission';
+import { ownSubmissionIn } from '../own-submission';
+import { type PhotoDocument } from '../photo-document';
+import { type SubmissionDocument, type Underway } from '../submission-document';
+import { type Batch } from '../../../miniprogram/shared/batch/batch';
+import { type SubmitPhotoRequest } from '../../../miniprogram/shared/contract/photo';
+import { DomainError } from '../../../miniprogram/shared/errors';
+import { type PhotoId } from '../../../miniprogram/shared/identity/ids';
+import { allows } from '../../../miniprogram/shared/submission/submission-machine';
+
+/**
+ * When a worker counts as dead. A photo takes about two seconds; if a slow worker comes back later all the same, its
+ * token no longer fits and its result is dropped, so a short time costs nothing but work.
+ */
+const WORKER_SECONDS = 30;
+/** A picture that made its worker fail this often is given up, so that it cannot be sent for ever. */
+const STARTS_AT_MOST = 5;
+
+export type Beginning =
+  | {
+      readonly kind: 'begun';
+      readonly photo: PhotoDocument;
+      readonly underway: Underway;
+      readonly standardPath: string;
+    }
+  /** The same photo was finished before, by a request whose answer was lost. */
+  | { readonly kind: 'finished'; readonly photo: PhotoDocument };
+
+/**
+ * @throws DomainError UPLOAD_MISSING, NOT_FOUND, SUBMISSION_STATE, BATCH_NOT_OPEN, BATCH_CLOSED, ATTEMPTS_EXHAUSTED,
+ *   CONFLICT {retryAfterSeconds} while another photo of this submission is being judged, IMAGE_DAMAGED for a picture
+ *   that was given up
+ */
+export async function beginPhoto(
+  scope: TransactionScope,
+  call: Call,
+  request: SubmitPhotoRequest,
+  batch: Batch,
+): Promise<Beginning> {
+  const ticket = await ticketIn(scope, call, request);
+  const submission = await ownSubmissionIn(scope, call.openid, request.submissionId);
+  const photos = scope.collection<PhotoDocument>('photos');
+  const photoId = ticket._id as string as PhotoId; // one upload is one photo
+  const earlier = await photos.get(photoId);
+  if (earlier && !isSameRequest(earlier, request))
+    throw new DomainError('UPLOAD_MISSING', { reason: 'used' });
+  if (earlier && earlier.status !== 'underway') return { kind: 'finished', photo: earlier };
+
+  requirePossible(submission, batch, call);
+  const starts = (earlier?.starts ?? 0) + 1;
+  if (starts > STARTS_AT_MOST) throw new DomainError('IMAGE_DAMAGED', { reason: 'given-up' });
+
+  const standardPath = `${STORAGE_FOLDERS.standard}/${newId()}.jpg`;
+  const underway = { photoId, token: newId(), until: secondsAfter(call.now, WORKER_SECONDS) };
+  const photo: PhotoDocument = {
+    _id: photoId,
+    submissionId: submission._id,
+    openid: call.openid,
+    batchId: submission.batchId,
+    uploadId: ticket._id,
+    originalFileId: request.fileId,
+    takenAt: earlier?.takenAt ?? call.now,
+    ticks: request.ticks,
+    starts,
+    intendedPaths: [...(earlier?.intendedPaths ?? []), standardPath],
+    status: 'underway',
+  };
+  await photos.set(photo);
+  await scope
+    .collection<UploadTicketDocument>('uploads')
+    .update(ticket._id, { usedAt: ticket.usedAt ?? call.now });
+  await scope.collection<SubmissionDocument>('submissions').update(submission._id, { underway });
+  return { kind: 'begun', photo, underway, standardPath };
+}
+
+async function ticketIn(
+  scope: TransactionScope,
+  call: Call,
+  { uploadId, fileId }: SubmitPhotoRequest,
+): Promise<UploadTicketDocument> {
+  const stored = await scope.collection<UploadTicketDocument>('uploads').get(uploadId);
+  return requireTicket(stored, { openid: call.openid, purpose: 'portrait', fileId, now: call.now });
+}
+
+/** An upload counts for one submission and one set of ticks; sent again with those it is the same request. */
+function isSameRequest(photo: PhotoDocument, { submissionId, fileId, ticks }: SubmitPhotoRequest): boolean {
+  return (
+    photo.submissionId === submissionId &&
+    photo.originalFileId === fileId &&
+    photo.ticks.length === ticks.length &&
+    ticks.every((tick) => photo.ticks.includes(tick))
+  );
+}
+
+function requirePossible(submission: SubmissionDocument, batch: Batch, call: Call): void {
+  if (!allows(submission.state, 'photo-developed')) {
+    throw refusalOf('SUBMISSION_STATE', submission, 'photo-developed');
+  }
+  requireOpen(batch, call.now);
+  const { underway } = submission;
+  if (underway && underway.until > call.now) {
+    throw new DomainError('CONFLICT', { retryAfterSeconds: secondsUntil(underway.until, call.now) });
+  }
+  // Only one photo is underway at a time, so the photos that were judged are all that count.
+  if (batch.attemptLimit !== null && submission.attempts >= batch.attemptLimit) {
+    throw new DomainError('ATTEMPTS_EXHAUSTED', { limit: batch.attemptLimit });
+  }
+}

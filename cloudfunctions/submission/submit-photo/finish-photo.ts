@@ -1,0 +1,125 @@
+/**
+ * The second transaction: writes the verdict, the photo and the submission's new state together, or nothing. Also the
+ * ways out for a photo that was refused and for a worker that failed.
+ */
+import { runTransaction, type TransactionScope } from '../../platform/transaction';
+import { type DevelopOutcome } from '../../photo-engine/develop-outcome';
+import { type Call } from '../../requests/call';
+import { keepOutcome, type KnownRequest } from '../../requests/once-per-request';
+import { changeSubmission } from '../change-submission';
+import { type PhotoDocument } from '../photo-document';
+import { lifeOf, type SubmissionDocument, type Underway } from '../submission-document';
+import { type ErrorCode, type ErrorDetails } from '../../../miniprogram/shared/errors';
+import { type FileId } from '../../../miniprogram/shared/identity/ids';
+import { applyEvent } from '../../../miniprogram/shared/submission/submission-machine';
+
+/** What the worker brings back. */
+export type PhotoResult =
+  | { readonly kind: 'blocked'; readonly outcome: Extract<DevelopOutcome, { kind: 'blocked' }> }
+  | {
+      readonly kind: 'developed';
+      readonly outcome: Extract<DevelopOutcome, { kind: 'developed' }>;
+      readonly standardFileId: FileId;
+    }
+  | { readonly kind: 'refused'; readonly code: ErrorCode; readonly details: ErrorDetails };
+
+export interface BegunPhoto {
+  readonly photo: PhotoDocument;
+  readonly underway: Underway;
+}
+
+/**
+ * Records the result, if this worker is still the one that the submission waits for.
+ * @returns the photo as recorded, or null when the worker was fenced out: it had been given up for dead, or the
+ *   student decided meanwhile
+ */
+export async function finishPhoto(
+  call: Call,
+  request: KnownRequest | null,
+  begun: BegunPhoto,
+  result: PhotoResult,
+): Promise<PhotoDocument | null> {
+  return runTransaction(async (scope) => {
+    const submissions = scope.collection<SubmissionDocument>('submissions');
+    const submission = await submissions.get(begun.photo.submissionId);
+    if (submission?.deletingAt !== null || submission.underway?.token !== begun.underway.token) return null;
+    const photo = withResult(begun.photo, result);
+    if (photo.status === 'refused') {
+      // Not judged, so it counts as no attempt.
+      await submissions.update(submission._id, { underway: null });
+    } else {
+      const name = photo.status === 'developed' ? 'photo-developed' : 'photo-blocked';
+      const event = { name, photoId: photo._id } as const;
+      if (!applyEvent(lifeOf(submission), event).ok) return null;
+      await changeSubmission(scope, call, submission, event, { underway: null, latestPhotoId: photo._id });
+    }
+    await scope.collection<PhotoDocument>('photos').set(photo);
+    await keepReceipt(scope, request, photo);
+    return photo;
+  });
+}
+
+function withResult(photo: PhotoDocument, result: PhotoResult): PhotoDocument {
+  const {
+    _id,
+    submissionId,
+    openid,
+    batchId,
+    uploadId,
+    originalFileId,
+    takenAt,
+    ticks,
+    starts,
+    intendedPaths,
+  } = photo;
+  const facts = {
+    _id,
+    submissionId,
+    openid,
+    batchId,
+    uploadId,
+    originalFileId,
+    takenAt,
+    ticks,
+    starts,
+    intendedPaths,
+  };
+  switch (result.kind) {
+    case 'refused':
+      return { ...facts, status: 'refused', code: result.code, details: result.details };
+    case 'blocked':
+      return { ...facts, status: 'blocked', verdict: result.outcome.verdict, record: result.outcome.record };
+    case 'developed': {
+      const { verdict, record, geometry } = result.outcome;
+      return {
+        ...facts,
+        status: 'developed',
+        verdict,
+        record,
+        geometry,
+        standardFileId: result.standardFileId,
+      };
+    }
+  }
+}
+
+async function keepReceipt(
+  scope: TransactionScope,
+  request: KnownRequest | null,
+  photo: PhotoDocument,
+): Promise<void> {
+  await keepOutcome(scope, request, { kind: 'done', receipt: { photoId: photo._id } });
+}
+
+/**
+ * Gives the working place back after a failure that says nothing about the picture, so that the same upload can be
+ * sent again at once. If this fails too, the place frees itself when the worker counts as dead.
+ */
+export async function releasePhoto({ photo, underway }: BegunPhoto): Promise<void> {
+  await runTransaction(async (scope) => {
+    const submissions = scope.collection<SubmissionDocument>('submissions');
+    const submission = await submissions.get(photo.submissionId);
+    if (submission?.underway?.token !== underway.token) return;
+    await submissions.update(submission._id, { underway: null });
+  });
+}
