@@ -138,7 +138,7 @@ test('every state can be reached', () => {
     reached.add(life.state);
     for (const name of SUBMISSION_EVENTS) {
       const photoId = life.developedPhotoId ?? photo('good');
-      const transition = applyEvent(life, { name, photoId } as SubmissionEvent);
+      const transition = applyEvent(life, { name, photoId });
       if (transition.ok) open.push(transition.life);
     }
   }
