@@ -39,7 +39,7 @@ export async function measureResult(
   if (detected === undefined || others.length > 0) return null;
   const { landmarks } = await faceMesh(pyramid, runtime, detected);
   const face = faceGeometry(landmarks);
-  const { faceWidth, faceCentreX } = faceSpan(landmarks, face);
+  const { faceWidth, faceCentreX, eyesY } = faceSpan(landmarks, face);
   const figure = figureOf(image, background);
   return {
     geometry: {
@@ -47,8 +47,8 @@ export async function measureResult(
       heightPx: image.height,
       densityDpi: dotsPerInch ?? 0,
       fileBytes: bytes,
-      hairTopPx: hairTop(figure, faceCentreX, faceWidth, face.eyes.y),
-      eyesPx: face.eyes.y,
+      hairTopPx: hairTop(figure, faceCentreX, faceWidth, eyesY),
+      eyesPx: eyesY,
       chinPx: face.chin.y,
       faceWidthPx: faceWidth,
       centreOffsetPx: faceCentreX - image.width / 2,
