@@ -5,7 +5,6 @@
  * Refuses to judge: a hint never keeps anybody from shooting, and the photo itself is judged in the cloud.
  */
 import { CHECK_RULES } from '../verdict/check-rules';
-import { Limits } from '../verdict/verdict';
 import { Overlay, Rectangle } from './overlay';
 
 /** In the order of urgency: light first, because a well-placed head in bad light is a retake. */
@@ -203,14 +202,8 @@ function movementBetween(before: Float32Array, after: Float32Array): number {
   return change / sumAfter;
 }
 
-/** The limits in force for one measure of a check: the hint and the judgement share their numbers. */
-function limitsOf(
-  check: 'not-backlit' | 'even-light',
-  measure: string,
-): { allowed: Limits; tolerated: Limits } {
-  const rule = CHECK_RULES[check].measures[measure];
-  return { allowed: rule?.allowed ?? {}, tolerated: rule?.tolerated ?? rule?.allowed ?? {} };
-}
+// Where the check asks for a retake, in stops between the cheeks.
+const CHEEKS_AT_MOST = CHECK_RULES['even-light'].measures['cheeks']?.tolerated?.max ?? 0.7;
 
 // A hint appears beyond the first number and goes only on the good side of the second: no flicker at the edge.
 interface Threshold {
@@ -221,18 +214,15 @@ interface Threshold {
 // Judged on the brightest tenth of the whole picture and never on the face: dark skin in good light is not darkness.
 // A rendered portrait in a dark room reached .30, one lit from the side .51, 50 studio portraits at least .82.
 const DARK: Threshold = { appears: 0.34, goes: 0.4 };
-const BACKLIT_STOPS = limitsOf('not-backlit', 'contrast').allowed.min ?? -2;
+const BACKLIT_STOPS = -2;
 // Before a white wall dark skin alone gives up to −3.5 stops (studio portraits), so the face must be nearly black too:
 // those reached a share of .87 with the head in the outline, a rendered portrait against a window 1.00.
 const DARK_FACE: Threshold = { appears: 0.95, goes: 0.85 };
 // Darkness around the head means that the light does not come from there.
 const BRIGHT_SURROUND = 0.3;
-// 50 evenly lit studio portraits show at most .58 stop here, one lit from the side 3.2.
-const CHEEKS = limitsOf('even-light', 'cheeks');
-const UNEVEN_STOPS: Threshold = {
-  appears: CHEEKS.tolerated.max ?? 0.9,
-  goes: ((CHEEKS.tolerated.max ?? 0.9) + (CHEEKS.allowed.max ?? 0.45)) / 2,
-};
+// 50 evenly lit studio portraits show at most .58 stop here, one lit from the side 3.2. A head beside the outline adds
+// some unevenness of its own, so the hint starts a little beyond the check.
+const UNEVEN_STOPS: Threshold = { appears: CHEEKS_AT_MOST * 1.3, goes: CHEEKS_AT_MOST };
 // A shift by 1 % of the width between two frames changes .02–.03 of the light of a portrait before a plain wall, by
 // 3 % .05–.09 (six pictures); before brick half as much again.
 const MOVING: Threshold = { appears: 0.07, goes: 0.045 };

@@ -1,0 +1,36 @@
+/**
+ * Names that more than one page shows. The page titles are repeated in each page's json, because WeChat's search
+ * reads them there; a test keeps the two equal.
+ */
+export const APP_NAME = '毕业照采集';
+
+export const PAGE_TITLES = {
+  home: '毕业照采集 · 图像采集',
+  consent: '使用说明与同意',
+  bind: '绑定图像采集码',
+  guide: '拍照要求',
+  shoot: '拍摄毕业照',
+  review: '图像校准与确认',
+  done: '我的毕业照',
+  help: '图像采集帮助',
+  data: '我的数据',
+} as const;
+export type PageName = keyof typeof PAGE_TITLES;
+
+export const SHARE_WORDS = {
+  title: '毕业照采集：用手机拍学历证书照片',
+  /** With the school's name where it is known: that is what people search for in their chats. */
+  titleOf: (schoolName: string): string => `${schoolName}毕业照图像采集，用手机就能拍`,
+} as const;
+
+export const COMMON_WORDS = {
+  retry: '再试一次',
+  home: '返回首页',
+  openSettings: '打开设置',
+  call: '打电话问',
+  callNumber: (telephone: string): string => `打电话：${telephone}`,
+  reference: (short: string): string => `编号 ${short}`,
+  loading: '正在打开…',
+  close: '知道了',
+  help: '帮助',
+} as const;

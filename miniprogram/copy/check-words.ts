@@ -1,0 +1,91 @@
+/**
+ * Each check of the photo in plain words: its name, what is wanted, and what to do when it fails. A check without
+ * words does not compile; the tests compare the measures' names with the rules.
+ */
+import { CheckId } from '../shared/verdict/check-ids';
+
+export interface CheckWords {
+  /** A few characters, for the head of a row. */
+  readonly name: string;
+  /** What the rule wants, said when it is met. */
+  readonly good: string;
+  /** What to do next, where the verdict names no closer remedy. */
+  readonly remedy: string;
+  /** What was measured, by the rule's own names. */
+  readonly measures: Readonly<Record<string, string>>;
+}
+
+export const CHECK_WORDS: Record<CheckId, CheckWords> = {
+  'single-face': {
+    name: '画面里的人',
+    good: '画面里只有你一个人',
+    remedy: '请让画面里只有你一个人，头顶和双肩都露出来，再拍一张。',
+    measures: { people: '画面里的人数' },
+  },
+  resolution: {
+    name: '清晰大小',
+    good: '人像够大，不用放大',
+    remedy: '离得有点远。请走近一步，让头部填满虚线框，再拍一张。',
+    measures: { scale: '需要放大的倍数' },
+  },
+  framing: {
+    name: '头肩位置',
+    good: '头顶、眼睛和双肩的位置合适',
+    remedy: '请让头部落在虚线框里，双肩和上身都进入画面，再拍一张。',
+    measures: { missing: '与标准位置相差' },
+  },
+  'head-yaw': {
+    name: '左右转头',
+    good: '脸正对镜头',
+    remedy: '脸有点侧。请把鼻尖正对镜头，再拍一张。',
+    measures: { yaw: '向一侧转了' },
+  },
+  'head-pitch': {
+    name: '抬头低头',
+    good: '头没有仰起或低下',
+    remedy: '请平视镜头，下巴自然放平；请对方把手机举到和你眼睛一样高。',
+    measures: { pitch: '抬头或低头' },
+  },
+  'head-roll': {
+    name: '歪头',
+    good: '头摆正了',
+    remedy: '头有点歪。请坐直，让两只眼睛在一条水平线上；手机也要竖直拿。照片按规定不能旋转，只能重拍。',
+    measures: { roll: '头偏斜' },
+  },
+  'not-backlit': {
+    name: '光的方向',
+    good: '光从前面照在脸上',
+    remedy: '光从背后来，脸太暗。请转身面向窗户，再拍一张。',
+    measures: { eyeWhites: '眼白与标准亮度相差', bright: '脸上过亮的部分', brightest: '画面最亮处' },
+  },
+  'even-light': {
+    name: '左右明暗',
+    good: '左右脸一样亮',
+    remedy: '左右脸明暗不一。请正对窗户或灯光，再拍一张。',
+    measures: { cheeks: '左右脸相差' },
+  },
+  sharp: {
+    name: '清晰度',
+    good: '照片清楚',
+    remedy: '照片有点糊。请擦一下镜头，双手拿稳手机，再拍一张。',
+    measures: { detail: '面部细节' },
+  },
+  'eyes-open': {
+    name: '眼睛',
+    good: '眼睛自然睁开',
+    remedy: '请自然睁眼、看着镜头；怕眨眼可以连拍几张。',
+    measures: { gap: '眼睛睁开的高度（占眼到下巴）' },
+  },
+  'mouth-closed': {
+    name: '嘴唇',
+    good: '嘴唇自然闭合',
+    remedy: '请自然闭上嘴唇，不露牙齿，可以微微笑。',
+    measures: { gap: '嘴唇张开（占两眼间距）', teeth: '露出牙齿（占两眼间距的平方）' },
+  },
+  wall: {
+    name: '背景墙',
+    good: '背景干净，容易换成标准底色',
+    remedy: '背景有点杂。换到一面空的浅色墙前，离墙一步远，效果会更好。',
+    measures: { texture: '背景杂乱程度', certainty: '抠图边缘有把握的程度' },
+  },
+};

@@ -1,0 +1,43 @@
+/** The words for any failure, and what the reader may do about it. */
+import { Failure, isPassing } from '../services/failure';
+import { COMMON_WORDS } from './app-words';
+import { errorWords } from './error-words';
+import { PROBLEM_WORDS } from './problem-words';
+import { Words } from './words';
+
+export interface FailureWords extends Words {
+  /** What to read out on the telephone; empty where nothing was logged. */
+  readonly reference: string;
+  readonly canRetry: boolean;
+  /** Only the phone's settings help. */
+  readonly needsSettings: boolean;
+}
+
+// Eight characters of a random id: enough to find one call in a day's log, short enough to be read out.
+const REFERENCE_LENGTH = 8;
+
+/** The short form of a request id, e.g. 3F9A0C21. */
+export function shortReference(requestId: string): string {
+  return requestId
+    .replace(/[^0-9a-z]/gi, '')
+    .slice(0, REFERENCE_LENGTH)
+    .toUpperCase();
+}
+
+export function failureWords(failure: Failure): FailureWords {
+  const canRetry = failure.kind === 'bug' || isPassing(failure);
+  switch (failure.kind) {
+    case 'refused': {
+      const short = failure.code === 'INTERNAL' ? shortReference(failure.requestId) : '';
+      const reference = short === '' ? '' : COMMON_WORDS.reference(short);
+      return { ...errorWords(failure.code, failure.details), reference, canRetry, needsSettings: false };
+    }
+    case 'problem': {
+      const { problem } = failure;
+      const needsSettings = problem === 'camera-refused' || problem === 'album-refused';
+      return { ...PROBLEM_WORDS[problem], reference: '', canRetry, needsSettings };
+    }
+    case 'bug':
+      return { ...PROBLEM_WORDS.unexpected, reference: '', canRetry, needsSettings: false };
+  }
+}

@@ -1,0 +1,21 @@
+/** The camera page: short enough to be read at arm's length. */
+export const SHOOT_WORDS = {
+  outline: '取景框：请让头部落在虚线框里，双肩露出来',
+  shutter: '拍照',
+  switchToFront: '换成前置',
+  switchToRear: '换成后置',
+  timerOff: '定时 关',
+  timer: (seconds: number): string => `定时 ${seconds} 秒`,
+  timerLabel: '定时拍照，给一个人拍的时候用',
+  cancelTimer: '停止',
+  countdown: (seconds: number): string => String(seconds),
+  countdownLabel: (seconds: number): string => `${seconds} 秒后拍照`,
+  helper: '请人帮忙，手机举到眼睛的高度',
+  alone: '一个人拍：架好手机，用定时',
+  taking: '正在拍照…',
+  keeping: '正在保存…',
+  opening: '正在打开相机…',
+  explainTitle: '需要用相机现场拍照',
+  explainNext: '毕业照按规定要现场拍，不能用相册里的照片。',
+  allow: '同意并打开相机',
+} as const;

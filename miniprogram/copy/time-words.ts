@@ -1,0 +1,80 @@
+/**
+ * Times as people in China read them: always Asia/Shanghai, whatever the phone is set to. The offset is fixed
+ * (UTC+8, no summer time since 1991) because WeChat's script engine on Android has no `Intl`.
+ */
+import { Instant } from '../shared/identity/ids';
+
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+const MINUTE = 60;
+const HOUR = 3_600;
+const DAY_MS = 86_400_000;
+
+interface WallTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  /** Days since 1970-01-01 in Shanghai, to count calendar days. */
+  readonly dayNumber: number;
+}
+
+function wallTime(milliseconds: number): WallTime {
+  const shifted = new Date(milliseconds + SHANGHAI_OFFSET_MS);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    dayNumber: Math.floor((milliseconds + SHANGHAI_OFFSET_MS) / DAY_MS),
+  };
+}
+
+function clock({ hour, minute }: WallTime): string {
+  return `${hour}:${String(minute).padStart(2, '0')}`;
+}
+
+function date({ year, month, day }: WallTime): string {
+  return `${year}年${month}月${day}日`;
+}
+
+/** A moment, e.g. 2026年11月22日 9:05. */
+export function momentWords(instant: Instant): string {
+  const time = wallTime(Date.parse(instant));
+  return `${date(time)} ${clock(time)}`;
+}
+
+/** A deadline, e.g. 2027年2月28日 24:00: the first closed moment at midnight belongs to the day before in people's words. */
+export function deadlineWords(closesAt: Instant): string {
+  const milliseconds = Date.parse(closesAt);
+  const time = wallTime(milliseconds);
+  if (time.hour === 0 && time.minute === 0) return `${date(wallTime(milliseconds - 1))} 24:00`;
+  return `${date(time)} ${clock(time)}`;
+}
+
+/** A calendar date that carries no time, e.g. 2027-06-30 → 2027年6月30日. Anything else is given back as it is. */
+export function calendarDateWords(isoDate: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(isoDate);
+  return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : isoDate;
+}
+
+/** How long is left until a deadline, in calendar days of Shanghai: 还剩 5 天, 明天截止, 今天 18:00 截止. */
+export function timeLeftWords(closesAt: Instant, now: Instant): string {
+  const closes = Date.parse(closesAt);
+  const today = wallTime(Date.parse(now));
+  const lastDay = wallTime(closes - 1);
+  const days = lastDay.dayNumber - today.dayNumber;
+  if (days >= 2) return `还剩 ${days} 天`;
+  const end = wallTime(closes);
+  const endClock = end.hour === 0 && end.minute === 0 ? '24:00' : clock(end);
+  return days === 1 ? `明天 ${endClock} 截止` : `今天 ${endClock} 截止`;
+}
+
+/** A waiting time, e.g. 30 秒, 5 分钟, 2 小时. Rounded up: nobody should come back too early. */
+export function durationWords(seconds: number): string {
+  if (!(seconds > 0)) return '一会儿';
+  if (seconds < MINUTE) return `${Math.ceil(seconds)} 秒`;
+  if (seconds < HOUR) return `${Math.ceil(seconds / MINUTE)} 分钟`;
+  return `${Math.ceil(seconds / HOUR)} 小时`;
+}

@@ -1,0 +1,126 @@
+import { cohortsWords, windowLines } from '../../miniprogram/copy/batch-words';
+import {
+  calendarDateWords,
+  deadlineWords,
+  durationWords,
+  momentWords,
+  timeLeftWords,
+} from '../../miniprogram/copy/time-words';
+import { limitsWords, valueWords } from '../../miniprogram/copy/unit-words';
+import { checkLine, checkLines } from '../../miniprogram/copy/verdict-words';
+import { type Limits, type Unit } from '../../miniprogram/shared/verdict/verdict';
+import { NOON, aBatch, aVerdict, at } from '../support/student-builder';
+
+describe('times in Shanghai', () => {
+  it.each([
+    ['2027-02-28T16:00:00.000Z', '2027年3月1日 0:00', '2027年2月28日 24:00'],
+    ['2027-02-28T10:05:00.000Z', '2027年2月28日 18:05', '2027年2月28日 18:05'],
+    ['2026-12-31T16:30:00.000Z', '2027年1月1日 0:30', '2027年1月1日 0:30'],
+  ])('%s', (iso, moment, deadline) => {
+    expect(momentWords(at(iso))).toBe(moment);
+    expect(deadlineWords(at(iso))).toBe(deadline);
+  });
+
+  it.each([
+    ['2027-02-23T04:00:00.000Z', '还剩 5 天'],
+    ['2027-02-26T15:59:00.000Z', '还剩 2 天'],
+    ['2027-02-26T16:00:00.000Z', '明天 24:00 截止'],
+    ['2027-02-28T15:59:00.000Z', '今天 24:00 截止'],
+  ])('at %s until the end of 28 February: %s', (now, words) => {
+    expect(timeLeftWords(at('2027-02-28T16:00:00.000Z'), at(now))).toBe(words);
+  });
+
+  it.each([
+    [0, '一会儿'],
+    [12.2, '13 秒'],
+    [61, '2 分钟'],
+    [3600, '1 小时'],
+    [Number.NaN, '一会儿'],
+  ])('waiting %d seconds: %s', (seconds, words) => {
+    expect(durationWords(seconds)).toBe(words);
+  });
+
+  it('reads calendar dates and leaves other text alone', () => {
+    expect(calendarDateWords('2027-06-30')).toBe('2027年6月30日');
+    expect(calendarDateWords('夏季')).toBe('夏季');
+  });
+});
+
+describe('measured numbers', () => {
+  const values: readonly (readonly [number, Unit, string])[] = [
+    [-7.24, 'degrees', '−7.2 度'],
+    [-0.04, 'degrees', '0.0 度'],
+    [0.083, 'ied', '8.3%'],
+    [0.93, 'share', '93%'],
+    [0.0023, 'ied2', '0.23%'],
+    [2, 'count', '2 个'],
+    [-2.3, 'stops', '−2.3 档'],
+  ];
+  it.each(values)('%d %s → %s', (value, unit, words) => {
+    expect(valueWords(value, unit)).toBe(words);
+  });
+
+  const limits: readonly (readonly [Limits, Unit, string])[] = [
+    [{ min: -6, max: 6 }, 'degrees', '左右各 6.0 度以内'],
+    [{ min: -11, max: 15 }, 'degrees', '−11.0 到 15.0 度'],
+    [{ max: 5 }, 'grey-levels', '不超过 5.0 级灰度'],
+    [{ min: 0.17 }, 'ratio', '不低于 0.17'],
+    [{ min: 1, max: 1 }, 'count', '正好 1 个'],
+    [{}, 'px', '不限'],
+  ];
+  it.each(limits)('limits %j in %s → %s', (range, unit, words) => {
+    expect(limitsWords(range, unit)).toBe(words);
+  });
+});
+
+describe('verdict as lines', () => {
+  it('shows value, range and remedy of a blocked check', () => {
+    const line = checkLines(aVerdict({ 'head-yaw': 'blocked' }))[0]!;
+    expect(line).toMatchObject({
+      id: 'head-yaw',
+      tone: 'bad',
+      mark: '要调整',
+      measured: '向一侧转了 11.0 度',
+    });
+    expect(line.allowed).toBe('左右各 6.0 度以内（放宽到 左右各 10.0 度以内）');
+    expect(line.sentence).toContain('鼻尖正对镜头');
+  });
+
+  it('puts what needs something first and keeps the rest in reading order', () => {
+    const lines = checkLines(aVerdict({ wall: 'warned', 'mouth-closed': 'blocked' }));
+    expect(lines.slice(0, 3).map(({ id }) => id)).toEqual(['mouth-closed', 'wall', 'single-face']);
+  });
+
+  it('takes the closer remedy where the verdict names one', () => {
+    const [measure] = (aVerdict({ framing: 'blocked' }).checks.find(
+      ({ id }) => id === 'framing',
+    ) as never as {
+      measures: [never];
+    })!.measures;
+    const line = checkLine({ id: 'framing', outcome: 'blocked', measures: [measure], remedy: 'step-back' });
+    expect(line.sentence).toContain('后退一步');
+  });
+
+  it('never calls an unmeasured check good or bad', () => {
+    expect(checkLine({ id: 'eyes-open', outcome: 'not-assessed', reason: 'part-covered' })).toMatchObject({
+      tone: 'unknown',
+      mark: '未检查',
+      measured: '',
+    });
+  });
+});
+
+describe('a batch in words', () => {
+  it('names its circles as schools do', () => {
+    expect(cohortsWords(aBatch().cohorts)).toBe('2022级高起本、2025级全部学生');
+    expect(cohortsWords([])).toBe('以学校通知为准');
+  });
+
+  it.each([
+    ['2026-12-01T00:00:00.000Z', 'not-open-yet', '2027年1月1日 8:00 开始'],
+    [NOON, 'open', '截止 2027年2月28日 24:00'],
+    ['2027-03-01T00:00:00.000Z', 'closed', '截止 2027年2月28日 24:00'],
+  ])('at %s it is %s', (now, window, date) => {
+    expect(windowLines(aBatch(), at(now))).toMatchObject({ window, date });
+  });
+});

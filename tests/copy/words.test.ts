@@ -1,0 +1,118 @@
+import { CHECK_WORDS } from '../../miniprogram/copy/check-words';
+import { CONSENT_SECTIONS, CONSENT_TEXT_VERSION } from '../../miniprogram/copy/consent-words';
+import { ERROR_WORDS, errorWords } from '../../miniprogram/copy/error-words';
+import { failureWords, shortReference } from '../../miniprogram/copy/failure-words';
+import { HELP_SECTIONS } from '../../miniprogram/copy/help-words';
+import { HINT_WORDS } from '../../miniprogram/copy/hint-words';
+import { PROBLEM_WORDS } from '../../miniprogram/copy/problem-words';
+import { REJECT_REASON_WORDS } from '../../miniprogram/copy/reject-reason-words';
+import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from '../../miniprogram/copy/remedy-words';
+import { STATE_WORDS } from '../../miniprogram/copy/state-words';
+import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
+import { type ErrorCode, type ErrorDetails } from '../../miniprogram/shared/errors';
+import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
+
+/** Words that accuse the reader or only say that something went wrong. */
+const BLAME = /你(没有|没能|不该|错|忘)|失败|非法|无效|错误|禁止|违规|不合格/;
+
+const withDetails: ErrorDetails = {
+  path: 'payload.idTail',
+  retryAfterSeconds: 90,
+  triesLeft: 3,
+  limit: 5,
+  opensAt: '2027-01-01T00:00:00.000Z',
+  closedAt: '2027-02-28T16:00:00.000Z',
+};
+const refusals = (Object.keys(ERROR_WORDS) as ErrorCode[]).flatMap((code) => [
+  { name: code, words: errorWords(code) },
+  { name: `${code} with details`, words: errorWords(code, withDetails) },
+]);
+const problems = Object.entries(PROBLEM_WORDS).map(([name, words]) => ({ name, words }));
+const rejections = Object.entries(REJECT_REASON_WORDS).map(([name, words]) => ({ name, words }));
+
+describe('what a person is told when something stops', () => {
+  it.each([...refusals, ...problems, ...rejections])(
+    '$name: says what happened and what to do',
+    ({ words }) => {
+      expect(words.title.length).toBeGreaterThan(3);
+      expect(words.title.length).toBeLessThanOrEqual(24);
+      expect(words.next).toMatch(/请|不用|可以/);
+      expect(words.next).toMatch(/。$/);
+      expect(`${words.title}${words.next}`).not.toMatch(BLAME);
+      expect(`${words.title}${words.next}`).not.toMatch(/undefined|null|NaN|\[object/);
+    },
+  );
+
+  it('names the numbers that came with a refusal', () => {
+    expect(errorWords('CODE_ID_TAIL_WRONG', withDetails).next).toContain('还可以试 3 次');
+    expect(errorWords('CODE_LOCKED', withDetails).next).toContain('2 分钟');
+    expect(errorWords('BATCH_CLOSED', withDetails).next).toContain('2027年2月28日 24:00');
+    expect(errorWords('BATCH_NOT_OPEN', withDetails).next).toContain('2027年1月1日 8:00');
+    expect(errorWords('ATTEMPTS_EXHAUSTED', withDetails).next).toContain('5 次');
+  });
+
+  it('gives a number to read out only for what the log knows', () => {
+    const bug = { kind: 'refused', code: 'INTERNAL', details: {}, requestId: '3f9a-0c21-7777' } as const;
+    expect(failureWords(bug).reference).toBe('编号 3F9A0C21');
+    expect(failureWords({ ...bug, code: 'NOT_FOUND' }).reference).toBe('');
+    expect(shortReference('')).toBe('');
+  });
+
+  it('offers another try exactly where it can help', () => {
+    const refused = (code: ErrorCode) =>
+      failureWords({ kind: 'refused', code, details: {}, requestId: '' }).canRetry;
+    expect(refused('TEMPORARILY_UNAVAILABLE')).toBe(true);
+    expect(refused('CODE_ALREADY_BOUND')).toBe(false);
+    expect(failureWords({ kind: 'problem', problem: 'offline' }).canRetry).toBe(true);
+    expect(failureWords({ kind: 'problem', problem: 'camera-refused' })).toMatchObject({
+      canRetry: false,
+      needsSettings: true,
+    });
+  });
+});
+
+describe('words of the photo', () => {
+  it.each(Object.keys(CHECK_RULES) as (keyof typeof CHECK_RULES)[])('%s: each measure has a name', (id) => {
+    for (const measure of Object.keys(CHECK_RULES[id].measures)) {
+      expect({ measure, words: CHECK_WORDS[id].measures[measure] }).toEqual({
+        measure,
+        words: expect.stringMatching(/.{3,}/) as string,
+      });
+    }
+  });
+
+  it('each remedy is something to do', () => {
+    for (const sentence of Object.values(REMEDY_WORDS)) expect(sentence).toMatch(/请.*。$/);
+    for (const { remedy } of Object.values(CHECK_WORDS)) expect(remedy).toMatch(/。$/);
+    for (const sentence of Object.values(NOT_ASSESSED_WORDS)) expect(sentence).toContain('没法检查');
+  });
+
+  it('a hint can be read at arm’s length', () => {
+    for (const hint of Object.values(HINT_WORDS)) expect(hint.length).toBeLessThanOrEqual(14);
+  });
+});
+
+describe('words of the way', () => {
+  it('every state says what happened, what comes next and where the button leads', () => {
+    for (const words of Object.values(STATE_WORDS)) {
+      expect(words.next).toMatch(/。$/);
+      expect(words.button.length).toBeLessThanOrEqual(9);
+      expect(`${words.label}${words.happened}${words.next}`).not.toMatch(/失败|错误/);
+    }
+  });
+
+  it('the consent text is the one of the version in force and says what the law asks for', () => {
+    expect(CONSENT_TEXT_VERSION).toBe(CONSENT_VERSION);
+    const headings = CONSENT_SECTIONS.map(({ heading }) => heading);
+    expect(headings).toEqual(['为什么要用', '会保存什么', '谁能看到', '保存多久', '你可以']);
+  });
+
+  it('every question has an answer and an id of its own', () => {
+    const questions = HELP_SECTIONS.flatMap((section) => section.questions);
+    expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);
+    for (const { question, answer } of questions) {
+      expect(question).toMatch(/？$/);
+      expect(answer.join('')).toMatch(/。$/);
+    }
+  });
+});
