@@ -1,0 +1,38 @@
+/** Every page's address with the parameters it needs. A page that is not listed cannot be opened. */
+import { PhotoId, SubmissionId } from '../shared/identity/ids';
+
+export type Route =
+  | { readonly page: 'home' | 'consent' | 'bind' | 'help' | 'data' }
+  | { readonly page: 'guide' | 'shoot' | 'done'; readonly submissionId: SubmissionId }
+  | { readonly page: 'review'; readonly submissionId: SubmissionId; readonly photoId?: PhotoId };
+
+export function addressOf(route: Route): string {
+  const path = `/pages/${route.page}/${route.page}`;
+  return 'submissionId' in route ? `${path}?submission=${encodeURIComponent(route.submissionId)}` : path;
+}
+
+/** The submission that a page was opened for; null where somebody opened it without one. */
+export function submissionIn(query: Readonly<Record<string, string | undefined>>): SubmissionId | null {
+  const value = query['submission'];
+  return value ? (decodeURIComponent(value) as SubmissionId) : null;
+}
+
+/** Opens a page above the present one. */
+export function open(route: Route): void {
+  void wx.navigateTo({ url: addressOf(route) });
+}
+
+/** Replaces the present page: going back must not lead into a step that is done. */
+export function replaceWith(route: Route): void {
+  void wx.redirectTo({ url: addressOf(route) });
+}
+
+/** Back to the first page, from anywhere. */
+export function goHome(): void {
+  void wx.reLaunch({ url: addressOf({ page: 'home' }) });
+}
+
+export function goBack(): void {
+  if (getCurrentPages().length > 1) void wx.navigateBack();
+  else goHome();
+}

@@ -1,0 +1,74 @@
+/**
+ * What can go wrong on the phone itself, apart from the cloud's refusals. The words are in `copy/problem-words.ts`.
+ * A person who cancels has not met a problem: that is `Cancelled`, and the pages stay silent about it.
+ */
+
+export const PROBLEMS = [
+  'offline', // no network, or it broke off
+  'timed-out',
+  'privacy-refused', // WeChat's privacy guideline was not agreed to
+  'camera-refused', // scope.camera is off
+  'camera-unavailable', // no camera, or another app holds it
+  'album-refused', // scope.writePhotosAlbum is off
+  'picture-unreadable', // the chosen or taken picture cannot be opened
+  'storage-full', // no room on the phone
+  'file-lost', // a kept file is gone
+  'unsupported', // this WeChat is too old for the function
+  'unexpected', // anything else that the phone reports
+] as const;
+export type Problem = (typeof PROBLEMS)[number];
+
+/** Something on the phone did not work; `problem` says what in one word. */
+export class PlatformError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, message: string = problem) {
+    super(message);
+    this.name = 'PlatformError';
+    this.problem = problem;
+  }
+}
+
+/** The person closed a dialog or a picker. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** The part of WeChat's fail results that is documented. */
+export interface FailResult {
+  readonly errMsg?: string;
+  readonly errno?: number;
+  readonly errCode?: number;
+}
+
+// errno 103 and 104: the privacy guideline was refused, now or within the last ten seconds.
+const PRIVACY_ERRNOS: readonly number[] = [103, 104];
+
+const PATTERNS: readonly (readonly [RegExp, Problem])[] = [
+  [/privacy/i, 'privacy-refused'],
+  [/camera.*(auth|den|permission)|(auth|den|permission).*camera/i, 'camera-refused'],
+  [/saveImageToPhotosAlbum.*(auth|den|permission)|writePhotosAlbum/i, 'album-refused'],
+  [/maximum size|no space|storage limit|exceed.*storage|disk full/i, 'storage-full'],
+  [/no such file|not found|ENOENT|file not exist/i, 'file-lost'],
+  [/time\s?out/i, 'timed-out'],
+  [
+    /network|request:fail|socket|ERR_|offline|interrupted|connect|dns|downloadFile:fail|uploadFile:fail/i,
+    'offline',
+  ],
+  [/not support|is not a function|not exist/i, 'unsupported'],
+];
+
+/** The error that stands for a fail result of `wx`; `otherwise` names the function's own most likely problem. */
+export function errorOf(result: unknown, otherwise: Problem = 'unexpected'): PlatformError | Cancelled {
+  const { errMsg = String(result), errno } = (
+    typeof result === 'object' && result !== null ? result : {}
+  ) as FailResult;
+  if (/cancel|abort/i.test(errMsg)) return new Cancelled();
+  if (errno !== undefined && PRIVACY_ERRNOS.includes(errno))
+    return new PlatformError('privacy-refused', errMsg);
+  const known = PATTERNS.find(([pattern]) => pattern.test(errMsg));
+  return new PlatformError(known ? known[1] : otherwise, errMsg);
+}

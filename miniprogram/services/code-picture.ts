@@ -1,0 +1,24 @@
+/** Uploads the picture of a capture code to the place that the cloud chose. */
+import { uploadToCloud } from '../platform/cloud';
+import { inspectPicture, toSmallerJpeg } from '../platform/picture-file';
+import { CodeSource } from '../shared/contract/student';
+import { FileId } from '../shared/identity/ids';
+import { studentService } from './student-service';
+
+type PictureSource = Extract<CodeSource, { kind: 'picture' }>;
+
+// Screenshots are far below; a phone's photo of a screen may be 4000 px, and codes read better at half of that.
+const LONG_SIDE_PX = 4_000;
+const JPEG_QUALITY = 95;
+
+/** @throws AnswerRefused, PlatformError offline, picture-unreadable */
+export async function uploadCodePicture(path: string): Promise<PictureSource> {
+  const picture = await inspectPicture(path);
+  const known = picture.type === 'jpeg' || picture.type === 'png' || picture.type === 'webp';
+  const fits = known && Math.max(picture.width, picture.height) <= LONG_SIDE_PX;
+  const filePath = fits ? path : await toSmallerJpeg(picture, LONG_SIDE_PX, JPEG_QUALITY);
+  const extension = !fits || picture.type === 'jpeg' ? 'jpg' : picture.type === 'png' ? 'png' : 'webp';
+  const { uploadId, cloudPath } = await studentService.prepareUpload({ purpose: 'code-picture', extension });
+  const fileId = await uploadToCloud(cloudPath, filePath, () => undefined).done;
+  return { kind: 'picture', uploadId, fileId: fileId as FileId };
+}

@@ -1,0 +1,61 @@
+/**
+ * Where a person goes on with a submission: one rule for the first page's cards and for every page that was opened
+ * at the wrong moment.
+ */
+import { Route } from '../platform/navigation';
+import { windowOf } from '../shared/batch/batch';
+import { CONSENT_VERSION, ConsentState } from '../shared/contract/student';
+import { SubmissionView } from '../shared/contract/submission-view';
+import { Instant } from '../shared/identity/ids';
+import { SubmissionState } from '../shared/submission/submission-machine';
+
+/** Both agreements, to the wording that is in force. */
+export function hasConsent(consent: ConsentState): boolean {
+  return consent.version === CONSENT_VERSION && consent.givenAt !== null && consent.facePhotoGivenAt !== null;
+}
+
+export type NextStep =
+  | { readonly kind: 'open'; readonly route: Route }
+  /** A withdrawn submission is started again first. */
+  | { readonly kind: 'restart' }
+  /** Nothing can be done here any more; a person helps. */
+  | { readonly kind: 'call' };
+
+type StepPage = 'guide' | 'review' | 'done' | 'restart';
+
+const PAGE_OF_STATE: Record<SubmissionState, StepPage> = {
+  bound: 'guide',
+  shot: 'review',
+  developed: 'review',
+  confirmed: 'done',
+  rejected: 'done',
+  accepted: 'done',
+  exported: 'done',
+  delivered: 'done',
+  withdrawn: 'restart',
+};
+
+/** States in which the student still has to do something before the deadline. */
+const OPEN_STATES: readonly SubmissionState[] = ['bound', 'shot', 'developed', 'rejected', 'withdrawn'];
+
+/**
+ * @param sending a photo of this submission waits on this phone to be sent
+ */
+export function nextStep(submission: SubmissionView, now: Instant, sending: boolean): NextStep {
+  const { id: submissionId, state } = submission;
+  if (sending) return { kind: 'open', route: { page: 'review', submissionId } };
+  const page = PAGE_OF_STATE[state];
+  if (isOver(submission, now)) {
+    // What was made so far can still be looked at; without anything to see, only the telephone helps.
+    return page === 'done' || (page === 'review' && submission.latestPhoto !== null)
+      ? { kind: 'open', route: { page, submissionId } }
+      : { kind: 'call' };
+  }
+  return page === 'restart' ? { kind: 'restart' } : { kind: 'open', route: { page, submissionId } };
+}
+
+/** The window has closed and the student is not done. */
+export function isOver(submission: SubmissionView, now: Instant): boolean {
+  const { batch, closesAt, state } = submission;
+  return OPEN_STATES.includes(state) && windowOf({ opensAt: batch.opensAt, closesAt }, now) === 'closed';
+}

@@ -1,0 +1,84 @@
+/**
+ * The last overview, kept on the phone so that the first page has something to show at once, also without network.
+ * It decides nothing: every step asks the cloud.
+ */
+import { FALLBACK_TELEPHONE } from '../config';
+import { readStored, removeStored, writeStored } from '../platform/storage';
+import { Overview } from '../shared/contract/student';
+import { SubmissionView } from '../shared/contract/submission-view';
+import { SubmissionId } from '../shared/identity/ids';
+import { learnServerTime } from './server-clock';
+import { studentService } from './student-service';
+
+// The number rises with every change of the stored shape; an older entry is then not found.
+const KEY = 'overview.1';
+
+let present: Overview | null = null;
+
+function isOverview(value: unknown): value is Overview {
+  if (typeof value !== 'object' || value === null) return false;
+  const { consent, submissions, batches, now } = value as Partial<Record<keyof Overview, unknown>>;
+  return (
+    typeof consent === 'object' &&
+    consent !== null &&
+    Array.isArray(submissions) &&
+    Array.isArray(batches) &&
+    typeof now === 'string'
+  );
+}
+
+/** What was last seen, or null. */
+export function lastOverview(): Overview | null {
+  present ??= readStored(KEY, isOverview);
+  return present;
+}
+
+/** Asks the cloud and keeps the answer. One round trip. */
+export async function loadOverview(): Promise<Overview> {
+  const overview = await studentService.overview({});
+  learnServerTime(overview.now);
+  keep(overview);
+  return overview;
+}
+
+/** Puts one submission's newer state into what is kept, so that the first page is right before it has asked. */
+export function rememberSubmission(submission: SubmissionView): void {
+  const overview = lastOverview();
+  if (overview === null) return;
+  const others = overview.submissions.filter(({ id }) => id !== submission.id);
+  const known = others.length < overview.submissions.length;
+  keep({
+    ...overview,
+    submissions: known
+      ? overview.submissions.map((one) => (one.id === submission.id ? submission : one))
+      : [submission, ...others],
+  });
+}
+
+export function rememberConsent(consent: Overview['consent']): void {
+  const overview = lastOverview();
+  if (overview !== null) keep({ ...overview, consent });
+}
+
+/** The submission as last seen; null when it never was. */
+export function lastSubmission(id: SubmissionId | null): SubmissionView | null {
+  return lastOverview()?.submissions.find((submission) => submission.id === id) ?? null;
+}
+
+/** Nothing of this person stays on the phone. */
+export function forgetOverview(): void {
+  present = null;
+  removeStored(KEY);
+}
+
+/** The number to call: of the person's own batch, else of any open one. Empty where none is known. */
+export function supportTelephone(): string {
+  const overview = lastOverview();
+  const batch = overview?.submissions[0]?.batch ?? overview?.batches[0];
+  return batch?.telephone || FALLBACK_TELEPHONE;
+}
+
+function keep(overview: Overview): void {
+  present = overview;
+  writeStored(KEY, overview);
+}

@@ -1,0 +1,183 @@
+/**
+ * Brings photos to the cloud and their verdicts back, over weak networks: each step is stored before the next one
+ * starts, a broken step is tried again when the network returns, and the same photo is judged once however often it
+ * is sent. Refuses to give up by itself while the page is open.
+ */
+import { RunningUpload } from '../../platform/cloud';
+import { PlatformError } from '../../platform/problem';
+import { SubmitPhotoAnswer } from '../../shared/contract/photo';
+import { FileId, Instant, SubmissionId } from '../../shared/identity/ids';
+import { FunctionClient } from '../call-function';
+import { Failure, failureOf } from '../failure';
+import { PhotoContract } from '../../shared/contract/photo';
+import { StudentContract } from '../../shared/contract/student';
+import {
+  NewJob,
+  UploadJob,
+  afterFailure,
+  newJob,
+  nextUploadStep,
+  startedOver,
+  withFile,
+  withTicket,
+} from './upload-job';
+import { UploadShelf } from './upload-shelf';
+
+export type UploadProgress =
+  | { readonly phase: 'uploading'; readonly percent: number }
+  | { readonly phase: 'judging' }
+  /** Stopped for now; goes on when the network comes back or somebody asks for it. */
+  | { readonly phase: 'waiting'; readonly failure: Failure };
+
+export type UploadOutcome =
+  | { readonly kind: 'judged'; readonly answer: SubmitPhotoAnswer }
+  | { readonly kind: 'over'; readonly failure: Failure }
+  | { readonly kind: 'stopped' };
+
+/** What the steps need from outside. */
+export interface UploadPorts {
+  readonly shelf: UploadShelf;
+  readonly prepareUpload: FunctionClient<StudentContract>['prepareUpload'];
+  readonly submit: FunctionClient<PhotoContract>['submit'];
+  readonly upload: (cloudPath: string, path: string, onProgress: (percent: number) => void) => RunningUpload;
+  readonly fileExists: (path: string) => Promise<boolean>;
+  readonly removeFile: (path: string) => Promise<void>;
+  readonly onOnline: (listener: () => void) => () => void;
+  readonly newKey: () => string;
+  readonly now: () => Instant;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** One photo being sent. */
+export interface Sending {
+  readonly outcome: Promise<UploadOutcome>;
+  /** Tries again at once instead of at the next pause's end. */
+  readonly retryNow: () => void;
+  /** Leaves the photo where it is; sending can start again any time. */
+  readonly stop: () => void;
+}
+
+export interface PortraitUploads {
+  /** Puts a photo on the shelf, in place of an older unsent one. */
+  readonly add: (job: Omit<NewJob, 'submitKey' | 'ticketKey'>) => Promise<void>;
+  readonly waiting: (id: SubmissionId) => UploadJob | null;
+  readonly send: (id: SubmissionId, onProgress: (progress: UploadProgress) => void) => Sending;
+  readonly discard: (id: SubmissionId) => Promise<void>;
+}
+
+const PAUSES_MS = [3_000, 6_000, 12_000, 30_000] as const;
+
+export function createPortraitUploads(ports: UploadPorts): PortraitUploads {
+  const { shelf } = ports;
+
+  async function discard(id: SubmissionId): Promise<void> {
+    const job = shelf.find(id);
+    shelf.remove(id);
+    if (job !== null) await ports.removeFile(job.path);
+  }
+
+  return {
+    async add(job) {
+      const older = shelf.find(job.submissionId);
+      shelf.put(newJob({ ...job, submitKey: ports.newKey(), ticketKey: ports.newKey() }));
+      if (older !== null && older.path !== job.path) await ports.removeFile(older.path);
+    },
+    waiting: (id) => shelf.find(id),
+    send: (id, onProgress) => startSending(ports, id, onProgress, discard),
+    discard,
+  };
+}
+
+function startSending(
+  ports: UploadPorts,
+  id: SubmissionId,
+  onProgress: (progress: UploadProgress) => void,
+  discard: (id: SubmissionId) => Promise<void>,
+): Sending {
+  let stopped = false;
+  let running: RunningUpload | null = null;
+  let wake: () => void = () => undefined;
+
+  /** Until the network returns, somebody asks, or the pause is over. */
+  async function pause(milliseconds: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const forget = ports.onOnline(resolve);
+      wake = () => {
+        forget();
+        resolve();
+      };
+      void ports.wait(milliseconds).then(wake);
+    });
+    wake();
+  }
+
+  async function step(job: UploadJob): Promise<SubmitPhotoAnswer | null> {
+    const next = nextUploadStep(job, ports.now());
+    if (next.kind === 'prepare') {
+      onProgress({ phase: 'uploading', percent: 0 });
+      const ticketKey = job.stage.name === 'kept' ? job.ticketKey : ports.newKey();
+      const ticket = await ports.prepareUpload({ purpose: 'portrait', extension: job.extension }, ticketKey);
+      ports.shelf.put(withTicket(job, ticket));
+      return null;
+    }
+    if (next.kind === 'upload') {
+      if (!(await ports.fileExists(job.path))) throw new PlatformError('file-lost');
+      running = ports.upload(next.ticket.cloudPath, job.path, (percent) => {
+        onProgress({ phase: 'uploading', percent });
+      });
+      const fileId = await running.done;
+      running = null;
+      ports.shelf.put(withFile(job, next.ticket.uploadId, fileId as FileId));
+      return null;
+    }
+    onProgress({ phase: 'judging' });
+    const { submissionId, ticks, submitKey } = job;
+    return ports.submit({ submissionId, ticks, uploadId: next.uploadId, fileId: next.fileId }, submitKey);
+  }
+
+  async function run(): Promise<UploadOutcome> {
+    for (let tries = 0; !isStopped();) {
+      const job = ports.shelf.find(id);
+      if (job === null) return { kind: 'stopped' };
+      try {
+        const answer = await step(job);
+        tries = 0;
+        if (answer !== null) {
+          await discard(id);
+          return { kind: 'judged', answer };
+        }
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure === null || isStopped()) break;
+        const after = afterFailure(job, failure);
+        if (after.kind === 'over') {
+          await discard(id);
+          return { kind: 'over', failure };
+        }
+        if (after.kind === 'again') {
+          ports.shelf.put(startedOver(job, { submitKey: ports.newKey(), ticketKey: ports.newKey() }));
+        } else {
+          onProgress({ phase: 'waiting', failure });
+          await pause(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]!);
+          tries += 1;
+        }
+      }
+    }
+    return { kind: 'stopped' };
+  }
+
+  // A function, because the compiler takes a variable that changes elsewhere for a constant.
+  const isStopped = (): boolean => stopped;
+
+  return {
+    outcome: run(),
+    retryNow: () => {
+      wake();
+    },
+    stop: () => {
+      stopped = true;
+      running?.abort();
+      wake();
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/**
+ * One photo on its way to the cloud, as data that survives the mini program's end: which step is next, what is
+ * already done, and what a failure means for it. Pure; `portrait-uploads.ts` does the steps.
+ */
+import { UploadTicket } from '../../shared/contract/student';
+import { FileId, Instant, SubmissionId, UploadId } from '../../shared/identity/ids';
+import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
+import { Failure, isPassing } from '../failure';
+
+export type UploadStage =
+  /** The photo lies in the phone's user folder. */
+  | { readonly name: 'kept' }
+  /** The cloud has chosen a place for it. */
+  | { readonly name: 'ticketed'; readonly ticket: UploadTicket }
+  /** The bytes are in the cloud; only the judgement is missing. */
+  | { readonly name: 'uploaded'; readonly uploadId: UploadId; readonly fileId: FileId };
+
+export interface UploadJob {
+  readonly submissionId: SubmissionId;
+  readonly path: string;
+  readonly extension: 'jpg' | 'png' | 'webp';
+  readonly ticks: readonly PersonTick[];
+  readonly takenAt: Instant;
+  /** The same for every try, so that the photo is judged and counted once. */
+  readonly submitKey: string;
+  readonly ticketKey: string;
+  /** How often the bytes were asked for again after they had been sent. */
+  readonly losses: number;
+  readonly stage: UploadStage;
+}
+
+export type NewJob = Omit<UploadJob, 'stage' | 'losses'>;
+
+export function newJob(job: NewJob): UploadJob {
+  return { ...job, losses: 0, stage: { name: 'kept' } };
+}
+
+/** What to do now; an expired ticket is thrown away. `freshKey` asks for a new one. */
+export type UploadStep =
+  | { readonly kind: 'prepare' }
+  | { readonly kind: 'upload'; readonly ticket: UploadTicket }
+  | { readonly kind: 'submit'; readonly uploadId: UploadId; readonly fileId: FileId };
+
+// A large photo on a slow network takes minutes; a ticket that runs out meanwhile would be an upload for nothing.
+const TICKET_MARGIN_MS = 5 * 60_000;
+
+export function nextUploadStep({ stage }: UploadJob, now: Instant): UploadStep {
+  switch (stage.name) {
+    case 'kept':
+      return { kind: 'prepare' };
+    case 'ticketed': {
+      const left = Date.parse(stage.ticket.expiresAt) - Date.parse(now);
+      return left > TICKET_MARGIN_MS ? { kind: 'upload', ticket: stage.ticket } : { kind: 'prepare' };
+    }
+    case 'uploaded':
+      return { kind: 'submit', uploadId: stage.uploadId, fileId: stage.fileId };
+  }
+}
+
+export function withTicket(job: UploadJob, ticket: UploadTicket): UploadJob {
+  return { ...job, stage: { name: 'ticketed', ticket } };
+}
+
+export function withFile(job: UploadJob, uploadId: UploadId, fileId: FileId): UploadJob {
+  return { ...job, stage: { name: 'uploaded', uploadId, fileId } };
+}
+
+export type JobAfterFailure =
+  /** Nothing is lost; the same step works later. */
+  | { readonly kind: 'later' }
+  /** The cloud no longer has the bytes: send them again, under new keys. */
+  | { readonly kind: 'again' }
+  /** No retry helps; the photo on the phone is of no more use. */
+  | { readonly kind: 'over' };
+
+// The cloud may lose track of one upload; twice in a row means that something else is wrong.
+const LOSSES_AT_MOST = 2;
+
+export function afterFailure(job: UploadJob, failure: Failure): JobAfterFailure {
+  if (failure.kind === 'refused' && failure.code === 'UPLOAD_MISSING') {
+    return job.losses < LOSSES_AT_MOST ? { kind: 'again' } : { kind: 'over' };
+  }
+  if (failure.kind === 'problem' && failure.problem === 'file-lost') return { kind: 'over' };
+  if (isPassing(failure) || failure.kind !== 'refused') return { kind: 'later' };
+  // Consent can be given and the photo then sent: it stays.
+  return failure.code === 'CONSENT_REQUIRED' || failure.code === 'FACE_CONSENT_REQUIRED'
+    ? { kind: 'later' }
+    : { kind: 'over' };
+}
+
+/** The job with its bytes to be sent anew. */
+export function startedOver(job: UploadJob, keys: Pick<UploadJob, 'submitKey' | 'ticketKey'>): UploadJob {
+  return { ...job, ...keys, losses: job.losses + 1, stage: { name: 'kept' } };
+}
+
+/** Whether a stored value is a job of this shape; anything else was written by another version. */
+export function isUploadJob(value: unknown): value is UploadJob {
+  if (typeof value !== 'object' || value === null) return false;
+  const { submissionId, path, extension, ticks, takenAt, submitKey, ticketKey, losses, stage } =
+    value as Partial<Record<keyof UploadJob, unknown>>;
+  const texts = [submissionId, path, extension, takenAt, submitKey, ticketKey];
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    typeof losses === 'number' &&
+    Array.isArray(ticks) &&
+    ticks.every((tick) => (PERSON_TICKS as readonly unknown[]).includes(tick)) &&
+    typeof stage === 'object' &&
+    stage !== null &&
+    ['kept', 'ticketed', 'uploaded'].includes((stage as { name?: string }).name ?? '')
+  );
+}
