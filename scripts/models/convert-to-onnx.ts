@@ -15,13 +15,11 @@ import { type Padding, type TfliteModel, type TfliteOperator, type TfliteTensor 
 export interface ModelRecipe {
   /** Name of the file and of the graph. */
   readonly name: string;
-  /** A fixed batch, or a name when the caller may choose it. */
-  readonly batch: 1 | 'N';
   /** Asked outputs: tensor name in the TensorFlow Lite file → name and shape in the ONNX file. */
   readonly outputs: readonly {
     readonly tensor: string;
     readonly name: string;
-    readonly shape: readonly (number | 'N')[];
+    readonly shape: readonly number[];
   }[];
 }
 
@@ -49,7 +47,7 @@ class Conversion {
   run(): OnnxGraph {
     const [input] = this.model.inputs;
     const [, height, width, channels] = this.tensor(input!).shape;
-    this.names.set(input!, this.graph.input(INPUT_NAME, [this.recipe.batch, channels!, height!, width!]));
+    this.names.set(input!, this.graph.input(INPUT_NAME, [1, channels!, height!, width!]));
     const wanted = this.recipe.outputs.map((output) => this.tensorNamed(output.tensor));
     const needed = this.ancestors(wanted);
     for (const operator of this.model.operators) {
@@ -57,12 +55,7 @@ class Conversion {
         this.names.set(operator.outputs[0]!, this.convert(operator));
     }
     this.recipe.outputs.forEach((output, i) => {
-      this.graph.node(
-        'Reshape',
-        [this.name(wanted[i]!), this.graph.integers(output.shape.map((size) => (size === 'N' ? -1 : size)))],
-        {},
-        output.name,
-      );
+      this.graph.node('Reshape', [this.name(wanted[i]!), this.graph.integers(output.shape)], {}, output.name);
       this.graph.output(output.name, output.shape);
     });
     return this.graph;

@@ -14,9 +14,6 @@ const INT64 = 7;
 /** Whole numbers become INT attributes; fractional ones are wrapped as `{ float }` to be explicit. */
 export type AttributeValue = number | readonly number[] | string | { readonly float: number };
 
-/** A dimension of a graph input or output; a string names a size that the caller chooses. */
-export type Dimension = number | string;
-
 export class OnnxGraph {
   private readonly nodes: MessageWriter[] = [];
   private readonly initializers: MessageWriter[] = [];
@@ -27,12 +24,12 @@ export class OnnxGraph {
 
   constructor(private readonly name: string) {}
 
-  input(name: string, shape: readonly Dimension[]): string {
+  input(name: string, shape: readonly number[]): string {
     this.graphInputs.push(valueInfo(name, shape));
     return name;
   }
 
-  output(name: string, shape: readonly Dimension[]): void {
+  output(name: string, shape: readonly number[]): void {
     this.graphOutputs.push(valueInfo(name, shape));
   }
 
@@ -104,11 +101,11 @@ function attribute(name: string, value: AttributeValue): MessageWriter {
   return message.integers(8, value).integer(20, ATTRIBUTE_INTS);
 }
 
-function valueInfo(name: string, shape: readonly Dimension[]): MessageWriter {
+function valueInfo(name: string, shape: readonly number[]): MessageWriter {
   const dimensions = new MessageWriter();
   for (const size of shape) {
     const dimension = new MessageWriter();
-    dimensions.message(1, typeof size === 'number' ? dimension.integer(1, size) : dimension.string(2, size));
+    dimensions.message(1, dimension.integer(1, size));
   }
   const tensor = new MessageWriter().integer(1, FLOAT).message(2, dimensions);
   return new MessageWriter().string(1, name).message(2, new MessageWriter().message(1, tensor));

@@ -56,12 +56,9 @@ export async function detectFacesIn(
   runtime: ModelRuntime,
   region: Region,
 ): Promise<DetectedFace[]> {
-  const planes = new Float32Array(3 * SIDE * SIDE);
-  sampleRegion(picture, region, {
-    planes, offset: 0, width: SIDE, height: SIDE, black: -1, white: 1, outside: 'black', mirrored: false,
-  }); // prettier-ignore
+  const sampling = { width: SIDE, height: SIDE, black: -1, white: 1, outside: 'black' } as const;
   const model = await runtime.model('face-detector');
-  const outputs = await model.run({ data: planes, shape: [1, 3, SIDE, SIDE] });
+  const outputs = await model.run(sampleRegion(picture, region, sampling));
   const scores = outputOf(outputs, 'scores', ANCHORS);
   const boxes = outputOf(outputs, 'boxes', ANCHORS * (4 + 2 * KEYPOINTS));
   return suppress(decode(scores, boxes)).map((candidate) => inPicture(candidate, region));

@@ -44,12 +44,9 @@ export async function meshIn(
   runtime: ModelRuntime,
   region: Region,
 ): Promise<FaceMesh> {
-  const planes = new Float32Array(3 * SIDE * SIDE);
-  sampleRegion(picture, region, {
-    planes, offset: 0, width: SIDE, height: SIDE, black: 0, white: 1, outside: 'edge', mirrored: false,
-  }); // prettier-ignore
+  const sampling = { width: SIDE, height: SIDE, black: 0, white: 1, outside: 'edge' } as const;
   const model = await runtime.model('face-mesh');
-  const outputs = await model.run({ data: planes, shape: [1, 3, SIDE, SIDE] });
+  const outputs = await model.run(sampleRegion(picture, region, sampling));
   const own = refine(outputs);
   const landmarks = new Float32Array(LANDMARKS * 3);
   for (let i = 0; i < LANDMARKS; i++) {

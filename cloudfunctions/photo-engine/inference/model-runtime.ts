@@ -11,15 +11,16 @@ export type ModelName = (typeof MODEL_NAMES)[number];
 /** The library that computes: 'wasm' runs on any Node, 'native' needs glibc ≥ 2.28 and its own package. */
 export type InferenceBackend = 'wasm' | 'native';
 
-/** A batch of pictures as planes: [batch, 3, height, width], red, green, blue, in the model's own range. */
-export interface PictureBatch {
-  readonly data: Float32Array;
-  readonly shape: readonly [batch: number, channels: 3, height: number, width: number];
+/** A picture as planes, one after the other: red, green, blue, each `height` rows, in the model's own range. */
+export interface PlanarPicture {
+  readonly planes: Float32Array;
+  readonly width: number;
+  readonly height: number;
 }
 
 export interface Model {
   /** The model's outputs by name, as the recipe in scripts/models names them. Fresh arrays on every call. */
-  run(pictures: PictureBatch): Promise<Readonly<Record<string, Float32Array>>>;
+  run(picture: PlanarPicture): Promise<Readonly<Record<string, Float32Array>>>;
 }
 
 export interface ModelRuntime {

@@ -14,8 +14,8 @@ export function ortModel(
   tensor: (data: Float32Array, shape: readonly number[]) => Tensor,
 ): Model {
   return {
-    async run(pictures) {
-      const outputs = await session.run({ [INPUT_NAME]: tensor(pictures.data, pictures.shape) });
+    async run({ planes, width, height }) {
+      const outputs = await session.run({ [INPUT_NAME]: tensor(planes, [1, 3, height, width]) });
       return Object.fromEntries(
         Object.entries(outputs).map(([name, { data }]) => {
           if (!(data instanceof Float32Array)) throw new Error(`model output ${name} is not fp32`);

@@ -3,6 +3,7 @@
  * is either black or the nearest edge pixel, as the model was trained. Bilinear, from the level of the
  * pyramid whose pixels are at most twice as fine as needed.
  */
+import { type PlanarPicture } from './model-runtime';
 import { type PicturePyramid } from './picture-pyramid';
 
 /** A rectangle in pixels of the full picture, where (0, 0) is the corner of the first pixel. */
@@ -15,29 +16,26 @@ export interface Region {
   readonly rotation: number;
 }
 
-export interface SamplingTarget {
-  /** Receives three planes of `width` × `height` from `offset` on. */
-  readonly planes: Float32Array;
-  readonly offset: number;
+export interface Sampling {
+  /** Size of the result. */
   readonly width: number;
   readonly height: number;
   /** Value of black and of white, e.g. 0 and 1. */
   readonly black: number;
   readonly white: number;
   readonly outside: 'black' | 'edge';
-  /** Left and right exchanged. */
-  readonly mirrored: boolean;
 }
 
-export function sampleRegion(picture: PicturePyramid, region: Region, target: SamplingTarget): void {
+export function sampleRegion(picture: PicturePyramid, region: Region, target: Sampling): PlanarPicture {
   const density = Math.max(target.width / region.width, target.height / region.height);
   const { image, scale } = picture.level(density);
   const { width, height, data } = image;
-  const { planes, black, outside } = target;
+  const { black, outside } = target;
   const area = target.width * target.height;
+  const planes = new Float32Array(3 * area);
   const gain = (target.white - black) / 255;
   const [cos, sin] = [Math.cos(region.rotation), Math.sin(region.rotation)];
-  const stepX = ((target.mirrored ? -1 : 1) * region.width * scale) / target.width;
+  const stepX = (region.width * scale) / target.width;
   const stepY = (region.height * scale) / target.height;
   const [columnX, columnY, rowX, rowY] = [stepX * cos, stepX * sin, -stepY * sin, stepY * cos];
   const firstX =
@@ -47,7 +45,7 @@ export function sampleRegion(picture: PicturePyramid, region: Region, target: Sa
   const [lastX, lastY] = [width - 1, height - 1];
 
   for (let row = 0; row < target.height; row++) {
-    let at = target.offset + row * target.width;
+    let at = row * target.width;
     for (let column = 0; column < target.width; column++, at++) {
       const x = firstX + column * columnX + row * rowX;
       const y = firstY + column * columnY + row * rowY;
@@ -80,6 +78,14 @@ export function sampleRegion(picture: PicturePyramid, region: Region, target: Sa
       }
     }
   }
+  return { planes, width: target.width, height: target.height };
+}
+
+/** The same picture with left and right exchanged. */
+export function mirrored({ planes, width, height }: PlanarPicture): PlanarPicture {
+  const turned = planes.slice();
+  for (let row = 0; row < turned.length; row += width) turned.subarray(row, row + width).reverse();
+  return { planes: turned, width, height };
 }
 
 /** A point of the region's own frame (0 … 1 from edge to edge) in pixels of the full picture. */

@@ -3,10 +3,10 @@
  * each time also mirrored. It is a soft first guess for the matting, not a cut-out: hair is a blur in it.
  */
 import { type FaceGeometry } from '../face/face-geometry';
-import { type ModelRuntime, outputOf } from '../inference/model-runtime';
+import { type ModelRuntime, outputOf, type PlanarPicture } from '../inference/model-runtime';
 import { type PicturePyramid } from '../inference/picture-pyramid';
-import { type Region, sampleRegion } from '../inference/sample-region';
-import { type MaskCrop, maskCrops } from './mask-crops';
+import { mirrored, type Region, sampleRegion } from '../inference/sample-region';
+import { maskCrops } from './mask-crops';
 
 export interface PersonMask {
   readonly width: number;
@@ -34,31 +34,35 @@ export async function personMask(
   face: FaceGeometry,
   size: { readonly width: number; readonly height: number },
 ): Promise<PersonMask> {
-  const sum = new Float32Array(size.width * size.height);
-  const weights = new Float32Array(size.width * size.height);
-  for (const crop of maskCrops(picture.full.width, picture.full.height, face)) {
-    addLook(await look(picture, runtime, crop.region), crop, picture, { ...size, sum, weights });
+  const mean = new WeightedMean(size.width, size.height);
+  const { full } = picture;
+  for (const { region } of maskCrops(full.width, full.height, face)) {
+    const columns = coverage(region.centreX, region.width, full.width, size.width);
+    const rows = coverage(region.centreY, region.height, full.height, size.height);
+    mean.add(await look(picture, runtime, region), columns, rows);
   }
-  for (let i = 0; i < sum.length; i++) sum[i] = 1 / (1 + Math.exp(-sum[i]! / weights[i]!));
-  return { ...size, data: sum };
+  return { ...size, data: mean.probabilities() };
 }
 
-/** Mean of the logits of a region and of its mirror image, 256 × 256. */
+/** Mean of the limited logits of a region and of its mirror image, 256 × 256. */
 async function look(picture: PicturePyramid, runtime: ModelRuntime, region: Region): Promise<Float32Array> {
   const model = await runtime.model('person-mask');
-  const run = async (mirrored: boolean): Promise<Float32Array> => {
-    const planes = new Float32Array(3 * AREA);
-    sampleRegion(picture, region, {
-      planes, offset: 0, width: SIDE, height: SIDE, black: 0, white: 1, outside: 'edge', mirrored,
-    }); // prettier-ignore
-    return outputOf(await model.run({ data: planes, shape: [1, 3, SIDE, SIDE] }), 'logits', AREA);
-  };
-  const plain = await run(false);
-  const mirrored = await run(true);
+  const run = async (input: PlanarPicture): Promise<Float32Array> =>
+    outputOf(await model.run(input), 'logits', AREA);
+  const input = sampleRegion(picture, region, {
+    width: SIDE,
+    height: SIDE,
+    black: 0,
+    white: 1,
+    outside: 'edge',
+  });
+  const plain = await run(input);
+  const turned = await run(mirrored(input));
   const mean = new Float32Array(AREA);
   for (let row = 0; row < AREA; row += SIDE) {
-    for (let x = 0; x < SIDE; x++)
-      mean[row + x] = (limited(plain[row + x]!) + limited(mirrored[row + SIDE - 1 - x]!)) / 2;
+    for (let x = 0; x < SIDE; x++) {
+      mean[row + x] = (limited(plain[row + x]!) + limited(turned[row + SIDE - 1 - x]!)) / 2;
+    }
   }
   return mean;
 }
@@ -67,57 +71,25 @@ function limited(logit: number): number {
   return logit > CERTAIN ? CERTAIN : logit < -CERTAIN ? -CERTAIN : logit;
 }
 
-interface Accumulator {
-  readonly width: number;
-  readonly height: number;
-  readonly sum: Float32Array;
-  readonly weights: Float32Array;
-}
-
-/** Adds one look, enlarged bilinearly, faded at those of its edges that lie inside the picture. */
-function addLook(
-  logits: Float32Array,
-  { region }: MaskCrop,
-  picture: PicturePyramid,
-  into: Accumulator,
-): void {
-  const columns = axis(region.centreX, region.width, picture.full.width, into.width);
-  const rows = axis(region.centreY, region.height, picture.full.height, into.height);
-  for (let y = rows.first; y < rows.end; y++) {
-    const shareY = rows.share[y]!;
-    const fadeY = rows.fade[y]!;
-    const upper = rows.cell[y]! * SIDE;
-    for (let x = columns.first; x < columns.end; x++) {
-      const at = upper + columns.cell[x]!;
-      const shareX = columns.share[x]!;
-      const above = logits[at]! + shareX * (logits[at + 1]! - logits[at]!);
-      const below = logits[at + SIDE]! + shareX * (logits[at + SIDE + 1]! - logits[at + SIDE]!);
-      const fadeX = columns.fade[x]!;
-      const weight = fadeX < fadeY ? fadeX : fadeY;
-      const pixel = y * into.width + x;
-      into.sum[pixel]! += weight * (above + shareY * (below - above));
-      into.weights[pixel]! += weight;
-    }
-  }
-}
-
-/** For each target pixel of one axis: the cell of the look before it, the share of the next one, the fade. */
-interface Axis {
+/** How one axis of a look lies on the same axis of the mask; valid for pixels first … end − 1. */
+interface Coverage {
   readonly first: number;
   readonly end: number;
+  /** Cell of the look at or before the pixel, and the share of the next cell. */
   readonly cell: Int32Array;
   readonly share: Float32Array;
+  /** Weight of the look, falling towards those of its edges that lie inside the picture. */
   readonly fade: Float32Array;
 }
 
-function axis(centre: number, length: number, pictureLength: number, targetLength: number): Axis {
+function coverage(centre: number, length: number, pictureLength: number, maskLength: number): Coverage {
   const start = centre - length / 2;
-  const step = pictureLength / targetLength;
+  const step = pictureLength / maskLength;
   const first = Math.max(0, Math.ceil(start / step - 0.5));
-  const end = Math.min(targetLength, Math.floor((start + length) / step - 0.5) + 1);
-  const cell = new Int32Array(targetLength);
-  const share = new Float32Array(targetLength);
-  const fade = new Float32Array(targetLength);
+  const end = Math.min(maskLength, Math.floor((start + length) / step - 0.5) + 1);
+  const cell = new Int32Array(maskLength);
+  const share = new Float32Array(maskLength);
+  const fade = new Float32Array(maskLength);
   for (let i = first; i < end; i++) {
     const position = ((i + 0.5) * step - start) / length;
     const pixel = Math.min(Math.max(position * SIDE - 0.5, 0), SIDE - 1);
@@ -128,4 +100,48 @@ function axis(centre: number, length: number, pictureLength: number, targetLengt
     fade[i] = Math.min(1, Math.max(FAINT, Math.min(before, after) / FADE));
   }
   return { first, end, cell, share, fade };
+}
+
+/** Sums looks of different sizes and gives their weighted mean as probabilities. */
+class WeightedMean {
+  private readonly sum: Float32Array;
+  private readonly weight: Float32Array;
+
+  constructor(
+    private readonly width: number,
+    height: number,
+  ) {
+    this.sum = new Float32Array(width * height);
+    this.weight = new Float32Array(width * height);
+  }
+
+  /** Adds a look, enlarged bilinearly: first down a row of cells, then along it. */
+  add(logits: Float32Array, columns: Coverage, rows: Coverage): void {
+    const { sum, weight, width } = this;
+    const { cell, share, fade, first, end } = columns;
+    const line = new Float32Array(SIDE);
+    for (let y = rows.first; y < rows.end; y++) {
+      const upper = rows.cell[y]! * SIDE;
+      const lower = rows.share[y]!;
+      for (let x = 0; x < SIDE; x++) {
+        const above = logits[upper + x]!;
+        line[x] = above + lower * (logits[upper + SIDE + x]! - above);
+      }
+      const most = rows.fade[y]!;
+      for (let x = first, pixel = y * width + first; x < end; x++, pixel++) {
+        const before = line[cell[x]!]!;
+        const value = before + share[x]! * (line[cell[x]! + 1]! - before);
+        const faded = fade[x]!;
+        const w = faded < most ? faded : most;
+        sum[pixel] = sum[pixel]! + w * value;
+        weight[pixel] = weight[pixel]! + w;
+      }
+    }
+  }
+
+  probabilities(): Float32Array {
+    const { sum, weight } = this;
+    for (let i = 0; i < sum.length; i++) sum[i] = 1 / (1 + Math.exp(-sum[i]! / weight[i]!));
+    return sum;
+  }
 }
