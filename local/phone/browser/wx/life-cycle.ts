@@ -1,0 +1,53 @@
+/** Listeners of the app's life cycle, sharing, subscription messages. */
+import { type AppLifeCycle } from '../framework/app-life-cycle';
+import { type Phone } from '../phone/phone';
+import { call } from './api';
+
+type Listener = (value: unknown) => void;
+type Event = Parameters<AppLifeCycle['on']>[0];
+
+export function lifeCycleFunctions(phone: Phone): Record<string, unknown> {
+  const pair = (event: Event): [on: (listener: Listener) => void, off: (listener?: Listener) => void] => [
+    (listener) => {
+      phone.app.on(event, listener);
+    },
+    (listener) => {
+      phone.app.off(event, listener);
+    },
+  ];
+  const [onAppShow, offAppShow] = pair('show');
+  const [onAppHide, offAppHide] = pair('hide');
+  const [onError, offError] = pair('error');
+  const [onUnhandledRejection, offUnhandledRejection] = pair('unhandledRejection');
+  return {
+    onAppShow,
+    offAppShow,
+    onAppHide,
+    offAppHide,
+    onError,
+    offError,
+    onUnhandledRejection,
+    offUnhandledRejection,
+    onPageNotFound: () => undefined,
+    offPageNotFound: () => undefined,
+    onMemoryWarning: () => undefined,
+    offMemoryWarning: () => undefined,
+    showShareMenu: call('showShareMenu', () => undefined),
+    hideShareMenu: call('hideShareMenu', () => undefined),
+    updateShareMenu: call('updateShareMenu', () => undefined),
+    requestSubscribeMessage: call<{ readonly tmplIds: readonly string[] }>(
+      'requestSubscribeMessage',
+      async ({ tmplIds }) => {
+        const { answer } = await phone.dialogs.ask({
+          title: '发送一次性订阅消息',
+          body: `模板 ${tmplIds.length} 个`,
+          buttons: [
+            { text: '取消', answer: 'reject' },
+            { text: '允许', answer: 'accept', kind: 'primary' },
+          ],
+        });
+        return Object.fromEntries(tmplIds.map((id) => [id, answer]));
+      },
+    ),
+  };
+}

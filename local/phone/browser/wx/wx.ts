@@ -1,0 +1,50 @@
+/**
+ * The `wx` object: every function that the phone has, and for every other name a function that throws that
+ * name, so that a gap is seen at once and never mistaken for an answer.
+ */
+import { type Phone } from '../phone/phone';
+import { authorizationFunctions } from './authorization';
+import { cameraFunctions } from './camera';
+import { canvasFunctions } from './canvas';
+import { cloudFunctions } from './cloud';
+import { deviceFunctions } from './device';
+import { dialogFunctions } from './dialogs';
+import { fileSystemFunctions } from './file-system';
+import { lifeCycleFunctions } from './life-cycle';
+import { navigationFunctions } from './navigation';
+import { networkFunctions } from './network';
+import { pictureFunctions } from './pictures';
+import { storageFunctions } from './storage';
+import { systemFunctions } from './system';
+
+export function createWx(phone: Phone): object {
+  const functions: Record<string, unknown> = {
+    ...navigationFunctions(phone),
+    ...storageFunctions(phone),
+    ...dialogFunctions(phone),
+    ...systemFunctions(phone),
+    ...lifeCycleFunctions(phone),
+    ...authorizationFunctions(phone),
+    ...deviceFunctions(phone),
+    ...fileSystemFunctions(phone),
+    ...pictureFunctions(phone),
+    ...cameraFunctions(phone),
+    ...canvasFunctions(phone),
+    ...networkFunctions(phone),
+    ...cloudFunctions(phone),
+  };
+  return throwMissing(functions);
+}
+
+/** @returns the functions behind a proxy that throws the name of a missing one when it is called */
+export function throwMissing(functions: Record<string, unknown>): object {
+  return new Proxy(functions, {
+    get(target, name) {
+      if (typeof name === 'symbol' || name === 'then' || Object.hasOwn(target, name))
+        return target[name as string];
+      return () => {
+        throw new Error(`wx.${name} is not part of the browser phone`);
+      };
+    },
+  });
+}
