@@ -1,0 +1,129 @@
+/**
+ * How many code pictures are read, how fast and how wrongly, suite by suite. The truth of each picture decides,
+ * as a resolver would: the cascade goes on until the expected code is found.
+ *
+ *   npx tsx scripts/bench/code-pictures.ts [--last-engine] [--json FILE]
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type CodeInPicture, type ReadingStage } from '../../cloudfunctions/capture-code/code-in-picture';
+import { readCodePicture } from '../../cloudfunctions/capture-code/read-code-picture';
+import { loadWechatEngine } from '../../cloudfunctions/capture-code/wechat-engine';
+import { isDomainError } from '../../miniprogram/shared/errors';
+import { type CodePicture, codeSuites } from './code-suites';
+
+export interface SuiteFigures {
+  readonly suite: string;
+  readonly pictures: number;
+  /** The expected code was found. */
+  readonly found: number;
+  /** Something was found, the expected code was not. */
+  readonly wrongOnly: number;
+  /** Codes found beside the expected ones, over all pictures of the suite: each would be offered to the resolver. */
+  readonly otherCodes: number;
+  readonly refused: number;
+  readonly medianMilliseconds: number;
+  readonly slowestMilliseconds: number;
+  /** At which attempt the expected code was found. */
+  readonly stages: Readonly<Partial<Record<ReadingStage, number>>>;
+  /** Names of the pictures without their code, for whoever wants to look. */
+  readonly missed: readonly string[];
+}
+
+interface Reading {
+  readonly picture: CodePicture;
+  readonly stage?: ReadingStage;
+  readonly others: number;
+  readonly refusal?: string;
+  readonly milliseconds: number;
+}
+
+/** @param lastEngine whether WeChat's engine may be asked last */
+export async function benchCodePictures(lastEngine: boolean): Promise<readonly SuiteFigures[]> {
+  const figures: SuiteFigures[] = [];
+  for (const { suite, pictures } of codeSuites()) {
+    const readings: Reading[] = [];
+    for (const picture of pictures) readings.push(await readOne(picture, lastEngine));
+    figures.push(summarise(suite, readings));
+  }
+  return figures;
+}
+
+async function readOne(picture: CodePicture, lastEngine: boolean): Promise<Reading> {
+  const bytes = readFileSync(picture.path);
+  const started = performance.now();
+  const found: CodeInPicture[] = [];
+  let stage: ReadingStage | undefined;
+  let refusal: string | undefined;
+  try {
+    for await (const codes of readCodePicture(bytes, lastEngine ? { lastEngine: loadWechatEngine } : {})) {
+      found.push(...codes);
+      stage = codes.find(({ payload }) => picture.isExpected(payload))?.stage;
+      if (stage !== undefined) break;
+    }
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    refusal = error.code;
+  }
+  return {
+    picture,
+    milliseconds: performance.now() - started,
+    others: found.filter(({ payload }) => !picture.isInPicture(payload)).length,
+    ...(stage === undefined ? {} : { stage }),
+    ...(refusal === undefined ? {} : { refusal }),
+  };
+}
+
+function summarise(suite: string, readings: readonly Reading[]): SuiteFigures {
+  const times = readings.map(({ milliseconds }) => milliseconds).sort((one, other) => one - other);
+  const missed = readings.filter(({ stage, picture }) => stage === undefined && picture.hasCode);
+  const stages: Partial<Record<ReadingStage, number>> = {};
+  for (const { stage } of readings) if (stage !== undefined) stages[stage] = (stages[stage] ?? 0) + 1;
+  return {
+    suite,
+    pictures: readings.length,
+    found: readings.filter(({ stage }) => stage !== undefined).length,
+    wrongOnly: readings.filter(({ stage, others }) => stage === undefined && others > 0).length,
+    otherCodes: readings.reduce((sum, { others }) => sum + others, 0),
+    refused: readings.filter(({ refusal }) => refusal !== undefined).length,
+    medianMilliseconds: Math.round(times[times.length >> 1] ?? 0),
+    slowestMilliseconds: Math.round(times.at(-1) ?? 0),
+    stages,
+    missed: missed.map(({ picture, refusal }) => `${picture.name}${refusal === undefined ? '' : ` ${refusal}`}`),
+  };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { 'last-engine': { type: 'boolean' }, json: { type: 'string' } } });
+  const lastEngine = values['last-engine'] === true;
+  const figures = await benchCodePictures(lastEngine);
+  console.table(
+    figures.map(({ missed, stages, found, pictures, ...rest }) => ({
+      suite: rest.suite,
+      pictures,
+      found,
+      'rate %': pictures === 0 ? 0 : Math.round((1000 * found) / pictures) / 10,
+      missed: missed.length,
+      'wrong only': rest.wrongOnly,
+      'other codes': rest.otherCodes,
+      refused: rest.refused,
+      'ms median': rest.medianMilliseconds,
+      'ms slowest': rest.slowestMilliseconds,
+      stages: Object.entries(stages)
+        .map(([stage, count]) => `${stage} ${count}`)
+        .join(', '),
+    })),
+  );
+  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(`peak memory ${peak} MB`);
+  if (values.json !== undefined) {
+    writeFileSync(values.json, `${JSON.stringify({ lastEngine, peakMegabytes: peak, figures }, null, 2)}\n`);
+  }
+}
+
+if (process.argv[1] === __filename) {
+  main().catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+}
