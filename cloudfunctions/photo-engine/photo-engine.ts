@@ -11,7 +11,10 @@ import { type DevelopOutcome } from './develop-outcome';
 import { createModelRuntime } from './inference/create-model-runtime';
 import { type InferenceBackend, MODEL_NAMES } from './inference/model-runtime';
 import { createImage } from './image/rgba-image';
+import { decodePhoto } from './decode/decode-photo';
 import { detectFaces } from './face/detect-faces';
+import { findPeople } from './face/find-people';
+import { ofiqMeasures, type OfiqValues } from './ofiq/ofiq-measures';
 import { PicturePyramid } from './inference/picture-pyramid';
 
 export interface DevelopOptions {
@@ -27,6 +30,8 @@ export interface PhotoEngine {
    *   picture misses the standard
    */
   develop(bytes: Uint8Array, options: DevelopOptions): Promise<DevelopOutcome>;
+  /** OFIQ's measures of the largest face, for comparisons with the reference software; null where there is no face. */
+  ofiq(bytes: Uint8Array): Promise<OfiqValues | null>;
   /** Loads the models, so that the first photo does not wait for them. */
   warm(): Promise<void>;
 }
@@ -43,6 +48,17 @@ export function createPhotoEngine({ modelFolder, backend = 'wasm' }: PhotoEngine
   const models = modelDigests(modelFolder);
   return {
     develop: (bytes, options) => developPhoto(bytes, options, { runtime, models }),
+    async ofiq(bytes) {
+      const { image } = await decodePhoto(bytes);
+      const { largest } = await findPeople(new PicturePyramid(image), runtime);
+      if (largest === null) return null;
+      return ofiqMeasures({
+        image,
+        landmarks: largest.landmarks,
+        face: largest.geometry,
+        pose: largest.pose,
+      });
+    },
     async warm() {
       await detectFaces(new PicturePyramid(createImage(64, 64)), runtime);
       await Promise.all(MODEL_NAMES.map((name) => runtime.model(name)));

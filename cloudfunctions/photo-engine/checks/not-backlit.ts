@@ -24,12 +24,13 @@ const BRIGHT_BACKGROUND = 0.4;
 const PERSON = 0.1;
 // The white is the brightest twentieth of what lies between the lids.
 const WHITE_OF_EYE = 0.95;
+const LIT_FACE = 0.8;
 
 export const checkNotBacklit: Check = (input) => {
   const { image, landmarks } = input;
   const { bins, count } = luminanceHistogram(image, convexHull(allPoints(landmarks)));
   if (count === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
-  const eyeWhites = eyeWhitesAgainst(backgroundLight(input), image, landmarks);
+  const eyeWhites = eyeWhitesAgainst(backgroundLight(input), image, landmarks, quantileOf(bins, LIT_FACE));
   const bright = sumFrom(bins, BRIGHT) / count;
   const brightest = Math.max(quantileOf(bins, 0.995), brightestOfPicture(image));
   return {
@@ -39,13 +40,16 @@ export const checkNotBacklit: Check = (input) => {
   };
 };
 
-/** Light of the whites of the eyes in stops against bright surroundings; 0 where these are not bright. */
-function eyeWhitesAgainst(background: number, image: RgbaImage, landmarks: Landmarks): number {
+/**
+ * Light of the whites of the eyes in stops against bright surroundings; 0 where these are not bright. Eyes narrowed by
+ * a smile hide their whites: then a fifth of the face that is lit proves as much.
+ */
+function eyeWhitesAgainst(background: number, image: RgbaImage, landmarks: Landmarks, litFace: number): number {
   if (background < BRIGHT_BACKGROUND) return 0;
   const whites = [LEFT_LID_CONTOUR, RIGHT_LID_CONTOUR].map((lids) =>
     quantileOf(luminanceHistogram(image, contour(landmarks, lids)).bins, WHITE_OF_EYE),
   );
-  return Math.log2(Math.max(...whites, 1 / 255) / background);
+  return Math.log2(Math.max(...whites, litFace, 1 / 255) / background);
 }
 
 function allPoints(landmarks: Landmarks): Point[] {

@@ -3,7 +3,7 @@
  * 616×616 pixels, in which the eyes are 113 px apart. Measures that depend on scale are taken here.
  * Refuses to be output: it is only ever measured.
  */
-import { type RgbaImage } from '../image/rgba-image';
+import { createImage, type RgbaImage } from '../image/rgba-image';
 import { type Point } from './polygon';
 
 export const ALIGNED_SIZE = 616;
@@ -108,4 +108,31 @@ function greyAt(image: RgbaImage, x: number, y: number): number {
 // ITU-R BT.601 luma, the usual grey of OpenCV on which the start values were measured.
 function luma(data: Uint8ClampedArray, offset: number): number {
   return 0.299 * data[offset]! + 0.587 * data[offset + 1]! + 0.114 * data[offset + 2]!;
+}
+
+/** The aligned face in colour, bilinear as the reference software warps it. */
+export function alignedPicture(image: RgbaImage, { a, b, tx, ty }: Similarity): RgbaImage {
+  const aligned = createImage(ALIGNED_SIZE, ALIGNED_SIZE);
+  for (let y = 0, at = 0; y < ALIGNED_SIZE; y++) {
+    for (let x = 0; x < ALIGNED_SIZE; x++, at += 4) {
+      const sourceX = Math.min(Math.max(a * x - b * y + tx, 0), image.width - 1);
+      const sourceY = Math.min(Math.max(b * x + a * y + ty, 0), image.height - 1);
+      for (let channel = 0; channel < 3; channel++) {
+        aligned.data[at + channel] = channelAt(image, sourceX, sourceY, channel);
+      }
+      aligned.data[at + 3] = 255;
+    }
+  }
+  return aligned;
+}
+
+function channelAt({ width, height, data }: RgbaImage, x: number, y: number, channel: number): number {
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  const x1 = Math.min(x0 + 1, width - 1);
+  const y1 = Math.min(y0 + 1, height - 1);
+  const at = (column: number, row: number) => data[(row * width + column) * 4 + channel]!;
+  const top = at(x0, y0) + (at(x1, y0) - at(x0, y0)) * (x - x0);
+  const bottom = at(x0, y1) + (at(x1, y1) - at(x0, y1)) * (x - x0);
+  return top + (bottom - top) * (y - y0);
 }

@@ -1,0 +1,178 @@
+/**
+ * Measures of ISO/IEC 29794-5 recomputed from our landmarks, so that the engine can be compared with BSI's reference
+ * software OFIQ on the same photos. Reports only: no verdict depends on these mapped values, because OFIQ's 0–100
+ * scales are useless as cut-offs for our rules.
+ * Formulas and constants: BSI-OFIQ/OFIQ-Project, OFIQlib/modules/measures (MIT); native values named there.
+ */
+import { type FaceGeometry, landmark } from '../face/face-geometry';
+import { type Landmarks } from '../face/face-mesh';
+import { type HeadPose } from '../face/head-pose';
+import {
+  INNER_LIP_PAIRS,
+  JAW_LINE,
+  LEFT_BROW,
+  LEFT_LID_PAIRS,
+  MOUTH_CORNERS,
+  NOSE_TIP,
+  RIGHT_BROW,
+  RIGHT_LID_PAIRS,
+} from '../face/landmark-indices';
+import { type RgbaImage } from '../image/rgba-image';
+import { ALIGNED_EYE_DISTANCE, alignedPicture, alignmentOf, toAligned } from '../measure/aligned-face';
+import { labOf } from '../measure/lab';
+import { luminanceHistogram } from '../measure/luminance';
+import { convexHull, distance, forEachRun, type Point, squareAround } from '../measure/polygon';
+
+export const OFIQ_MEASURES = [
+  'LuminanceMean',
+  'LuminanceVariance',
+  'UnderExposurePrevention',
+  'OverExposurePrevention',
+  'DynamicRange',
+  'IlluminationUniformity',
+  'NaturalColour',
+  'EyesOpen',
+  'MouthClosed',
+  'InterEyeDistance',
+  'MarginAboveTheFace',
+  'MarginBelowTheFace',
+  'HeadPoseYawFrontal',
+  'HeadPosePitchFrontal',
+  'HeadPoseRollFrontal',
+] as const;
+export type OfiqMeasure = (typeof OFIQ_MEASURES)[number];
+export type OfiqValues = Readonly<Record<OfiqMeasure, number>>;
+
+export interface OfiqInput {
+  readonly image: RgbaImage;
+  readonly landmarks: Landmarks;
+  readonly face: FaceGeometry;
+  readonly pose: HeadPose;
+}
+
+/** Mapped values, 0..100, of one photo. */
+export function ofiqMeasures({ image, landmarks, face, pose }: OfiqInput): OfiqValues {
+  const alignment = alignmentOf([
+    face.leftEye,
+    face.rightEye,
+    landmark(landmarks, NOSE_TIP),
+    landmark(landmarks, MOUTH_CORNERS.left),
+    landmark(landmarks, MOUTH_CORNERS.right),
+  ]);
+  const aligned = alignedPicture(image, alignment);
+  const place = (index: number) => toAligned(alignment, landmark(landmarks, index));
+  const faceArea = convexHull(FACE_REGION.map(place));
+  const light = lightOf(aligned, faceArea);
+  const lip = Math.max(
+    ...INNER_LIP_PAIRS.map(([a, b]) => distance(landmark(landmarks, a), landmark(landmarks, b))),
+  );
+  const lid = Math.min(lidGap(landmarks, LEFT_LID_PAIRS), lidGap(landmarks, RIGHT_LID_PAIRS));
+  const uprightDistance = face.interEyeDistance / Math.max(0.1, Math.cos(radians(pose.yaw)));
+  return {
+    LuminanceMean: score(sigmoid(light.mean, 0.2, 0.05) * (1 - sigmoid(light.mean, 0.8, 0.05))),
+    LuminanceVariance: score(Math.sin((Math.PI * 60 * light.variance) / (60 * light.variance + 1))),
+    UnderExposurePrevention: score(1.2 * (0.832 - sigmoid(light.dark, 0.92, 0.05))),
+    OverExposurePrevention: limit(Math.round(1 / (light.bright + 0.01))),
+    DynamicRange: limit(Math.round(12.5 * light.entropy)),
+    IlluminationUniformity: limit(Math.round(100 * cheekSimilarity(aligned, place) ** 0.3)),
+    NaturalColour: score(2 * (1 - sigmoid(colourDistance(aligned, place), 0, 10))),
+    EyesOpen: score(sigmoid(lid / face.eyesToChin, 0.02, 0.01)),
+    MouthClosed: score(1 - sigmoid(lip / face.eyesToChin, 0.2, 0.06)),
+    InterEyeDistance: score(sigmoid(uprightDistance, 70, 20)),
+    MarginAboveTheFace: score(sigmoid(face.eyes.y / face.eyesToChin, 1.4, 0.1)),
+    MarginBelowTheFace: score(sigmoid((image.height - face.eyes.y) / face.eyesToChin, 1.8, 0.1)),
+    HeadPoseYawFrontal: cosineScore(pose.yaw),
+    HeadPosePitchFrontal: cosineScore(pose.pitch),
+    HeadPoseRollFrontal: cosineScore(pose.roll),
+  };
+}
+
+/** OFIQ's face region: the hull of the landmarks, which reach from the brows over the ears to the chin. */
+const FACE_REGION = [...JAW_LINE, ...LEFT_BROW, ...RIGHT_BROW];
+
+function lightOf(aligned: RgbaImage, area: readonly Point[]) {
+  const { bins, count } = luminanceHistogram(aligned, area);
+  let mean = 0;
+  let entropy = 0;
+  let dark = 0;
+  let bright = 0;
+  for (let bin = 0; bin < 256; bin++) {
+    const share = bins[bin]! / count;
+    mean += (share * bin) / 255;
+    if (share > 0) entropy -= share * Math.log2(share);
+    if (bin <= 25) dark += share;
+    if (bin >= 247) bright += share;
+  }
+  let variance = 0;
+  for (let bin = 0; bin < 256; bin++) variance += (bins[bin]! / count) * (bin / 255 - mean) ** 2;
+  return { mean, variance, entropy, dark, bright };
+}
+
+/** OFIQ's two cheek squares: side .3 of the eye distance, between eye and mouth height under each eye. */
+function cheekSquares(place: (index: number) => Point): [Point[], Point[]] {
+  const side = 0.3 * ALIGNED_EYE_DISTANCE;
+  const leftEye = between(place(33), place(133));
+  const rightEye = between(place(362), place(263));
+  const mouth = between(place(MOUTH_CORNERS.left), place(MOUTH_CORNERS.right));
+  const height = (leftEye.y + rightEye.y) / 4 + mouth.y / 2;
+  return [squareAround({ x: leftEye.x, y: height }, side), squareAround({ x: rightEye.x, y: height }, side)];
+}
+
+function cheekSimilarity(aligned: RgbaImage, place: (index: number) => Point): number {
+  const [left, right] = cheekSquares(place).map((square) => luminanceHistogram(aligned, square));
+  let common = 0;
+  for (let bin = 0; bin < 256; bin++) {
+    common += Math.min(left!.bins[bin]! / left!.count, right!.bins[bin]! / right!.count);
+  }
+  return common;
+}
+
+/** Distance of the cheeks' mean a*, b* to the box [5, 25] × [5, 35] of natural skin. */
+function colourDistance(aligned: RgbaImage, place: (index: number) => Point): number {
+  let a = 0;
+  let b = 0;
+  let count = 0;
+  for (const square of cheekSquares(place)) {
+    forEachRun(square, aligned.width, aligned.height, (y, from, to) => {
+      for (let x = from; x < to; x++) {
+        const offset = (y * aligned.width + x) * 4;
+        const lab = labOf(aligned.data[offset]!, aligned.data[offset + 1]!, aligned.data[offset + 2]!);
+        a += lab.a;
+        b += lab.b;
+        count++;
+      }
+    });
+  }
+  const outside = (value: number, least: number, most: number) => Math.max(least - value, value - most, 0);
+  return Math.hypot(outside(a / count, 5, 25), outside(b / count, 5, 35));
+}
+
+function lidGap(landmarks: Landmarks, pairs: readonly (readonly [number, number])[]): number {
+  return Math.max(
+    ...pairs.map(([upper, lower]) => distance(landmark(landmarks, upper), landmark(landmarks, lower))),
+  );
+}
+
+function between(a: Point, b: Point): Point {
+  return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+}
+
+function sigmoid(x: number, x0: number, width: number): number {
+  return 1 / (1 + Math.exp((x0 - x) / width));
+}
+
+function score(share: number): number {
+  return limit(Math.round(100 * share));
+}
+
+function cosineScore(degrees: number): number {
+  return limit(Math.round(100 * Math.max(0, Math.cos(radians(degrees))) ** 2));
+}
+
+function limit(value: number): number {
+  return Math.min(100, Math.max(0, value));
+}
+
+function radians(degrees: number): number {
+  return (degrees * Math.PI) / 180;
+}

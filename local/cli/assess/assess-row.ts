@@ -1,0 +1,71 @@
+/** One photo's row in the table of `npm run assess`. */
+import { isDomainError } from '../../../miniprogram/shared/errors';
+import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
+import { CHECK_IDS, type CheckId } from '../../../miniprogram/shared/verdict/check-ids';
+import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
+import { checksWith, type Verdict } from '../../../miniprogram/shared/verdict/verdict';
+import { OFIQ_MEASURES, type OfiqMeasure } from '../../../cloudfunctions/photo-engine/ofiq/ofiq-measures';
+import { type PhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
+import { type CsvValue } from '../support/csv-file';
+
+export type AssessColumn =
+  'file' | 'outcome' | 'reasons' | CheckId | `${CheckId}.outcome` | `ofiq_${OfiqMeasure}`;
+export type AssessRow = Record<AssessColumn, CsvValue>;
+
+export function assessColumns(withOfiq: boolean): AssessColumn[] {
+  const checks = CHECK_IDS.flatMap((id): AssessColumn[] => [id, `${id}.outcome`]);
+  const ofiq = withOfiq ? OFIQ_MEASURES.map((measure): AssessColumn => `ofiq_${measure}`) : [];
+  return ['file', 'outcome', 'reasons', ...checks, ...ofiq];
+}
+
+/** Judges one file. Every failure becomes a row: a coded refusal, or INTERNAL with the error's name. */
+export async function assessRow(
+  engine: PhotoEngine,
+  file: string,
+  read: (file: string) => Uint8Array,
+  withOfiq: boolean,
+): Promise<AssessRow> {
+  const row = emptyRow(file);
+  try {
+    const bytes = read(file);
+    const outcome = await engine.develop(bytes, { standard: photoStandardFor(), rules: CHECK_RULES });
+    addVerdict(row, outcome.verdict);
+    if (withOfiq) await addOfiq(row, engine, bytes);
+  } catch (error) {
+    row.outcome = 'refused';
+    row.reasons = isDomainError(error)
+      ? refusalText(error.code, error.details.items)
+      : `INTERNAL:${nameOf(error)}`;
+  }
+  return row;
+}
+
+function emptyRow(file: string): AssessRow {
+  const row: Partial<AssessRow> = {};
+  for (const column of assessColumns(true)) row[column] = null;
+  return { ...(row as AssessRow), file };
+}
+
+function addVerdict(row: AssessRow, verdict: Verdict): void {
+  row.outcome = verdict.outcome;
+  const reasons = verdict.outcome === 'passed' ? [] : checksWith(verdict, verdict.outcome);
+  row.reasons = reasons.join(';');
+  for (const check of verdict.checks) {
+    row[check.id] = check.outcome === 'not-assessed' ? null : check.measures[0].value;
+    row[`${check.id}.outcome`] = check.outcome;
+  }
+}
+
+async function addOfiq(row: AssessRow, engine: PhotoEngine, bytes: Uint8Array): Promise<void> {
+  const values = await engine.ofiq(bytes);
+  if (values === null) return;
+  for (const measure of OFIQ_MEASURES) row[`ofiq_${measure}`] = values[measure];
+}
+
+function refusalText(code: string, items: unknown): string {
+  return Array.isArray(items) ? [code, ...(items as string[])].join(';') : code;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
