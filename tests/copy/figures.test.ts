@@ -9,7 +9,7 @@ import {
 import { limitsWords, valueWords } from '../../miniprogram/copy/unit-words';
 import { checkLine, checkLines } from '../../miniprogram/copy/verdict-words';
 import { type Limits, type Unit } from '../../miniprogram/shared/verdict/verdict';
-import { NOON, aBatch, aVerdict, at } from '../support/student-builder';
+import { NOON, aFullVerdict, aMeasure, aPublicBatch, at } from '../support/view-builder';
 
 describe('times in Shanghai', () => {
   it.each([
@@ -75,7 +75,7 @@ describe('measured numbers', () => {
 
 describe('verdict as lines', () => {
   it('shows value, range and remedy of a blocked check', () => {
-    const line = checkLines(aVerdict({ 'head-yaw': 'blocked' }))[0]!;
+    const line = checkLines(aFullVerdict({ 'head-yaw': 'blocked' }))[0]!;
     expect(line).toMatchObject({
       id: 'head-yaw',
       tone: 'bad',
@@ -87,17 +87,17 @@ describe('verdict as lines', () => {
   });
 
   it('puts what needs something first and keeps the rest in reading order', () => {
-    const lines = checkLines(aVerdict({ wall: 'warned', 'mouth-closed': 'blocked' }));
+    const lines = checkLines(aFullVerdict({ wall: 'warned', 'mouth-closed': 'blocked' }));
     expect(lines.slice(0, 3).map(({ id }) => id)).toEqual(['mouth-closed', 'wall', 'single-face']);
   });
 
   it('takes the closer remedy where the verdict names one', () => {
-    const [measure] = (aVerdict({ framing: 'blocked' }).checks.find(
-      ({ id }) => id === 'framing',
-    ) as never as {
-      measures: [never];
-    })!.measures;
-    const line = checkLine({ id: 'framing', outcome: 'blocked', measures: [measure], remedy: 'step-back' });
+    const line = checkLine({
+      id: 'framing',
+      outcome: 'blocked',
+      measures: [aMeasure('framing', 'blocked')],
+      remedy: 'step-back',
+    });
     expect(line.sentence).toContain('后退一步');
   });
 
@@ -112,7 +112,7 @@ describe('verdict as lines', () => {
 
 describe('a batch in words', () => {
   it('names its circles as schools do', () => {
-    expect(cohortsWords(aBatch().cohorts)).toBe('2022级高起本、2025级全部学生');
+    expect(cohortsWords(aPublicBatch().cohorts)).toBe('2022级高起本、2025级全部学生');
     expect(cohortsWords([])).toBe('以学校通知为准');
   });
 
@@ -121,6 +121,6 @@ describe('a batch in words', () => {
     [NOON, 'open', '截止 2027年2月28日 24:00'],
     ['2027-03-01T00:00:00.000Z', 'closed', '截止 2027年2月28日 24:00'],
   ])('at %s it is %s', (now, window, date) => {
-    expect(windowLines(aBatch(), at(now))).toMatchObject({ window, date });
+    expect(windowLines(aPublicBatch(), at(now))).toMatchObject({ window, date });
   });
 });
