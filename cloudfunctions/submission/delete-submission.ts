@@ -12,7 +12,7 @@ import { type ConsentEvent } from '../consent/consent-event';
 import { collection } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { deleteFiles } from '../platform/storage';
-import { type Call } from '../requests/call';
+import { type Call, secondsUntil } from '../requests/call';
 import { siblingFileId, type UploadTicketDocument } from '../upload/upload-ticket';
 import { type StoredData, type StudentContract } from '../../miniprogram/shared/contract/student';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -38,7 +38,8 @@ export async function readStoredData(call: Call): Promise<StoredData> {
 /**
  * Deletes one submission with its pictures and lets go of the code, so that it can be bound again, by anybody.
  * Asking again for one that is gone is answered like the first time.
- * @throws DomainError NOT_FOUND, SUBMISSION_STATE for a confirmed one
+ * @throws DomainError NOT_FOUND, SUBMISSION_STATE for a confirmed one, CONFLICT {retryAfterSeconds} while a photo of
+ *   it is being judged: its worker may be about to store a picture
  */
 export async function deleteSubmission(
   call: Call,
@@ -66,6 +67,10 @@ async function markAsDeleting(call: Call, submissionId: SubmissionId): Promise<S
     if (submission?.openid !== call.openid) throw new DomainError('NOT_FOUND');
     if (!isDeletable(submission)) {
       throw new DomainError('SUBMISSION_STATE', { state: submission.state, event: 'delete' });
+    }
+    const { underway } = submission;
+    if (underway && underway.until > call.now) {
+      throw new DomainError('CONFLICT', { retryAfterSeconds: secondsUntil(underway.until, call.now) });
     }
     if (submission.deletingAt === null) {
       await submissions.update(submissionId, { deletingAt: call.now, underway: null, updatedAt: call.now });

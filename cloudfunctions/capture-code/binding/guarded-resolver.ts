@@ -2,8 +2,17 @@
 import { type Call } from '../../requests/call';
 import { type DigestKey, payloadDigest } from '../keyed-digest';
 import { type CaptureCodeResolver } from '../resolvers/capture-code-resolver';
-import { takeTry } from './code-lock';
+import { type TakenTry, takeTry } from './code-lock';
 import { DomainError, isDomainError } from '../../../miniprogram/shared/errors';
+
+export interface GuardedResolver extends CaptureCodeResolver {
+  /**
+   * Takes back the wrong tries of this request, after another code of the same picture resolved: the tail belongs to
+   * that one, and neighbours in a group chat must not lock each other's codes. Nobody can guess this way, because the
+   * only tail that is ever tried like this is the caller's own.
+   */
+  forgiveNeighbours(): Promise<void>;
+}
 
 /**
  * @param tryId the same for a request that is sent again, so that it is not counted twice
@@ -14,7 +23,8 @@ export function guardResolver(
   digestKey: DigestKey,
   call: Call,
   tryId: string,
-): CaptureCodeResolver {
+): GuardedResolver {
+  const wrong: TakenTry[] = [];
   return {
     recognises: (payload) => resolver.recognises(payload),
     async resolve(payload, idTail) {
@@ -25,11 +35,15 @@ export function guardResolver(
         return student;
       } catch (error) {
         if (isDomainError(error) && error.code === 'CODE_ID_TAIL_WRONG') {
+          wrong.push(taken);
           throw new DomainError('CODE_ID_TAIL_WRONG', { triesLeft: taken.triesLeft });
         }
         await taken.giveBack();
         throw error;
       }
+    },
+    async forgiveNeighbours() {
+      for (const taken of wrong) await taken.giveBack();
     },
   };
 }

@@ -107,7 +107,9 @@ async function whoseCode(
       return await resolver.resolve(Buffer.from(code.payloadBase64, 'base64'), idTail);
     }
     const picture = await readUpload(call, { purpose: 'code-picture', ...code }, CODE_PICTURE_BYTES);
-    return await codes.resolvePicture(picture, idTail, resolver);
+    const student = await codes.resolvePicture(picture, idTail, resolver);
+    await resolver.forgiveNeighbours();
+    return student;
   } catch (error) {
     if (isDomainError(error) && error.code === 'CODE_ID_TAIL_WRONG') {
       const { code: reason, details } = error;

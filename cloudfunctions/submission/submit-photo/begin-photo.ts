@@ -19,10 +19,10 @@ import { type PhotoId } from '../../../miniprogram/shared/identity/ids';
 import { allows } from '../../../miniprogram/shared/submission/submission-machine';
 
 /**
- * When a worker counts as dead. A photo takes about two seconds; if a slow worker comes back later all the same, its
- * token no longer fits and its result is dropped, so a short time costs nothing but work.
+ * When a worker counts as dead: a little more than the time limit in functions/photo/config.json, after which the
+ * platform has ended it. Should one come back all the same, its token no longer fits and its result is dropped.
  */
-const WORKER_SECONDS = 30;
+export const WORKER_SECONDS = 35;
 /** A picture that made its worker fail this often is given up, so that it cannot be sent for ever. */
 const STARTS_AT_MOST = 5;
 

@@ -1,0 +1,440 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type BatchId,
+  type FileId,
+  type SubmissionId,
+  type UploadId,
+} from '../../miniprogram/shared/identity/ids';
+import { DomainError, type ErrorCode } from '../../miniprogram/shared/errors';
+import { type PersonTick } from '../../miniprogram/shared/verdict/check-ids';
+import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
+import { newId } from '../../cloudfunctions/identity/unguessable-id';
+import { collection } from '../../cloudfunctions/platform/database';
+import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
+import { type Call } from '../../cloudfunctions/requests/call';
+import {
+  confirmPhoto,
+  restartSubmission,
+  withdrawSubmission,
+} from '../../cloudfunctions/submission/decide-submission';
+import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delete-submission';
+import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
+import { WORKER_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
+import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
+import { type UploadTicketDocument } from '../../cloudfunctions/upload/upload-ticket';
+import { daysFromNow } from '../support/batch-builder';
+import { aCall, later, withKey } from '../support/call-builder';
+import {
+  fakeEngineDuringWhich,
+  fakeEngineThatBlocks,
+  fakeEngineThatDevelops,
+  fakeEngineThatThrows,
+  type FakePhotoEngine,
+} from '../support/fake-photo-engine';
+import { refusalOf } from '../support/refusal';
+import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import {
+  agree,
+  anUpload,
+  boundSubmission,
+  storedBatch,
+  storedSubmission,
+} from '../support/submission-builder';
+
+let testCloud: TestCloud;
+beforeAll(async () => {
+  testCloud = await startTestCloud();
+});
+afterAll(() => testCloud.close());
+
+const developing = fakeEngineThatDevelops();
+const photos = () => collection<PhotoDocument>('photos');
+
+/** A caller with a bound submission in an open batch. */
+async function aGraduate(batchChanges: Parameters<typeof storedBatch>[0] = {}) {
+  const call = aCall();
+  const submission = await boundSubmission(call, await storedBatch(batchChanges));
+  return { call, submissionId: submission._id };
+}
+
+async function submitNew(
+  call: Call,
+  submissionId: SubmissionId,
+  engine: FakePhotoEngine = developing,
+  ticks: readonly PersonTick[] = [],
+) {
+  return submitPhoto(call, { submissionId, ...(await anUpload(call)), ticks }, engine);
+}
+
+async function exists(fileId: FileId): Promise<boolean> {
+  return downloadBytes(fileId, 1000).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('a photo', () => {
+  test('that is good is developed, kept with its record and shown beside its original', async () => {
+    const { call, submissionId } = await aGraduate();
+    const answer = await submitNew(call, submissionId, developing, ['no-hood']);
+
+    expect(answer.submission).toMatchObject({ state: 'developed', developedPhoto: { id: answer.photo.id } });
+    expect(answer.photo).toMatchObject({ ticks: ['no-hood'], geometry: { widthPx: 480 } });
+    expect(await (await fetch(answer.originalLink.url)).text()).toBe('a portrait');
+    expect(await (await fetch(answer.standardLink!.url)).text()).toBe('a finished picture');
+    expect(await photos().get(answer.photo.id)).toMatchObject({
+      status: 'developed',
+      record: { engineVersion: 'fake' },
+      openid: call.openid,
+    });
+  });
+
+  test('that is not good enough stays with its verdict, and nothing is finished', async () => {
+    const { call, submissionId } = await aGraduate();
+    const answer = await submitNew(call, submissionId, fakeEngineThatBlocks('sharp'));
+    expect(answer.submission).toMatchObject({ state: 'shot', developedPhoto: null });
+    expect(answer.submission.latestPhoto).toMatchObject({
+      id: answer.photo.id,
+      verdict: { outcome: 'blocked' },
+    });
+    expect(answer.standardLink).toBeNull();
+  });
+
+  test('that is blocked after a good one leaves the good one standing', async () => {
+    const { call, submissionId } = await aGraduate();
+    const good = await submitNew(call, submissionId);
+    const bad = await submitNew(call, submissionId, fakeEngineThatBlocks());
+    expect(bad.submission).toMatchObject({
+      state: 'developed',
+      developedPhoto: { id: good.photo.id },
+      latestPhoto: { id: bad.photo.id },
+    });
+  });
+
+  test('is stored under paths without anything personal in them', async () => {
+    const { call, submissionId } = await aGraduate();
+    const { photo } = await submitNew(call, submissionId);
+    const paths = filesOf((await photos().get(photo.id))!).map((fileId) =>
+      fileId.replace(/^cloud:\/\/[^/]+\//, ''),
+    );
+    expect(paths).toEqual([
+      expect.stringMatching(/^originals\/[0-9a-f]{32}\.jpg$/),
+      expect.stringMatching(/^standards\/[0-9a-f]{32}\.jpg$/),
+    ]);
+  });
+});
+
+describe('a submission that is refused changes nothing', () => {
+  async function expectRefused(code: ErrorCode, call: Call, request: Parameters<typeof submitPhoto>[1]) {
+    const before = await collection('submissions').get(request.submissionId);
+    expect(await refusalOf(submitPhoto(call, request, developing))).toBe(code);
+    expect(await collection('submissions').get(request.submissionId)).toEqual(before);
+  }
+
+  test('without consent', async () => {
+    const { call, submissionId } = await aGraduate();
+    const upload = await anUpload(call);
+    await withdrawConsent(call);
+    await expectRefused('CONSENT_REQUIRED', call, { submissionId, ...upload, ticks: [] });
+    await agree(call, false);
+    await expectRefused('FACE_CONSENT_REQUIRED', call, { submissionId, ...upload, ticks: [] });
+  });
+
+  test.each<[ErrorCode, Parameters<typeof storedBatch>[0]]>([
+    ['BATCH_NOT_OPEN', { opensAt: daysFromNow(1) }],
+    ['BATCH_CLOSED', { closesAt: daysFromNow(-1) }],
+    ['ATTEMPTS_EXHAUSTED', { attemptLimit: 0 }],
+  ])('%s', async (code, changes) => {
+    const { call, submissionId } = await aGraduate(changes);
+    await expectRefused(code, call, { submissionId, ...(await anUpload(call)), ticks: [] });
+  });
+
+  test("for somebody else's submission, which looks like one that does not exist", async () => {
+    const { submissionId } = await aGraduate();
+    const { call: stranger } = await aGraduate();
+    const upload = await anUpload(stranger);
+    await expectRefused('NOT_FOUND', stranger, { submissionId, ...upload, ticks: [] });
+    const unknown = newId() as SubmissionId;
+    expect(
+      await refusalOf(submitPhoto(stranger, { submissionId: unknown, ...upload, ticks: [] }, developing)),
+    ).toBe('NOT_FOUND');
+  });
+
+  test('after the yes', async () => {
+    const { call, submissionId } = await aGraduate();
+    const { photo } = await submitNew(call, submissionId);
+    await confirmPhoto(call, { submissionId, photoId: photo.id });
+    await expectRefused('SUBMISSION_STATE', call, { submissionId, ...(await anUpload(call)), ticks: [] });
+  });
+
+  test("with uploads that are not one's own, not a portrait, not there, or not at their place", async () => {
+    const { call, submissionId } = await aGraduate();
+    const { call: stranger } = await aGraduate();
+    const mine = await anUpload(call);
+    const theirs = await anUpload(stranger);
+    const codePicture = await anUpload(call, Buffer.from('a code'), 'code-picture');
+    const elsewhere = mine.fileId.replace('originals/', 'originals/../standards/') as FileId;
+    for (const upload of [
+      theirs,
+      codePicture,
+      { ...mine, fileId: theirs.fileId },
+      { ...mine, fileId: elsewhere },
+      { ...mine, fileId: 'https://example.com/picture.jpg' as FileId },
+      { ...mine, uploadId: newId() as UploadId },
+    ]) {
+      await expectRefused('UPLOAD_MISSING', call, { submissionId, ...upload, ticks: [] });
+    }
+  });
+
+  test('with a ticket that is too old', async () => {
+    const { call, submissionId } = await aGraduate();
+    const upload = await anUpload(call);
+    await expectRefused('UPLOAD_MISSING', later(call, 2 * 3600), { submissionId, ...upload, ticks: [] });
+  });
+
+  test('with an upload that another submission of the same person used', async () => {
+    const { call, submissionId } = await aGraduate();
+    const upload = await anUpload(call);
+    await submitPhoto(call, { submissionId, ...upload, ticks: [] }, developing);
+    const other = await boundSubmission(call, await storedBatch());
+    await expectRefused('UPLOAD_MISSING', call, { submissionId: other._id, ...upload, ticks: [] });
+    await expectRefused('UPLOAD_MISSING', call, { submissionId, ...upload, ticks: ['no-hood'] });
+  });
+});
+
+describe('retries', () => {
+  test('the same request key gives the same photo, and counts one attempt', async () => {
+    const { call, submissionId } = await aGraduate();
+    const keyed = withKey(call);
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const first = await submitPhoto(keyed, request, developing);
+    const again = await submitPhoto(later(keyed, 60), request, fakeEngineThatThrows(new Error('not asked')));
+    expect(again.photo).toEqual(first.photo);
+    expect(again.submission).toEqual(first.submission);
+    expect((await storedSubmission(submissionId)).attempts).toBe(1);
+  });
+
+  test('the same upload under a new key is the same photo: the app was killed and lost its key', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const first = await submitPhoto(withKey(call), request, developing);
+    const again = await submitPhoto(withKey(call), request, fakeEngineThatBlocks());
+    expect(again.photo).toEqual(first.photo);
+  });
+
+  test('the same key with another photo is refused', async () => {
+    const { call, submissionId } = await aGraduate();
+    const keyed = withKey(call);
+    await submitPhoto(keyed, { submissionId, ...(await anUpload(call)), ticks: [] }, developing);
+    const other = { submissionId, ...(await anUpload(call)), ticks: [] };
+    expect(await refusalOf(submitPhoto(keyed, other, developing))).toBe('REQUEST_REPLAYED');
+  });
+
+  test('ten copies at once: one is judged, all others hear of it or are asked to come again', async () => {
+    const { call, submissionId } = await aGraduate();
+    const keyed = withKey(call);
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => refusalOf(submitPhoto(keyed, request, developing))),
+    );
+    expect(outcomes).toContain('none');
+    expect(outcomes.filter((outcome) => outcome !== 'none' && outcome !== 'CONFLICT')).toEqual([]);
+    expect((await storedSubmission(submissionId)).attempts).toBe(1);
+    expect(await refusalOf(submitPhoto(keyed, request, developing))).toBe('none');
+  });
+
+  test('an upload that has not arrived yet may arrive and be sent again', async () => {
+    const { call, submissionId } = await aGraduate();
+    const upload = await anUpload(call);
+    const ticket = await collection<UploadTicketDocument>('uploads').get(upload.uploadId);
+    const moved = { ...ticket!, cloudPath: 'originals/not-there.jpg' };
+    await collection<UploadTicketDocument>('uploads').set(moved);
+    const fileId = upload.fileId.replace(/originals\/.*/, moved.cloudPath) as FileId;
+    const request = { submissionId, uploadId: upload.uploadId, fileId, ticks: [] };
+    await expect(submitPhoto(call, request, developing)).rejects.toMatchObject({
+      code: 'UPLOAD_MISSING',
+      details: { reason: 'not-uploaded' },
+    });
+    await uploadBytes(moved.cloudPath, Buffer.from('late'));
+    expect((await submitPhoto(call, request, developing)).submission.state).toBe('developed');
+  });
+});
+
+describe('the attempt limit', () => {
+  test('holds against many phones at once', async () => {
+    const { call, submissionId } = await aGraduate({ attemptLimit: 3 });
+    const uploads = await Promise.all(Array.from({ length: 5 }, () => anUpload(call)));
+    for (let round = 0; round < 4; round += 1) {
+      await Promise.all(
+        uploads.map((upload) =>
+          refusalOf(submitPhoto(call, { submissionId, ...upload, ticks: [] }, developing)),
+        ),
+      );
+    }
+    const { attempts } = await storedSubmission(submissionId);
+    expect(attempts).toBe(3);
+    expect(await refusalOf(submitNew(call, submissionId))).toBe('ATTEMPTS_EXHAUSTED');
+  });
+
+  test('is shown as what is left', async () => {
+    const { call, submissionId } = await aGraduate({ attemptLimit: 3 });
+    expect((await submitNew(call, submissionId)).submission.attemptsLeft).toBe(2);
+  });
+
+  test('does not count files that are no pictures', async () => {
+    const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
+    const damaged = fakeEngineThatThrows(new DomainError('IMAGE_DAMAGED'));
+    expect(await refusalOf(submitNew(call, submissionId, damaged))).toBe('IMAGE_DAMAGED');
+    expect((await submitNew(call, submissionId)).submission.state).toBe('developed');
+  });
+});
+
+describe('a file that is no picture', () => {
+  const damaged = fakeEngineThatThrows(new DomainError('IMAGE_FORMAT_UNSUPPORTED', { format: 'heic' }));
+
+  test('is refused, the same again when asked again, and not kept', async () => {
+    const { call, submissionId } = await aGraduate();
+    const keyed = withKey(call);
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    for (const engine of [damaged, developing]) {
+      await expect(submitPhoto(keyed, request, engine)).rejects.toMatchObject({
+        code: 'IMAGE_FORMAT_UNSUPPORTED',
+        details: { format: 'heic' },
+      });
+    }
+    expect(await exists(request.fileId)).toBe(false);
+    expect(await storedSubmission(submissionId)).toMatchObject({ state: 'bound', underway: null });
+  });
+
+  test('is refused by its size before it is read into memory', async () => {
+    const { call, submissionId } = await aGraduate();
+    const upload = await anUpload(call, Buffer.alloc(30 * 1024 * 1024 + 1));
+    expect(await refusalOf(submitPhoto(call, { submissionId, ...upload, ticks: [] }, developing))).toBe(
+      'IMAGE_TOO_LARGE_BYTES',
+    );
+  });
+});
+
+describe('a crash', () => {
+  test('of the engine loses no attempt and no time: the same upload works at once', async () => {
+    const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    await expect(submitPhoto(call, request, fakeEngineThatThrows(new Error('a bug')))).rejects.toThrow(
+      'a bug',
+    );
+    expect((await submitPhoto(call, request, developing)).submission.state).toBe('developed');
+  });
+
+  /** As if the process had died inside the engine: it never comes back. */
+  async function dieInside(call: Call, request: Parameters<typeof submitPhoto>[1]): Promise<void> {
+    let began: () => void;
+    const begun = new Promise<void>((resolve) => (began = resolve));
+    const never = {
+      develop: () =>
+        new Promise<never>(() => {
+          began();
+        }),
+    };
+    void submitPhoto(call, request, never);
+    await begun;
+  }
+
+  test('of the whole process leaves a place that frees itself', async () => {
+    const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    await dieInside(withKey(call), request);
+    await expect(submitPhoto(call, request, developing)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      details: { retryAfterSeconds: WORKER_SECONDS },
+    });
+    const answer = await submitPhoto(later(call, WORKER_SECONDS + 1), request, developing);
+    expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
+  });
+
+  test('between storing and recording leaves no file that no document knows of', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    await dieInside(call, request);
+    const photo = await photos().findOne({ submissionId });
+    expect(photo).toMatchObject({ status: 'underway' });
+    expect(filesOf(photo!)).toHaveLength(2);
+  });
+
+  test('of a picture that kills every worker ends: it is given up', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const crash = fakeEngineThatThrows(new Error('out of memory'));
+    for (let start = 0; start < 5; start += 1) {
+      await expect(submitPhoto(call, request, crash)).rejects.toThrow('out of memory');
+    }
+    expect(await refusalOf(submitPhoto(call, request, developing))).toBe('IMAGE_DAMAGED');
+    expect((await submitNew(call, submissionId)).submission.state).toBe('developed');
+  });
+});
+
+describe('a worker that comes back too late', () => {
+  test('finds its place taken and gets the photo that the other one recorded', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const slow = fakeEngineDuringWhich(
+      () => submitPhoto(later(call, WORKER_SECONDS + 1), request, developing),
+      fakeEngineThatBlocks(),
+    );
+    const answer = await submitPhoto(call, request, slow);
+    expect(answer.photo.verdict.outcome).toBe('passed');
+    expect(await storedSubmission(submissionId)).toMatchObject({ state: 'developed', attempts: 1 });
+  });
+
+  test('loses to the yes that was said meanwhile, and its file is gone', async () => {
+    const { call, submissionId } = await aGraduate();
+    const first = await submitNew(call, submissionId);
+    const upload = await anUpload(call);
+    const engine = fakeEngineDuringWhich(() => confirmPhoto(call, { submissionId, photoId: first.photo.id }));
+    const late = submitPhoto(call, { submissionId, ...upload, ticks: [] }, engine);
+    await expect(late).rejects.toMatchObject({ code: 'SUBMISSION_STATE', details: { state: 'confirmed' } });
+    expect(await storedSubmission(submissionId)).toMatchObject({
+      state: 'confirmed',
+      confirmedPhotoId: first.photo.id,
+      attempts: 1,
+    });
+    const [, standard] = filesOf((await photos().get(upload.uploadId))!);
+    expect(await exists(standard!)).toBe(false);
+  });
+
+  test('does not land in a submission that was withdrawn and begun again meanwhile', async () => {
+    const { call, submissionId } = await aGraduate();
+    const engine = fakeEngineDuringWhich(async () => {
+      await withdrawSubmission(call, { submissionId });
+      await restartSubmission(call, { submissionId });
+    });
+    expect(await refusalOf(submitNew(call, submissionId, engine))).toBe('SUBMISSION_STATE');
+    expect(await storedSubmission(submissionId)).toMatchObject({ state: 'bound', attempts: 0 });
+  });
+
+  test('is waited for by a deletion, so that it leaves no picture behind', async () => {
+    const { call, submissionId } = await aGraduate();
+    let deletion: ErrorCode | 'none' | undefined;
+    const engine = fakeEngineDuringWhich(async () => {
+      deletion = await refusalOf(deleteSubmission(call, { submissionId }));
+    });
+    await submitNew(call, submissionId, engine);
+    expect(deletion).toBe('CONFLICT');
+    expect(await refusalOf(deleteSubmission(call, { submissionId }))).toBe('none');
+  });
+
+  test('does not bring back a submission that was deleted after it counted as dead', async () => {
+    const { call, submissionId } = await aGraduate();
+    const engine = fakeEngineDuringWhich(() =>
+      deleteSubmission(later(call, WORKER_SECONDS + 1), { submissionId }),
+    );
+    expect(await refusalOf(submitNew(call, submissionId, engine))).toBe('NOT_FOUND');
+    expect(await collection('submissions').get(submissionId)).toBeNull();
+    expect(await photos().find({ submissionId }, { limit: 10 })).toEqual([]);
+  });
+});
+
+test('a submission in a batch that is not there is a bug, not a refusal', async () => {
+  const call = aCall();
+  const { _id } = await boundSubmission(call, { ...(await storedBatch()), id: randomUUID() as BatchId });
+  await expect(submitNew(call, _id)).rejects.toThrow('missing');
+});
