@@ -36,10 +36,7 @@ export interface FileLink {
 export interface CloudClient {
   readonly openid: string;
   /** Calls a cloud function. The text of a call is at most 100 KB, as on the platform. */
-  callFunction<Result>(
-    name: string,
-    data: object,
-  ): Promise<{ readonly result: Result; readonly requestId: string }>;
+  callFunction(name: string, data: object): Promise<{ readonly result: unknown; readonly requestId: string }>;
   /** Uploads bytes under the client's own identity and returns the file's id. */
   uploadFile(cloudPath: string, content: Uint8Array | Blob): Promise<{ readonly fileID: string }>;
   getTempFileURL(fileIDs: readonly string[], maxAgeSeconds?: number): Promise<readonly FileLink[]>;

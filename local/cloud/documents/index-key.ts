@@ -22,7 +22,7 @@ export function keyOf(value: unknown): string {
   if (typeof value === 'boolean') return KIND_BOOLEAN + (value ? '\u0001' : '\u0000');
   if (value instanceof Date) return KIND_DATE + orderedNumber(value.getTime());
   if (isPlainObject(value)) return KIND.object + terminated(encode(value));
-  return KIND_OTHER + terminated(JSON.stringify(value));
+  return KIND_OTHER + terminated(encode(value));
 }
 
 /** Where the kind of this key ends: the smallest string greater than all keys of the same kind. */
@@ -30,20 +30,30 @@ export function endOfKind(key: string): string {
   return String.fromCharCode(key.charCodeAt(0) + 1);
 }
 
-/** Keys of all values that a path reaches in a document: several when it crosses an array. */
-export function keysAt(document: Readonly<Record<string, unknown>>, path: string): readonly string[] {
-  const reached = valuesAt(document, path.split('.'));
+export interface ReachedKeys {
+  readonly keys: readonly string[];
+  /** An array was on the way: there may be several keys, and null means more than one thing. */
+  readonly throughArray: boolean;
+}
+
+/** Keys of all values that a path reaches in a document. */
+export function keysAt(document: Readonly<Record<string, unknown>>, path: string): ReachedKeys {
+  let value: unknown = document;
+  let throughArray = false;
+  for (const field of path.split('.')) {
+    if (Array.isArray(value)) throughArray = true;
+    value = throughArray ? undefined : isPlainObject(value) ? value[field] : undefined;
+  }
+  if (!throughArray && !Array.isArray(value)) return { keys: [keyOf(value)], throughArray: false };
+
   const keys = new Set<string>();
-  for (const value of reached) {
-    if (!Array.isArray(value)) keys.add(keyOf(value));
-    else if (value.length === 0) keys.add(KIND.emptyArray);
-    else
-      for (const item of value)
-        keys.add(Array.isArray(item) ? KIND_OTHER + terminated(encode(item)) : keyOf(item));
+  for (const reached of valuesAt(document, path.split('.'))) {
+    if (!Array.isArray(reached)) keys.add(keyOf(reached));
+    else if (reached.length === 0) keys.add(KIND.emptyArray);
+    else for (const item of reached) keys.add(keyOf(item));
   }
   // A path that leads nowhere is missing, and missing is null.
-  if (keys.size === 0) keys.add(KIND.nothing);
-  return [...keys];
+  return { keys: keys.size === 0 ? [KIND.nothing] : [...keys], throughArray: true };
 }
 
 function valuesAt(value: unknown, path: readonly string[]): readonly unknown[] {

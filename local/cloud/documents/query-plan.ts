@@ -135,20 +135,24 @@ function rangeOf(
   value: Readonly<Record<string, unknown>>,
   operators: readonly string[],
 ): FieldCondition | undefined {
-  let from: string | undefined;
-  let to: string | undefined;
+  const from: string[] = [];
+  const to: string[] = [];
   for (const operator of operators) {
     const operand = value[operator];
     // Ranges over null or booleans have rules of their own; they are rare enough to be scanned.
     if (!isScalar(operand) || operand === null || typeof operand === 'boolean') return undefined;
     const key = keyOf(operand);
-    if (operator === '$gte' || operator === '$gt') from = operator === '$gte' ? key : key + AFTER;
-    else if (operator === '$lt' || operator === '$lte') to = operator === '$lt' ? key : key + AFTER;
+    if (operator === '$gte') from.push(key);
+    else if (operator === '$gt') from.push(key + AFTER);
+    else if (operator === '$lt') to.push(key);
+    else if (operator === '$lte') to.push(key + AFTER);
     else return undefined;
   }
-  if (from === undefined && to === undefined) return undefined;
-  // Comparisons reach only values of the same kind.
-  return { from: from ?? to!.charAt(0), to: to ?? endOfKind(from!) };
+  // Comparisons reach only values of the same kind; bounds of two kinds reach nothing, and are left to mingo.
+  const kinds = new Set([...from, ...to].map((key) => key.charAt(0)));
+  const [kind, other] = [...kinds];
+  if (kind === undefined || other !== undefined) return undefined;
+  return { from: from.sort().at(-1) ?? kind, to: to.sort()[0] ?? endOfKind(kind) };
 }
 
 function isScalar(value: unknown): boolean {

@@ -1,7 +1,7 @@
 /** Runs a filter over a collection: index first, then mingo for what the index could not decide. */
 import { find, Query } from 'mingo';
 import { type Collection } from './collection';
-import { type DocumentId, type StoredDocument } from './document';
+import { type StoredDocument } from './document';
 import { type Plan, planQuery, type Sort } from './query-plan';
 
 export type Filter = Readonly<Record<string, unknown>>;
@@ -51,7 +51,7 @@ export function* matching(
   filter: Filter,
   plan: Plan | undefined = planQuery(collection, filter, [], Number.POSITIVE_INFINITY),
 ): Generator<StoredDocument> {
-  const candidates = plan === undefined ? collection.all() : planned(collection, plan);
+  const candidates = plan === undefined ? collection.all() : planned(plan);
   if (plan?.exact === true || Object.keys(filter).length === 0) {
     yield* candidates;
     return;
@@ -60,15 +60,15 @@ export function* matching(
   for (const document of candidates) if (query.test(document)) yield document;
 }
 
-function* planned(collection: Collection, plan: Plan): Generator<StoredDocument> {
-  const seen = plan.index.oneEntryEach ? undefined : new Set<DocumentId>();
-  for (const { from, to } of plan.stretches) {
-    const entries =
-      plan.order === -1 ? plan.index.entries.descending(from, to) : plan.index.entries.ascending(from, to);
-    for (const { value: id } of entries) {
-      if (seen?.has(id) === true) continue;
-      seen?.add(id);
-      yield collection.get(id)!;
+function* planned({ index, stretches, order }: Plan): Generator<StoredDocument> {
+  // A document with an array has several entries.
+  const seen = index.oneEntryEach ? undefined : new Set<StoredDocument>();
+  for (const { from, to } of stretches) {
+    const entries = order === -1 ? index.entries.descending(from, to) : index.entries.ascending(from, to);
+    for (const { value: document } of entries) {
+      if (seen?.has(document) === true) continue;
+      seen?.add(document);
+      yield document;
     }
   }
 }

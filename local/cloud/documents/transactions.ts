@@ -147,8 +147,9 @@ function* holders(
 ): Generator<DocumentId> {
   const keys = index.fieldKeys(document);
   for (const key of keys) {
-    for (const { value: id } of index.entries.ascending(key, key + AFTER))
-      if (own?.has(id) !== true) yield id;
+    for (const { value } of index.entries.ascending(key, key + AFTER)) {
+      if (own?.has(value._id) !== true) yield value._id;
+    }
   }
   for (const [id, written] of own ?? []) {
     if (written !== null && index.fieldKeys(written).some((key) => keys.includes(key))) yield id;

@@ -6,31 +6,23 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import type * as Sdk from 'wx-server-sdk';
+import { type CollectionDefinition } from '../../../../cloudfunctions/platform/database-schema';
+import { type Laboratory } from './sdk-in-tests';
 import { type CloudOptions, type RunningCloud, startCloud } from '../../../../local/cloud/start-cloud';
-
-// The SDK's declarations promise `void | string` everywhere; inside experiments its answers are looked at as they are.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- experiments read answers of unknown shape
-export type Loose = any;
-
-/** What an experiment gets: it runs in the function's process and must not use anything from outside. */
-export interface Laboratory {
-  readonly cloud: typeof Sdk;
-  readonly db: Loose;
-  readonly _: Loose;
-  readonly $: Loose;
-  readonly require: (name: string) => Loose;
-  readonly event: Loose;
-  readonly context: Loose;
-}
 
 const LABORATORY = `
   const cloud = require('wx-server-sdk');
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
   const db = cloud.database({ throwOnNotFound: false });
+  const fromText = (text) => new Function('return ' + text)();
+  const failureOf = (attempt) =>
+    attempt.then(
+      () => ({ errMsg: '' }),
+      ({ errCode, code, errMsg, message }) => ({ errCode, code, errMsg: errMsg ?? message }),
+    );
   exports.main = (event, context) =>
-    new Function('return ' + event.code)()(
-      { cloud, db, _: db.command, $: db.command.aggregate, require, event, context },
+    fromText(event.code)(
+      { cloud, db, _: db.command, $: db.command.aggregate, event, context, failureOf, fromText },
       ...(event.values ?? []),
     );
 `;
@@ -50,19 +42,44 @@ function laboratoryBundle(): string {
   return bundle;
 }
 
+export const TEST_SCHEMA: readonly CollectionDefinition[] = [
+  { name: 'things', indexes: [] },
+  { name: 'other', indexes: [] },
+  {
+    name: 'unique',
+    indexes: [{ name: 'code', unique: true, fields: [{ path: 'code', direction: 'ascending' }] }],
+  },
+];
+
+/** Empties the collections of the test schema. */
+export async function emptied(lab: TestCloud): Promise<void> {
+  await lab.run(async ({ db, _ }) => {
+    for (const name of ['things', 'other', 'unique']) {
+      await db
+        .collection(name)
+        .where({ _id: _.exists(true) })
+        .remove();
+    }
+  });
+}
+
 export interface TestCloud {
   readonly cloud: RunningCloud;
   readonly folder: string;
-  /** Runs an experiment in a function instance, for a person. Values must be JSON. */
-  run(
-    experiment: (laboratory: Laboratory, ...values: Loose[]) => unknown,
-    ...values: unknown[]
-  ): Promise<Loose>;
-  runAs(
+  /**
+   * Runs an experiment in a function instance. It is sent as text: it sees its arguments and nothing else; values
+   * and result travel as JSON.
+   */
+  run<Values extends unknown[], Result>(
+    experiment: (laboratory: Laboratory, ...values: Values) => Result | Promise<Result>,
+    ...values: Values
+  ): Promise<Result>;
+  /** The same, called by this person. */
+  runAs<Values extends unknown[], Result>(
     openid: string,
-    experiment: (laboratory: Laboratory, ...values: Loose[]) => unknown,
-    ...values: unknown[]
-  ): Promise<Loose>;
+    experiment: (laboratory: Laboratory, ...values: Values) => Result | Promise<Result>,
+    ...values: Values
+  ): Promise<Result>;
   restart(): Promise<TestCloud>;
   /** Closes the cloud and removes its folder. */
   dispose(): Promise<void>;
@@ -90,8 +107,16 @@ async function open(folder: string, options: Partial<CloudOptions>): Promise<Tes
     functionsDir: join(folder, 'functions'),
     ...options,
   });
-  const runAs: TestCloud['runAs'] = async (openid, experiment, ...values) =>
-    (await cloud.client(openid).callFunction('laboratory', { code: experiment.toString(), values })).result;
+  const runAs: TestCloud['runAs'] = async <Values extends unknown[], Result>(
+    openid: string,
+    experiment: (laboratory: Laboratory, ...values: Values) => Result | Promise<Result>,
+    ...values: Values
+  ) => {
+    const { result } = await cloud
+      .client(openid)
+      .callFunction('laboratory', { code: experiment.toString(), values });
+    return result as Result;
+  };
   return {
     cloud,
     folder,
