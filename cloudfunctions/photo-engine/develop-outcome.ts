@@ -49,6 +49,8 @@ export interface PhotoRecord {
   readonly models: Readonly<Record<string, string>>;
   /** Stages that ran, in milliseconds. */
   readonly stageMilliseconds: Readonly<Partial<Record<Stage, number>>>;
+  /** The most memory that this process had in use so far, resident, in millions of bytes. */
+  readonly peakMemoryMegabytes: number;
 }
 
 export type DevelopOutcome =

@@ -182,6 +182,8 @@ function recordOf(
     engineVersion: ENGINE_VERSION,
     models,
     stageMilliseconds: { ...watch.milliseconds },
+    // Node reports kibibytes.
+    peakMemoryMegabytes: Math.round((process.resourceUsage().maxRSS * 1024) / 1e6),
   };
 }
 
