@@ -129,7 +129,6 @@ describe('aggregation', () => {
   test.each(CASES)('%s', async (_name, build, rows) => {
     const list = await lab.run(async (laboratory, text) => {
       const pipeline = laboratory.fromText<AggregateInTests>(text);
-      };
       return (await pipeline(laboratory).end()).list;
     }, build.toString());
     expect(list).toEqual(rows);
