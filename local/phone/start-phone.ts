@@ -75,7 +75,11 @@ export async function startPhone(options: StartPhoneOptions): Promise<RunningPho
   }));
   const configuration = (): OwnFile => ({
     type: 'application/json',
-    body: JSON.stringify({ identities: options.identities ?? IDENTITIES, pictures }),
+    body: JSON.stringify({
+      identities: options.identities ?? IDENTITIES,
+      pictures,
+      cloudUrl: options.cloudUrl,
+    }),
   });
   const url = await server.listen(options.port ?? 0);
   const stopWatching =

@@ -16,7 +16,7 @@ import { addressOf } from './phone/addresses';
 import { Album } from './phone/album';
 import { Authorization } from './phone/authorization';
 import { CallLog } from './phone/call-log';
-import { createCloudClient } from './phone/embedded-cloud-client';
+import { CloudConnection } from './phone/cloud-connection';
 import { openDatabase } from './phone/database';
 import { FileStore } from './phone/file-store';
 import { type Phone } from './phone/phone';
@@ -35,6 +35,9 @@ async function start(): Promise<void> {
   const project = (await (await fetch('/build.json')).json()) as BuiltProject;
   showProblems(project.problems);
   if (project.app.pages.length === 0) return;
+  const configuration = (await (await fetch('/phone/configuration.json')).json()) as {
+    readonly cloudUrl?: string;
+  };
   const identity = parameters.get('identity') ?? 'student-1';
   const database = await openDatabase();
   const state = new PhoneState(identity);
@@ -78,7 +81,7 @@ async function start(): Promise<void> {
     app: life,
     log: new CallLog(),
     cameras: new Set(),
-    cloud: createCloudClient(identity),
+    cloud: new CloudConnection(state, configuration.cloudUrl),
     addressOf: (source) => addressOf(phone, source),
     share: (target) => {
       share(phone, target);

@@ -137,7 +137,8 @@ export class PhoneServer {
       return;
     }
     const target = new URL((request.url ?? '').replace(/^\/cloud/, ''), cloudUrl);
-    const headers = { ...request.headers, host: target.host };
+    // To the cloud this is a program on the same computer, not a page of another origin.
+    const headers = { ...request.headers, host: target.host, origin: undefined, referer: undefined };
     const forwarded = httpRequest(target, { method: request.method ?? 'GET', headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -68,7 +68,7 @@ function pressButton(host: BuiltInHost, phone: Phone): void {
   if (formType === 'reset' && form) resetForm(form);
   const openTypes = host.string('openType').split('|');
   if (openTypes.includes('agreePrivacyAuthorization')) {
-    phone.authorization.agreePrivacy();
+    phone.authorization.agreeByButton(host.id);
     host.trigger('agreeprivacyauthorization', { errMsg: 'agreePrivacyAuthorization:ok' });
   }
   if (openTypes.includes('share')) phone.share(host);

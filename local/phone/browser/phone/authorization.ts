@@ -27,7 +27,8 @@ export const SCOPE_NAMES: Readonly<Record<PermissionScope, string>> = {
 };
 
 export class Authorization {
-  private readonly listeners = new Set<PrivacyListener>();
+  private listener: PrivacyListener | undefined;
+  private readonly agreedButtons = new Set<string>();
   private refusedAt = Number.NEGATIVE_INFINITY;
   private asking: Promise<boolean> | undefined;
   private permissionQuestion = new Map<PermissionScope, Promise<boolean>>();
@@ -54,17 +55,23 @@ export class Authorization {
       return undefined;
     }
     this.refusedAt = Date.now();
-    return { kind: 'privacy-refused', errno: this.listeners.size > 0 ? 104 : 103 };
+    return { kind: 'privacy-refused', errno: 103 };
   }
 
-  /** The user tapped a button with `open-type="agreePrivacyAuthorization"`. */
-  agreePrivacy(): void {
+  /** The user tapped the button with this id and `open-type="agreePrivacyAuthorization"`. */
+  agreeByButton(id: string): void {
+    this.agreedButtons.add(id);
+    this.agreePrivacy();
+  }
+
+  private agreePrivacy(): void {
     this.refusedAt = Number.NEGATIVE_INFINITY;
     this.state.change({ privacy: 'agreed' });
   }
 
+  /** WeChat keeps the last listener only. */
   onNeedPrivacyAuthorization(listener: PrivacyListener): void {
-    this.listeners.add(listener);
+    this.listener = listener;
   }
 
   /** Asks for a permission that nobody decided yet. @returns the refusal, if any */
@@ -123,17 +130,23 @@ export class Authorization {
     return answer;
   }
 
+  private askPage(listener: PrivacyListener, referrer: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      listener(
+        ({ event, buttonId = '' }) => {
+          if (event === 'disagree') resolve(false);
+          // The basic library checks that a finger was there (wx.onNeedPrivacyAuthorization, buttonId).
+          else if (event === 'agree' && this.agreedButtons.has(buttonId)) resolve(true);
+          else if (event === 'agree') console.error(`no agree button with id "${buttonId}" was tapped`);
+        },
+        { referrer },
+      );
+    });
+  }
+
   private async askPrivacy(referrer: string): Promise<boolean> {
-    if (this.listeners.size > 0) {
-      return new Promise((resolve) => {
-        for (const listener of this.listeners) {
-          const answer: Resolve = ({ event }) => {
-            if (event !== 'exposureAuthorization') resolve(event === 'agree');
-          };
-          listener(answer, { referrer });
-        }
-      });
-    }
+    const { listener } = this;
+    if (listener) return this.askPage(listener, referrer);
     const { answer } = await this.dialogs.ask({
       title: '用户隐私保护提示',
       body: `在使用“${this.app.name}”服务之前，请阅读并同意《${this.app.name}小程序隐私保护指引》`,

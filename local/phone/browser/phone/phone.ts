@@ -8,7 +8,7 @@ import { type Album } from './album';
 import { type Authorization } from './authorization';
 import { type CameraSource } from './camera-source';
 import { type CallLog } from './call-log';
-import { type CloudClient } from './cloud-client';
+import { type CloudConnection } from './cloud-connection';
 import { type FileStore } from './file-store';
 import { type PhoneState } from './phone-state';
 import { type PictureSources } from './picture-sources';
@@ -27,7 +27,7 @@ export interface Phone {
   readonly log: CallLog;
   /** Cameras that are running; WeChat allows one per page. */
   readonly cameras: Set<CameraSource>;
-  readonly cloud: CloudClient;
+  readonly cloud: CloudConnection;
 
   /** Address of a path inside the mini program (`/images/a.png`, relative to the page), file or cloud id. */
   addressOf(source: string): Promise<string>;

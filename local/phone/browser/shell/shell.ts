@@ -3,7 +3,8 @@
  * through `window.__phone` only, as tests do.
  */
 import { type PhoneHooks } from '../phone/phone-hooks';
-import { type PermissionScope } from '../phone/phone-state';
+import { type Permission, type PermissionScope, type PhoneSettings } from '../phone/phone-state';
+import { actions, album, callLog, choice, type Control, heading, type Options, upload } from './controls';
 
 interface Configuration {
   readonly identities: readonly { readonly openid: string; readonly label: string }[];
@@ -20,12 +21,34 @@ const DEVICES = [
 ] as const;
 const DEFAULT_DEVICE = 2;
 
-const FONT_SCALES = [
+const THEMES: Options = [
+  ['浅色', 'light'],
+  ['深色', 'dark'],
+];
+const FONT_SCALES: Options = [
   ['标准', '1'],
   ['较大', '1.15'],
   ['大', '1.3'],
   ['最大', '1.45'],
-] as const;
+];
+/** Slow: an upload of one photo takes about half a minute, long enough to switch the network off. */
+const SLOW_BYTES_PER_SECOND = 20_000;
+const NETWORKS: Options = [
+  ['Wi-Fi', 'wifi'],
+  ['4G', '4g'],
+  ['慢速 2G', '2g'],
+  ['无网络', 'none'],
+];
+const PERMISSIONS: Options = [
+  ['未询问', 'undetermined'],
+  ['已允许', 'granted'],
+  ['已拒绝', 'refused'],
+];
+const PRIVACY: Options = [
+  ['未同意', 'undetermined'],
+  ['已同意', 'agreed'],
+];
+const LOG_LENGTH = 12;
 
 type Frame = HTMLIFrameElement & { readonly contentWindow: Window & { readonly __phone?: PhoneHooks } };
 
@@ -35,200 +58,149 @@ async function start(): Promise<void> {
   const panel = document.querySelector<HTMLElement>('.panel');
   if (!frame || !panel) throw new Error('the phone frame is incomplete');
   const phone = (): PhoneHooks | undefined => frame.contentWindow.__phone;
+  const change = (part: Partial<PhoneSettings>): void => phone()?.change(part);
 
-  const resize = (index: number): void => {
-    const device = DEVICES[index] ?? DEVICES[DEFAULT_DEVICE];
+  const applyDevice = (): void => {
+    const device = DEVICES[Number(screen.select.value)] ?? DEVICES[DEFAULT_DEVICE];
     frame.width = String(device.width);
     frame.height = String(device.height);
-    phone()?.change({ safeTop: device.safeTop, safeBottom: device.safeBottom });
+    change({ safeTop: device.safeTop, safeBottom: device.safeBottom });
   };
   const hold = (openid: string): void => {
     frame.src = `/app.html?identity=${encodeURIComponent(openid)}`;
   };
-
-  const album = group('album');
-  const log = document.createElement('ol');
-  log.className = 'log';
-  const refresh = (): void => {
-    const current = phone();
-    album.replaceChildren(...(current?.album ?? []).map(albumEntry));
-    log.replaceChildren(
-      ...(current?.log ?? []).slice(-12).map(({ name, detail }) => listItem(`${name} ${detail}`)),
-    );
-  };
-  const pictures: readonly (readonly [string, string])[] = [
-    ['（摄像头 / 文件选择）', ''],
-    ...configuration.pictures.map(({ label, address }) => [label, address] as const),
-  ];
-  const picture = (address: string): string | null => (address === '' ? null : address);
-
-  panel.append(
+  const screen = choice(
+    '屏幕',
+    DEVICES.map(({ name }, index) => [name, String(index)] as const),
+    applyDevice,
+  );
+  screen.select.value = String(DEFAULT_DEVICE);
+  const holders = configuration.identities.map(({ openid, label }) => [label, openid] as const);
+  const controls: readonly Control[] = [
     heading('手机'),
-    choice(
-      '持有人',
-      configuration.identities.map(({ openid, label }) => [label, openid] as const),
-      hold,
-    ),
-    choice(
-      '屏幕',
-      DEVICES.map(({ name }, index) => [name, String(index)] as const),
-      (index) => {
-        resize(Number(index));
-      },
-      String(DEFAULT_DEVICE),
-    ),
-    choice(
-      '外观',
-      [
-        ['浅色', 'light'],
-        ['深色', 'dark'],
-      ],
-      (theme) => phone()?.change({ theme: theme as 'light' | 'dark' }),
-    ),
-    choice('微信字号', FONT_SCALES, (scale) => {
-      phone()?.change({ fontScale: Number(scale) });
-      phone()?.relaunch();
-    }),
-    choice(
-      '网络',
-      [
-        ['Wi-Fi', 'wifi'],
-        ['4G', '4g'],
-        ['慢速 2G', '2g'],
-        ['无网络', 'none'],
-      ],
-      (network) =>
-        phone()?.change({
-          network: network as 'wifi' | '4g' | '2g' | 'none',
-          bandwidth: network === '2g' ? 20_000 : 0,
-        }),
-    ),
+    choice('持有人', holders, hold, ({ identity }) => identity),
+    screen,
+    ...stateControls(phone),
     heading('画面来源'),
-    choice('相机看到', pictures, (address) => phone()?.change({ cameraPicture: picture(address) })),
-    choice('扫码看到', pictures, (address) => phone()?.change({ scanPicture: picture(address) })),
-    choice('相册 / 聊天选图', pictures, (address) =>
-      phone()?.change({ chooserPictures: address === '' ? [] : [address] }),
-    ),
-    upload('用自己的图片作相机画面', (address) => phone()?.change({ cameraPicture: address })),
+    ...pictureControls(configuration, change),
     heading('权限'),
     permission('摄像头', 'scope.camera', phone),
     permission('保存到相册', 'scope.writePhotosAlbum', phone),
     choice(
       '隐私指引',
-      [
-        ['未同意', 'undetermined'],
-        ['已同意', 'agreed'],
-      ],
-      (privacy) => phone()?.change({ privacy: privacy as 'undetermined' | 'agreed' }),
+      PRIVACY,
+      (privacy) => {
+        change({ privacy: privacy as PhoneSettings['privacy'] });
+      },
+      ({ settings }) => settings.privacy,
     ),
     heading('操作'),
-    buttons([
+    actions([
       ['切到后台', () => phone()?.hide()],
       ['回到前台', () => phone()?.show()],
       ['杀掉并重新打开', () => phone()?.relaunch()],
       ['清空这部手机', () => void phone()?.reset()],
     ]),
     heading('系统相册'),
-    album,
+    album(),
     heading('动作记录'),
-    log,
-  );
-
+    callLog(LOG_LENGTH),
+  ];
+  panel.append(...controls.map(({ element }) => element));
+  const sync = (): void => {
+    const current = phone();
+    if (current) for (const control of controls) control.sync(current);
+  };
   frame.addEventListener('load', () => {
+    // The hooks stand a moment after the document has loaded.
     const wait = window.setInterval(() => {
       const current = phone();
       if (!current) return;
       window.clearInterval(wait);
-      current.onChange(refresh);
-      resize(Number(panel.querySelector<HTMLSelectElement>('select[name="屏幕"]')?.value ?? DEFAULT_DEVICE));
-      refresh();
+      current.onChange(sync);
+      applyDevice();
+      sync();
     }, 50);
   });
-  resize(DEFAULT_DEVICE);
+  applyDevice();
   hold(configuration.identities[0]?.openid ?? 'student-1');
 }
 
-function heading(text: string): HTMLElement {
-  const created = document.createElement('h2');
-  created.textContent = text;
-  return created;
+function stateControls(phone: () => PhoneHooks | undefined): Control[] {
+  return [
+    choice(
+      '外观',
+      THEMES,
+      (theme) => phone()?.change({ theme: theme as PhoneSettings['theme'] }),
+      ({ settings }) => settings.theme,
+    ),
+    choice(
+      '微信字号',
+      FONT_SCALES,
+      (scale) => {
+        phone()?.change({ fontScale: Number(scale) });
+        // WeChat restarts a mini program when its font size changes.
+        phone()?.relaunch();
+      },
+      ({ settings }) => String(settings.fontScale),
+    ),
+    choice(
+      '网络',
+      NETWORKS,
+      (network) =>
+        phone()?.change({
+          network: network as PhoneSettings['network'],
+          bandwidth: network === '2g' ? SLOW_BYTES_PER_SECOND : 0,
+        }),
+      ({ settings }) => settings.network,
+    ),
+  ];
 }
 
-function group(className: string): HTMLElement {
-  const created = document.createElement('div');
-  created.className = className;
-  return created;
+function pictureControls(
+  { pictures }: Configuration,
+  change: (part: Partial<PhoneSettings>) => void,
+): Control[] {
+  const given = pictures.map(({ label, address }) => [label, address] as const);
+  const picture = (address: string): string | null => (address === '' ? null : address);
+  return [
+    choice(
+      '相机看到',
+      [['（摄像头）', ''], ...given],
+      (address) => {
+        change({ cameraPicture: picture(address) });
+      },
+      ({ settings }) => settings.cameraPicture ?? '',
+    ),
+    choice(
+      '扫码看到',
+      [['（选择文件）', ''], ...given],
+      (address) => {
+        change({ scanPicture: picture(address) });
+      },
+      ({ settings }) => settings.scanPicture ?? '',
+    ),
+    choice(
+      '相册 / 聊天选图',
+      [['（选择文件）', ''], ...given],
+      (address) => {
+        change({ chooserPictures: address === '' ? [] : [address] });
+      },
+      ({ settings }) => settings.chooserPictures[0] ?? '',
+    ),
+    upload('用自己的照片作相机画面', (address) => {
+      change({ cameraPicture: address });
+    }),
+  ];
 }
 
-function listItem(text: string): HTMLElement {
-  const created = document.createElement('li');
-  created.textContent = text;
-  return created;
-}
-
-function choice(
-  name: string,
-  options: readonly (readonly [label: string, value: string])[],
-  choose: (value: string) => void,
-  selected?: string,
-): HTMLElement {
-  const label = document.createElement('label');
-  const select = document.createElement('select');
-  select.name = name;
-  for (const [text, value] of options) select.append(new Option(text, value));
-  if (selected !== undefined) select.value = selected;
-  select.addEventListener('change', () => {
-    choose(select.value);
-  });
-  label.append(name, select);
-  return label;
-}
-
-function permission(name: string, scope: PermissionScope, phone: () => PhoneHooks | undefined): HTMLElement {
-  const options = [
-    ['未询问', 'undetermined'],
-    ['已允许', 'granted'],
-    ['已拒绝', 'refused'],
-  ] as const;
-  return choice(name, options, (value) =>
-    phone()?.setPermission(scope, value as (typeof options)[number][1]),
+function permission(name: string, scope: PermissionScope, phone: () => PhoneHooks | undefined): Control {
+  return choice(
+    name,
+    PERMISSIONS,
+    (value) => phone()?.setPermission(scope, value as Permission),
+    ({ settings }) => settings.permissions[scope] ?? 'undetermined',
   );
-}
-
-function upload(name: string, use: (address: string) => void): HTMLElement {
-  const label = document.createElement('label');
-  const input = document.createElement('input');
-  input.type = 'file';
-  input.accept = 'image/*';
-  input.addEventListener('change', () => {
-    const [file] = input.files ?? [];
-    if (file) use(URL.createObjectURL(file));
-  });
-  label.append(name, input);
-  return label;
-}
-
-function buttons(actions: readonly (readonly [string, () => void])[]): HTMLElement {
-  const row = group('row');
-  for (const [text, act] of actions) {
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.textContent = text;
-    button.addEventListener('click', act);
-    row.append(button);
-  }
-  return row;
-}
-
-function albumEntry(entry: { readonly name: string; readonly blob: Blob }): HTMLElement {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(entry.blob);
-  link.download = entry.name;
-  const image = document.createElement('img');
-  image.src = link.href;
-  image.alt = `下载 ${entry.name}`;
-  link.append(image);
-  return link;
 }
 
 void start();

@@ -70,3 +70,19 @@ export function failureOf(
   if (!(error instanceof Error && error.name === 'AbortError')) console.error(`wx.${name}`, error);
   return { errMsg: `${name}:fail ${message}` };
 }
+
+/**
+ * Puts functions behind a proxy: a name that is missing gives a function that throws the name when it is called.
+ * Called, not read, so that code may still ask whether WeChat has a function.
+ */
+export function throwMissing(owner: string, functions: Readonly<Record<string, unknown>>): object {
+  return new Proxy(functions, {
+    get(target, name) {
+      if (typeof name === 'symbol' || name === 'then' || Object.hasOwn(target, name))
+        return target[name as string];
+      return () => {
+        throw new Error(`${owner}.${name} is not part of the browser phone`);
+      };
+    },
+  });
+}

@@ -1,90 +1,109 @@
 /** `wx.cloud` on the embedded cloud, over the phone's network, with the phone's identity. */
-import { CloudError, type CloudClient } from '../phone/cloud-client';
+import { CloudClientError } from '../../../cloud/cloud-client';
+import { NoNetwork } from '../phone/cloud-connection';
 import { type Phone } from '../phone/phone';
-import { type CallOptions, call, failureOf, WxFailure } from './api';
-import { requireNetwork } from './network';
+import { type CallOptions, call, throwMissing, WxFailure } from './api';
 
 interface UploadOptions extends CallOptions {
   readonly cloudPath: string;
   readonly filePath: string;
 }
 
-interface Progress {
+interface UploadProgress {
   readonly progress: number;
   readonly totalBytesSent: number;
   readonly totalBytesExpectedToSend: number;
 }
 
-/** WeChat's codes for trouble on the way and for a call that was given up. */
-const NETWORK_ERROR = -404011;
+type FileList = readonly (string | { readonly fileID: string })[];
 
 export function cloudFunctions(phone: Phone): Record<string, unknown> {
-  const client = phone.cloud;
-  const cloud: Record<string, unknown> = {
+  const { client } = phone.cloud;
+  const cloud = {
     init: () => undefined,
-    callFunction: call<{ readonly name: string; readonly data?: unknown }>(
+    callFunction: call<{ readonly name: string; readonly data?: object }>(
       'cloud.callFunction',
-      async ({ name, data }) => {
-        const result = await onNetwork(phone, (signal) => client.callFunction(name, data ?? {}, signal));
-        return { result, requestID: crypto.randomUUID() };
+      async ({ name, data = {} }) => {
+        const { result, requestId } = await onNetwork(phone, () => client.callFunction(name, data));
+        return { result, requestID: requestId };
       },
     ),
-    uploadFile: (options: UploadOptions) => upload(phone, client, options),
+    uploadFile: (options: UploadOptions) => upload(phone, options),
     downloadFile: call<{ readonly fileID: string }>('cloud.downloadFile', async ({ fileID }) => {
-      const blob = await onNetwork(phone, () => client.downloadFile(fileID));
+      const link = await temporaryLink(phone, fileID);
+      const response = await onNetwork(phone, () => fetch(link));
+      if (!response.ok) throw new WxFailure('STORAGE_REQUEST_FAIL', { errCode: -503_001 });
       const extension = fileID.split('.').at(-1) ?? 'bin';
-      return { tempFilePath: await phone.files.addTemporary(blob, extension), statusCode: 200 };
+      const tempFilePath = await phone.files.addTemporary(await response.blob(), extension);
+      return { tempFilePath, statusCode: response.status };
     }),
-    getTempFileURL: call<{ readonly fileList: readonly (string | { readonly fileID: string })[] }>(
-      'cloud.getTempFileURL',
-      async ({ fileList }) => ({
-        fileList: await onNetwork(phone, () =>
-          client.getTempFileURL(fileList.map((item) => (typeof item === 'string' ? item : item.fileID))),
-        ),
-      }),
-    ),
-    deleteFile: call<{ readonly fileList: readonly string[] }>('cloud.deleteFile', async ({ fileList }) => ({
-      fileList: await onNetwork(phone, () => client.deleteFile(fileList)),
-    })),
-  };
-  const missing = new Proxy(cloud, {
-    get(target, name) {
-      if (typeof name === 'symbol' || name in target) return target[name as string];
-      return () => {
-        throw new Error(`wx.cloud.${name} is not part of the browser phone`);
+    getTempFileURL: call<{ readonly fileList: FileList }>('cloud.getTempFileURL', async ({ fileList }) => {
+      const links = await onNetwork(phone, () => client.getTempFileURL(fileList.map(idOf)));
+      return {
+        fileList: links.map(({ fileID, code, tempFileURL, maxAge }) => ({
+          fileID,
+          tempFileURL,
+          maxAge,
+          status: code === 'SUCCESS' ? 0 : -503_001,
+          errMsg: code === 'SUCCESS' ? 'ok' : code,
+        })),
       };
-    },
-  });
-  return { cloud: missing };
+    }),
+    deleteFile: call<{ readonly fileList: readonly string[] }>('cloud.deleteFile', async ({ fileList }) => {
+      const deleted = await onNetwork(phone, () => client.deleteFile(fileList));
+      return {
+        fileList: deleted.map(({ fileID, code }) => ({
+          fileID,
+          status: code === 'SUCCESS' ? 0 : -503_001,
+          errMsg: code === 'SUCCESS' ? 'ok' : code,
+        })),
+      };
+    }),
+  };
+  return { cloud: throwMissing('wx.cloud', cloud) };
+}
+
+/** An address for a stored file that this document may read. @throws WxFailure when there is no such file */
+export async function temporaryLink(phone: Phone, fileID: string): Promise<string> {
+  const [link] = await onNetwork(phone, () => phone.cloud.client.getTempFileURL([fileID]));
+  if (link?.code !== 'SUCCESS')
+    throw new WxFailure(link?.code ?? 'STORAGE_FILE_NONEXIST', { errCode: -503_003 });
+  return phone.cloud.address(link.tempFileURL);
 }
 
 /** An upload is a task: it reports progress and can be given up; without callbacks it is a promise too. */
-function upload(phone: Phone, client: CloudClient, options: UploadOptions): object {
-  const controller = new AbortController();
-  const listeners = new Set<(progress: Progress) => void>();
+function upload(phone: Phone, options: UploadOptions): object {
+  const giveUp = new AbortController();
+  const listeners = new Set<(progress: UploadProgress) => void>();
+  const report = (sent: number, total: number): void => {
+    const progress = {
+      progress: Math.round((100 * sent) / Math.max(1, total)),
+      totalBytesSent: Math.round(sent),
+      totalBytesExpectedToSend: total,
+    };
+    for (const listener of listeners) listener(progress);
+  };
   const run = async (): Promise<object> => {
     const file = phone.files.read(options.filePath);
-    if (!file) throw new WxFailure(`file doesn't exist: ${options.filePath}`, { errCode: -404_010 });
-    const request = {
-      cloudPath: options.cloudPath,
-      file: file.blob,
-      onProgress: (sent: number, total: number) => {
-        const progress = {
-          progress: Math.round((100 * sent) / Math.max(1, total)),
-          totalBytesSent: sent,
-          totalBytesExpectedToSend: total,
-        };
-        for (const listener of listeners) listener(progress);
-      },
-    };
-    return onNetwork(phone, (signal) => client.uploadFile({ ...request, signal }), controller);
+    if (!file) throw new WxFailure(`no such file: ${options.filePath}`, { errCode: -404_010 });
+    await onNetwork(
+      phone,
+      () => phone.cloud.transfer(file.bytes.byteLength, report, giveUp.signal),
+      giveUp.signal,
+    );
+    const { fileID } = await onNetwork(
+      phone,
+      () => phone.cloud.client.uploadFile(options.cloudPath, file.blob),
+      giveUp.signal,
+    );
+    return { fileID, statusCode: 200 };
   };
   const task = {
     abort: () => {
-      controller.abort(new WxFailure('abort'));
+      giveUp.abort(new WxFailure('abort'));
     },
-    onProgressUpdate: (listener: (progress: Progress) => void) => listeners.add(listener),
-    offProgressUpdate: (listener: (progress: Progress) => void) => listeners.delete(listener),
+    onProgressUpdate: (listener: (progress: UploadProgress) => void) => listeners.add(listener),
+    offProgressUpdate: (listener: (progress: UploadProgress) => void) => listeners.delete(listener),
     onHeadersReceived: () => undefined,
     offHeadersReceived: () => undefined,
   };
@@ -96,30 +115,25 @@ function callbacksOf({ success, fail, complete }: CallOptions): CallOptions {
   return { ...(success && { success }), ...(fail && { fail }), ...(complete && { complete }) };
 }
 
-/** Runs a call that fails as soon as the network goes away, also in the middle. */
-async function onNetwork<T>(
-  phone: Phone,
-  run: (signal: AbortSignal) => Promise<T>,
-  controller = new AbortController(),
-): Promise<T> {
-  requireNetwork(phone);
-  const stopListening = phone.state.onChange((now) => {
-    if (now.network === 'none')
-      controller.abort(new WxFailure('network is not connected', { errno: 600_009 }));
-  });
-  const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener('abort', () => {
-      reject(controller.signal.reason as Error);
-    });
-  });
+function idOf(item: FileList[number]): string {
+  return typeof item === 'string' ? item : item.fileID;
+}
+
+/** Gives failures the form that `wx.cloud` gives them: a number and a text. */
+async function onNetwork<T>(phone: Phone, request: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   try {
-    return await Promise.race([run(controller.signal), aborted]);
+    return await phone.cloud.run(request, signal);
   } catch (error) {
-    if (error instanceof WxFailure) throw error;
-    if (error instanceof CloudError)
-      throw new WxFailure(error.failure.errMsg, { errCode: error.failure.errCode });
-    throw new WxFailure(`request:fail ${failureOf('cloud', error).errMsg}`, { errCode: NETWORK_ERROR });
-  } finally {
-    stopListening();
+    if (error instanceof NoNetwork) {
+      // -404011 is the client SDK's number for trouble on the way (cloud base error code table).
+      throw new WxFailure('Error: errCode: -404011 | errMsg: network is not connected', {
+        errCode: -404_011,
+      });
+    }
+    if (error instanceof CloudClientError) {
+      const reason = `Error: errCode: ${error.errCode} ${error.code} | errMsg: ${error.errMsg}`;
+      throw new WxFailure(reason, { errCode: error.errCode });
+    }
+    throw error;
   }
 }

@@ -16,6 +16,6 @@ export async function requireAuthorization(
 
 function refuse(refusal: AuthorizationRefusal | undefined): void {
   if (!refusal) return;
-  if (refusal.kind === 'permission-refused') throw new WxFailure('auth deny', { errno: 103 });
+  if (refusal.kind === 'permission-refused') throw new WxFailure('auth deny');
   throw new WxFailure('privacy permission is not authorized', { errno: refusal.errno });
 }

@@ -11,9 +11,11 @@ export function networkFunctions(phone: Phone): Record<string, unknown> {
   return {
     downloadFile: call<DownloadOptions>('downloadFile', async ({ url, filePath }) => {
       requireNetwork(phone);
-      const response = await fetch(url).catch(() => {
-        throw new WxFailure('connect error', { errno: 600_001 });
-      });
+      const response = await phone.cloud
+        .run(() => fetch(phone.cloud.address(url)))
+        .catch(() => {
+          throw new WxFailure('connect error', { errno: 600_001 });
+        });
       const blob = await response.blob();
       const extension = new URL(url, location.href).pathname.split('.').at(-1) ?? 'bin';
       const path = filePath ?? (await phone.files.addTemporary(blob, extension));

@@ -3,6 +3,7 @@
  * name, so that a gap is seen at once and never mistaken for an answer.
  */
 import { type Phone } from '../phone/phone';
+import { throwMissing } from './api';
 import { authorizationFunctions } from './authorization';
 import { cameraFunctions } from './camera';
 import { canvasFunctions } from './canvas';
@@ -33,18 +34,5 @@ export function createWx(phone: Phone): object {
     ...networkFunctions(phone),
     ...cloudFunctions(phone),
   };
-  return throwMissing(functions);
-}
-
-/** @returns the functions behind a proxy that throws the name of a missing one when it is called */
-export function throwMissing(functions: Record<string, unknown>): object {
-  return new Proxy(functions, {
-    get(target, name) {
-      if (typeof name === 'symbol' || name === 'then' || Object.hasOwn(target, name))
-        return target[name as string];
-      return () => {
-        throw new Error(`wx.${name} is not part of the browser phone`);
-      };
-    },
-  });
+  return throwMissing('wx', functions);
 }
