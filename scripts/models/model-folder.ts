@@ -4,7 +4,7 @@
  * same bytes.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertToOnnx } from './convert-to-onnx';
 import { MODELS, type ModelSource, WASM_RUNTIME_SOURCE } from './model-sources';
@@ -53,7 +53,7 @@ export function buildModels(outDir: string): { readonly manifest: ModelManifest;
   const models = sources.map(({ source, recipe, bytes, version }) => {
     const onnx = convertToOnnx(readTfliteModel(bytes), recipe).serialise(PRODUCER);
     const file = `${recipe.name}.onnx`;
-    writeFileSync(join(outDir, file), onnx);
+    writeWhole(join(outDir, file), onnx);
     return {
       name: recipe.name,
       file,
@@ -69,11 +69,18 @@ export function buildModels(outDir: string): { readonly manifest: ModelManifest;
     sha256: sha256(wasm.bytes),
     version: wasm.version,
   };
-  writeFileSync(join(outDir, runtime.file), wasm.bytes);
+  writeWhole(join(outDir, runtime.file), wasm.bytes);
   const manifest: ModelManifest = { inputs, opset: ONNX_OPSET, models, runtime };
   // Written last: a build that stopped half way is not taken for a finished one.
-  writeFileSync(join(outDir, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
+  writeWhole(join(outDir, MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
   return { manifest, built: true };
+}
+
+/** Under another name first: whoever reads the folder at the same time sees the old file or the new one. */
+function writeWhole(path: string, content: Uint8Array | string): void {
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, content);
+  renameSync(unfinished, path);
 }
 
 function upToDate(outDir: string, inputs: string): ModelManifest | undefined {

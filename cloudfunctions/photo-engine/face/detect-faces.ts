@@ -45,9 +45,23 @@ const MINIMUM_SCORE = 0.6;
 /** min_suppression_threshold: boxes that overlap more than this are one face. */
 const SAME_FACE_OVERLAP = 0.3;
 
+/**
+ * Room around the picture for a second look. The detector misses faces that fill the frame: of 100 portraits
+ * cut to 1.2 face widths it found 70, to 1.0 six; with the picture shown at a third of the size it found all of
+ * them, down to 0.7 face widths.
+ */
+const ROOM = 3;
+
 /** Faces in falling order of score; an empty list when there is none. */
 export async function detectFaces(picture: PicturePyramid, runtime: ModelRuntime): Promise<DetectedFace[]> {
-  return detectFacesIn(picture, runtime, wholePicture(picture));
+  const whole = wholePicture(picture);
+  const faces = await detectFacesIn(picture, runtime, whole);
+  if (faces.length > 0) return faces;
+  return detectFacesIn(picture, runtime, {
+    ...whole,
+    width: ROOM * whole.width,
+    height: ROOM * whole.height,
+  });
 }
 
 /** The same within a square region, whose outside is black to the detector. */
