@@ -13,6 +13,7 @@ import { collection } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { deleteFiles } from '../platform/storage';
 import { type Call, secondsUntil } from '../requests/call';
+import { earlierOutcome, keepOutcome, knownRequest } from '../requests/once-per-request';
 import { siblingFileId, type UploadTicketDocument } from '../upload/upload-ticket';
 import { type StoredData, type StudentContract } from '../../miniprogram/shared/contract/student';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -37,14 +38,17 @@ export async function readStoredData(call: Call): Promise<StoredData> {
 
 /**
  * Deletes one submission with its pictures and lets go of the code, so that it can be bound again, by anybody.
- * Asking again for one that is gone is answered like the first time.
+ * The same request again, because its answer was lost, is answered like the first time.
  * @throws DomainError NOT_FOUND, SUBMISSION_STATE for a confirmed one, CONFLICT {retryAfterSeconds} while a photo of
  *   it is being judged: its worker may be about to store a picture
  */
 export async function deleteSubmission(
   call: Call,
-  { submissionId }: StudentContract['deleteSubmission']['request'],
+  request: StudentContract['deleteSubmission']['request'],
 ): Promise<StoredData> {
+  const { submissionId } = request;
+  const known = knownRequest(call, 'deleteSubmission', request);
+  if (await earlierOutcome(known)) return readStoredData(call);
   const submission = await markAsDeleting(call, submissionId);
   await deletePhotos(submissionId);
   await runTransaction(async (scope) => {
@@ -55,6 +59,7 @@ export async function deleteSubmission(
     else if (binding) await bindings.remove(binding._id);
     await scope.collection<SubmissionDocument>('submissions').remove(submissionId);
     await appendAudit(scope, call, 'submission.delete', submissionId);
+    await keepOutcome(scope, known, { kind: 'done', receipt: {} });
   });
   return readStoredData(call);
 }

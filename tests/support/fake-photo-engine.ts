@@ -76,5 +76,6 @@ function recordOf(bytes: Uint8Array): PhotoRecord {
     engineVersion: 'fake',
     models: {},
     stageMilliseconds: {},
+    peakMemoryMegabytes: 0,
   };
 }

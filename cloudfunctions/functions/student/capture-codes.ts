@@ -1,21 +1,23 @@
 /** The settings and keys of capture codes, read from the environment when the first code arrives. */
 import { type CaptureCodes } from '../../capture-code/binding/resolve-code';
 import { createCaptureCodeResolver, readCaptureCodeSettings } from '../../capture-code/capture-code-settings';
-import { DomainError } from '../../../miniprogram/shared/errors';
+import { resolveCodePicture } from '../../capture-code/resolve-code-picture';
+import { loadWechatEngine } from '../../capture-code/wechat-engine';
 
 let codes: CaptureCodes | undefined;
 
 /** @throws SettingError when the deployment lacks a key */
 export function captureCodes(): CaptureCodes {
-  codes ??= create();
+  codes ??= createCaptureCodes(process.env);
   return codes;
 }
 
-function create(): CaptureCodes {
-  const settings = readCaptureCodeSettings(process.env);
+export function createCaptureCodes(environment: Readonly<Record<string, string | undefined>>): CaptureCodes {
+  const settings = readCaptureCodeSettings(environment);
+  const reading = settings.lastStage ? { lastEngine: loadWechatEngine } : {};
   return {
     resolver: createCaptureCodeResolver(settings),
     digestKey: settings.digestKey,
-    resolvePicture: () => Promise.reject(new DomainError('CODE_NOT_FOUND_IN_PICTURE')),
+    resolvePicture: (picture, idTail, resolver) => resolveCodePicture(picture, idTail, resolver, reading),
   };
 }
