@@ -26,7 +26,7 @@ export interface TransactionCollection<T extends Identified> {
 }
 
 export interface TransactionScope {
-  collection<T extends Identified>(name: CollectionName): TransactionCollection<T>;
+  readonly collection: <T extends Identified>(name: CollectionName) => TransactionCollection<T>;
 }
 
 /** 12 writers on one document need 12 rounds in the worst case; twice that, and it is trouble, not a race. */

@@ -104,7 +104,9 @@ export function storageActions(objects: ObjectStore, links: StorageLinks): Reado
     'storage.getUploadMetadata'({ path }) {
       const checked = checkCloudPath(path);
       const fileId = fileIdOf(checked);
-      return { data: { ...links.upload(checked), token: 'local', fileId, cosFileId: fileId } };
+      // The SDK repeats cosFileId in a header, which takes no Chinese.
+      const cosFileId = Buffer.from(fileId).toString('base64');
+      return { data: { ...links.upload(checked), token: 'local', fileId, cosFileId } };
     },
     'storage.batchGetDownloadUrl': ({ file_list: list }) => ({
       data: {

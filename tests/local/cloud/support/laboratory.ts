@@ -14,6 +14,12 @@ const LABORATORY = `
   const cloud = require('wx-server-sdk');
   cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV });
   const db = cloud.database({ throwOnNotFound: false });
+  const platform = {
+    ...require('./cloudfunctions/platform/database'),
+    ...require('./cloudfunctions/platform/transaction'),
+    ...require('./cloudfunctions/platform/storage'),
+    ...require('./cloudfunctions/platform/caller'),
+  };
   const fromText = (text) => new Function('return ' + text)();
   const failureOf = (attempt) =>
     attempt.then(
@@ -22,7 +28,7 @@ const LABORATORY = `
     );
   exports.main = (event, context) =>
     fromText(event.code)(
-      { cloud, db, _: db.command, $: db.command.aggregate, event, context, failureOf, fromText },
+      { cloud, db, _: db.command, $: db.command.aggregate, event, context, platform, failureOf, fromText },
       ...(event.values ?? []),
     );
 `;

@@ -1,4 +1,8 @@
 /** As much of wx-server-sdk as experiments use, typed by what it really answers instead of `Promise | void | string`. */
+import type * as Callers from '../../../../cloudfunctions/platform/caller';
+import type * as Database from '../../../../cloudfunctions/platform/database';
+import type * as Storage from '../../../../cloudfunctions/platform/storage';
+import type * as Transactions from '../../../../cloudfunctions/platform/transaction';
 
 export type Row = Record<string, unknown>;
 
@@ -134,6 +138,8 @@ export interface Laboratory {
   readonly $: Readonly<Record<ExpressionName, (value: unknown) => unknown>>;
   readonly event: Row;
   readonly context: Row;
+  /** The project's own edge around the SDK. */
+  readonly platform: typeof Database & typeof Transactions & typeof Storage & typeof Callers;
   /** How an attempt failed; an empty text when it did not. */
   readonly failureOf: (attempt: Promise<unknown>) => Promise<Failure>;
   /** A function of this test file, sent as text: JSON carries no functions. */
