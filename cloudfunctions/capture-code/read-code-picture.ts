@@ -59,11 +59,11 @@ export async function* readCodePicture(
   const deadline = performance.now() + (options.budgetMilliseconds ?? 8000);
   const found: CodeInPicture[] = [];
   for await (const codes of attempts(bytes, header, options.lastEngine, () => found.length > 0)) {
-    const fresh = codes.filter(
-      ({ payload }) => !found.some((known) => isSamePayload(known.payload, payload)),
-    );
-    found.push(...fresh);
-    yield fresh;
+    const known = found.length;
+    for (const code of codes) {
+      if (!found.some(({ payload }) => isSamePayload(payload, code.payload))) found.push(code);
+    }
+    yield found.slice(known);
     if (performance.now() > deadline) return;
   }
 }

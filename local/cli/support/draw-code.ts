@@ -60,5 +60,6 @@ function onPhonePage(code: Uint8Array): Uint8Array {
   const left = Math.floor((PHONE.width - picture.width) / 2);
   const top = Math.floor((PHONE.height - picture.height) / 2);
   PNG.bitblt(picture, page, 0, 0, picture.width, picture.height, left, top);
-  return PNG.sync.write(page);
+  // One filter instead of pngjs' choice among five: a tenth of the time for a page of flat colours.
+  return PNG.sync.write(page, { filterType: 0 });
 }
