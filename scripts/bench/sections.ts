@@ -1,0 +1,65 @@
+/** Every benchmark by name, in the order of docs/benchmarks.md. Each runs in a process of its own. */
+import { buildFunctions } from '../build/build-functions';
+import { type Benchmark, markdownTable, percent } from './benchmark';
+import { benchCodePictures } from './code-pictures';
+import { benchmarkLiveHint } from './live-hint';
+import { photoFunctionBenchmark } from './photo-function';
+import { portraitsBenchmark } from './portraits';
+
+export interface Section {
+  /** Pinned to one core, where the system has `taskset`. */
+  readonly oneCore: boolean;
+  /** Null: its data is not on this machine. */
+  run(): Promise<Benchmark | null>;
+}
+
+export const SECTIONS = {
+  'photo-function': { oneCore: true, run: photoFunctionBenchmark },
+  portraits: { oneCore: false, run: portraitsBenchmark },
+  'code-pictures': { oneCore: true, run: codePictures },
+  'live-hint': { oneCore: true, run: () => Promise.resolve(liveHint()) },
+  'deployed-size': { oneCore: false, run: deployedSize },
+} as const satisfies Record<string, Section>;
+
+export type SectionName = keyof typeof SECTIONS;
+
+async function codePictures(): Promise<Benchmark | null> {
+  const figures = await benchCodePictures(false);
+  if (figures.length === 0) return null;
+  const rows = figures.map((one) => [
+    one.suite,
+    `${one.found} of ${one.pictures}`,
+    one.pictures === 0 ? '–' : percent(one.found / one.pictures),
+    one.wrongOnly,
+    one.refused,
+    one.medianMilliseconds,
+    one.slowestMilliseconds,
+  ]);
+  return {
+    title: 'Code pictures',
+    markdown: markdownTable(['suite', 'read', 'rate', 'only wrong', 'refused', 'median ms', 'slowest ms'], rows),
+    figures,
+  };
+}
+
+function liveHint(): Benchmark {
+  const times = benchmarkLiveHint();
+  return {
+    title: 'Live hint',
+    markdown: markdownTable(['frame', 'median ms', '99 % ms'], [[times.frame, times.medianMs, times.p99Ms]]),
+    figures: times,
+  };
+}
+
+async function deployedSize(): Promise<Benchmark> {
+  const built = await buildFunctions();
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(2);
+  return {
+    title: 'Deployed size',
+    markdown: markdownTable(
+      ['function', 'zipped MB', 'unpacked MB'],
+      built.map((one) => [one.name, megabytes(one.zippedBytes), megabytes(one.unpackedBytes)]),
+    ),
+    figures: built.map(({ name, zippedBytes, unpackedBytes }) => ({ name, zippedBytes, unpackedBytes })),
+  };
+}
