@@ -17,6 +17,7 @@ module.exports = {
     {
       displayName: 'node',
       testEnvironment: 'node',
+      globalSetup: '<rootDir>/tests/support/build-once.ts',
       testMatch: ['<rootDir>/tests/**/*.test.ts'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/tests/components/', '<rootDir>/tests/e2e/'],
       modulePathIgnorePatterns: ['<rootDir>/dist/'],

@@ -17,6 +17,6 @@ export async function buildFunctions(root: string = ROOT): Promise<BundledFuncti
   buildModels(join(root, 'dist', 'models'));
   const recipe = recipeOf(__dirname);
   const built: BundledFunction[] = [];
-  for (const deployed of await findFunctions(root)) built.push(await bundleFunction(root, deployed, recipe));
+  for (const deployed of findFunctions(root)) built.push(await bundleFunction(root, deployed, recipe));
   return built;
 }

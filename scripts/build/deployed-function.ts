@@ -5,7 +5,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 export interface DeployedFunction {
   readonly name: string;
@@ -24,27 +23,28 @@ export interface DeployedFunction {
 export type FilesBeside = Readonly<Record<string, string>>;
 
 /** All functions of the repository, by name. Throws when one lacks its config.json or a file it asks for. */
-export async function findFunctions(root: string): Promise<DeployedFunction[]> {
+export function findFunctions(root: string): DeployedFunction[] {
   const folder = join(root, 'cloudfunctions', 'functions');
   const names = readdirSync(folder).filter((name) => existsSync(join(folder, name, 'index.ts')));
-  return Promise.all(names.sort().map((name) => describeFunction(root, name)));
+  return names.sort().map((name) => describeFunction(root, name));
 }
 
-async function describeFunction(root: string, name: string): Promise<DeployedFunction> {
+function describeFunction(root: string, name: string): DeployedFunction {
   const folder = join(root, 'cloudfunctions', 'functions', name);
   const config = join(folder, 'config.json');
   if (!existsSync(config)) throw new Error(`cloudfunctions/functions/${name} has no config.json`);
   const filesBeside = new Map<string, string>();
-  for (const [target, source] of Object.entries(await readFilesBeside(folder))) {
+  for (const [target, source] of Object.entries(readFilesBeside(folder))) {
     filesBeside.set(target, locate(root, source));
   }
   return { name, entry: join(folder, 'index.ts'), config, filesBeside };
 }
 
-async function readFilesBeside(folder: string): Promise<FilesBeside> {
+function readFilesBeside(folder: string): FilesBeside {
   const list = join(folder, 'files-beside.ts');
   if (!existsSync(list)) return {};
-  const module = (await import(pathToFileURL(list).href)) as { readonly FILES_BESIDE: FilesBeside };
+  // The CommonJS loader, because tsx and jest both teach it TypeScript and both take a plain path.
+  const module = createRequire(__filename)(list) as { readonly FILES_BESIDE: FilesBeside };
   return module.FILES_BESIDE;
 }
 
