@@ -11,7 +11,7 @@ const MAXIMUM_HEADER = 40;
 
 export class DamagedFile extends Error {
   constructor(path: string, position: number) {
-    super(`${path} is damaged at byte ${position}, and intact frames follow: restore it from a copy`);
+    super(`${path} is damaged at byte ${position}: restore it from a copy`);
     this.name = 'DamagedFile';
   }
 }

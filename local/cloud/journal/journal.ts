@@ -11,7 +11,7 @@ import { type FileHandle, mkdir, open, readdir, readFile } from 'node:fs/promise
 import { join } from 'node:path';
 import { decode, encode } from '../documents/extended-json';
 import { removeFilesExcept, publishFile, syncFolder, truncateFile } from './durable-files';
-import { encodeFrame, readFrames } from './frames';
+import { DamagedFile, encodeFrame, readFrames } from './frames';
 
 export interface JournalOptions<Record> {
   readonly folder: string;
@@ -35,6 +35,7 @@ export interface Journal<Record> {
 
 const DEFAULT_COMPACT_AFTER = 16 * 1024 * 1024;
 const RECORDS_PER_SNAPSHOT_FRAME = 50;
+const END_OF_SNAPSHOT = '"end"';
 const FILE = /^(journal|snapshot)-(\d{8})$/;
 const nameOf = (kind: 'journal' | 'snapshot', generation: number) =>
   `${kind}-${String(generation).padStart(8, '0')}`;
@@ -58,26 +59,39 @@ async function recover<Record>(options: JournalOptions<Record>) {
     .sort((a, b) => a - b);
 
   let records = 0;
-  let tornBytes = 0;
-  const read = async (name: string): Promise<void> => {
-    const path = join(options.folder, name);
-    const content = await readFile(path);
-    const { payloads, intactBytes } = readFrames(content, path);
+  const replayAll = (payloads: readonly string[]): void => {
     for (const payload of payloads) {
       for (const record of decode(payload, new Date(0)) as Record[]) {
         options.replay(record);
         records += 1;
       }
     }
-    if (intactBytes === content.length) return;
-    tornBytes += content.length - intactBytes;
-    await truncateFile(path, intactBytes);
   };
-  if (first > 0) await read(nameOf('snapshot', first));
-  for (const number of journals) await read(nameOf('journal', number));
+  if (first > 0) replayAll(await readSnapshot(join(options.folder, nameOf('snapshot', first))));
+  let tornBytes = 0;
+  for (const number of journals) {
+    const path = join(options.folder, nameOf('journal', number));
+    const content = await readFile(path);
+    const { payloads, intactBytes } = readFrames(content, path);
+    replayAll(payloads);
+    tornBytes = content.length - intactBytes;
+    if (tornBytes === 0) continue;
+    // A journal was complete before the next one began.
+    if (number !== journals.at(-1)) throw new DamagedFile(path, intactBytes);
+    await truncateFile(path, intactBytes);
+  }
 
   await removeFilesExcept(options.folder, (name) => Number(FILE.exec(name)?.[2] ?? -1) >= first);
   return { generation: journals.at(-1) ?? first, records, tornBytes };
+}
+
+/** A snapshot got its name only when it was whole; its last frame says so. */
+async function readSnapshot(path: string): Promise<readonly string[]> {
+  const content = await readFile(path);
+  const { payloads, intactBytes } = readFrames(content, path);
+  if (intactBytes !== content.length || payloads.at(-1) !== END_OF_SNAPSHOT)
+    throw new DamagedFile(path, intactBytes);
+  return payloads.slice(0, -1);
 }
 
 class OpenJournal<Record> implements Journal<Record> {
@@ -196,6 +210,7 @@ class OpenJournal<Record> implements Journal<Record> {
         await handle.appendFile(frame);
         bytes += frame.length;
       }
+      await handle.appendFile(encodeFrame(END_OF_SNAPSHOT));
       await handle.sync();
     } finally {
       await handle.close();
