@@ -139,9 +139,27 @@ export const label: BuiltIn = {
       const inner = target.element.querySelector<HTMLElement>('input, textarea');
       inner?.focus();
     });
-    return undefined;
+    return {
+      attached: () => {
+        // What the label names stands only when everything is attached.
+        window.setTimeout(() => {
+          nameControl(host);
+        });
+      },
+    };
   },
 };
+
+let labels = 0;
+
+/** A label gives its control an accessible name, unless the control brings its own. */
+function nameControl(host: BuiltInHost): void {
+  const control = labelled(host)?.element;
+  if (!control || control.hasAttribute('aria-label') || control.hasAttribute('aria-labelledby')) return;
+  labels += 1;
+  if (host.element.id === '') host.element.id = `phone-label-${labels}`;
+  control.setAttribute('aria-labelledby', host.element.id);
+}
 
 function labelled(host: BuiltInHost): BuiltInHost | undefined {
   const id = host.string('for');

@@ -138,8 +138,10 @@ export class CameraSource {
     const address = this.phone.state.settings.cameraPicture ?? undefined;
     if (address === this.pictureAddress) return;
     this.pictureAddress = address;
-    this.picture?.close();
-    this.picture = address === undefined ? undefined : await createImageBitmap(await fetchFile(address));
+    const picture = address === undefined ? undefined : await createImageBitmap(await fetchFile(address));
+    const previous = this.picture;
+    this.picture = picture;
+    previous?.close();
   }
 
   private view(): Drawable | undefined {
