@@ -4,6 +4,7 @@
  */
 import { ErrorCode, ErrorDetails } from '../shared/errors';
 import { Instant } from '../shared/identity/ids';
+import { OPERATOR_ERROR_WORDS } from './operator-error-words';
 import { deadlineWords, durationWords, momentWords } from './time-words';
 import { Words } from './words';
 
@@ -140,6 +141,8 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     title: '这张照片裁不出标准的位置',
     next: '请让头部落在虚线框里、拍到胸口，再拍一张。',
   },
+
+  ...OPERATOR_ERROR_WORDS,
 };
 
 /** The words for one refusal. */

@@ -4,6 +4,36 @@
  * and a code without a sentence does not compile. Refuses to hold wording, personal data or HTTP status.
  */
 
+/** Refusals that only members of the staff can meet. */
+export const OPERATOR_ERROR_CODES = [
+  // roles
+  'INVITATION_INVALID', // unknown, used, expired or revoked: not told apart
+  'ALREADY_MEMBER', // has another membership, which must be given up first
+  'LAST_OPERATOR', // somebody must be left who can invite
+
+  // roster
+  'ROSTER_UNREADABLE', // details.reason: empty, encoding, format, quotes, workbook, no-headings
+  'ROSTER_TOO_LARGE', // details.maximum, details.unit: rows, bytes, columns
+  'ROSTER_COLUMN_MISSING', // details.fields
+  'ROSTER_COLUMN_TWICE', // two columns for one field; details.fields
+  'ROSTER_HAS_ID_NUMBERS', // details.columns: their positions, 1 is the first
+  'ROSTER_HAS_ERRORS', // details.rows
+  'ROSTER_PLAN_OUTDATED', // the list or the file changed since the dry run, or it is too old
+
+  // progress
+  'REMINDERS_NOT_CONFIGURED', // no message template in the deployment's settings
+
+  // review
+  'REVIEW_LENT_TO_OTHER', // another reviewer has this photo
+  'UNDO_TOO_LATE',
+
+  // packages
+  'EXPORT_EMPTY', // nothing accepted in the selection
+  'EXPORT_TEMPLATE_INVALID', // details.reason, details.part
+  'EXPORT_NAMES_REFUSED', // details.count, details.problem: the first one
+] as const;
+export type OperatorErrorCode = (typeof OPERATOR_ERROR_CODES)[number];
+
 /** Grouped by the capability that raises them; the group is documentation, the code is the contract. */
 export const ERROR_CODES = [
   // any function
@@ -63,6 +93,8 @@ export const ERROR_CODES = [
   // photo
   'PHOTO_BLOCKED', // judged and not good enough: the verdict is data, this code appears only where a good photo is a must
   'RESULT_OUT_OF_STANDARD', // the finished picture missed the standard when measured again; details.items
+
+  ...OPERATOR_ERROR_CODES,
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -1,0 +1,101 @@
+/** Titles and next steps for the refusals that only members of the staff meet. Complete by type. */
+import { ErrorDetails, OperatorErrorCode } from '../shared/errors';
+import { RosterField } from '../shared/roster/roster-fields';
+import { ROSTER_FIELD_WORDS } from './roster-words';
+import { Words } from './words';
+
+type WordsFor = Words | ((details: ErrorDetails) => Words);
+
+export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
+  INVITATION_INVALID: {
+    title: '这个邀请码现在不能用',
+    next: '请核对邀请码；如果已经用过或过期，请让邀请人再发一个。',
+  },
+  ALREADY_MEMBER: {
+    title: '这个微信号已经有另一个身份',
+    next: '请先在“我的身份”里退出原来的身份，再使用邀请码。',
+  },
+  LAST_OPERATOR: { title: '至少要留一位管理员', next: '请先邀请另一位管理员，再退出或移除。' },
+
+  ROSTER_UNREADABLE: (details) => ({
+    title: '名单文件打不开',
+    next: READABLE[String(details['reason'])] ?? READABLE_BY_DEFAULT,
+  }),
+  ROSTER_TOO_LARGE: (details) => ({
+    title: '名单文件太大了',
+    next: `${limitWords(details)}请拆成几个文件，或删掉多余的列和图片后再传。`,
+  }),
+  ROSTER_COLUMN_MISSING: (details) => ({
+    title: '名单里少了必需的列',
+    next: `请指定哪一列是${fieldWords(details['fields'])}，或在文件里补上这一列。`,
+  }),
+  ROSTER_COLUMN_TWICE: (details) => ({
+    title: '有两列都像是同一项内容',
+    next: `请指定哪一列是${fieldWords(details['fields'])}，另一列选“不导入”。`,
+  }),
+  ROSTER_HAS_ID_NUMBERS: (details) => ({
+    title: '名单里有身份证号，不能导入',
+    next: `${columnWords(details['columns'])}请把这一列整列删除后再传：按规定，学校不得向采集单位提供证件号码。`,
+  }),
+  ROSTER_HAS_ERRORS: (details) => ({
+    title: '名单里还有要改的行',
+    next: `${typeof details['rows'] === 'number' ? `共 ${details['rows']} 行。` : ''}请改好后重新上传，或选择“跳过这些行”。`,
+  }),
+  ROSTER_PLAN_OUTDATED: {
+    title: '名单在检查之后又有变化',
+    next: '请重新检查一遍，看过新的结果再导入。',
+  },
+
+  REMINDERS_NOT_CONFIGURED: {
+    title: '还没有开通微信提醒',
+    next: '可以先复制催办文字发到群里；开通方法见部署说明。',
+  },
+
+  REVIEW_LENT_TO_OTHER: { title: '另一位老师正在审这张照片', next: '请审下一张，这张不用管。' },
+  UNDO_TOO_LATE: {
+    title: '已经超过撤销时间',
+    next: '通过的照片可以在导出前退回重拍；驳回的请联系学生重新确认。',
+  },
+
+  EXPORT_EMPTY: {
+    title: '没有可以打包的照片',
+    next: '请先审核照片；只打包新照片时，也可以改选“全部已通过”。',
+  },
+  EXPORT_TEMPLATE_INVALID: {
+    title: '文件名的写法有一处要改',
+    next: '请用 {学号}、{序号} 这样的占位符，不用 / \\ : * ? " < > | 这些符号。',
+  },
+  EXPORT_NAMES_REFUSED: (details) => ({
+    title: '有照片的文件名不能用',
+    next: `${typeof details['count'] === 'number' ? `共 ${details['count']} 张。` : ''}请换一种命名方式，例如只用学号。`,
+  }),
+};
+
+const READABLE: Readonly<Record<string, string>> = {
+  empty: '文件是空的。请重新导出名单再传。',
+  encoding: '文字编码认不出来。请用 Excel 打开，另存为 .xlsx 再传。',
+  format: '请传 .xlsx 或 .csv 文件；老版 .xls 请另存为 .xlsx。',
+  quotes: '文件里有引号没有成对。请用 Excel 打开，另存为 .xlsx 再传。',
+  workbook: '工作簿有损坏或加了密码。请用 Excel 打开，去掉密码另存后再传。',
+  'no-headings': '没有找到标题行。请让第一行是“学号、姓名、函授站……”这样的列名。',
+};
+const READABLE_BY_DEFAULT = '请用 Excel 打开，另存为 .xlsx 再传。';
+
+const UNITS: Readonly<Record<string, string>> = { rows: '行', columns: '列', bytes: '字节' };
+
+function limitWords({ maximum, unit }: ErrorDetails): string {
+  if (typeof maximum !== 'number') return '';
+  return unit === 'bytes'
+    ? `文件最大 ${Math.floor(maximum / 1024 / 1024)} MB。`
+    : `一次最多 ${maximum} ${UNITS[String(unit)] ?? '行'}。`;
+}
+
+function fieldWords(fields: unknown): string {
+  const names = Array.isArray(fields) ? fields.map((field) => ROSTER_FIELD_WORDS[field as RosterField]) : [];
+  return names.length === 0 ? '学号' : names.map((name) => `“${name}”`).join('、');
+}
+
+function columnWords(columns: unknown): string {
+  if (!Array.isArray(columns) || columns.length === 0) return '';
+  return `第 ${columns.join('、')} 列。`;
+}

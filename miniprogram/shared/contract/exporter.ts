@@ -1,0 +1,102 @@
+/**
+ * The function `exporter`: packages of finished photos for the school or 学信网. A package is a numbered row of ZIP
+ * files ("volumes") with a manifest; it is made in slices, because no function runs for minutes: `start`, then `proceed`
+ * until `finished` (the timer goes on with what was left).
+ */
+import { BatchId, ExportId, Instant, StationId } from '../identity/ids';
+import { DownloadLink } from './student';
+
+/** Which accepted photos: of the whole batch, of one station (null: students without one). */
+export interface ExportSelection {
+  readonly batchId: BatchId;
+  readonly stationId?: StationId | null;
+  /** Only what was never part of a package, or all that was accepted. */
+  readonly photos: 'new' | 'all-accepted';
+}
+
+/** Templates with {studentNumber}, {seq}, {class} …; see shared/export/name-template. */
+export interface ExportTemplate {
+  /** Without `.jpg`, e.g. `{studentNumber}`. */
+  readonly fileName: string;
+  /** Folders with `/`, empty for none, e.g. `{station}/{class}`. */
+  readonly folder: string;
+}
+
+export interface ExportRequest {
+  readonly selection: ExportSelection;
+  readonly template: ExportTemplate;
+}
+
+export const NAME_PROBLEMS = ['empty', 'illegal-character', 'reserved', 'too-long', 'same-name'] as const;
+export type NameProblem = (typeof NAME_PROBLEMS)[number];
+
+export interface ExportCheck {
+  readonly photos: number;
+  readonly volumes: number;
+  /** Paths of the first five photos. */
+  readonly examples: readonly string[];
+  /** At most 100; a package with any is refused (EXPORT_NAMES_REFUSED). */
+  readonly problems: readonly {
+    readonly problem: NameProblem;
+    readonly studentNumber: string;
+    readonly path: string;
+  }[];
+  readonly problemCount: number;
+}
+
+export interface ExportVolume {
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly photos: number;
+}
+
+export interface ExportJob {
+  readonly id: ExportId;
+  readonly selection: ExportSelection;
+  readonly template: ExportTemplate;
+  readonly state: 'packing' | 'closing' | 'finished' | 'cancelled' | 'expired';
+  readonly photos: number;
+  readonly packed: number;
+  readonly volumes: readonly ExportVolume[];
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly deliveredAt: Instant | null;
+  /** When the files leave the storage; a new package can be made then. */
+  readonly expiresAt: Instant;
+}
+
+export interface ExportFile {
+  readonly fileName: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly link: DownloadLink;
+}
+
+export interface ExporterContract {
+  /** Names every photo and looks for collisions and illegal characters; writes nothing. */
+  readonly check: { readonly request: ExportRequest; readonly data: ExportCheck };
+  /** EXPORT_EMPTY, EXPORT_NAMES_REFUSED {problem, count}, EXPORT_TEMPLATE_INVALID {reason}. */
+  readonly start: { readonly request: ExportRequest; readonly data: ExportJob };
+  /** Works for some seconds. Two callers at once do not pack anything twice. */
+  readonly proceed: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
+  readonly job: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
+  readonly jobs: {
+    readonly request: { readonly batchId: BatchId };
+    readonly data: { readonly jobs: readonly ExportJob[] };
+  };
+  /** All files of a finished package: volumes, manifest.csv, manifest.json. */
+  readonly links: {
+    readonly request: { readonly exportId: ExportId };
+    readonly data: { readonly files: readonly ExportFile[] };
+  };
+  /** Stops and deletes the files. A finished package's photos stay "exported". */
+  readonly cancel: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
+  /** The package has reached the school or 学信网: its students read "已送达". */
+  readonly markDelivered: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
+  /** One XLSX with every student of the batch or station. */
+  readonly spreadsheet: {
+    readonly request: { readonly batchId: BatchId; readonly stationId?: StationId | null };
+    readonly data: ExportFile;
+  };
+}
