@@ -1,0 +1,133 @@
+/** The chain on whole photos: what is developed, what is refused by which check, and what stands in the record. */
+import { createHash } from 'node:crypto';
+import { decodeResult } from '../../cloudfunctions/photo-engine/encode/decode-result';
+import { type DevelopOutcome } from '../../cloudfunctions/photo-engine/develop-outcome';
+import { decodePhoto } from '../../cloudfunctions/photo-engine/decode/decode-photo';
+import { outsideStandard } from '../../miniprogram/shared/framing/result-geometry';
+import {
+  DEFAULT_PHOTO_SETTINGS,
+  KNOWN_BACKGROUNDS,
+  photoStandardFor,
+} from '../../miniprogram/shared/photo-standard/photo-standard';
+import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-ids';
+import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
+import { checksWith } from '../../miniprogram/shared/verdict/verdict';
+import { photoEngine, portrait } from '../support/fixture-portraits';
+import { refusalOf } from '../support/refusal';
+import { asJpeg, blurred, rolled } from '../support/spoil-portrait';
+
+const standard = photoStandardFor();
+const develop = (bytes: Uint8Array, wanted = standard) =>
+  photoEngine().develop(bytes, { standard: wanted, rules: CHECK_RULES });
+
+type Developed = Extract<DevelopOutcome, { kind: 'developed' }>;
+
+async function developed(bytes: Uint8Array, wanted = standard): Promise<Developed> {
+  const outcome = await develop(bytes, wanted);
+  if (outcome.kind !== 'developed')
+    throw new Error(`blocked by ${checksWith(outcome.verdict, 'blocked').join(', ')}`);
+  return outcome;
+}
+
+describe('a good photo', () => {
+  it.each(['f1_front', 'f2_front', 'm1_front', 'm2_front'])(
+    '%s becomes a file inside the standard',
+    async (name) => {
+      const { jpeg, geometry } = await developed(portrait(name));
+      expect(outsideStandard(geometry, standard)).toEqual([]);
+      const file = decodeResult(jpeg);
+      expect(file).toMatchObject({ dotsPerInch: 300, baseline: true, bitsPerPixel: 24, metadata: false });
+      expect([file.image.width, file.image.height]).toEqual([480, 640]);
+    },
+  );
+
+  it('gets the even background of its batch, corner to corner', async () => {
+    const settings = { ...DEFAULT_PHOTO_SETTINGS, background: KNOWN_BACKGROUNDS.operatorBlue };
+    const { jpeg } = await developed(portrait('f1_front'), photoStandardFor(settings));
+    const { image } = decodeResult(jpeg);
+    for (let x = 0; x < image.width; x += 7) {
+      const [red, green, blue] = image.data.subarray((3 * image.width + x) * 4);
+      expect(Math.max(Math.abs(red! - 0), Math.abs(green! - 163), Math.abs(blue! - 230))).toBeLessThanOrEqual(
+        3,
+      );
+    }
+  });
+
+  it('leaves the same bytes every time, with the hashes and operations in the record', async () => {
+    const bytes = portrait('f1_front');
+    const [one, other] = [await developed(bytes), await developed(bytes)];
+    expect(Buffer.from(one.jpeg).equals(other.jpeg)).toBe(true);
+    expect(one.record.originalSha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(one.record.resultSha256).toBe(createHash('sha256').update(one.jpeg).digest('hex'));
+    expect(one.record.operations.map(({ name }) => name)).toEqual([
+      'apply-exif-orientation',
+      'reduce',
+      'crop',
+      'scale',
+      'replace-background',
+      'encode-jpeg',
+    ]);
+    expect(Object.keys(one.record.models).sort()).toEqual(['face-detector', 'face-mesh', 'person-mask']);
+  });
+
+  it('has a verdict on every check', async () => {
+    const { verdict } = await developed(portrait('f1_front'));
+    expect(verdict.checks.map(({ id }) => id)).toEqual(CHECK_IDS);
+    expect(checksWith(verdict, 'not-assessed')).toEqual([]);
+  });
+});
+
+describe('a spoiled photo is refused by its own check', () => {
+  it.each<[string, CheckId]>([
+    ['m1_yaw25', 'head-yaw'],
+    ['m1_pitch20', 'head-pitch'],
+    ['m1_roll10', 'head-roll'],
+    ['m1_eyesclosed', 'eyes-open'],
+    ['m1_mouthopen', 'mouth-closed'],
+    ['m1_side', 'even-light'],
+    ['m1_back', 'not-backlit'],
+    ['m1_dark', 'not-backlit'],
+    ['two_people', 'single-face'],
+    ['nobody', 'single-face'],
+  ])('%s: %s', async (name, check) => {
+    const outcome = await develop(portrait(name));
+    expect(outcome.kind).toBe('blocked');
+    expect(checksWith(outcome.verdict, 'blocked')).toContain(check);
+    expect(outcome.record.resultSha256).toBeNull();
+  });
+
+  it('blurred: sharp', async () => {
+    const { image } = await decodePhoto(portrait('f1_front'));
+    const outcome = await develop(await asJpeg(blurred(image, 4)));
+    expect(checksWith(outcome.verdict, 'blocked')).toContain('sharp');
+  });
+
+  it('tilted: never levelled, refused by head-roll', async () => {
+    const { image } = await decodePhoto(portrait('f1_front'));
+    const outcome = await develop(await asJpeg(rolled(image, 9)));
+    expect(checksWith(outcome.verdict, 'blocked')).toContain('head-roll');
+  });
+
+  it('without anybody nothing else is judged, and nothing passes', async () => {
+    const { verdict } = await develop(portrait('nobody'));
+    expect(checksWith(verdict, 'not-assessed')).toHaveLength(CHECK_IDS.length - 1);
+    expect(checksWith(verdict, 'passed')).toEqual([]);
+  });
+});
+
+describe('what is no acceptable picture gets a code', () => {
+  const jpeg = portrait('f1_front');
+  it.each<[string, Uint8Array, string]>([
+    ['nothing', new Uint8Array(0), 'IMAGE_EMPTY'],
+    ['text', new TextEncoder().encode('这不是照片'.repeat(50)), 'IMAGE_FORMAT_UNSUPPORTED'],
+    [
+      'SVG',
+      new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="900" height="1200"/>'),
+      'IMAGE_FORMAT_UNSUPPORTED',
+    ],
+    ['a JPEG cut in half', jpeg.subarray(0, jpeg.length >> 1), 'IMAGE_DAMAGED'],
+    ['a JPEG cut in its header', jpeg.subarray(0, 200), 'IMAGE_DAMAGED'],
+  ])('%s: %s', async (_what, bytes, code) => {
+    expect(await refusalOf(develop(bytes))).toBe(code);
+  });
+});
