@@ -2,7 +2,7 @@
 import { type BatchDocument, toBatch } from './batch-document';
 import { collection, command } from '../platform/database';
 import { type Call, secondsAfter } from '../requests/call';
-import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { type Batch, type BatchWindow, windowOf } from '../../miniprogram/shared/batch/batch';
 import { type BatchId } from '../../miniprogram/shared/identity/ids';
 
 const DAY = 24 * 3600;
@@ -11,6 +11,7 @@ const SHOWN_AFTER_CLOSING = 30 * DAY;
 /** "Opening soon": notices go out a few weeks ahead. */
 const SHOWN_BEFORE_OPENING = 30 * DAY;
 const SHOWN_AT_MOST = 20;
+const WINDOW_ORDER: readonly BatchWindow[] = ['open', 'not-open-yet', 'closed'];
 /** A school has a handful of batches a year; this covers decades. */
 const BATCHES_OF_SCHOOL_AT_MOST = 200;
 
@@ -40,7 +41,7 @@ export async function batchesOfSchool(schoolCode: string): Promise<Batch[]> {
   return documents.map(toBatch);
 }
 
-/** Batches that are open, or opening or closed recently, the earliest deadline first. */
+/** Batches that are open, or opening or closed recently: open ones first, then by deadline. */
 export async function currentBatches(call: Call): Promise<Batch[]> {
   const documents = await collection<BatchDocument>('batches').find(
     {
@@ -49,5 +50,6 @@ export async function currentBatches(call: Call): Promise<Batch[]> {
     },
     { limit: SHOWN_AT_MOST, sort: [['closesAt', 'asc']] },
   );
-  return documents.map(toBatch);
+  const rank = (batch: Batch) => WINDOW_ORDER.indexOf(windowOf(batch, call.now));
+  return documents.map(toBatch).sort((one, other) => rank(one) - rank(other));
 }

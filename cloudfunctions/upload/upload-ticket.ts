@@ -3,6 +3,7 @@
  * personal in it), remembers whose it is and what for, and lets it count once. A file id that a phone sends is
  * worth nothing without its ticket.
  */
+import { isOfThisEnvironment } from '../platform/storage';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type Instant, type UploadId } from '../../miniprogram/shared/identity/ids';
 import { type UploadPurpose } from '../../miniprogram/shared/contract/student';
@@ -42,8 +43,8 @@ export interface UploadClaim {
  */
 export function requireTicket(ticket: UploadTicketDocument | null, claim: UploadClaim): UploadTicketDocument {
   const own = ticket !== null && ticket.openid === claim.openid && ticket.purpose === claim.purpose;
-  if (!own || pathOf(claim.fileId) !== ticket.cloudPath)
-    throw new DomainError('UPLOAD_MISSING', { reason: 'unknown' });
+  const inPlace = isOfThisEnvironment(claim.fileId) && pathOf(claim.fileId) === ticket?.cloudPath;
+  if (!own || !inPlace) throw new DomainError('UPLOAD_MISSING', { reason: 'unknown' });
   if (ticket.usedAt === null && ticket.expiresAt <= claim.now) {
     throw new DomainError('UPLOAD_MISSING', { reason: 'expired' });
   }

@@ -178,6 +178,7 @@ describe('a submission that is refused changes nothing', () => {
       theirs,
       codePicture,
       { ...mine, fileId: theirs.fileId },
+      { ...mine, fileId: mine.fileId.replace('cloud://', 'cloud://another-') as FileId },
       { ...mine, fileId: elsewhere },
       { ...mine, fileId: 'https://example.com/picture.jpg' as FileId },
       { ...mine, uploadId: newId() as UploadId },
