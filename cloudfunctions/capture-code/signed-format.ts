@@ -171,7 +171,9 @@ function encodeClaims(claims: SignedClaims): Buffer {
   requireMatch('studentNumber', claims.studentNumber, /^[0-9A-Za-z-]+$/);
   requireMatch('duration', claims.duration ?? '1', /^\d{1,2}(\.[1-9])?$/);
   const seconds = claims.expiresAt.getTime() / 1000;
-  if (!Number.isInteger(seconds)) throw new RangeError('expiresAt needs whole seconds');
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > 0xffffffff) {
+    throw new RangeError('expiresAt needs whole seconds between 1970 and 2106');
+  }
   const fixed = Buffer.alloc(10);
   fixed.writeUInt32BE(seconds, 0);
   fixed.writeUIntBE(Number(claims.schoolCode), 4, 3);

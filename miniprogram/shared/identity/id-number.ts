@@ -46,7 +46,7 @@ function isRegion(number: string): boolean {
 
 function isDate(digits: string): boolean {
   const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)].map(Number);
-  if (year! < 1900 || year! > 2100) return false;
+  if (year! < 1800 || year! > 2100) return false;
   const date = new Date(Date.UTC(year!, month! - 1, day));
   return date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
 }
