@@ -3,7 +3,8 @@
  * The package is found at run time and never bundled, so that the portable function carries none of it.
  */
 import { createRequire } from 'node:module';
-import type * as Ort from 'onnxruntime-node';
+// The web package declares the same interface; the native one is no dependency (docs/dependencies.md).
+import type * as Ort from 'onnxruntime-web';
 import { loadOnce } from './model-cache';
 import { type ModelRuntime, type ReadModelFile } from './model-runtime';
 import { ortModel } from './ort-model';
