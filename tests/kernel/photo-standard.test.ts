@@ -1,5 +1,5 @@
 /** The standard as transcribed, and what a batch may set. */
-import { DomainError } from '../../miniprogram/shared/errors';
+import { type DomainError } from '../../miniprogram/shared/errors';
 import { OFFICIAL_STANDARD } from '../../miniprogram/shared/photo-standard/official-standard';
 import {
   DEFAULT_PHOTO_SETTINGS,
