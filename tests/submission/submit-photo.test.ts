@@ -10,6 +10,7 @@ import { type PersonTick } from '../../miniprogram/shared/verdict/check-ids';
 import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
 import { newId } from '../../cloudfunctions/identity/unguessable-id';
 import { collection } from '../../cloudfunctions/platform/database';
+import { PHOTO_LIMITS } from '../../cloudfunctions/photo-engine/decode/decode-photo';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type Call } from '../../cloudfunctions/requests/call';
 import {
@@ -309,7 +310,7 @@ describe('a file that is no picture', () => {
 
   test('is refused by its size before it is read into memory', async () => {
     const { call, submissionId } = await aGraduate();
-    const upload = await anUpload(call, Buffer.alloc(30 * 1024 * 1024 + 1));
+    const upload = await anUpload(call, Buffer.alloc(PHOTO_LIMITS.maximumBytes + 1));
     expect(await refusalOf(submitPhoto(call, { submissionId, ...upload, ticks: [] }, developing))).toBe(
       'IMAGE_TOO_LARGE_BYTES',
     );

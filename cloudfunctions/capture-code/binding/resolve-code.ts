@@ -28,6 +28,7 @@ import { type SubmissionDocument } from '../../submission/submission-document';
 import { discardUpload, readUpload } from '../../upload/read-upload';
 import { type UploadTicketDocument } from '../../upload/upload-ticket';
 import { type DigestKey } from '../keyed-digest';
+import { CODE_PICTURE_LIMITS } from '../read-code-picture';
 import { type CaptureCodeResolver, type ResolvedStudent } from '../resolvers/capture-code-resolver';
 import { type Batch } from '../../../miniprogram/shared/batch/batch';
 import {
@@ -52,9 +53,6 @@ export interface CaptureCodes {
 
 /** A teacher with a class in a row; a person alone needs three. */
 const RESOLVE_LIMIT: RateLimit = { purpose: 'resolve-code', maximum: 60, windowSeconds: 600 };
-/** A screenshot has one, a photo of a screen up to ten megabytes. */
-const CODE_PICTURE_BYTES = 10 * 1024 * 1024;
-
 /** After these the same picture can still succeed: with the right tail, or later. */
 const WORTH_ANOTHER_TRY: readonly ErrorCode[] = [
   'INVALID_REQUEST',
@@ -106,7 +104,11 @@ async function whoseCode(
     if (code.kind === 'payload') {
       return await resolver.resolve(Buffer.from(code.payloadBase64, 'base64'), idTail);
     }
-    const picture = await readUpload(call, { purpose: 'code-picture', ...code }, CODE_PICTURE_BYTES);
+    const picture = await readUpload(
+      call,
+      { purpose: 'code-picture', ...code },
+      CODE_PICTURE_LIMITS.maximumBytes,
+    );
     const student = await codes.resolvePicture(picture, idTail, resolver);
     await resolver.forgiveNeighbours();
     return student;

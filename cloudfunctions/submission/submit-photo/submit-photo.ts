@@ -14,6 +14,7 @@ import { beginPhoto, type Beginning } from './begin-photo';
 import { type BegunPhoto, finishPhoto, type PhotoResult, releasePhoto } from './finish-photo';
 import { batchById } from '../../batch/find-batches';
 import { requireFacePhotoConsent } from '../../consent/require-consent';
+import { PHOTO_LIMITS } from '../../photo-engine/decode/decode-photo';
 import { type PhotoEngine } from '../../photo-engine/photo-engine';
 import { collection } from '../../platform/database';
 import { runTransaction } from '../../platform/transaction';
@@ -32,9 +33,6 @@ import { DomainError, isDomainError } from '../../../miniprogram/shared/errors';
 import { type PhotoId } from '../../../miniprogram/shared/identity/ids';
 import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
-
-/** Above the largest file that a phone's camera writes; the engine has limits of its own for pixels. */
-const ORIGINAL_BYTES = 30 * 1024 * 1024;
 
 /**
  * @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED, everything that `beginPhoto` refuses, IMAGE_* for files
@@ -73,7 +71,7 @@ async function workOn(
   engine: Pick<PhotoEngine, 'develop'>,
 ): Promise<PhotoResult> {
   try {
-    const original = await fetchUploaded(begun.photo.originalFileId, ORIGINAL_BYTES);
+    const original = await fetchUploaded(begun.photo.originalFileId, PHOTO_LIMITS.maximumBytes);
     const standard = photoStandardFor(batch.photoSettings);
     const outcome = await engine.develop(original, { standard, rules: CHECK_RULES });
     if (outcome.kind === 'blocked') return { kind: 'blocked', outcome };

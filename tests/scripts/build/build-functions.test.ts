@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { buildFunctions } from '../../../scripts/build/build-functions';
 import { bundleFunction } from '../../../scripts/build/bundle-function';
 import { findFunctions } from '../../../scripts/build/deployed-function';
 
@@ -101,6 +102,20 @@ test.each([
   const path = missing === 'model.bin' ? 'models/model.bin' : `cloudfunctions/functions/greeter/${missing}`;
   rmSync(join(root, path));
   await expect(build()).rejects.toThrow(missing === 'model.bin' ? './models/model.bin' : 'config.json');
+});
+
+test('nothing of the local cloud can be deployed, and functions that were removed are gone', async () => {
+  aFunction();
+  put('dist/cloudfunctions/retired/index.js', '');
+  await buildFunctions(root);
+  expect(readdirSync(join(root, 'dist/cloudfunctions'))).toEqual(['greeter']);
+
+  put('local/cloud/believe-everybody.ts', `export const greeting: string = 'come in';`);
+  put(
+    'cloudfunctions/greeting/greeting.ts',
+    `export { greeting } from '../../local/cloud/believe-everybody';`,
+  );
+  await expect(buildFunctions(root)).rejects.toThrow('greeter contains local/cloud/believe-everybody.ts');
 });
 
 test('folders without an index.ts are no functions', () => {
