@@ -1,11 +1,13 @@
 /** What is stored about this person, and how to have it deleted. */
 export const DATA_WORDS = {
   intro: '这里列出小程序保存的关于你的内容。',
+  loading: '正在查看…',
   consents: '同意记录',
   consentCount: (count: number): string => (count === 0 ? '没有' : `${count} 次`),
   consentState: '当前同意',
   consentGiven: (at: string): string => `${at} 同意`,
   consentNone: '目前没有同意',
+  face: '人脸照片',
   faceGiven: '已单独同意使用人脸照片',
   faceNone: '没有同意使用人脸照片',
   submissions: '学籍与照片',

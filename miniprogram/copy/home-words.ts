@@ -28,6 +28,9 @@ export const HOME_WORDS = {
   guideline: '用户隐私保护指引',
   share: '转发给同学',
   illustration: '插图：一张蓝底的标准毕业照',
+  loading: '正在打开',
+  stepDone: '已完成',
+  stepNow: '现在在这里',
 } as const;
 
 export interface StepWords {

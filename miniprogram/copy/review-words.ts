@@ -33,5 +33,7 @@ export const REVIEW_WORDS = {
   checksTitle: '检查结果',
   nothing: '还没有照片',
   nothingNext: '请先拍一张。',
+  closed: '采集已经截止，不能再拍照或确认了',
+  call: '打电话问',
   shoot: '去拍照',
 } as const;

@@ -41,3 +41,8 @@ export function keepScreenOn(on: boolean): void {
 export function enlarge(urls: readonly string[], current: string): void {
   wx.previewImage({ urls: [...urls], current, fail: () => undefined });
 }
+
+/** The pulled-down page springs back. */
+export function endPullDown(): void {
+  void wx.stopPullDownRefresh();
+}

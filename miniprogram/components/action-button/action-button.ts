@@ -1,0 +1,23 @@
+/**
+ * The one button. While busy it keeps its place and its words and takes no second tap. Never greyed out for a missing
+ * input: the page says on tap what is missing.
+ */
+Component({
+  options: { styleIsolation: 'apply-shared' },
+  properties: {
+    text: { type: String, value: '' },
+    /** What a screen reader says, where the text alone is not enough. */
+    label: { type: String, value: '' },
+    /** primary (one on a page), plain, quiet or danger. */
+    kind: { type: String, value: 'primary' },
+    icon: { type: String, value: '' },
+    busy: { type: Boolean, value: false },
+    /** WeChat's own, e.g. share. */
+    openType: { type: String, value: '' },
+  },
+  methods: {
+    onTap() {
+      if (!this.data.busy) this.triggerEvent('press');
+    },
+  },
+});

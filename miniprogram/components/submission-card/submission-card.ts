@@ -1,0 +1,15 @@
+/** One 学籍 with where its photo stands and the one button that goes on. */
+Component({
+  options: { styleIsolation: 'apply-shared' },
+  properties: {
+    /** A `SubmissionCardView`. */
+    submission: { type: Object, value: {} },
+    busy: { type: Boolean, value: false },
+  },
+  methods: {
+    onPress() {
+      const { id } = this.data.submission as { id?: string };
+      this.triggerEvent('press', { id });
+    },
+  },
+});

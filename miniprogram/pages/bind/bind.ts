@@ -1,0 +1,109 @@
+/** From the capture code to a bound 学籍: code, ID tail, "is this you?", bind. Nothing is bound before the yes. */
+import { BIND_WORDS } from '../../copy/bind-words';
+import { chooseCodeFromAlbum, chooseCodeFromChat } from '../../platform/choose-picture';
+import { goHome, replaceWith } from '../../platform/navigation';
+import { scanCode } from '../../platform/scan-code';
+import { uploadCodePicture } from '../../services/code-picture';
+import { nextStep } from '../../services/next-step';
+import { rememberSubmission, supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { serverNow } from '../../services/server-clock';
+import { studentService } from '../../services/student-service';
+import { CodeSource } from '../../shared/contract/student';
+import { definePage } from '../define-page';
+import { BindState, ChosenCode, ID_TAIL_LENGTH, tidyIdTail, toView } from './to-view';
+
+const NOTHING_YET: BindState = {
+  code: null,
+  idTail: '',
+  letters: false,
+  step: null,
+  missing: null,
+  resolution: null,
+  notMine: false,
+  telephone: '',
+  failure: null,
+};
+
+definePage({
+  initial: (): BindState => ({ ...NOTHING_YET, telephone: supportTelephone() }),
+  toView,
+  words: BIND_WORDS,
+  handlers: {
+    onScan() {
+      return this.choose(async () => ({ kind: 'scanned', payloadBase64: await scanCode() }));
+    },
+    onAlbum() {
+      return this.choose(async () => ({ kind: 'picked', path: await chooseCodeFromAlbum(), uploaded: null }));
+    },
+    onChat() {
+      return this.choose(async () => ({ kind: 'picked', path: await chooseCodeFromChat(), uploaded: null }));
+    },
+    async choose(take: () => Promise<ChosenCode>) {
+      this.update({ step: 'scanning' });
+      await this.attempt(
+        async () => {
+          this.update({ code: await take(), missing: null, notMine: false });
+        },
+        { step: null },
+      );
+      await this.resolveWhenComplete();
+    },
+    async onTail({ detail }: WechatMiniprogram.Input) {
+      const idTail = tidyIdTail(detail.value);
+      const changed = idTail !== this.state.idTail;
+      this.update({ idTail, missing: null, ...(changed && { failure: null }) });
+      if (changed) await this.resolveWhenComplete();
+    },
+    onKeyboard() {
+      this.update({ letters: !this.state.letters });
+    },
+    /** Saves a tap: with code and tail there is nothing left to ask. */
+    async resolveWhenComplete() {
+      const { code, idTail, failure } = this.state;
+      if (code && idTail.length === ID_TAIL_LENGTH && !failure) await this.onResolve();
+    },
+    async onResolve() {
+      const { code, idTail, step } = this.state;
+      if (step !== null) return;
+      if (!code || idTail.length < ID_TAIL_LENGTH) {
+        this.update({ missing: code ? 'tail' : 'code' });
+        return;
+      }
+      await this.attempt(
+        async () => {
+          const source = await this.sourceOf(code);
+          this.update({ step: 'resolving' });
+          this.update({ resolution: await studentService.resolveCode({ code: source, idTail }) });
+        },
+        { step: null },
+      );
+    },
+    async sourceOf(code: ChosenCode): Promise<CodeSource> {
+      if (code.kind === 'scanned') return { kind: 'payload', payloadBase64: code.payloadBase64 };
+      if (code.uploaded) return code.uploaded;
+      this.update({ step: 'uploading' });
+      const uploaded = await uploadCodePicture(code.path);
+      this.update({ code: { ...code, uploaded } });
+      return uploaded;
+    },
+    async onYes() {
+      const resolution = this.state.resolution;
+      if (!resolution || this.state.step) return;
+      this.update({ step: 'binding' });
+      await this.attempt(
+        async () => {
+          const submission = await studentService.bind({ resolutionId: resolution.id }, newRequestKey());
+          rememberSubmission(submission);
+          const next = nextStep(submission, serverNow(), false);
+          if (next.kind === 'open') replaceWith(next.route);
+          else goHome();
+        },
+        { step: null },
+      );
+    },
+    onNo() {
+      this.update({ ...NOTHING_YET, telephone: this.state.telephone, notMine: true });
+    },
+  },
+});

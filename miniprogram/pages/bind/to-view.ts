@@ -1,0 +1,101 @@
+/** What the binding page shows: first code and ID tail, then "is this you?". Pure. */
+import { Fact } from '../../components/fact-list/fact';
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { BIND_WORDS } from '../../copy/bind-words';
+import { CodeSource, Resolution } from '../../shared/contract/student';
+import { PageState } from '../define-page';
+
+/** The code as it lies on the phone. */
+export type ChosenCode =
+  | { readonly kind: 'scanned'; readonly payloadBase64: string }
+  | {
+      readonly kind: 'picked';
+      readonly path: string;
+      /** Uploaded already: another try with another tail needs no second upload. */
+      readonly uploaded: Extract<CodeSource, { kind: 'picture' }> | null;
+    };
+
+export type BindStep = 'scanning' | 'uploading' | 'resolving' | 'binding';
+
+export interface BindState extends PageState {
+  readonly code: ChosenCode | null;
+  readonly idTail: string;
+  /** A few documents end in another letter than X. */
+  readonly letters: boolean;
+  readonly step: BindStep | null;
+  readonly missing: 'code' | 'tail' | null;
+  readonly resolution: Resolution | null;
+  /** The person said "that is not me". */
+  readonly notMine: boolean;
+  readonly telephone: string;
+}
+
+export interface BindView {
+  readonly asking: boolean;
+  readonly hasCode: boolean;
+  readonly codeText: string;
+  /** The chosen picture; empty for a scanned code. */
+  readonly picture: string;
+  readonly idTail: string;
+  readonly keyboard: 'idcard' | 'text';
+  readonly keyboardText: string;
+  readonly missing: string;
+  readonly busy: boolean;
+  readonly busyText: string;
+  readonly facts: readonly Fact[];
+  readonly alreadyMine: boolean;
+  readonly notMine: boolean;
+  readonly failure: FailureView | null;
+}
+
+export const ID_TAIL_LENGTH = 4;
+
+const STEP_WORDS: Record<BindStep, string> = {
+  scanning: BIND_WORDS.scanning,
+  uploading: BIND_WORDS.uploading,
+  resolving: BIND_WORDS.resolving,
+  binding: BIND_WORDS.binding,
+};
+
+export function toView(state: BindState): BindView {
+  const { code, idTail, letters, step, missing, resolution } = state;
+  return {
+    asking: resolution !== null,
+    hasCode: code !== null,
+    codeText: code === null ? '' : code.kind === 'scanned' ? BIND_WORDS.scanned : BIND_WORDS.picked,
+    picture: code?.kind === 'picked' ? code.path : '',
+    idTail,
+    keyboard: letters ? 'text' : 'idcard',
+    keyboardText: letters ? BIND_WORDS.digits : BIND_WORDS.letters,
+    missing: missing === 'code' ? BIND_WORDS.needCode : missing === 'tail' ? BIND_WORDS.needTail : '',
+    busy: step !== null,
+    busyText: step === null ? '' : STEP_WORDS[step],
+    facts: resolution === null ? [] : factsOf(resolution),
+    alreadyMine: resolution?.alreadyMine ?? false,
+    notMine: state.notMine,
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+/** What must be recognised before anything is bound, the most telling first. */
+function factsOf({ student, batch }: Resolution): Fact[] {
+  const facts: Fact[] = [
+    { label: BIND_WORDS.school, value: student.schoolName },
+    { label: BIND_WORDS.level, value: student.level },
+    { label: BIND_WORDS.year, value: `${student.year}级` },
+    { label: BIND_WORDS.name, value: student.maskedName },
+    { label: BIND_WORDS.studentNumber, value: student.maskedStudentNumber },
+    { label: BIND_WORDS.batch, value: batch.title },
+  ];
+  if (student.studyForm) facts.splice(3, 0, { label: BIND_WORDS.studyForm, value: student.studyForm });
+  return facts;
+}
+
+/** The tail as the cloud compares it: capital letters and digits, no spaces and brackets. */
+export function tidyIdTail(typed: string): string {
+  return typed
+    .replace(/[０-９Ａ-Ｚａ-ｚ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replace(/[^0-9A-Za-z]/g, '')
+    .slice(-ID_TAIL_LENGTH)
+    .toUpperCase();
+}

@@ -1,0 +1,61 @@
+/** Purpose, storage, who sees it, and two separate agreements. Refusing is possible and loses nothing. */
+import { CONSENT_WORDS } from '../../copy/consent-words';
+import { goBack, replaceWith } from '../../platform/navigation';
+import { openPrivacyContract } from '../../platform/privacy';
+import { lastOverview, rememberConsent, supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { studentService } from '../../services/student-service';
+import { CONSENT_VERSION } from '../../shared/contract/student';
+import { definePage } from '../define-page';
+import { ConsentState, toView } from './to-view';
+
+definePage({
+  initial: (): ConsentState => {
+    const consent = lastOverview()?.consent;
+    return {
+      general: false,
+      facePhoto: false,
+      asked: false,
+      refused: false,
+      busy: false,
+      renewed: consent !== undefined && consent.givenAt !== null && consent.version !== CONSENT_VERSION,
+      telephone: supportTelephone(),
+      failure: null,
+    };
+  },
+  toView,
+  words: CONSENT_WORDS,
+  handlers: {
+    onGeneral({ detail }: WechatMiniprogram.CustomEvent<{ checked: boolean }>) {
+      this.update({ general: detail.checked, refused: false });
+    },
+    onFacePhoto({ detail }: WechatMiniprogram.CustomEvent<{ checked: boolean }>) {
+      this.update({ facePhoto: detail.checked, refused: false });
+    },
+    async onAgree() {
+      this.update({ asked: true, refused: false });
+      if (!this.state.general || !this.state.facePhoto) return;
+      this.update({ busy: true });
+      await this.attempt(
+        async () => {
+          const request = { version: CONSENT_VERSION, facePhoto: true };
+          rememberConsent(await studentService.consent(request, newRequestKey()));
+          this.goOn();
+        },
+        { busy: false },
+      );
+    },
+    /** Whoever has bound a code goes back to it; everybody else binds one now. */
+    goOn() {
+      const bound = (lastOverview()?.submissions.length ?? 0) > 0;
+      if (bound) goBack();
+      else replaceWith({ page: 'bind' });
+    },
+    onRefuse() {
+      this.update({ refused: true, asked: false });
+    },
+    onGuideline() {
+      openPrivacyContract().catch(() => undefined);
+    },
+  },
+});

@@ -1,0 +1,68 @@
+/** What is stored about me: see it, delete what may be deleted, take back the agreement. */
+import { DATA_WORDS } from '../../copy/data-words';
+import { ask, say } from '../../platform/feedback';
+import { open } from '../../platform/navigation';
+import { lastOverview, loadOverview, rememberConsent, supportTelephone } from '../../services/overview-store';
+import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
+import { newRequestKey } from '../../services/request-key';
+import { studentService } from '../../services/student-service';
+import { forgetTicks } from '../../services/tick-store';
+import { SubmissionId } from '../../shared/identity/ids';
+import { definePage } from '../define-page';
+import { DataState, toView } from './to-view';
+
+definePage({
+  initial: (): DataState => ({
+    stored: null,
+    overview: lastOverview(),
+    busy: null,
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: DATA_WORDS,
+  handlers: {
+    onShow() {
+      return this.load();
+    },
+    load(): Promise<void> {
+      return this.attempt(async () => {
+        const [stored, overview] = await Promise.all([studentService.storedData({}), loadOverview()]);
+        this.update({ stored, overview });
+      });
+    },
+    async onDelete({ currentTarget }: WechatMiniprogram.CustomEvent) {
+      const submissionId = currentTarget.dataset['id'] as SubmissionId;
+      const { deleteTitle: title, deleteText: text, deleteYes: yes, deleteNo: no } = DATA_WORDS;
+      if (this.state.busy !== null || !(await ask({ title, text, yes, no }))) return;
+      this.update({ busy: submissionId });
+      await this.attempt(
+        async () => {
+          const stored = await studentService.deleteSubmission({ submissionId }, newRequestKey());
+          await portraitUploads.discard(submissionId);
+          forgetTicks(submissionId);
+          this.update({ stored, overview: await loadOverview() });
+          say(DATA_WORDS.deleted);
+        },
+        { busy: null },
+      );
+    },
+    async onWithdrawConsent() {
+      const { withdrawTitle: title, withdrawText: text, withdrawYes: yes, withdrawNo: no } = DATA_WORDS;
+      if (this.state.busy !== null || !(await ask({ title, text, yes, no }))) return;
+      this.update({ busy: 'consent' });
+      await this.attempt(
+        async () => {
+          rememberConsent(await studentService.withdrawConsent({}, newRequestKey()));
+          const stored = await studentService.storedData({});
+          this.update({ stored, overview: lastOverview() });
+          say(DATA_WORDS.withdrawn);
+        },
+        { busy: null },
+      );
+    },
+    onRead() {
+      open({ page: 'consent' });
+    },
+  },
+});

@@ -1,0 +1,71 @@
+/** What is stored about this person, by kind, and what may be deleted. Pure. */
+import { Fact } from '../../components/fact-list/fact';
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { DATA_WORDS } from '../../copy/data-words';
+import { momentWords } from '../../copy/time-words';
+import { Overview, StoredData } from '../../shared/contract/student';
+import { SubmissionId } from '../../shared/identity/ids';
+import { PageState } from '../define-page';
+
+export interface DataState extends PageState {
+  readonly stored: StoredData | null;
+  /** For the names of the 学籍 and the agreement in force. */
+  readonly overview: Overview | null;
+  readonly busy: SubmissionId | 'consent' | null;
+  readonly telephone: string;
+}
+
+export interface StoredView {
+  readonly id: SubmissionId;
+  readonly name: string;
+  readonly photos: string;
+  readonly deletable: boolean;
+}
+
+export interface DataView {
+  readonly loading: boolean;
+  readonly consents: readonly Fact[];
+  readonly canWithdraw: boolean;
+  readonly submissions: readonly StoredView[];
+  readonly nothing: boolean;
+  readonly busy: string | null;
+  readonly failure: FailureView | null;
+}
+
+export function toView({ stored, overview, busy, failure, telephone }: DataState): DataView {
+  const consent = overview?.consent ?? null;
+  return {
+    loading: stored === null && failure === null,
+    consents: stored === null ? [] : consentFacts(stored.consents, consent),
+    canWithdraw: consent !== null && (consent.givenAt !== null || consent.facePhotoGivenAt !== null),
+    submissions: (stored?.submissions ?? []).map(({ id, photos, deletable }) => ({
+      id,
+      name: nameOf(id, overview),
+      photos: DATA_WORDS.photos(photos),
+      deletable,
+    })),
+    nothing: stored !== null && stored.submissions.length === 0,
+    busy,
+    failure: failureView(failure, telephone),
+  };
+}
+
+function consentFacts(count: number, consent: Overview['consent'] | null): Fact[] {
+  const given = consent?.givenAt ?? null;
+  const face = consent?.facePhotoGivenAt ?? null;
+  return [
+    { label: DATA_WORDS.consents, value: DATA_WORDS.consentCount(count) },
+    {
+      label: DATA_WORDS.consentState,
+      value: given === null ? DATA_WORDS.consentNone : DATA_WORDS.consentGiven(momentWords(given)),
+    },
+    { label: DATA_WORDS.face, value: face === null ? DATA_WORDS.faceNone : DATA_WORDS.faceGiven },
+  ];
+}
+
+function nameOf(id: SubmissionId, overview: Overview | null): string {
+  const student = overview?.submissions.find((submission) => submission.id === id)?.student;
+  return student
+    ? `${student.schoolName} · ${student.level} · ${student.maskedStudentNumber}`
+    : DATA_WORDS.unnamed;
+}

@@ -1,0 +1,82 @@
+/** What the last page shows: the picture, where it stands, what comes next, and the ways back. Pure. */
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { TimeLineEntry, timeLineEntries } from '../../components/time-line/time-line-entries';
+import { DONE_WORDS } from '../../copy/done-words';
+import { HOME_WORDS } from '../../copy/home-words';
+import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
+import { STATE_WORDS } from '../../copy/state-words';
+import { Words } from '../../copy/words';
+import { isOver } from '../../services/next-step';
+import { SubmissionView } from '../../shared/contract/submission-view';
+import { Instant } from '../../shared/identity/ids';
+import { CONFIRMED_STATES } from '../../shared/submission/submission-machine';
+import { PageState } from '../define-page';
+
+export interface DoneState extends PageState {
+  readonly submission: SubmissionView | null;
+  /** The finished picture's address; empty before it is known. */
+  readonly picture: string;
+  readonly saving: boolean;
+  readonly saved: boolean;
+  readonly working: boolean;
+  readonly now: Instant;
+  readonly telephone: string;
+}
+
+export interface DoneView {
+  readonly state: Words | null;
+  readonly tone: 'good' | 'info' | 'warn';
+  readonly picture: string;
+  readonly canSave: boolean;
+  readonly saveText: string;
+  readonly saving: boolean;
+  readonly saved: boolean;
+  readonly person: string;
+  readonly reasons: readonly Words[];
+  readonly remark: string;
+  readonly canRetake: boolean;
+  readonly canRestart: boolean;
+  readonly canWithdraw: boolean;
+  /** Not confirmed yet: the page was opened too early. */
+  readonly toReview: boolean;
+  readonly working: boolean;
+  readonly entries: readonly TimeLineEntry[];
+  readonly next: readonly string[];
+  readonly failure: FailureView | null;
+}
+
+export function toView(view: DoneState): DoneView {
+  const { submission, now, saved } = view;
+  const state = submission?.state ?? null;
+  const confirmed = state !== null && CONFIRMED_STATES.includes(state);
+  const rejection = state === 'rejected' ? (submission?.rejection ?? null) : null;
+  const over = submission !== null && isOver(submission, now);
+  const student = submission?.student;
+  return {
+    state: state === null ? null : { title: STATE_WORDS[state].label, next: STATE_WORDS[state].next },
+    tone:
+      state === null
+        ? 'info'
+        : state === 'rejected'
+          ? 'warn'
+          : STATE_WORDS[state].tone === 'good'
+            ? 'good'
+            : 'info',
+    picture: view.picture,
+    canSave: confirmed,
+    saveText: view.saving ? DONE_WORDS.saving : saved ? DONE_WORDS.savedAgain : DONE_WORDS.save,
+    saving: view.saving,
+    saved,
+    person: student ? `${student.schoolName} · ${student.level} · ${student.maskedName}` : '',
+    reasons: rejection?.reasons.map((reason) => REJECT_REASON_WORDS[reason]) ?? [],
+    remark: rejection?.remark ? HOME_WORDS.remark(rejection.remark) : '',
+    canRetake: state === 'rejected' && !over,
+    canRestart: state === 'withdrawn' && !over,
+    canWithdraw: state === 'confirmed',
+    toReview: state === 'bound' || state === 'shot' || state === 'developed',
+    working: view.working,
+    entries: submission === null ? [] : timeLineEntries(submission),
+    next: confirmed ? DONE_WORDS.next : [],
+    failure: failureView(view.failure, view.telephone),
+  };
+}

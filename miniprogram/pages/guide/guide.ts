@@ -1,0 +1,67 @@
+/** The rules of the photo before the camera opens, and the ticks that go with the photo. */
+import { GUIDE_WORDS } from '../../copy/guide-words';
+import { ask, callTelephone } from '../../platform/feedback';
+import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
+import { lastSubmission, rememberSubmission, supportTelephone } from '../../services/overview-store';
+import { warmPhotoFunction } from '../../services/photo-service';
+import { serverNow } from '../../services/server-clock';
+import { studentService } from '../../services/student-service';
+import { rememberTicks, rememberedTicks } from '../../services/tick-store';
+import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
+import { Query, definePage } from '../define-page';
+import { GuideState, missingTicks, toView, toggled } from './to-view';
+
+definePage({
+  initial: (): GuideState => ({
+    submission: null,
+    ticks: [],
+    now: serverNow(),
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: GUIDE_WORDS,
+  handlers: {
+    async onLoad(query: Query) {
+      warmPhotoFunction();
+      const submissionId = submissionIn(query);
+      if (submissionId === null) {
+        goHome();
+        return;
+      }
+      const ticks = rememberedTicks(submissionId) ?? [];
+      this.update({ submission: lastSubmission(submissionId), ticks });
+      await this.attempt(async () => {
+        const submission = await studentService.submission({ submissionId });
+        rememberSubmission(submission);
+        this.update({ submission, now: serverNow() });
+      });
+    },
+    onTick({ currentTarget }: WechatMiniprogram.CustomEvent) {
+      this.update({ ticks: toggled(this.state.ticks, currentTarget.dataset['tick'] as PersonTick) });
+    },
+    onAll() {
+      this.update({ ticks: missingTicks(this.state.ticks) === 0 ? [] : PERSON_TICKS });
+    },
+    async onShoot() {
+      const { submission, ticks } = this.state;
+      if (!submission || !(await this.isSure())) return;
+      rememberTicks(submission.id, ticks);
+      replaceWith({ page: 'shoot', submissionId: submission.id });
+    },
+    /** Whoever cannot tick everything may go on; nobody is shut out by a bandage or a headscarf. */
+    async isSure(): Promise<boolean> {
+      const missing = missingTicks(this.state.ticks);
+      if (missing === 0) return true;
+      return ask({
+        title: GUIDE_WORDS.someMissingTitle,
+        text: GUIDE_WORDS.someMissing(missing),
+        yes: GUIDE_WORDS.goAnyway,
+        no: GUIDE_WORDS.goBack,
+      });
+    },
+    onCall() {
+      callTelephone(this.state.telephone);
+    },
+  },
+});

@@ -1,0 +1,64 @@
+/** What the guide shows: the rules as cards and the ticks that only a person can give. Pure. */
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { GUIDE_WORDS, GuideCard, guideCards } from '../../copy/guide-words';
+import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
+import { TICK_WORDS, TickWords } from '../../copy/tick-words';
+import { Words } from '../../copy/words';
+import { isOver } from '../../services/next-step';
+import { SubmissionView } from '../../shared/contract/submission-view';
+import { Instant } from '../../shared/identity/ids';
+import { DEFAULT_PHOTO_SETTINGS } from '../../shared/photo-standard/photo-standard';
+import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
+import { PageState } from '../define-page';
+
+export interface GuideState extends PageState {
+  readonly submission: SubmissionView | null;
+  readonly ticks: readonly PersonTick[];
+  readonly now: Instant;
+  readonly telephone: string;
+}
+
+export interface TickView extends TickWords {
+  readonly id: PersonTick;
+  readonly checked: boolean;
+}
+
+export interface GuideView {
+  readonly cards: readonly GuideCard[];
+  readonly ticks: readonly TickView[];
+  readonly allTicked: boolean;
+  /** What the reviewer asked for, on a retake. */
+  readonly reasons: readonly Words[];
+  readonly remark: string;
+  readonly attempts: string;
+  readonly canShoot: boolean;
+  readonly closed: boolean;
+  readonly failure: FailureView | null;
+}
+
+export function toView(state: GuideState): GuideView {
+  const { submission, ticks, now } = state;
+  const rejection = submission?.state === 'rejected' ? submission.rejection : null;
+  const attemptsLeft = submission?.attemptsLeft ?? null;
+  const closed = submission !== null && isOver(submission, now);
+  return {
+    cards: guideCards((submission?.batch.photoSettings ?? DEFAULT_PHOTO_SETTINGS).glasses),
+    ticks: PERSON_TICKS.map((id) => ({ id, checked: ticks.includes(id), ...TICK_WORDS[id] })),
+    allTicked: missingTicks(ticks) === 0,
+    reasons: rejection?.reasons.map((reason) => REJECT_REASON_WORDS[reason]) ?? [],
+    remark: rejection?.remark ?? '',
+    attempts: attemptsLeft === null ? '' : GUIDE_WORDS.attemptsLeft(attemptsLeft),
+    canShoot: submission !== null && !closed && attemptsLeft !== 0,
+    closed,
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+export function missingTicks(ticks: readonly PersonTick[]): number {
+  return PERSON_TICKS.length - ticks.length;
+}
+
+/** The ticks after one was tapped, always in the kernel's order. */
+export function toggled(ticks: readonly PersonTick[], tick: PersonTick): PersonTick[] {
+  return PERSON_TICKS.filter((one) => (one === tick ? !ticks.includes(one) : ticks.includes(one)));
+}

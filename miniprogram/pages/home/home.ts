@@ -1,0 +1,98 @@
+/** The first page: shows the last known state at once, asks the cloud once, and leads to wherever one stopped. */
+import { SHARE_WORDS } from '../../copy/app-words';
+import { HOME_WORDS } from '../../copy/home-words';
+import { callTelephone, endPullDown } from '../../platform/feedback';
+import { Route, open } from '../../platform/navigation';
+import { openPrivacyContract } from '../../platform/privacy';
+import { hasConsent, nextStep } from '../../services/next-step';
+import {
+  lastOverview,
+  loadOverview,
+  rememberSubmission,
+  supportTelephone,
+} from '../../services/overview-store';
+import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
+import { serverNow } from '../../services/server-clock';
+import { studentService } from '../../services/student-service';
+import { SubmissionView } from '../../shared/contract/submission-view';
+import { definePage } from '../define-page';
+import { HomeState, toView } from './to-view';
+
+/** Everything that can have changed while another page was open. */
+function present(): Pick<HomeState, 'overview' | 'now' | 'sending' | 'telephone'> {
+  const overview = lastOverview();
+  const ids = overview?.submissions.map(({ id }) => id) ?? [];
+  return {
+    overview,
+    now: serverNow(),
+    sending: ids.filter((id) => portraitUploads.waiting(id) !== null),
+    telephone: supportTelephone(),
+  };
+}
+
+definePage({
+  initial: (): HomeState => ({ ...present(), busy: null, failure: null }),
+  toView,
+  words: HOME_WORDS,
+  handlers: {
+    onShow() {
+      this.update(present());
+      return this.refresh();
+    },
+    async onPullDownRefresh() {
+      await this.refresh();
+      endPullDown();
+    },
+    refresh(): Promise<void> {
+      return this.attempt(async () => {
+        await loadOverview();
+        this.update(present());
+      });
+    },
+    /** One always agrees first; whoever has, goes straight on. */
+    openAfterConsent(route: Route) {
+      const consent = this.state.overview?.consent;
+      open(consent && hasConsent(consent) ? route : { page: 'consent' });
+    },
+    onStart() {
+      this.openAfterConsent({ page: 'bind' });
+    },
+    async onCard({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      const submission = this.state.overview?.submissions.find(({ id }) => id === detail.id);
+      if (!submission) return;
+      const step = nextStep(submission, serverNow(), this.state.sending.includes(submission.id));
+      if (step.kind === 'call') callTelephone(this.state.telephone);
+      else if (step.kind === 'restart') await this.restart(submission);
+      else if (step.route.page === 'done') open(step.route);
+      else this.openAfterConsent(step.route);
+    },
+    async restart({ id: submissionId }: SubmissionView) {
+      this.update({ busy: submissionId });
+      await this.attempt(
+        async () => {
+          rememberSubmission(await studentService.restart({ submissionId }));
+          this.openAfterConsent({ page: 'guide', submissionId });
+        },
+        { busy: null },
+      );
+    },
+    onHelp() {
+      open({ page: 'help' });
+    },
+    onData() {
+      open({ page: 'data' });
+    },
+    onGuideline() {
+      openPrivacyContract().catch(() => undefined);
+    },
+    onCall() {
+      callTelephone(this.state.telephone);
+    },
+    onShareAppMessage() {
+      const overview = this.state.overview;
+      const school = overview?.submissions[0]?.batch.schoolName ?? overview?.batches[0]?.schoolName;
+      const title = school === undefined ? SHARE_WORDS.title : SHARE_WORDS.titleOf(school);
+      return { title, path: '/pages/home/home', imageUrl: '/images/share.png' };
+    },
+  },
+});

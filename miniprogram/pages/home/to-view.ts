@@ -1,0 +1,109 @@
+/** What the first page shows. Pure: state in, view out. */
+import { BatchView, batchView } from '../../components/batch-card/batch-view';
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import {
+  SubmissionCardView,
+  submissionCardView,
+} from '../../components/submission-card/submission-card-view';
+import { COMMON_WORDS } from '../../copy/app-words';
+import { HOME_WORDS, STEPS, StepWords } from '../../copy/home-words';
+import { Words } from '../../copy/words';
+import { windowOf } from '../../shared/batch/batch';
+import { Overview } from '../../shared/contract/student';
+import { Instant, SubmissionId } from '../../shared/identity/ids';
+import { SubmissionState } from '../../shared/submission/submission-machine';
+import { PageState } from '../define-page';
+
+export interface HomeState extends PageState {
+  /** The newest known; null before the very first answer. */
+  readonly overview: Overview | null;
+  readonly now: Instant;
+  /** Submissions whose photo waits on this phone to be sent. */
+  readonly sending: readonly SubmissionId[];
+  /** The submission whose button was tapped and is at work. */
+  readonly busy: SubmissionId | null;
+  readonly telephone: string;
+}
+
+export interface StepView extends StepWords {
+  readonly state: 'done' | 'now' | 'later';
+  readonly stateText: string;
+}
+
+export interface HomeView {
+  readonly loading: boolean;
+  readonly lead: string;
+  readonly cards: readonly SubmissionCardView[];
+  readonly batches: readonly BatchView[];
+  readonly steps: readonly StepView[];
+  /** The button at the bottom; only before anything is bound. */
+  readonly canStart: boolean;
+  readonly canAddAnother: boolean;
+  /** Why there is nothing to start. */
+  readonly nothingOpen: Words | null;
+  readonly stale: Words | null;
+  readonly failure: FailureView | null;
+  readonly busy: SubmissionId | null;
+  readonly callText: string;
+}
+
+export function toView(state: HomeState): HomeView {
+  const { overview, now, telephone } = state;
+  const submissions = overview?.submissions ?? [];
+  const batches = overview?.batches ?? [];
+  const anyOpen = batches.some((batch) => windowOf(batch, now) === 'open');
+  const failed = state.failure !== null;
+  return {
+    loading: overview === null && !failed,
+    lead: submissions.length > 0 ? HOME_WORDS.leadAgain : HOME_WORDS.lead,
+    cards: submissions.map((submission) =>
+      submissionCardView(submission, now, state.sending.includes(submission.id)),
+    ),
+    batches: submissions.length > 0 ? [] : batches.map((batch) => batchView(batch, now)),
+    steps: stepViews(submissions.map((submission) => submission.state)),
+    canStart: submissions.length === 0 && anyOpen,
+    canAddAnother: submissions.length > 0 && anyOpen,
+    nothingOpen:
+      overview !== null && submissions.length === 0 && !anyOpen ? nothingOpen(batches.length) : null,
+    // With something to show, a lost network is worth a line, not a wall.
+    stale: failed && overview !== null && isNetwork(state) ? STALE : null,
+    failure:
+      failed && (overview === null || !isNetwork(state)) ? failureView(state.failure, telephone) : null,
+    busy: state.busy,
+    callText: telephone === '' ? '' : COMMON_WORDS.callNumber(telephone),
+  };
+}
+
+const STALE: Words = { title: HOME_WORDS.staleTitle, next: HOME_WORDS.staleNext };
+
+const isNetwork = ({ failure }: HomeState): boolean =>
+  failure?.kind === 'problem' && (failure.problem === 'offline' || failure.problem === 'timed-out');
+
+function nothingOpen(batches: number): Words {
+  return batches === 0
+    ? { title: HOME_WORDS.noBatchTitle, next: HOME_WORDS.noBatchNext }
+    : { title: HOME_WORDS.closedTitle, next: HOME_WORDS.closedNext };
+}
+
+/** How many of the steps each state has behind it. */
+const STEPS_DONE: Record<SubmissionState, number> = {
+  bound: 2,
+  shot: 2,
+  developed: 3,
+  confirmed: 4,
+  rejected: 2,
+  accepted: 4,
+  exported: 4,
+  delivered: 5,
+  withdrawn: 2,
+};
+
+/** With several submissions the one that is least far decides: that is where something is left to do. */
+function stepViews(states: readonly SubmissionState[]): StepView[] {
+  const done = states.length === 0 ? 0 : Math.min(...states.map((state) => STEPS_DONE[state]));
+  return STEPS.map((step, index) => {
+    const place = index < done ? 'done' : index === done && states.length > 0 ? 'now' : 'later';
+    const stateText = place === 'done' ? HOME_WORDS.stepDone : place === 'now' ? HOME_WORDS.stepNow : '';
+    return { ...step, state: place, stateText };
+  });
+}

@@ -1,0 +1,133 @@
+/** Sends the photo, shows what the cloud says about it beside the finished picture, and takes the final yes. */
+import { REVIEW_WORDS } from '../../copy/review-words';
+import { ask, callTelephone } from '../../platform/feedback';
+import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
+import { lastSubmission, rememberSubmission, supportTelephone } from '../../services/overview-store';
+import { photoLinks } from '../../services/photo-links';
+import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
+import { Sending, UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
+import { newRequestKey } from '../../services/request-key';
+import { serverNow } from '../../services/server-clock';
+import { studentService } from '../../services/student-service';
+import { SubmissionId } from '../../shared/identity/ids';
+import { Query, definePage } from '../define-page';
+import { ReviewState, canConfirm, shownPhoto, toView } from './to-view';
+
+/** The photo on its way; one review page at a time. */
+let sending: Sending | null = null;
+let submissionId: SubmissionId | null = null;
+
+definePage({
+  initial: (): ReviewState => ({
+    submission: null,
+    sending: null,
+    showing: 'latest',
+    links: null,
+    confirming: false,
+    now: serverNow(),
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: REVIEW_WORDS,
+  handlers: {
+    onLoad(query: Query) {
+      submissionId = submissionIn(query);
+      if (submissionId === null) {
+        goHome();
+        return;
+      }
+      this.update({ submission: lastSubmission(submissionId) });
+      return portraitUploads.waiting(submissionId) ? this.send(submissionId) : this.load();
+    },
+    /** WeChat may have frozen the upload of a hidden page. */
+    onShow() {
+      sending?.retryNow();
+    },
+    onUnload() {
+      sending?.stop();
+      sending = null;
+    },
+    async send(id: SubmissionId) {
+      const path = portraitUploads.waiting(id)?.path ?? '';
+      sending = portraitUploads.send(id, (progress) => {
+        this.update({ sending: { path, progress }, failure: null });
+      });
+      const outcome = await sending.outcome;
+      sending = null;
+      await this.settle(outcome);
+    },
+    async settle(outcome: UploadOutcome) {
+      if (outcome.kind === 'stopped') return;
+      this.update({ sending: null, now: serverNow() });
+      if (outcome.kind === 'over') {
+        await this.load();
+        this.update({ failure: outcome.failure });
+        return;
+      }
+      const { submission, photo, originalLink, standardLink } = outcome.answer;
+      rememberSubmission(submission);
+      const links = { photoId: photo.id, original: originalLink.url, standard: standardLink?.url ?? '' };
+      this.update({ submission, showing: 'latest', links });
+    },
+    load(): Promise<void> {
+      const id = submissionId;
+      return this.attempt(async () => {
+        if (id === null) return;
+        const submission = await studentService.submission({ submissionId: id });
+        rememberSubmission(submission);
+        this.update({ submission, now: serverNow() });
+        await this.loadLinks();
+      });
+    },
+    async loadLinks() {
+      const { submission } = this.state;
+      const photo = shownPhoto(this.state);
+      if (submission && photo && this.state.links?.photoId !== photo.id) {
+        this.update({ links: await photoLinks(submission, photo.id) });
+      }
+    },
+    /** The addresses live for some minutes only. */
+    onPictureMissing() {
+      this.update({ links: null });
+      return this.attempt(() => this.loadLinks());
+    },
+    onShowOther() {
+      this.update({ showing: this.state.showing === 'latest' ? 'developed' : 'latest' });
+      return this.attempt(() => this.loadLinks());
+    },
+    onResend() {
+      sending?.retryNow();
+    },
+    async onDiscard() {
+      sending?.stop();
+      if (submissionId !== null) await portraitUploads.discard(submissionId);
+      this.onRetake();
+    },
+    onRetake() {
+      if (submissionId !== null) replaceWith({ page: 'shoot', submissionId });
+    },
+    async onConfirm() {
+      const { submission, confirming } = this.state;
+      const photo = shownPhoto(this.state);
+      if (!submission || !photo || confirming || !canConfirm(this.state)) return;
+      const { askTitle: title, askText: text, askYes: yes, askNo: no } = REVIEW_WORDS;
+      if (!(await ask({ title, text, yes, no }))) return;
+      this.update({ confirming: true });
+      await this.attempt(
+        async () => {
+          const request = { submissionId: submission.id, photoId: photo.id };
+          rememberSubmission(await studentService.confirm(request, newRequestKey()));
+          replaceWith({ page: 'done', submissionId: submission.id });
+        },
+        { confirming: false },
+      );
+    },
+    onRefresh() {
+      return this.load();
+    },
+    onCall() {
+      callTelephone(this.state.telephone);
+    },
+  },
+});

@@ -1,0 +1,179 @@
+/** What the review page shows: a photo on its way, or its verdict with original and finished photo. Pure. */
+import { ComparePicture } from '../../components/compare-view/compare-picture';
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { failureWords } from '../../copy/failure-words';
+import { COMMON_WORDS } from '../../copy/app-words';
+import { REVIEW_WORDS } from '../../copy/review-words';
+import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
+import { Words } from '../../copy/words';
+import { isOver } from '../../services/next-step';
+import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
+import { PhotoView, SubmissionView } from '../../shared/contract/submission-view';
+import { Instant, PhotoId } from '../../shared/identity/ids';
+import { allows } from '../../shared/submission/submission-machine';
+import { Verdict } from '../../shared/verdict/verdict';
+import { PageState } from '../define-page';
+
+/** The addresses of one photo's pictures; empty where there is none. */
+export interface PhotoLinks {
+  readonly photoId: PhotoId;
+  readonly original: string;
+  readonly standard: string;
+}
+
+export interface ReviewState extends PageState {
+  readonly submission: SubmissionView | null;
+  /** The photo being sent: its picture on this phone and how far it is. */
+  readonly sending: { readonly path: string; readonly progress: UploadProgress } | null;
+  /** The newest photo, or the earlier finished one that a blocked retake left standing. */
+  readonly showing: 'latest' | 'developed';
+  readonly links: PhotoLinks | null;
+  readonly confirming: boolean;
+  readonly now: Instant;
+  readonly telephone: string;
+}
+
+export interface SendingView {
+  readonly picture: string;
+  readonly title: string;
+  readonly text: string;
+  /** −1: it works, but nobody can say how far. */
+  readonly percent: number;
+  readonly percentText: string;
+  readonly waiting: boolean;
+}
+
+export interface ReviewView {
+  readonly sending: SendingView | null;
+  readonly empty: boolean;
+  readonly headline: Words | null;
+  readonly tone: LineTone;
+  readonly pictures: readonly ComparePicture[];
+  readonly finished: boolean;
+  readonly lines: readonly CheckLine[];
+  readonly attempts: string;
+  /** The main button's words; empty where nothing can be confirmed. */
+  readonly confirm: string;
+  readonly confirming: boolean;
+  readonly canRetake: boolean;
+  readonly retakeFirst: boolean;
+  readonly earlier: Words | null;
+  readonly showingEarlier: boolean;
+  readonly closed: boolean;
+  readonly failure: FailureView | null;
+}
+
+export function toView(state: ReviewState): ReviewView {
+  const { submission, now } = state;
+  const photo = shownPhoto(state);
+  const verdict = state.sending ? null : (photo?.verdict ?? null);
+  const over = submission !== null && isOver(submission, now);
+  const confirmable = canConfirm(state) && !over;
+  const attemptsLeft = submission?.attemptsLeft ?? null;
+  const canRetake =
+    submission !== null && !over && allows(submission.state, 'photo-developed') && attemptsLeft !== 0;
+  const earlier = !over && state.showing === 'latest' && hasEarlier(submission);
+  return {
+    sending: sendingView(state),
+    empty: submission !== null && photo === null && state.sending === null && state.failure === null,
+    headline: verdict && VERDICT_WORDS[verdict.outcome],
+    tone: verdict ? TONES[verdict.outcome] : 'unknown',
+    pictures: photo && !state.sending ? pictures(state, photo) : [],
+    finished: photo !== null && isDeveloped(submission, photo),
+    lines: verdict ? checkLines(verdict) : [],
+    attempts: attemptsLeft === null ? '' : REVIEW_WORDS.attemptsLeft(attemptsLeft),
+    confirm: confirmable
+      ? verdict?.outcome === 'warned'
+        ? REVIEW_WORDS.confirmAnyway
+        : REVIEW_WORDS.confirm
+      : '',
+    confirming: state.confirming,
+    canRetake: canRetake && !state.sending,
+    retakeFirst: !confirmable,
+    earlier: earlier ? { title: REVIEW_WORDS.earlierTitle, next: REVIEW_WORDS.earlierNext } : null,
+    showingEarlier: state.showing === 'developed' && hasEarlier(submission),
+    closed: over,
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };
+
+/** The photo that the page is about now. */
+export function shownPhoto({
+  submission,
+  showing,
+}: Pick<ReviewState, 'submission' | 'showing'>): PhotoView | null {
+  return (showing === 'developed' ? submission?.developedPhoto : submission?.latestPhoto) ?? null;
+}
+
+function isDeveloped(submission: SubmissionView | null, photo: PhotoView): boolean {
+  return submission?.developedPhoto?.id === photo.id;
+}
+
+/** A finished photo stands behind a newer one that was not good enough. */
+function hasEarlier(submission: SubmissionView | null): boolean {
+  const developed = submission?.developedPhoto ?? null;
+  return (
+    developed !== null && submission?.state === 'developed' && submission.latestPhoto?.id !== developed.id
+  );
+}
+
+/** The shown photo is finished and waits for the yes. */
+export function canConfirm(state: Pick<ReviewState, 'submission' | 'showing' | 'sending'>): boolean {
+  const { submission, sending } = state;
+  const photo = shownPhoto(state);
+  return (
+    sending === null &&
+    submission !== null &&
+    photo !== null &&
+    isDeveloped(submission, photo) &&
+    allows(submission.state, 'confirm')
+  );
+}
+
+function sendingView({ sending }: ReviewState): SendingView | null {
+  if (sending === null) return null;
+  const { path, progress } = sending;
+  if (progress.phase === 'judging') {
+    const { judgingTitle: title, judgingText: text } = REVIEW_WORDS;
+    return { picture: path, title, text, percent: -1, percentText: '', waiting: false };
+  }
+  if (progress.phase === 'uploading') {
+    const { sendingTitle: title, sendingText: text } = REVIEW_WORDS;
+    const percentText = REVIEW_WORDS.progress(progress.percent);
+    return { picture: path, title, text, percent: progress.percent, percentText, waiting: false };
+  }
+  const offline = progress.failure.kind === 'problem' && progress.failure.problem === 'offline';
+  const { title, next } = failureWords(progress.failure);
+  return {
+    picture: path,
+    title: offline ? REVIEW_WORDS.waitingTitle : title,
+    text: offline ? REVIEW_WORDS.waitingText : next,
+    percent: 0,
+    percentText: '',
+    waiting: true,
+  };
+}
+
+function pictures({ links, submission }: ReviewState, photo: PhotoView): ComparePicture[] {
+  const mine = links?.photoId === photo.id ? links : null;
+  const original: ComparePicture = {
+    url: mine?.original ?? '',
+    caption: REVIEW_WORDS.original,
+    label: REVIEW_WORDS.originalLabel,
+    placeholder: COMMON_WORDS.loading,
+    fit: 'contain',
+  };
+  if (!isDeveloped(submission, photo)) return [original];
+  return [
+    original,
+    {
+      url: mine?.standard ?? '',
+      caption: REVIEW_WORDS.standard,
+      label: REVIEW_WORDS.standardLabel,
+      placeholder: COMMON_WORDS.loading,
+      fit: 'cover',
+    },
+  ];
+}

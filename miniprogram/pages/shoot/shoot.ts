@@ -1,0 +1,138 @@
+/** The camera: outline, one live hint, timer, one photo. Always live, never from the album, never mirrored. */
+import { FACE_GUIDANCE_ENABLED } from '../../config';
+import { SHOOT_WORDS } from '../../copy/shoot-words';
+import { takePhoto } from '../../platform/camera';
+import { keepScreenOn, vibrateLightly, vibrateStrongly } from '../../platform/feedback';
+import { sizeOf } from '../../platform/measure';
+import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
+import { openSettings } from '../../platform/permission';
+import { cameraProblem, prepareCamera } from '../../services/camera-session';
+import { Countdown, startCountdown } from '../../services/countdown';
+import { LiveGuidance, startLiveGuidance } from '../../services/live-guidance';
+import { lastSubmission, supportTelephone } from '../../services/overview-store';
+import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
+import { preparePortrait } from '../../services/prepare-portrait';
+import { newRequestKey } from '../../services/request-key';
+import { serverNow } from '../../services/server-clock';
+import { rememberedTicks } from '../../services/tick-store';
+import { SubmissionId } from '../../shared/identity/ids';
+import { photoStandardFor } from '../../shared/photo-standard/photo-standard';
+import { Query, definePage } from '../define-page';
+import { ShootState, nextTimer, toView } from './to-view';
+
+/** What runs while the page is open; one camera page at a time. */
+let submissionId: SubmissionId | null = null;
+let guidance: LiveGuidance | null = null;
+let countdown: Countdown | null = null;
+
+function stopEverything(): void {
+  guidance?.stop();
+  countdown?.stop();
+  guidance = null;
+  countdown = null;
+  keepScreenOn(false);
+}
+
+definePage({
+  initial: (): ShootState => ({
+    cameraOn: false,
+    ready: false,
+    side: 'back',
+    timer: 0,
+    countdown: null,
+    taking: false,
+    hint: null,
+    view: { width: 0, height: 0 },
+    settings: null,
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: SHOOT_WORDS,
+  handlers: {
+    onLoad(query: Query) {
+      submissionId = submissionIn(query);
+      if (submissionId === null) goHome();
+      this.update({ settings: lastSubmission(submissionId)?.batch.photoSettings ?? null });
+    },
+    onShow() {
+      keepScreenOn(true);
+      if (!this.state.cameraOn) return this.openCamera();
+    },
+    onHide() {
+      stopEverything();
+      // The system takes the camera away from a hidden page; it comes back as a new one.
+      this.update({ cameraOn: false, ready: false, countdown: null, hint: null, taking: false });
+    },
+    onUnload: stopEverything,
+    openCamera(): Promise<void> {
+      return this.attempt(async () => {
+        await prepareCamera();
+        this.update({ cameraOn: true });
+      });
+    },
+    async onCameraReady() {
+      const view = await sizeOf(this, '.finder');
+      this.update({ ready: true, view });
+      guidance?.stop();
+      const standard = photoStandardFor(this.state.settings ?? undefined);
+      guidance = startLiveGuidance(standard, view, FACE_GUIDANCE_ENABLED, (hint) => {
+        if (hint === 'ready') vibrateLightly();
+        this.update({ hint });
+      });
+    },
+    async onCameraError() {
+      this.update({ cameraOn: false, ready: false });
+      await this.attempt(async () => {
+        throw await cameraProblem();
+      });
+    },
+    /** The tap that WeChat wants before it opens its settings; the camera comes back without leaving the page. */
+    async onSettings() {
+      const state = await openSettings('scope.camera').catch(() => 'refused' as const);
+      if (state !== 'refused') await this.openCamera();
+    },
+    onSide() {
+      this.update({ side: this.state.side === 'back' ? 'front' : 'back', hint: null });
+    },
+    onTimer() {
+      this.update({ timer: nextTimer(this.state.timer) });
+    },
+    async onShutter() {
+      const { ready, taking, timer } = this.state;
+      if (countdown !== null) {
+        countdown.stop();
+        return;
+      }
+      if (!ready || taking) return;
+      if (timer > 0 && !(await this.countDown(timer))) return;
+      await this.take();
+    },
+    async countDown(seconds: number): Promise<boolean> {
+      countdown = startCountdown(seconds, (left) => {
+        vibrateLightly();
+        this.update({ countdown: left });
+      });
+      const finished = await countdown.finished;
+      countdown = null;
+      this.update({ countdown: null });
+      return finished;
+    },
+    async take() {
+      const id = submissionId;
+      if (id === null) return;
+      this.update({ taking: true });
+      await this.attempt(
+        async () => {
+          const takenAt = serverNow();
+          const picture = await preparePortrait(await takePhoto(), `portrait-${newRequestKey()}`);
+          vibrateStrongly();
+          const ticks = rememberedTicks(id) ?? [];
+          await portraitUploads.add({ submissionId: id, ...picture, ticks, takenAt });
+          replaceWith({ page: 'review', submissionId: id });
+        },
+        { taking: false },
+      );
+    },
+  },
+});

@@ -1,0 +1,81 @@
+/** What the camera page shows. Pure. */
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { HINT_WORDS } from '../../copy/hint-words';
+import { SHOOT_WORDS } from '../../copy/shoot-words';
+import { CameraSide } from '../../platform/camera';
+import { ElementSize } from '../../platform/measure';
+import { LiveHint } from '../../shared/framing/live-hint';
+import { PhotoSettings } from '../../shared/photo-standard/photo-standard';
+import { PageState } from '../define-page';
+
+export const TIMER_SECONDS = [0, 3, 5, 10] as const;
+export type TimerSeconds = (typeof TIMER_SECONDS)[number];
+
+export interface ShootState extends PageState {
+  /** The camera component stands in the page; it is taken out and put back after a change of permission. */
+  readonly cameraOn: boolean;
+  /** The camera has delivered its first picture. */
+  readonly ready: boolean;
+  readonly side: CameraSide;
+  readonly timer: TimerSeconds;
+  /** Seconds until the photo; null: no countdown runs. */
+  readonly countdown: number | null;
+  readonly taking: boolean;
+  readonly hint: LiveHint | null;
+  /** The camera's view; zero until it was measured. */
+  readonly view: ElementSize;
+  readonly settings: PhotoSettings | null;
+  readonly telephone: string;
+}
+
+export interface ShootView {
+  readonly cameraOn: boolean;
+  readonly opening: boolean;
+  readonly canShoot: boolean;
+  readonly side: CameraSide;
+  readonly sideText: string;
+  readonly timerText: string;
+  readonly timerOn: boolean;
+  readonly countdown: string;
+  readonly countdownLabel: string;
+  readonly taking: boolean;
+  readonly hint: string;
+  readonly hintReady: boolean;
+  readonly viewWidth: number;
+  readonly viewHeight: number;
+  readonly settings: PhotoSettings | null;
+  readonly advice: string;
+  readonly failure: FailureView | null;
+  /** Privacy or permission is missing: the page says why the camera is needed. */
+  readonly explaining: boolean;
+}
+
+export function toView(state: ShootState): ShootView {
+  const { cameraOn, ready, side, timer, countdown, taking, hint, failure } = state;
+  const counting = countdown !== null;
+  const problem = failure?.kind === 'problem' ? failure.problem : null;
+  return {
+    cameraOn,
+    opening: cameraOn && !ready && failure === null,
+    canShoot: cameraOn && ready && !taking,
+    side,
+    sideText: side === 'back' ? SHOOT_WORDS.switchToFront : SHOOT_WORDS.switchToRear,
+    timerText: timer === 0 ? SHOOT_WORDS.timerOff : SHOOT_WORDS.timer(timer),
+    timerOn: timer > 0,
+    countdown: counting ? SHOOT_WORDS.countdown(countdown) : '',
+    countdownLabel: counting ? SHOOT_WORDS.countdownLabel(countdown) : '',
+    taking,
+    hint: hint === null || counting || taking ? '' : HINT_WORDS[hint],
+    hintReady: hint === 'ready',
+    viewWidth: state.view.width,
+    viewHeight: state.view.height,
+    settings: state.settings,
+    advice: timer > 0 || side === 'front' ? SHOOT_WORDS.alone : SHOOT_WORDS.helper,
+    failure: failureView(failure, state.telephone),
+    explaining: problem === 'privacy-refused' || problem === 'camera-refused',
+  };
+}
+
+export function nextTimer(timer: TimerSeconds): TimerSeconds {
+  return TIMER_SECONDS[(TIMER_SECONDS.indexOf(timer) + 1) % TIMER_SECONDS.length] ?? 0;
+}
