@@ -125,8 +125,3 @@ function outcomeFor<Kept extends Receipt>(
   // The id says which action wrote it, and an action keeps one kind of receipt.
   return earlier.outcome as RequestOutcome<Kept>;
 }
-
-/** Forgets what was remembered of a person's requests, when the person's data is deleted. */
-export async function forgetRequests(openid: string): Promise<void> {
-  await collection<RequestDocument>('requests').removeWhere({ openid });
-}

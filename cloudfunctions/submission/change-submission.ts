@@ -13,11 +13,8 @@ import {
   type SubmissionEvent,
 } from '../../miniprogram/shared/submission/submission-machine';
 
-/** What a student's own deeds may set beside the life itself. */
+/** What a deed may set beside the life itself. */
 export type AlongWith = Partial<Pick<SubmissionDocument, 'latestPhotoId' | 'underway' | 'rejection'>>;
-
-export type StudentEvent =
-  Extract<SubmissionEvent, { photoId: unknown }> | { readonly name: 'withdraw' | 'restart' };
 
 /**
  * Applies one event to a submission that was read in the same transaction.
@@ -27,7 +24,7 @@ export async function changeSubmission(
   scope: TransactionScope,
   call: Call,
   submission: SubmissionDocument,
-  event: StudentEvent,
+  event: SubmissionEvent,
   alongWith: AlongWith = {},
 ): Promise<void> {
   const transition = applyEvent(lifeOf(submission), event);
@@ -41,7 +38,7 @@ export async function changeSubmission(
     updatedAt: call.now,
   });
   const action: AuditedAction = `submission.${event.name}`;
-  await appendAudit(scope, call, action, submission._id);
+  await appendAudit(scope, call, action, submission._id, submission.schoolCode);
 }
 
 /** The refusal of an event, with what a page needs to explain it. */

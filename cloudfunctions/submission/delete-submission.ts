@@ -1,40 +1,24 @@
 /**
- * What is stored about a person, and its deletion on request: files first, then the documents that led to them, the
- * submission last, so that a deletion that was cut short is found and finished by asking again.
+ * Deletes a submission on request: files first, then the documents that led to them, the submission last, so that a
+ * deletion that was cut short is found and finished by asking again (or by the housekeeping).
  * Refuses confirmed photos: they are the school's as well, and are withdrawn while that is possible.
  */
-import { ownSubmissions } from './own-submission';
 import { type PhotoDocument } from './photo-document';
+import { readStoredData } from './stored-data';
+import { ASK_AGAIN_SECONDS } from './submit-photo/begin-photo';
 import { isDeletable, type SubmissionDocument } from './submission-document';
-import { appendAudit } from '../audit/append-audit';
+import { appendAudit, type AuditedCall } from '../audit/append-audit';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
-import { type ConsentEvent } from '../consent/consent-event';
+import { type ResolutionDocument } from '../capture-code/binding/resolution-document';
 import { collection } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
 import { deleteFiles } from '../platform/storage';
-import { type Call, secondsUntil } from '../requests/call';
-import { earlierOutcome, keepOutcome, knownRequest } from '../requests/once-per-request';
+import { runTransaction } from '../platform/transaction';
+import { type Call } from '../requests/call';
+import { earlierOutcome, keepOutcome, type KnownRequest, knownRequest } from '../requests/once-per-request';
 import { siblingFileId, type UploadTicketDocument } from '../upload/upload-ticket';
 import { type StoredData, type StudentContract } from '../../miniprogram/shared/contract/student';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
-
-export async function readStoredData(call: Call): Promise<StoredData> {
-  const [consents, submissions] = await Promise.all([
-    collection<ConsentEvent>('consents').count({ openid: call.openid }),
-    ownSubmissions(call.openid),
-  ]);
-  return {
-    consents,
-    submissions: await Promise.all(
-      submissions.map(async (submission) => ({
-        id: submission._id,
-        photos: await collection<PhotoDocument>('photos').count({ submissionId: submission._id }),
-        deletable: isDeletable(submission),
-      })),
-    ),
-  };
-}
 
 /**
  * Deletes one submission with its pictures and lets go of the code, so that it can be bound again, by anybody.
@@ -46,21 +30,10 @@ export async function deleteSubmission(
   call: Call,
   request: StudentContract['deleteSubmission']['request'],
 ): Promise<StoredData> {
-  const { submissionId } = request;
   const known = knownRequest(call, 'deleteSubmission', request);
   if (await earlierOutcome(known)) return readStoredData(call);
-  const submission = await markAsDeleting(call, submissionId);
-  await deletePhotos(submissionId);
-  await runTransaction(async (scope) => {
-    const bindings = scope.collection<BindingDocument>('bindings');
-    const binding = await bindings.get(submission.bindingId);
-    const others = binding?.submissionIds.filter((id) => id !== submissionId) ?? [];
-    if (binding && others.length > 0) await bindings.update(binding._id, { submissionIds: others });
-    else if (binding) await bindings.remove(binding._id);
-    await scope.collection<SubmissionDocument>('submissions').remove(submissionId);
-    await appendAudit(scope, call, 'submission.delete', submissionId);
-    await keepOutcome(scope, known, { kind: 'done', receipt: {} });
-  });
+  const submission = await markAsDeleting(call, request.submissionId);
+  await removeSubmission(call, submission, known);
   return readStoredData(call);
 }
 
@@ -75,7 +48,7 @@ async function markAsDeleting(call: Call, submissionId: SubmissionId): Promise<S
     }
     const { underway } = submission;
     if (underway && underway.until > call.now) {
-      throw new DomainError('CONFLICT', { retryAfterSeconds: secondsUntil(underway.until, call.now) });
+      throw new DomainError('CONFLICT', { retryAfterSeconds: ASK_AGAIN_SECONDS });
     }
     if (submission.deletingAt === null) {
       await submissions.update(submissionId, { deletingAt: call.now, underway: null, updatedAt: call.now });
@@ -84,9 +57,39 @@ async function markAsDeleting(call: Call, submissionId: SubmissionId): Promise<S
   });
 }
 
-async function deletePhotos(submissionId: SubmissionId): Promise<void> {
+/**
+ * Removes a submission that is marked as being deleted, with everything that belongs to it. May be called again after
+ * it was cut short, and by several at once.
+ */
+export async function removeSubmission(
+  call: AuditedCall,
+  submission: SubmissionDocument,
+  request: KnownRequest | null,
+): Promise<void> {
+  const { _id: submissionId, openid, bindingId } = submission;
+  await removePhotos(submissionId, openid);
+  await collection<ResolutionDocument>('resolutions').removeWhere({ openid, enrolmentKey: bindingId });
+  await runTransaction(async (scope) => {
+    const submissions = scope.collection<SubmissionDocument>('submissions');
+    const current = await submissions.get(submissionId);
+    // Removed by another copy of this request; what has that id now may be somebody else's new beginning.
+    if (current?.openid !== openid || current.deletingAt === null) return;
+    const bindings = scope.collection<BindingDocument>('bindings');
+    const binding = await bindings.get(bindingId);
+    if (binding?.openid === openid) {
+      const others = binding.submissionIds.filter((id) => id !== submissionId);
+      if (others.length > 0) await bindings.update(bindingId, { submissionIds: others });
+      else await bindings.remove(bindingId);
+    }
+    await submissions.remove(submissionId);
+    await appendAudit(scope, call, 'submission.delete', submissionId);
+    await keepOutcome(scope, request, { kind: 'done', receipt: {} });
+  });
+}
+
+async function removePhotos(submissionId: SubmissionId, openid: string): Promise<void> {
   const photos = collection<PhotoDocument>('photos');
-  for await (const page of photos.pages({ submissionId })) {
+  for await (const page of photos.pages({ submissionId, openid })) {
     for (const photo of page) {
       await deleteFiles(filesOf(photo));
       await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);

@@ -3,6 +3,7 @@
  * `change-submission.ts` alone, which asks the kernel's state machine.
  */
 import { type StudentRecord } from './student-record';
+import { type CheckOverride } from '../../miniprogram/shared/contract/operator/review';
 import { type RejectReason, type TimelineEntry } from '../../miniprogram/shared/contract/submission-view';
 import {
   type BatchId,
@@ -25,6 +26,12 @@ export interface SubmissionDocument extends SubmissionLife, StudentRecord {
   /** Keyed digest that one person's several 学籍 share, as far as the resolver can tell; for counting people. */
   readonly personKey: string;
   readonly stationId: string | null;
+  /** Class on the batch's list; null: none, or no list. */
+  readonly className: string | null;
+  /** On the batch's list. Follows the list when it is imported anew. */
+  readonly listed: boolean;
+  /** Checks that a reviewer lets pass for this student from the next photo on. */
+  readonly overrides: readonly CheckOverride[];
   readonly timeline: readonly TimelineEntry[];
   /** The newest judged photo, good or bad. */
   readonly latestPhotoId: PhotoId | null;
@@ -56,6 +63,8 @@ export interface NewSubmission {
   readonly personKey: string;
   readonly student: StudentRecord;
   readonly stationId: string | null;
+  readonly className?: string | null;
+  readonly listed?: boolean;
   readonly now: Instant;
 }
 
@@ -69,6 +78,9 @@ export function newSubmission(start: NewSubmission): SubmissionDocument {
     bindingId,
     personKey,
     stationId,
+    className: start.className ?? null,
+    listed: start.listed ?? false,
+    overrides: [],
     ...student,
     ...life,
     timeline: [{ state: life.state, at: now }],

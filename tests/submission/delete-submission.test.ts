@@ -2,7 +2,8 @@ import { type BindingDocument } from '../../cloudfunctions/capture-code/binding/
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, FileMissingError } from '../../cloudfunctions/platform/storage';
 import { type Call } from '../../cloudfunctions/requests/call';
-import { deleteSubmission, filesOf, readStoredData } from '../../cloudfunctions/submission/delete-submission';
+import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delete-submission';
+import { readStoredData } from '../../cloudfunctions/submission/stored-data';
 import { downloadLink } from '../../cloudfunctions/submission/download-link';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { readOverview, readSubmission } from '../../cloudfunctions/submission/read-submissions';
@@ -56,6 +57,16 @@ test('deleting leaves no file, no document and no binding, and the code is free 
   expect(await collection('uploads').count({ openid: call.openid })).toBe(0);
   expect(await collection('submissions').get(submissionId)).toBeNull();
   expect(await collection('bindings').get(bindingId)).toBeNull();
+});
+
+test('two phones that delete at once delete once, and never what was bound anew meanwhile', async () => {
+  const { call, submissionId, bindingId } = await aGraduateWithPhotos();
+  const outcomes = await Promise.all(
+    Array.from({ length: 4 }, () => refusalOf(deleteSubmission(withKey(call), { submissionId }))),
+  );
+  expect(outcomes).toContain('none');
+  expect(await collection('bindings').get(bindingId)).toBeNull();
+  expect(await collection('audit').count({ subjectId: submissionId, action: 'submission.delete' })).toBe(1);
 });
 
 test('deleting one of two submissions of a 学籍 keeps the binding for the other', async () => {

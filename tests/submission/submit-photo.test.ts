@@ -20,7 +20,7 @@ import {
 } from '../../cloudfunctions/submission/decide-submission';
 import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delete-submission';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
-import { WORKER_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
+import { ASK_AGAIN_SECONDS, WORKER_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type UploadTicketDocument } from '../../cloudfunctions/upload/upload-ticket';
 import { daysFromNow } from '../support/batch-builder';
@@ -347,7 +347,7 @@ describe('a crash', () => {
     await dieInside(withKey(call), request);
     await expect(submitPhoto(call, request, developing)).rejects.toMatchObject({
       code: 'CONFLICT',
-      details: { retryAfterSeconds: WORKER_SECONDS },
+      details: { retryAfterSeconds: ASK_AGAIN_SECONDS },
     });
     const answer = await submitPhoto(later(call, WORKER_SECONDS + 1), request, developing);
     expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });

@@ -7,9 +7,10 @@ import { giveConsent, withdrawConsent } from '../../consent/give-consent';
 import { defineFunction } from '../../platform/define-function';
 import { callOf } from '../../requests/call';
 import { confirmPhoto, restartSubmission, withdrawSubmission } from '../../submission/decide-submission';
-import { deleteSubmission, readStoredData } from '../../submission/delete-submission';
+import { deleteSubmission } from '../../submission/delete-submission';
 import { downloadLink } from '../../submission/download-link';
 import { readOverview, readSubmission } from '../../submission/read-submissions';
+import { readStoredData } from '../../submission/stored-data';
 import { prepareUpload } from '../../upload/prepare-upload';
 import { type StudentContract } from '../../../miniprogram/shared/contract/student';
 

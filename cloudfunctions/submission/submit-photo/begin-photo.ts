@@ -6,7 +6,7 @@
 import { requireOpen } from '../../batch/choose-batch';
 import { newId } from '../../identity/unguessable-id';
 import { type TransactionScope } from '../../platform/transaction';
-import { type Call, secondsAfter, secondsUntil } from '../../requests/call';
+import { type Call, secondsAfter } from '../../requests/call';
 import { requireTicket, STORAGE_FOLDERS, type UploadTicketDocument } from '../../upload/upload-ticket';
 import { refusalOf } from '../change-submission';
 import { ownSubmissionIn } from '../own-submission';
@@ -23,6 +23,8 @@ import { allows } from '../../../miniprogram/shared/submission/submission-machin
  * platform has ended it. Should one come back all the same, its token no longer fits and its result is dropped.
  */
 export const WORKER_SECONDS = 35;
+/** When to ask again for a photo that is being judged: most are done by then. */
+export const ASK_AGAIN_SECONDS = 3;
 /** A picture that made its worker fail this often is given up, so that it cannot be sent for ever. */
 const STARTS_AT_MOST = 5;
 
@@ -109,7 +111,7 @@ function requirePossible(submission: SubmissionDocument, batch: Batch, call: Cal
   requireOpen(batch, call.now);
   const { underway } = submission;
   if (underway && underway.until > call.now) {
-    throw new DomainError('CONFLICT', { retryAfterSeconds: secondsUntil(underway.until, call.now) });
+    throw new DomainError('CONFLICT', { retryAfterSeconds: ASK_AGAIN_SECONDS });
   }
   // Only one photo is underway at a time, so the photos that were judged are all that count.
   if (batch.attemptLimit !== null && submission.attempts >= batch.attemptLimit) {
