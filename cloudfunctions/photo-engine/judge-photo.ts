@@ -6,7 +6,11 @@ import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-
 import { type CheckRules } from '../../miniprogram/shared/verdict/check-rules';
 import { judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
 import { type Verdict, verdictOf } from '../../miniprogram/shared/verdict/verdict';
+import { checkBrowsVisible } from './checks/brows-visible';
 import { type Check, type CheckInput } from './checks/check-input';
+import { checkClothesNotBackground } from './checks/clothes-not-background';
+import { checkCollar } from './checks/collar';
+import { checkEarsVisible } from './checks/ears-visible';
 import { checkEvenLight } from './checks/even-light';
 import { checkEyesOpen } from './checks/eyes-open';
 import { checkFraming } from './checks/framing';
@@ -14,9 +18,14 @@ import { checkHeadPitch } from './checks/head-pitch';
 import { checkHeadRoll } from './checks/head-roll';
 import { checkHeadYaw } from './checks/head-yaw';
 import { checkMouthClosed } from './checks/mouth-closed';
+import { checkNaturalColour } from './checks/natural-colour';
+import { checkNoGlareOnGlasses } from './checks/no-glare-on-glasses';
+import { checkNoShine } from './checks/no-shine';
 import { checkNotBacklit } from './checks/not-backlit';
+import { checkPlainClothes } from './checks/plain-clothes';
 import { checkResolution } from './checks/resolution';
 import { checkSharp } from './checks/sharp';
+import { checkShouldersLevel } from './checks/shoulders-level';
 import { checkSingleFace } from './checks/single-face';
 import { checkWall } from './checks/wall';
 import { type WallMeasures } from './matte/wall';
@@ -31,11 +40,20 @@ const CHECKS: Readonly<Record<EarlyCheckId, Check>> = {
   'head-yaw': checkHeadYaw,
   'head-pitch': checkHeadPitch,
   'head-roll': checkHeadRoll,
+  'shoulders-level': checkShouldersLevel,
   'not-backlit': checkNotBacklit,
   'even-light': checkEvenLight,
   sharp: checkSharp,
+  'natural-colour': checkNaturalColour,
+  'no-shine': checkNoShine,
   'eyes-open': checkEyesOpen,
+  'no-glare-on-glasses': checkNoGlareOnGlasses,
   'mouth-closed': checkMouthClosed,
+  'brows-visible': checkBrowsVisible,
+  'ears-visible': checkEarsVisible,
+  'plain-clothes': checkPlainClothes,
+  'clothes-not-background': checkClothesNotBackground,
+  collar: checkCollar,
 };
 
 /** The verdict on a photo that shows at least one face, before anything is cut out. */

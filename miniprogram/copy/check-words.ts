@@ -52,6 +52,12 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     remedy: '头有点歪。请坐直，让两只眼睛在一条水平线上；手机也要竖直拿。照片按规定不能旋转，只能重拍。',
     measures: { roll: '头偏斜' },
   },
+  'shoulders-level': {
+    name: '双肩',
+    good: '双肩放平',
+    remedy: '请坐正，双肩放松放平，再拍一张会更好。',
+    measures: { slope: '双肩倾斜' },
+  },
   'not-backlit': {
     name: '光的方向',
     good: '光从前面照在脸上',
@@ -70,17 +76,65 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     remedy: '照片有点糊。请擦一下镜头，双手拿稳手机，再拍一张。',
     measures: { detail: '面部细节' },
   },
+  'natural-colour': {
+    name: '肤色',
+    good: '肤色自然',
+    remedy: '肤色有点偏。请关闭美颜和滤镜，换到白光或窗边，再拍一张。',
+    measures: { distance: '与自然肤色相差' },
+  },
+  'no-shine': {
+    name: '反光',
+    good: '脸上没有反光',
+    remedy: '脸上有反光。请用纸巾轻轻擦一擦汗，再拍一张。',
+    measures: { share: '脸上反光的部分' },
+  },
   'eyes-open': {
     name: '眼睛',
     good: '眼睛自然睁开',
     remedy: '请自然睁眼、看着镜头；怕眨眼可以连拍几张。',
     measures: { gap: '眼睛睁开的高度（占眼到下巴）' },
   },
+  'no-glare-on-glasses': {
+    name: '眼镜反光',
+    good: '镜片没有反光',
+    remedy: '眼镜反光挡住了眼睛。请稍微低一点手机或换个角度，也可以摘下眼镜再拍。',
+    measures: { iris: '瞳孔被反光挡住的部分', lens: '镜片上的反光（占两眼间距的平方）' },
+  },
   'mouth-closed': {
     name: '嘴唇',
     good: '嘴唇自然闭合',
     remedy: '请自然闭上嘴唇，不露牙齿，可以微微笑。',
     measures: { gap: '嘴唇张开（占两眼间距）', teeth: '露出牙齿（占两眼间距的平方）' },
+  },
+  'brows-visible': {
+    name: '眉毛',
+    good: '眉毛和眼睛没有被头发挡住',
+    remedy: '刘海挡住了眉毛或眼睛。请用发夹把刘海固定到一边，再拍一张。',
+    measures: { brows: '眉毛上方被挡住的部分', eyes: '眼皮被挡住的部分' },
+  },
+  'ears-visible': {
+    name: '耳朵',
+    good: '双耳露出来了',
+    remedy: '请把头发别到耳后，露出双耳，再拍一张会更好。',
+    measures: { skin: '耳朵露出的部分' },
+  },
+  'plain-clothes': {
+    name: '衣服图案',
+    good: '衣服是纯色的',
+    remedy: '衣服有条纹或格子。请换一件纯色上衣，再拍一张。',
+    measures: { pattern: '条纹的明显程度' },
+  },
+  'clothes-not-background': {
+    name: '衣服颜色',
+    good: '衣服颜色和背景分得开',
+    remedy: '衣服颜色和照片背景太接近。请换一件深色或其他颜色的上衣，再拍一张。',
+    measures: { difference: '与背景颜色相差' },
+  },
+  collar: {
+    name: '衣领',
+    good: '衣领合适',
+    remedy: '领口有点低。请换一件有领或圆领的上衣，再拍一张。',
+    measures: { skin: '胸前露出的部分' },
   },
   wall: {
     name: '背景墙',

@@ -44,7 +44,12 @@ export const checkNotBacklit: Check = (input) => {
  * Light of the whites of the eyes in stops against bright surroundings; 0 where these are not bright. Eyes narrowed by
  * a smile hide their whites: then a fifth of the face that is lit proves as much.
  */
-function eyeWhitesAgainst(background: number, image: RgbaImage, landmarks: Landmarks, litFace: number): number {
+function eyeWhitesAgainst(
+  background: number,
+  image: RgbaImage,
+  landmarks: Landmarks,
+  litFace: number,
+): number {
   if (background < BRIGHT_BACKGROUND) return 0;
   const whites = [LEFT_LID_CONTOUR, RIGHT_LID_CONTOUR].map((lids) =>
     quantileOf(luminanceHistogram(image, contour(landmarks, lids)).bins, WHITE_OF_EYE),

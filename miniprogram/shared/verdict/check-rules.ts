@@ -129,6 +129,63 @@ export const CHECK_RULES: CheckRules = {
       teeth: { unit: 'ied2', allowed: { max: 0.003 }, tolerated: { max: 0.006 }, evidence: PORTRAITS },
     },
   },
+  'shoulders-level': {
+    severity: 'warn',
+    // Compliant portraits: −6 … 3°.
+    measures: { slope: { unit: 'degrees', allowed: { min: -7, max: 7 }, evidence: PORTRAITS } },
+  },
+  'no-glare-on-glasses': {
+    severity: 'block',
+    measures: {
+      // The catch-light that every eye has covers ≤ .007 of the iris.
+      iris: { unit: 'share', allowed: { max: 0.1 }, tolerated: { max: 0.25 }, evidence: PORTRAITS },
+      lens: { unit: 'ied2', allowed: { max: 0.01 }, evidence: START },
+    },
+  },
+  'no-shine': {
+    severity: 'warn',
+    // ≤ .026, the highest on Monk tone 9, whose skin reflects more strongly against its own colour.
+    measures: { share: { unit: 'share', allowed: { max: 0.03 }, evidence: PORTRAITS } },
+  },
+  'natural-colour': {
+    severity: 'warn',
+    measures: {
+      distance: {
+        unit: 'delta-e',
+        allowed: { max: 10 },
+        evidence: 'ISO/IEC 29794-5, natural colour; 0 on all portraits',
+      },
+    },
+  },
+  'plain-clothes': {
+    severity: 'warn',
+    // Plain shirts with their folds ≤ 8.2, rendered stripes 49.
+    measures: { pattern: { unit: 'grey-levels', allowed: { max: 10 }, evidence: PORTRAITS } },
+  },
+  'clothes-not-background': {
+    severity: 'warn',
+    // Light blue 13, a light-blue shirt in shade 28, denim 32, white and grey 42 (ΔE 1976 from the reference blue).
+    measures: { difference: { unit: 'delta-e', allowed: { min: 30 }, evidence: START } },
+  },
+  collar: {
+    severity: 'warn',
+    // V-necks of T-shirts reach .8.
+    measures: { skin: { unit: 'share', allowed: { max: 0.85 }, evidence: PORTRAITS } },
+  },
+  'brows-visible': {
+    severity: 'block',
+    measures: {
+      // Free ≤ .25, covered ≥ .89.
+      brows: { unit: 'share', allowed: { max: 0.4 }, evidence: PORTRAITS },
+      // Deep-set or shaded lids reach .71.
+      eyes: { unit: 'share', allowed: { max: 0.75 }, tolerated: { max: 0.9 }, evidence: PORTRAITS },
+    },
+  },
+  'ears-visible': {
+    severity: 'warn',
+    // A weak signal (area under the curve .78 beforehand): advice only.
+    measures: { skin: { unit: 'share', allowed: { min: 0.05 }, evidence: PORTRAITS } },
+  },
   wall: {
     severity: 'warn',
     measures: {

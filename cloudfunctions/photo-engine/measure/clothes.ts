@@ -1,0 +1,69 @@
+/**
+ * Where the clothes are: person, below the chin, not skin and not hair of this person. Found on a coarse grid; a
+ * measure for colour and pattern, not an outline.
+ */
+import { type Landmarks } from '../face/face-mesh';
+import { type FaceGeometry } from '../face/face-geometry';
+import { type RgbaImage } from '../image/rgba-image';
+import { deltaE, type Lab } from './lab';
+import { labAt, skinSample } from './skin-sample';
+
+export interface ClothesInput {
+  readonly image: RgbaImage;
+  readonly landmarks: Landmarks;
+  readonly face: FaceGeometry;
+  readonly personAt: (x: number, y: number) => number;
+}
+
+export interface TorsoPixel {
+  readonly x: number;
+  readonly y: number;
+  readonly colour: Lab;
+}
+
+// Certainly the person, not its edge.
+const PERSON = 0.9;
+// Below this height the neck has ended for most people: 0.25 of the distance from the eyes to the chin.
+const NECK = 0.25;
+// Skin of neck and chest is darker than the cheeks; colour alone decides, lightness hardly counts.
+const SKIN_COLOUR = 9;
+const SKIN_LIGHTNESS = 35;
+
+/** Pixels of the torso on a grid of a fortieth of the inter-eye distance, from below the chin to the bottom. */
+export function torsoPixels({ image, face, personAt }: ClothesInput): TorsoPixel[] {
+  const step = Math.max(1, Math.round(face.interEyeDistance / 40));
+  const top = Math.round(face.chin.y + NECK * face.eyesToChin);
+  const pixels: TorsoPixel[] = [];
+  for (let y = top; y < image.height; y += step) {
+    for (let x = 0; x < image.width; x += step) {
+      if (personAt(x, y) >= PERSON) pixels.push({ x, y, colour: labAt(image, x, y) });
+    }
+  }
+  return pixels;
+}
+
+/** Splits the torso into skin and the rest. */
+export function isSkin(colour: Lab, skin: Lab): boolean {
+  const colourDistance = Math.hypot(colour.a - skin.a, colour.b - skin.b);
+  return colourDistance < SKIN_COLOUR && Math.abs(colour.lightness - skin.lightness) < SKIN_LIGHTNESS;
+}
+
+/** The clothes' pixels: the torso without what has the colour of this person's skin. */
+export function clothesPixels(input: ClothesInput): TorsoPixel[] {
+  const skin = skinSample(input.image, input.landmarks, input.face.interEyeDistance);
+  return torsoPixels(input).filter(({ colour }) => !isSkin(colour, skin));
+}
+
+/** Median colour, each coordinate on its own. */
+export function medianColour(pixels: readonly TorsoPixel[]): Lab {
+  const middle = (pick: (colour: Lab) => number) => {
+    const values = pixels.map(({ colour }) => pick(colour)).sort((a, b) => a - b);
+    return values[values.length >> 1] ?? NaN;
+  };
+  return { lightness: middle((c) => c.lightness), a: middle((c) => c.a), b: middle((c) => c.b) };
+}
+
+/** ΔE 1976 between the clothes and a colour. */
+export function distanceTo(pixels: readonly TorsoPixel[], colour: Lab): number {
+  return deltaE(medianColour(pixels), colour);
+}

@@ -1,0 +1,42 @@
+/**
+ * What this person's skin looks like in this light: robust means over the cheeks and the forehead's sides. The checks
+ * compare everything with it, because no fixed colour is skin for everybody.
+ */
+import { landmark } from '../face/face-geometry';
+import { type Landmarks } from '../face/face-mesh';
+import { type RgbaImage } from '../image/rgba-image';
+import { type Lab, labOf } from './lab';
+import { forEachRun, squareAround } from './polygon';
+
+// Cheeks below the eyes, beside the mouth, and above the brows (indices of MediaPipe's face mesh).
+const PLACES = [50, 280, 205, 425, 101, 330, 108, 337];
+const SIDE_IED = 0.1;
+
+/** Median lightness, a* and b* of the skin, each on its own. */
+export function skinSample(image: RgbaImage, landmarks: Landmarks, interEyeDistance: number): Lab {
+  const lightness: number[] = [];
+  const as: number[] = [];
+  const bs: number[] = [];
+  for (const place of PLACES) {
+    const square = squareAround(landmark(landmarks, place), SIDE_IED * interEyeDistance);
+    forEachRun(square, image.width, image.height, (y, from, to) => {
+      for (let x = from; x < to; x++) {
+        const { lightness: l, a, b } = labAt(image, x, y);
+        lightness.push(l);
+        as.push(a);
+        bs.push(b);
+      }
+    });
+  }
+  return { lightness: median(lightness), a: median(as), b: median(bs) };
+}
+
+export function labAt({ data, width }: RgbaImage, x: number, y: number): Lab {
+  const offset = (y * width + x) * 4;
+  return labOf(data[offset]!, data[offset + 1]!, data[offset + 2]!);
+}
+
+/** NaN for an empty list. Sorts in place. */
+export function median(values: number[]): number {
+  return values.sort((one, other) => one - other)[values.length >> 1] ?? NaN;
+}
