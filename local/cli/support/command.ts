@@ -1,0 +1,74 @@
+/**
+ * What every command has in common: a usage text behind --help, a short message and exit code 1 for wrong usage, and
+ * an end without a stack trace when whoever reads the output stops reading.
+ */
+
+/** The arguments are wrong; the message says how. Anything else that is thrown is a bug and shows its stack. */
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UsageError';
+  }
+}
+
+/** Where a command writes; given from outside so that tests can look. */
+export interface CommandOutput {
+  out(text: string): void;
+  error(text: string): void;
+}
+
+const PROCESS_OUTPUT: CommandOutput = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  error: (text) => void process.stderr.write(`${text}\n`),
+};
+
+export interface Command {
+  /** Shown for --help and after a usage error. */
+  readonly usage: string;
+  /** @returns the exit code */
+  run(args: readonly string[], output: CommandOutput): Promise<number>;
+}
+
+/** @returns the exit code: that of the command, 0 for --help, 1 for wrong usage */
+export async function runCommand(
+  command: Command,
+  args: readonly string[],
+  output: CommandOutput = PROCESS_OUTPUT,
+): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    output.out(command.usage);
+    return 0;
+  }
+  try {
+    return await command.run(args, output);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    output.error(`${error.message}\n\n${command.usage}`);
+    return 1;
+  }
+}
+
+/** Runs the command of the file that was started. Does nothing where the file is only imported. */
+export function runWhenStarted(command: Command, file: string): void {
+  if (process.argv[1] !== file) return;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  runCommand(command, process.argv.slice(2)).then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    },
+  );
+}
+
+/** Own ones and those of Node's parseArgs, which marks its errors by code. */
+function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS_');
+}
