@@ -9,6 +9,7 @@ import {
   SUBMISSION_STATES,
   SUBMISSION_TABLE,
   type SubmissionEvent,
+  type SubmissionEventName,
   type SubmissionLife,
 } from '../../miniprogram/shared/submission/submission-machine';
 
@@ -34,6 +35,9 @@ function after(
 }
 
 const anyReachableLife = fc.array(anyEvent, { maxLength: 40 }).map((events) => after(events));
+
+/** What a student can do besides withdrawing. */
+const OWN_EVENTS: readonly SubmissionEventName[] = ['photo-blocked', 'photo-developed', 'confirm', 'restart'];
 
 const DEVELOPED = { name: 'photo-developed', photoId: photo('good') } as const;
 const BLOCKED = { name: 'photo-blocked', photoId: photo('bad') } as const;
@@ -81,6 +85,16 @@ describe('whatever happens, in whatever order', () => {
         if (event.name === 'confirm') expect(next.confirmedPhotoId).toBe(event.photoId);
         else expect(event.name).toBe('undo-review');
         expect(next.confirmedPhotoId).toBe(life.developedPhotoId);
+      }),
+    );
+  });
+
+  test('the yes is final for the student: only taking everything back undoes it', () => {
+    const ownEvents = anyEvent.filter(({ name }) => OWN_EVENTS.includes(name));
+    fc.assert(
+      fc.property(anyReachableLife, ownEvents, (life, event) => {
+        fc.pre(life.state === 'confirmed');
+        expect(after([event], life)).toEqual(life);
       }),
     );
   });

@@ -3,7 +3,7 @@ import { collection } from '../../../cloudfunctions/platform/database';
 import { demonstrationBatches, demonstrationCode } from '../../../local/demo/demonstration';
 import { seedDemonstration } from '../../../local/demo/seed-demonstration';
 import { windowOf } from '../../../miniprogram/shared/batch/batch';
-import { type BatchId, type Instant } from '../../../miniprogram/shared/identity/ids';
+import { type Instant } from '../../../miniprogram/shared/identity/ids';
 import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
 import { startTestCloud, type TestCloud } from '../../support/start-test-cloud';
 
