@@ -39,8 +39,8 @@ const PAGE_SCRIPT = `
     solution.setOptions({ maxNumFaces: 1, refineLandmarks: true });
     let landmarks;
     solution.onResults((results) => { landmarks = results.multiFaceLandmarks[0].map(({ x, y, z }) => [x, y, z]); });
-    // The first picture is looked at where the detector points, the second where the first look saw the face.
-    await solution.send({ image }); await solution.send({ image });
+    // The first time it looks where the detector points, then where it saw the face: the third is settled.
+    for (let look = 0; look < 3; look++) await solution.send({ image });
     return { width: image.naturalWidth, height: image.naturalHeight, landmarks };
   };
   window.mask = async (file) => {

@@ -1,7 +1,7 @@
 /**
  * Places 478 landmarks on one face with MediaPipe's attention mesh (the plain mesh reads closed eyes as
- * open). It looks twice: first where the detector points, then, centred and turned upright by what it saw,
- * again, as MediaPipe does from frame to frame. It refuses to say whether the face is good: it gives
+ * open). It looks several times: first where the detector points, then centred and turned upright by what it
+ * saw, as MediaPipe does from frame to frame. It refuses to say whether the face is good: it gives
  * points and how sure the model is that a face is there.
  */
 import { outputOf, type ModelRuntime } from '../inference/model-runtime';
@@ -28,14 +28,25 @@ const MARGIN = 1.5;
 const LEFT_EYE_OUTER = 33;
 const RIGHT_EYE_OUTER = 263;
 
+/**
+ * Looks per face. Where the first look falls changes the answer: with the region shifted by up to 4 % and
+ * scaled by up to 8 %, the landmarks of one portrait scatter by 0.43 % of the face width after one look, 0.19 %
+ * after two and 0.10 % after three, the lid gap by 0.0027, 0.0017 and 0.0007 T (17 studio portraits, 10 shifts
+ * each). A look costs 8 ms.
+ */
+const LOOKS = 3;
+
 /** The mesh of a detected face. */
 export async function faceMesh(
   picture: PicturePyramid,
   runtime: ModelRuntime,
   face: DetectedFace,
 ): Promise<FaceMesh> {
-  const first = await meshIn(picture, runtime, regionOfDetection(face));
-  return meshIn(picture, runtime, regionOfLandmarks(first.landmarks));
+  let mesh = await meshIn(picture, runtime, regionOfDetection(face));
+  for (let look = 1; look < LOOKS; look++) {
+    mesh = await meshIn(picture, runtime, regionOfLandmarks(mesh.landmarks));
+  }
+  return mesh;
 }
 
 /** One look at one region. */

@@ -5,6 +5,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import * as ort from 'onnxruntime-web/wasm';
+import { inTurn } from './in-turn';
 import { loadOnce } from './model-cache';
 import { type ModelName, type ModelRuntime, type ReadModelFile } from './model-runtime';
 import { ortModel } from './ort-model';
@@ -28,36 +29,41 @@ const V8_TIERING_BUDGET = 1_800_000;
  */
 const SESSION_OPTIONS = { executionProviders: ['wasm'], graphOptimizationLevel: 'disabled' } as const;
 
+/**
+ * The library keeps one wasm instance per process and yields in the middle of its calls; two calls at once
+ * disturb each other's stack (seen as "Cannot read properties of null" with three sessions at once). So
+ * everything that enters it waits in one line.
+ */
+const enter = inTurn();
+let started = false;
+
+async function createSession(read: ReadModelFile, name: ModelName): Promise<ort.InferenceSession> {
+  const model = await read(`${name}.onnx`);
+  if (started) return ort.InferenceSession.create(model, SESSION_OPTIONS);
+  ort.env.wasm.numThreads = 1;
+  ort.env.wasm.proxy = false;
+  ort.env.wasm.wasmBinary = await read(WASM_BINARY);
+  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
+  try {
+    const session = await ort.InferenceSession.create(model, SESSION_OPTIONS);
+    started = true;
+    return session;
+  } finally {
+    setFlagsFromString(`--wasm-tiering-budget=${V8_TIERING_BUDGET}`);
+    // 14 MB that nobody needs once they are compiled.
+    delete ort.env.wasm.wasmBinary;
+  }
+}
+
 /** A runtime whose files come from `read`; nothing is read before the first model is asked for. */
 export function wasmRuntime(read: ReadModelFile): ModelRuntime {
-  let started = false;
-  const createSession = async (name: ModelName): Promise<ort.InferenceSession> => {
-    const model = await read(`${name}.onnx`);
-    if (started) return ort.InferenceSession.create(model, SESSION_OPTIONS);
-    ort.env.wasm.numThreads = 1;
-    ort.env.wasm.proxy = false;
-    ort.env.wasm.wasmBinary = await read(WASM_BINARY);
-    setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
-    try {
-      const session = await ort.InferenceSession.create(model, SESSION_OPTIONS);
-      started = true;
-      return session;
-    } finally {
-      setFlagsFromString(`--wasm-tiering-budget=${V8_TIERING_BUDGET}`);
-      // 14 MB that nobody needs once they are compiled.
-      delete ort.env.wasm.wasmBinary;
-    }
-  };
-
-  // The library can be started by one caller at a time only, so sessions are created in turn.
-  let last: Promise<unknown> = Promise.resolve();
   return {
     backend: 'wasm',
     library: `onnxruntime-web ${ort.env.versions.web ?? ort.env.versions.common}`,
     model: loadOnce(async (name) => {
-      const creating = last.then(() => createSession(name));
-      last = creating.catch(() => undefined);
-      return ortModel(await creating, (data, shape) => new ort.Tensor('float32', data, shape));
+      const session = await enter(() => createSession(read, name));
+      const model = ortModel(session, (data, shape) => new ort.Tensor('float32', data, shape));
+      return { run: (picture) => enter(() => model.run(picture)) };
     }),
   };
 }

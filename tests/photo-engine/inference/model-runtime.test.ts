@@ -60,6 +60,21 @@ describe('running models', () => {
     expect(second.scores).not.toBe(first.scores);
   });
 
+  it('keeps calls apart that come at once, also from several runtimes', async () => {
+    const alone = await Promise.all(
+      MODEL_NAMES.map(async (name) => (await runtime.model(name)).run(stripes(name))),
+    );
+    const crowded = MODEL_NAMES.flatMap((name) =>
+      [runtime, createModelRuntime(MODEL_FOLDER)].map((own) => ({ own, name })),
+    );
+    const answers = await Promise.all(
+      crowded.map(async ({ own, name }) => (await own.model(name)).run(stripes(name))),
+    );
+    answers.forEach((answer, i) => {
+      expect(answer).toEqual(alone[Math.floor(i / 2)]);
+    });
+  });
+
   it('fails by name when a file is missing, and works once it is there', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'models-'));
     try {
