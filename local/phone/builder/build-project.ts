@@ -41,6 +41,11 @@ export class ProjectBuilder {
     return { ...built, milliseconds: Math.round(performance.now() - started) };
   }
 
+  /** Files that the builds read, without pictures. */
+  get used(): ReadonlySet<string> {
+    return this.files.used;
+  }
+
   /** Absolute path of a file (pictures and the like), also inside packed npm packages. */
   locate(path: string): string | undefined {
     return this.files.locate(path);

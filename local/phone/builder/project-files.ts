@@ -16,6 +16,8 @@ interface CachedText {
 export class ProjectFiles {
   private readonly packages = new Map<string, string | undefined>();
   private readonly texts = new Map<string, CachedText>();
+  /** Paths that were read since this object was made: what the mini program consists of. */
+  readonly used = new Set<string>();
 
   constructor(readonly root: string) {}
 
@@ -39,6 +41,7 @@ export class ProjectFiles {
   read(path: string): string | undefined {
     const absolute = this.locate(path);
     if (absolute === undefined) return undefined;
+    this.used.add(path);
     const modified = statSync(absolute).mtimeMs;
     const cached = this.texts.get(absolute);
     if (cached?.modified === modified) return cached.text;
