@@ -26,6 +26,7 @@ import { PicturePyramid } from './inference/picture-pyramid';
 import { judgeEmptyPhoto, judgePhoto, judgeWall } from './judge-photo';
 import { composeOver } from './matte/compose';
 import { cutOut } from './matte/cut-out';
+import { skinSample } from './measure/skin-sample';
 import { personMask } from './person/person-mask';
 import { type DevelopOptions } from './photo-engine';
 import { startStopwatch, type Stopwatch } from './stopwatch';
@@ -71,6 +72,7 @@ export async function developPhoto(
         landmarks,
         face,
         pose,
+        skin: skinSample(photo.image, landmarks, face.interEyeDistance),
         personAt: (x, y) => valueAt(figure, x * figureScale, y * figureScale),
         portrait,
         framing,

@@ -9,7 +9,7 @@ import { type RgbaImage } from '../image/rgba-image';
 import { type Lab } from '../measure/lab';
 import { isNotSkin } from '../measure/not-skin';
 import { forEachRun } from '../measure/polygon';
-import { labAt, skinSample } from '../measure/skin-sample';
+import { labAt } from '../measure/skin-sample';
 import { type Check } from './check-input';
 
 // Upper edge of each brow from the outer to the inner end, its lower edge, and the upper lid (indices of the mesh).
@@ -24,9 +24,8 @@ const SIDES = [
 const ABOVE_FROM_IED = 0.04;
 const ABOVE_TO_IED = 0.16;
 
-export const checkBrowsVisible: Check = ({ image, landmarks, face }) => {
+export const checkBrowsVisible: Check = ({ image, landmarks, face, skin }) => {
   const ied = face.interEyeDistance;
-  const skin = skinSample(image, landmarks, ied);
   const shares = SIDES.map(({ upper, lower, lid }) => ({
     above: covered(image, skin, strip(landmarks, upper, ABOVE_FROM_IED * ied, ABOVE_TO_IED * ied)),
     lid: covered(image, skin, between(landmarks, lower, lid)),

@@ -12,6 +12,7 @@ import { type FaceGeometry } from '../face/face-geometry';
 import { type Landmarks } from '../face/face-mesh';
 import { type HeadPose } from '../face/head-pose';
 import { type RgbaImage } from '../image/rgba-image';
+import { type Lab } from '../measure/lab';
 
 export interface CheckInput {
   readonly image: RgbaImage;
@@ -23,6 +24,8 @@ export interface CheckInput {
   readonly landmarks: Landmarks;
   readonly face: FaceGeometry;
   readonly pose: HeadPose;
+  /** This person's skin in this light. */
+  readonly skin: Lab;
   /** How much this pixel of the picture belongs to the person, 0..1. */
   readonly personAt: (x: number, y: number) => number;
   readonly portrait: PortraitMeasures;

@@ -3,7 +3,6 @@
  * the distance eyes–chin below the chin. A remark only; the student's own tick says the rest.
  */
 import { isSkin, torsoPixels } from '../measure/clothes';
-import { skinSample } from '../measure/skin-sample';
 import { type Check } from './check-input';
 
 const FROM = 0.6;
@@ -11,8 +10,7 @@ const TO = 1.2;
 const LEAST_PIXELS = 200;
 
 export const checkCollar: Check = (input) => {
-  const { image, landmarks, face } = input;
-  const skin = skinSample(image, landmarks, face.interEyeDistance);
+  const { face, skin } = input;
   const chest = torsoPixels(input).filter(
     ({ x, y }) =>
       y >= face.chin.y + FROM * face.eyesToChin &&

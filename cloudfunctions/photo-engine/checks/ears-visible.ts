@@ -5,7 +5,7 @@
 import { landmark } from '../face/face-geometry';
 import { CHEEK_EDGES } from '../face/landmark-indices';
 import { isNotSkin } from '../measure/not-skin';
-import { labAt, skinSample } from '../measure/skin-sample';
+import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
 // Beside the cheek's edge, outwards and down to the lobe, in inter-eye distances.
@@ -21,9 +21,8 @@ export const checkEarsVisible: Check = (input) => ({
 });
 
 /** Share of the place of one ear that is this person's skin; side −1 is the left of the picture. */
-function earSkin({ image, landmarks, face, personAt }: CheckInput, side: -1 | 1): number {
+function earSkin({ image, landmarks, face, skin, personAt }: CheckInput, side: -1 | 1): number {
   const ied = face.interEyeDistance;
-  const skin = skinSample(image, landmarks, ied);
   const edge = landmark(landmarks, side === -1 ? CHEEK_EDGES.left : CHEEK_EDGES.right);
   let shown = 0;
   let count = 0;

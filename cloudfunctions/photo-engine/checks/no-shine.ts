@@ -12,7 +12,7 @@ import {
   RIGHT_LID_CONTOUR,
 } from '../face/landmark-indices';
 import { convexHull, forEachRun } from '../measure/polygon';
-import { labAt, skinSample } from '../measure/skin-sample';
+import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
 // Against the median of the skin: this much lighter, and at most this share of its colourfulness.
@@ -20,8 +20,7 @@ const LIGHTER = 22;
 const COLOUR_LEFT = 0.6;
 
 export const checkNoShine: Check = (input) => {
-  const { image, landmarks, face } = input;
-  const skin = skinSample(image, landmarks, face.interEyeDistance);
+  const { image, landmarks, face, skin } = input;
   const chroma = Math.hypot(skin.a, skin.b);
   const excluded = excludedMask(input);
   const step = Math.max(1, Math.round(face.interEyeDistance / 110));

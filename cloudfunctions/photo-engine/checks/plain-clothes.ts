@@ -7,7 +7,7 @@ import { type RgbaImage } from '../image/rgba-image';
 import { isSkin } from '../measure/clothes';
 import { labOf } from '../measure/lab';
 import { patternStrength, TILE } from '../measure/pattern';
-import { median, skinSample } from '../measure/skin-sample';
+import { median } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
 const EYE_DISTANCE = 106;
@@ -22,9 +22,9 @@ export const checkPlainClothes: Check = (input) => {
   return { kind: 'measured', values: { pattern: median(strengths) } };
 };
 
-/** Grey tiles of cloth below the chin, half overlapping. */
+/** Grey tiles of cloth below the chin. */
 function clothesTiles(input: CheckInput): Float32Array[] {
-  const { image, face } = input;
+  const { image, face, skin } = input;
   const scale = EYE_DISTANCE / face.interEyeDistance;
   const top = Math.min(image.height - 1, face.chin.y + 0.25 * face.eyesToChin);
   const area = { x: 0, y: top, width: image.width, height: image.height - top };
@@ -32,14 +32,13 @@ function clothesTiles(input: CheckInput): Float32Array[] {
   const height = Math.round(area.height * scale);
   if (width < TILE || height < TILE) return [];
   const torso = resample(image, area, width, height);
-  const skin = skinSample(image, input.landmarks, face.interEyeDistance);
   const isSkinPixel = (x: number, y: number) => {
     const at = (y * width + x) * 4;
     return isSkin(labOf(torso.data[at]!, torso.data[at + 1]!, torso.data[at + 2]!), skin);
   };
   const tiles: Float32Array[] = [];
-  for (let y = 0; y + TILE <= height; y += TILE / 2) {
-    for (let x = 0; x + TILE <= width; x += TILE / 2) {
+  for (let y = 0; y + TILE <= height; y += TILE) {
+    for (let x = 0; x + TILE <= width; x += TILE) {
       if (isCloth(input, x, y, top, scale, isSkinPixel)) tiles.push(greyTile(torso, x, y));
     }
   }

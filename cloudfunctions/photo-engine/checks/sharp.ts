@@ -4,10 +4,14 @@
  */
 import { contour, landmark } from '../face/face-geometry';
 import { FACE_OVAL, MOUTH_CORNERS, NOSE_TIP } from '../face/landmark-indices';
-import { ALIGNED_SIZE, alignedGrey, alignmentOf, toAligned } from '../measure/aligned-face';
+import { alignedGrey, alignmentOf, areaAround, toAligned } from '../measure/aligned-face';
 import { boxBlur } from '../measure/box-blur';
 import { convexHull, forEachRun } from '../measure/polygon';
 import { type Check } from './check-input';
+
+// Windows of 3 and 15 pixels.
+const FINE_RADIUS = 1;
+const COARSE_RADIUS = 7;
 
 export const checkSharp: Check = ({ image, landmarks, face }) => {
   const alignment = alignmentOf([
@@ -17,14 +21,17 @@ export const checkSharp: Check = ({ image, landmarks, face }) => {
     landmark(landmarks, MOUTH_CORNERS.left),
     landmark(landmarks, MOUTH_CORNERS.right),
   ]);
-  const grey = alignedGrey(image, alignment);
   const oval = convexHull(contour(landmarks, FACE_OVAL).map((point) => toAligned(alignment, point)));
-  const fine = boxBlur(grey, ALIGNED_SIZE, ALIGNED_SIZE, 1);
-  const coarse = boxBlur(grey, ALIGNED_SIZE, ALIGNED_SIZE, 7);
+  const area = areaAround(oval, COARSE_RADIUS);
+  if (area.width === 0 || area.height === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
+  const grey = alignedGrey(image, alignment, area);
+  const fine = boxBlur(grey, area.width, area.height, FINE_RADIUS);
+  const coarse = boxBlur(grey, area.width, area.height, COARSE_RADIUS);
   let fineDetail = 0;
   let coarseDetail = 0;
-  forEachRun(oval, ALIGNED_SIZE, ALIGNED_SIZE, (y, from, to) => {
-    for (let i = y * ALIGNED_SIZE + from; i < y * ALIGNED_SIZE + to; i++) {
+  const inside = oval.map(({ x, y }) => ({ x: x - area.left, y: y - area.top }));
+  forEachRun(inside, area.width, area.height, (y, from, to) => {
+    for (let i = y * area.width + from; i < y * area.width + to; i++) {
       fineDetail += Math.abs(grey[i]! - fine[i]!);
       coarseDetail += Math.abs(grey[i]! - coarse[i]!);
     }

@@ -65,25 +65,43 @@ export function toAligned({ a, b, tx, ty }: Similarity, point: Point): Point {
   return { x: (a * x + b * y) / norm, y: (a * y - b * x) / norm };
 }
 
+/** A part of the aligned picture: whole pixels, the far edges not included. */
+export interface AlignedArea {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The smallest area around these aligned points, with a border, inside the aligned picture. */
+export function areaAround(points: readonly Point[], border: number): AlignedArea {
+  const within = (value: number) => Math.min(Math.max(value, 0), ALIGNED_SIZE);
+  const left = within(Math.floor(Math.min(...points.map(({ x }) => x))) - border);
+  const top = within(Math.floor(Math.min(...points.map(({ y }) => y))) - border);
+  const right = within(Math.ceil(Math.max(...points.map(({ x }) => x))) + border);
+  const bottom = within(Math.ceil(Math.max(...points.map(({ y }) => y))) + border);
+  return { left, top, width: right - left, height: bottom - top };
+}
+
 /**
- * Grey values (0..255, gamma-coded luma) of the aligned face. Where the source has more pixels than needed, each
- * aligned pixel is the mean of the source pixels under it, so that scale does not look like sharpness.
+ * Grey values (0..255, gamma-coded luma) of a part of the aligned face. Where the source has more pixels than needed,
+ * each aligned pixel is the mean of the source pixels under it, so that scale does not look like sharpness.
  */
-export function alignedGrey(image: RgbaImage, similarity: Similarity): Float32Array {
+export function alignedGrey(image: RgbaImage, similarity: Similarity, area: AlignedArea): Float32Array {
   const { a, b, tx, ty } = similarity;
   const samples = Math.max(1, Math.min(4, Math.round(Math.hypot(a, b))));
-  const grey = new Float32Array(ALIGNED_SIZE * ALIGNED_SIZE);
-  for (let y = 0; y < ALIGNED_SIZE; y++) {
-    for (let x = 0; x < ALIGNED_SIZE; x++) {
+  const grey = new Float32Array(area.width * area.height);
+  for (let y = 0, at = 0; y < area.height; y++) {
+    for (let x = 0; x < area.width; x++, at++) {
       let sum = 0;
       for (let j = 0; j < samples; j++) {
         for (let i = 0; i < samples; i++) {
-          const u = x + (i + 0.5) / samples - 0.5;
-          const v = y + (j + 0.5) / samples - 0.5;
+          const u = area.left + x + (i + 0.5) / samples - 0.5;
+          const v = area.top + y + (j + 0.5) / samples - 0.5;
           sum += greyAt(image, a * u - b * v + tx, b * u + a * v + ty);
         }
       }
-      grey[y * ALIGNED_SIZE + x] = sum / (samples * samples);
+      grey[at] = sum / (samples * samples);
     }
   }
   return grey;

@@ -2,15 +2,14 @@
  * Where the clothes are: person, below the chin, not skin and not hair of this person. Found on a coarse grid; a
  * measure for colour and pattern, not an outline.
  */
-import { type Landmarks } from '../face/face-mesh';
 import { type FaceGeometry } from '../face/face-geometry';
 import { type RgbaImage } from '../image/rgba-image';
 import { deltaE, type Lab } from './lab';
-import { labAt, skinSample } from './skin-sample';
+import { labAt } from './skin-sample';
 
 export interface ClothesInput {
   readonly image: RgbaImage;
-  readonly landmarks: Landmarks;
+  readonly skin: Lab;
   readonly face: FaceGeometry;
   readonly personAt: (x: number, y: number) => number;
 }
@@ -50,8 +49,7 @@ export function isSkin(colour: Lab, skin: Lab): boolean {
 
 /** The clothes' pixels: the torso without what has the colour of this person's skin. */
 export function clothesPixels(input: ClothesInput): TorsoPixel[] {
-  const skin = skinSample(input.image, input.landmarks, input.face.interEyeDistance);
-  return torsoPixels(input).filter(({ colour }) => !isSkin(colour, skin));
+  return torsoPixels(input).filter(({ colour }) => !isSkin(colour, input.skin));
 }
 
 /** Median colour, each coordinate on its own. */

@@ -46,9 +46,10 @@ export type FramingOutcome =
       readonly missingPx: number;
     };
 
-// The finished picture is measured again with a landmark noise of 2–3 px, so the solver first keeps a distance
-// from the ends of the ranges and gives it up only where no other crop exists.
-const MARGINS_PX = [6, 3, 0] as const;
+// The finished picture is measured again with a landmark noise of 2–3 px, so the solver keeps a distance from the ends
+// of the ranges, as much of this as the picture allows.
+const WANTED_MARGIN_PX = 6;
+const MARGIN_HALVINGS = 8;
 
 interface ScaleBound {
   readonly scale: number;
@@ -61,10 +62,10 @@ interface ScaleBound {
  */
 export function framePortrait(portrait: PortraitMeasures, standard: PhotoStandard): FramingOutcome {
   if (portrait.hairCutOff) return { ok: false, remedy: 'head-cut-off', missingPx: standard.hairTopPx.min };
-  for (const margin of MARGINS_PX) {
+  const margin = largestMargin(portrait, standard);
+  if (margin !== null) {
     const interval = scaleInterval(portrait, standard, margin);
-    if (interval.least.scale <= interval.most.scale)
-      return { ok: true, framing: place(portrait, standard, margin, interval) };
+    return { ok: true, framing: place(portrait, standard, margin, interval) };
   }
   const { least, most } = scaleInterval(portrait, standard, 0);
   const headHeight = portrait.chinY - portrait.hairTopY;
@@ -72,6 +73,23 @@ export function framePortrait(portrait: PortraitMeasures, standard: PhotoStandar
   const remedy =
     most.remedy === 'hair-too-high' && least.remedy === 'step-back' ? 'hair-too-high' : least.remedy;
   return { ok: false, remedy, missingPx: Math.max(1, (least.scale - most.scale) * headHeight) };
+}
+
+/** The distance that can be kept from every range's end, up to the wanted one; null where no crop exists at all. */
+function largestMargin(portrait: PortraitMeasures, standard: PhotoStandard): number | null {
+  const fits = (margin: number) => {
+    const { least, most } = scaleInterval(portrait, standard, margin);
+    return least.scale <= most.scale;
+  };
+  if (fits(WANTED_MARGIN_PX)) return WANTED_MARGIN_PX;
+  if (!fits(0)) return null;
+  let [possible, impossible] = [0, WANTED_MARGIN_PX];
+  for (let i = 0; i < MARGIN_HALVINGS; i++) {
+    const middle = (possible + impossible) / 2;
+    if (fits(middle)) possible = middle;
+    else impossible = middle;
+  }
+  return possible;
 }
 
 interface ScaleInterval {
