@@ -140,16 +140,21 @@ describe('a code that does not', () => {
     ['belongs to a batch that opens later', aCode({ year: '2022' }), 'BATCH_NOT_OPEN'],
     ['belongs to a batch that is over', aCode({ year: '2020' }), 'BATCH_CLOSED'],
     ['is missing in the roster of its batch', aCode({ year: '2023' }), 'NOT_ON_ROSTER'],
-  ])(
-    'because it %s: refused by payload and by picture, and the picture is gone',
-    async (_, code, expected) => {
-      const call = await aStudent();
+  ])('because it %s', async (_, code, expected) => {
+    expect(await refusal(await aStudent(), asPayload(code))).toBe(expected);
+  });
+
+  test('loses its picture too, whether the code or the batch was the reason', async () => {
+    const call = await aStudent();
+    for (const [code, expected] of [
+      [aCode({ schoolCode: '88888' }), 'CODE_FORGED'],
+      [aCode({ year: '2020' }), 'BATCH_CLOSED'],
+    ] as const) {
       const picture = await asPicture(call, code);
-      expect(await refusal(call, asPayload(code))).toBe(expected);
       expect(await refusal(call, picture)).toBe(expected);
       expect(await isDeleted(picture)).toBe(true);
-    },
-  );
+    }
+  });
 
   test('because the picture shows two students', async () => {
     const call = await aStudent();
