@@ -6,6 +6,7 @@
 import {
   createServer,
   request as httpRequest,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
@@ -131,14 +132,16 @@ export class PhoneServer {
 
   private passOn(request: IncomingMessage, response: ServerResponse): void {
     const { cloudUrl } = this.content;
-    const failure = JSON.stringify({ errCode: -404011, errMsg: 'cloud is not running' });
+    const failure = JSON.stringify({ errCode: -404011, errMsg: 'request:fail the embedded cloud is not running' });
     if (cloudUrl === undefined) {
       response.writeHead(503, { 'content-type': 'application/json' }).end(failure);
       return;
     }
     const target = new URL((request.url ?? '').replace(/^\/cloud/, ''), cloudUrl);
     // To the cloud this is a program on the same computer, not a page of another origin.
-    const headers = { ...request.headers, host: target.host, origin: undefined, referer: undefined };
+    const headers: IncomingHttpHeaders = { ...request.headers, host: target.host };
+    delete headers.origin;
+    delete headers.referer;
     const forwarded = httpRequest(target, { method: request.method ?? 'GET', headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(response);

@@ -284,10 +284,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     kind: 'component that does not say so',
     apply: (copy, choose) => {
-      copy.editJson(`${choose(COMPONENTS)}.json`, ({ component: _, ...rest }) => ({
-        ...rest,
-        addGlobalClass: true,
-      }));
+      copy.editJson(`${choose(COMPONENTS)}.json`, () => ({ usingComponents: {} }));
     },
     check: 'configuration',
     message: /"component": true/,
