@@ -9,6 +9,9 @@ export default async function buildOnce(): Promise<void> {
   try {
     await buildFunctions();
   } catch (error) {
-    console.error('\nThe functions could not be built; tests that call them see an older build or none.', error);
+    console.error(
+      '\nThe functions could not be built; tests that call them see an older build or none.',
+      error,
+    );
   }
 }
