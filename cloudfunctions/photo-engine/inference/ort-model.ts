@@ -3,7 +3,7 @@
  * onnxruntime-common; only the tensor class differs, so the caller brings it. Refuses outputs that are
  * not fp32: none of the project's models has others.
  */
-import { type InferenceSession, type Tensor } from 'onnxruntime-common';
+import { type InferenceSession, type Tensor } from 'onnxruntime-web/wasm';
 import { type Model } from './model-runtime';
 
 /** Name of the one input, as scripts/models gives it. */

@@ -17,8 +17,6 @@ export interface PersonMask {
 
 const SIDE = 256;
 const AREA = SIDE * SIDE;
-/** Logits beyond this are equally certain: one look's −60 must not outvote two others. */
-const CERTAIN = 10;
 /** Share of a crop's side over which it fades in, so that its edge leaves no step in the mask. */
 const FADE = 0.08;
 /** Weight that a crop keeps at its very edge, where it may be the only one that saw the pixel. */
@@ -44,7 +42,7 @@ export async function personMask(
   return { ...size, data: mean.probabilities() };
 }
 
-/** Mean of the limited logits of a region and of its mirror image, 256 × 256. */
+/** Mean of the logits of a region and of its mirror image, 256 × 256. */
 async function look(picture: PicturePyramid, runtime: ModelRuntime, region: Region): Promise<Float32Array> {
   const model = await runtime.model('person-mask');
   const run = async (input: PlanarPicture): Promise<Float32Array> =>
@@ -61,14 +59,10 @@ async function look(picture: PicturePyramid, runtime: ModelRuntime, region: Regi
   const mean = new Float32Array(AREA);
   for (let row = 0; row < AREA; row += SIDE) {
     for (let x = 0; x < SIDE; x++) {
-      mean[row + x] = (limited(plain[row + x]!) + limited(turned[row + SIDE - 1 - x]!)) / 2;
+      mean[row + x] = (plain[row + x]! + turned[row + SIDE - 1 - x]!) / 2;
     }
   }
   return mean;
-}
-
-function limited(logit: number): number {
-  return logit > CERTAIN ? CERTAIN : logit < -CERTAIN ? -CERTAIN : logit;
 }
 
 /** How one axis of a look lies on the same axis of the mask; valid for pixels first … end − 1. */
