@@ -17,6 +17,35 @@ export const AUDITED_ACTIONS = [
   'submission.withdraw',
   'submission.restart',
   'submission.delete',
+  'submission.accept',
+  'submission.reject',
+  'submission.undo-review',
+  'submission.export',
+  'submission.deliver',
+  'submission.return',
+  'submission.override-checks',
+  'submission.claim',
+  'submission.expire',
+  'member.join',
+  'member.leave',
+  'member.remove',
+  'invitation.create',
+  'invitation.revoke',
+  'school.save',
+  'station.save',
+  'batch.create',
+  'batch.update',
+  'batch.change-deadline',
+  'batch.expire',
+  'roster.apply',
+  'reminders.send',
+  'seat.take',
+  'seat.leave',
+  'export.start',
+  'export.finish',
+  'export.cancel',
+  'export.deliver',
+  'retention.run',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
@@ -27,6 +56,8 @@ export interface AuditDocument {
   readonly action: AuditedAction;
   /** The submission, or the actor for what concerns the person alone. */
   readonly subjectId: string;
+  /** Whose staff may read the entry beside the operators; null: nobody's. */
+  readonly schoolCode: string | null;
   readonly requestId: string;
 }
 
@@ -48,6 +79,7 @@ export async function appendAudit(
   call: AuditedCall,
   action: AuditedAction,
   subjectId: string = actorOf(call.openid),
+  schoolCode: string | null = null,
 ): Promise<void> {
   await scope.collection<AuditDocument>('audit').insert({
     _id: newId(),
@@ -55,6 +87,7 @@ export async function appendAudit(
     actor: actorOf(call.openid),
     action,
     subjectId,
+    schoolCode,
     requestId: call.requestId,
   });
 }

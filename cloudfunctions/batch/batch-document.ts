@@ -1,9 +1,24 @@
-/** A batch as it is stored, and as everybody may read it. Refuses to be written here: that is the operator's side. */
+/** A batch as it is stored, as everybody may read it, and as its staff reads it. Refuses to be changed here. */
 import { type Batch, type PublicBatch } from '../../miniprogram/shared/batch/batch';
+import { type CheckSettings, DEFAULT_CHECK_SETTINGS } from '../../miniprogram/shared/batch/check-settings';
+import {
+  type DeadlineChange,
+  type OperatorBatch,
+  type RosterSummary,
+} from '../../miniprogram/shared/contract/operator/batches';
+import { DEFAULT_RETENTION, type RetentionRules } from '../../miniprogram/shared/retention/retention-rules';
 
+/** What the operator's side adds; absent in a batch that was put there by hand: the defaults. */
 export interface BatchDocument extends Omit<Batch, 'id'> {
   readonly _id: Batch['id'];
   readonly schoolId: string;
+  readonly checkSettings?: CheckSettings;
+  readonly confirmOnTheSpot?: boolean;
+  readonly retention?: RetentionRules;
+  readonly revision?: number;
+  readonly deadlineChanges?: readonly DeadlineChange[];
+  /** The version of the list that holds; null: the batch works from the codes alone. */
+  readonly roster?: RosterSummary | null;
 }
 
 export function toBatch({ _id: id, ...fields }: BatchDocument): Batch {
@@ -24,5 +39,19 @@ export function toPublicBatch(batch: Batch): PublicBatch {
     attemptLimit: batch.attemptLimit,
     telephone: batch.telephone,
     notice: batch.notice,
+  };
+}
+
+export function toOperatorBatch(document: BatchDocument): OperatorBatch {
+  return {
+    ...toPublicBatch(toBatch(document)),
+    schoolCode: document.schoolCode,
+    rosterRequired: document.rosterRequired,
+    checkSettings: document.checkSettings ?? DEFAULT_CHECK_SETTINGS,
+    confirmOnTheSpot: document.confirmOnTheSpot ?? false,
+    retention: document.retention ?? DEFAULT_RETENTION,
+    revision: document.revision ?? 0,
+    deadlineChanges: document.deadlineChanges ?? [],
+    roster: document.roster ?? null,
   };
 }

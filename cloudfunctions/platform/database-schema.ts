@@ -39,16 +39,23 @@ const unique = (...paths: readonly string[]): IndexDefinition => index(true, ...
 
 export const DATABASE_SCHEMA = [
   { name: 'schools', indexes: [unique('code')] },
-  { name: 'stations', indexes: [unique('schoolId', 'code')] },
-  { name: 'batches', indexes: [lookup('schoolId', 'opensAt'), lookup('schoolCode'), lookup('closesAt')] },
+  { name: 'stations', indexes: [unique('schoolCode', 'code')] },
+  {
+    name: 'batches',
+    indexes: [lookup('schoolId', 'opensAt'), lookup('schoolCode', 'closesAt'), lookup('closesAt')],
+  },
+  /** Lines of every version of a batch's list; the batch says which version holds. */
   {
     name: 'roster',
     indexes: [
-      unique('batchId', 'studentNumber'),
-      lookup('batchId', 'stationId', 'studentNumber'),
-      lookup('batchId', 'importId'),
+      unique('batchId', 'version', 'studentNumber'),
+      lookup('batchId', 'version', 'stationId', 'className', 'studentNumber'),
     ],
   },
+  /** Dry runs of imports, and parts of them that are too long for one document. */
+  { name: 'roster_plans', indexes: [lookup('batchId', 'createdAt'), lookup('expiresAt'), lookup('planId')] },
+  /** Totals per station and class of a version, counted once when it was written. */
+  { name: 'roster_versions', indexes: [lookup('batchId', 'version')] },
   /** `_id` is derived from school and student number: one 学籍 is bound once, whoever comes second collides. */
   { name: 'bindings', indexes: [lookup('openid')] },
   {
@@ -57,13 +64,26 @@ export const DATABASE_SCHEMA = [
       lookup('batchId', 'schoolCode', 'studentNumber'),
       lookup('openid', 'batchId'),
       lookup('batchId', 'state', 'updatedAt'),
+      // In this order every count of the progress page is answered by the index alone.
+      lookup('batchId', 'listed', 'state', 'stationId', 'className'),
       lookup('batchId', 'stationId', 'state'),
     ],
   },
   { name: 'photos', indexes: [lookup('submissionId', 'takenAt'), lookup('openid'), lookup('deleteAfter')] },
   /** Events, never changed; `_id` is owner and running number, so two events cannot take the same place. */
   { name: 'consents', indexes: [lookup('openid', 'sequence')] },
-  { name: 'audit', indexes: [lookup('at'), lookup('subjectId', 'at')] },
+  { name: 'audit', indexes: [lookup('at'), lookup('subjectId', 'at'), lookup('schoolCode', 'at')] },
+  /** Who works here, `_id` derived from the person: one membership each. */
+  { name: 'members', indexes: [lookup('schoolCode')] },
+  /** `_id` is a digest of the code; the code itself is stored nowhere. */
+  { name: 'invitations', indexes: [lookup('schoolCode', 'createdAt'), lookup('expiresAt')] },
+  /** Who holds which photo for review, and the newest decision; `_id` is the submission's. */
+  { name: 'reviews', indexes: [lookup('batchId', 'lentUntil'), lookup('reviewer', 'decidedAt')] },
+  /** Teachers' phones that act for a student for some minutes. */
+  { name: 'seats', indexes: [lookup('teacher', 'seatedAt'), lookup('expiresAt')] },
+  { name: 'exports', indexes: [lookup('batchId', 'startedAt'), lookup('state'), lookup('expiresAt')] },
+  /** What goes into each volume of a package, fixed when it was started. */
+  { name: 'export_volumes', indexes: [lookup('exportId', 'number')] },
   { name: 'counters', indexes: [lookup('expiresAt')] },
   /** Permissions to upload one picture to one path that the server chose. */
   { name: 'uploads', indexes: [lookup('openid'), lookup('expiresAt')] },

@@ -206,12 +206,23 @@ describe('a code that does not', () => {
 
 test('a student on the roster is placed with the station that looks after this student', async () => {
   const batch = await storedBatch({ cohorts: [{ year: '2016' }], rosterRequired: true });
-  const line = { _id: newId(), batchId: batch.id, studentNumber: 'A-1', stationId: 'station-7' };
-  await collection('roster').insert(line);
+  const line = {
+    batchId: batch.id,
+    version: 1,
+    studentNumber: 'A-1',
+    stationId: 'station-7',
+    className: '1 班',
+  };
+  await collection('roster').insert({ _id: newId(), ...line });
   const call = await aStudent();
+  await collection('batches').update(batch.id, { roster: { version: 1, students: 1, importedAt: call.now } });
   const code = aCode({ year: '2016', studentNumber: 'A-1' });
   const { id } = await bindCode(call, { resolutionId: (await resolved(call, code)).id });
-  expect(await collection('submissions').get(id)).toMatchObject({ stationId: 'station-7' });
+  expect(await collection('submissions').get(id)).toMatchObject({
+    listed: true,
+    stationId: 'station-7',
+    className: '1 班',
+  });
 });
 
 describe('a wrong tail', () => {

@@ -51,7 +51,7 @@ async function bindIn(
 ): Promise<SubmissionId> {
   const bindings = scope.collection<BindingDocument>('bindings');
   const submissions = scope.collection<SubmissionDocument>('submissions');
-  const { enrolmentKey, codeKey, personKey, student, batchId, stationId } = resolution;
+  const { enrolmentKey, codeKey, personKey, student, batchId, stationId, className, listed } = resolution;
   const binding = await bindings.get(enrolmentKey);
   if (binding && binding.openid !== call.openid) throw new DomainError('CODE_ALREADY_BOUND');
   const id = submissionIdFor(enrolmentKey, batchId);
@@ -62,7 +62,18 @@ async function bindIn(
   requireOpen(batch, call.now);
   const { openid, now } = call;
   await submissions.insert(
-    newSubmission({ id, openid, batchId, bindingId: enrolmentKey, personKey, student, stationId, now }),
+    newSubmission({
+      id,
+      openid,
+      batchId,
+      bindingId: enrolmentKey,
+      personKey,
+      student,
+      stationId,
+      className,
+      listed,
+      now,
+    }),
   );
   const submissionIds = [...(binding?.submissionIds ?? []), id];
   await bindings.set({ _id: enrolmentKey, openid, codeKey, submissionIds, boundAt: binding?.boundAt ?? now });

@@ -17,6 +17,8 @@ export interface ResolutionDocument {
   readonly student: StudentRecord;
   readonly batchId: BatchId;
   readonly stationId: string | null;
+  readonly className: string | null;
+  readonly listed: boolean;
   readonly alreadyMine: boolean;
   readonly expiresAt: Instant;
 }

@@ -1,0 +1,104 @@
+/**
+ * From a code to a membership. One transaction: of two people who type the same code one joins. The first operator
+ * joins with the deployment's setup secret, which works once; tries are counted before anything is looked at.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { invitationIdOf, invitationState, type InvitationDocument } from './invitation-document';
+import { memberIdOf, type MemberDocument, schoolOf } from './member-document';
+import { addOperator } from './operators-list';
+import { actorOf, appendAudit } from '../audit/append-audit';
+import { runTransaction, type TransactionScope } from '../platform/transaction';
+import { type Call } from '../requests/call';
+import { knownRequest, oncePerRequest } from '../requests/once-per-request';
+import { countTowards, type RateLimit } from '../requests/rate-limit';
+import { DomainError } from '../../miniprogram/shared/errors';
+import { normaliseInvitationCode } from '../../miniprogram/shared/roles/invitation-code';
+import { type Membership } from '../../miniprogram/shared/roles/membership';
+
+/** A person types a code a few times; a program is stopped long before it finds one. */
+const TRIES: RateLimit = { purpose: 'accept-invitation', maximum: 10, windowSeconds: 3600 };
+/** A secret shorter than this is no secret, and is treated as not set. */
+const SHORTEST_SETUP_SECRET = 24;
+
+/**
+ * @param setupSecret OPERATOR_SETUP_SECRET of the deployment, undefined where it is not set
+ * @throws DomainError INVITATION_INVALID, ALREADY_MEMBER (another role or school), TOO_MANY_REQUESTS
+ */
+export async function acceptInvitation(
+  call: Call,
+  { code }: { readonly code: string },
+  setupSecret: string | undefined,
+): Promise<void> {
+  await runTransaction((scope) => countTowards(scope, TRIES, call));
+  await oncePerRequest(knownRequest(call, 'acceptInvitation', { code }), async (scope) => {
+    const offer = isSetupSecret(code, setupSecret)
+      ? await useSetupSecret(scope, call, code)
+      : await useInvitation(scope, call, code);
+    await join(scope, call, offer);
+    return { kind: 'done', receipt: {} };
+  });
+}
+
+type Offer = Pick<InvitationDocument, 'membership' | 'label' | 'invitedBy'>;
+
+async function useInvitation(scope: TransactionScope, call: Call, code: string): Promise<Offer> {
+  const invitations = scope.collection<InvitationDocument>('invitations');
+  const invitation = await invitations.get(invitationIdOf(code));
+  if (invitation === null || invitationState(invitation, call.now) !== 'open') {
+    throw new DomainError('INVITATION_INVALID');
+  }
+  await invitations.update(invitation._id, { usedAt: call.now });
+  return invitation;
+}
+
+/** The secret becomes a used invitation, so that it works once even while it stays in the settings. */
+async function useSetupSecret(scope: TransactionScope, call: Call, code: string): Promise<Offer> {
+  const invitations = scope.collection<InvitationDocument>('invitations');
+  const _id = invitationIdOf(code);
+  if ((await invitations.get(_id)) !== null) throw new DomainError('INVITATION_INVALID');
+  const offer = { membership: { role: 'operator' }, label: '管理员', invitedBy: 'setup' } as const;
+  await invitations.insert({
+    _id,
+    ...offer,
+    schoolCode: null,
+    createdAt: call.now,
+    expiresAt: call.now,
+    usedAt: call.now,
+    revokedAt: null,
+  });
+  return offer;
+}
+
+function isSetupSecret(code: string, setupSecret: string | undefined): boolean {
+  if (setupSecret === undefined || setupSecret.length < SHORTEST_SETUP_SECRET) return false;
+  const digest = (text: string) => createHash('sha256').update(normaliseInvitationCode(text)).digest();
+  return timingSafeEqual(digest(code), digest(setupSecret));
+}
+
+async function join(scope: TransactionScope, call: Call, offer: Offer): Promise<void> {
+  const members = scope.collection<MemberDocument>('members');
+  const _id = memberIdOf(call.openid);
+  const earlier = await members.get(_id);
+  const membership = earlier ? joined(earlier.membership, offer.membership) : offer.membership;
+  await members.set({
+    _id,
+    openid: call.openid,
+    membership,
+    schoolCode: schoolOf(membership),
+    label: offer.label,
+    invitedBy: offer.invitedBy,
+    since: earlier?.since ?? call.now,
+  });
+  if (membership.role === 'operator') await addOperator(scope, _id);
+  await appendAudit(scope, call, 'member.join', actorOf(call.openid), schoolOf(membership));
+}
+
+/** A teacher may look after several stations of one school; everything else must be given up first. */
+function joined(earlier: Membership, offered: Membership): Membership {
+  if (earlier.role === 'station' && offered.role === 'station' && earlier.schoolCode === offered.schoolCode) {
+    return { ...earlier, stationIds: [...new Set([...earlier.stationIds, ...offered.stationIds])] };
+  }
+  const same = earlier.role === offered.role && schoolOf(earlier) === schoolOf(offered);
+  if (!same) throw new DomainError('ALREADY_MEMBER');
+  return offered;
+}

@@ -1,0 +1,40 @@
+/** Who works here, and the end of a membership: by oneself, or by who may. */
+import { memberIdOf, type MemberDocument, toMemberView } from './member-document';
+import { removeOperator } from './operators-list';
+import { type Subject } from './staff';
+import { actorOf, appendAudit } from '../audit/append-audit';
+import { collection, command } from '../platform/database';
+import { runTransaction } from '../platform/transaction';
+import { type Call } from '../requests/call';
+import { type MemberView } from '../../miniprogram/shared/contract/operator/access';
+import { type MemberId } from '../../miniprogram/shared/identity/ids';
+import { type Scope } from '../../miniprogram/shared/roles/scope';
+
+const SHOWN_AT_MOST = 1000;
+
+/** Members of the caller's scope; operators see operators too. */
+export async function listMembers(call: Call, scope: Scope): Promise<readonly MemberView[]> {
+  const filter = scope.schools === 'all' ? {} : { schoolCode: command().in([...scope.schools]) };
+  const members = await collection<MemberDocument>('members').find(filter, { limit: SHOWN_AT_MOST });
+  return [...members]
+    .sort((one, other) => one.since.localeCompare(other.since))
+    .map((member) => toMemberView(member, call.openid));
+}
+
+export async function memberSubject(id: MemberId): Promise<Subject<MemberDocument> | null> {
+  const thing = await collection<MemberDocument>('members').get(id);
+  return thing && { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: null } };
+}
+
+/** @throws DomainError LAST_OPERATOR */
+export async function removeMember(call: Call, memberId: MemberId): Promise<void> {
+  await runTransaction(async (scope) => {
+    const members = scope.collection<MemberDocument>('members');
+    const member = await members.get(memberId);
+    if (member === null) return;
+    if (member.membership.role === 'operator') await removeOperator(scope, memberId);
+    await members.remove(memberId);
+    const action = memberId === memberIdOf(call.openid) ? 'member.leave' : 'member.remove';
+    await appendAudit(scope, call, action, actorOf(member.openid), member.schoolCode);
+  });
+}
