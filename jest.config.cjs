@@ -25,5 +25,17 @@ module.exports = {
       transformIgnorePatterns,
       moduleNameMapper,
     },
+    {
+      // Components on WeChat's older framework (miniprogram-simulate), which requires `<component>` without
+      // an extension: jest finds the TypeScript file by itself.
+      displayName: 'components',
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/tests/components/**/*.test.ts'],
+      modulePathIgnorePatterns: ['<rootDir>/dist/'],
+      moduleFileExtensions: ['js', 'ts', 'json', 'cjs', 'mjs'],
+      transform,
+      // TDesign's build is made of ES modules.
+      transformIgnorePatterns: ['/node_modules/(?!tdesign-miniprogram/)'],
+    },
   ],
 };
