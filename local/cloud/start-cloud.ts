@@ -158,8 +158,8 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
   const phone = clientEndpoint({ sessions, pools, objects, links });
 
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const address = new URL(request.url ?? '/', 'http://localhost');
+    const address = addressOf(request);
+    const { pathname } = address;
     if (!isLocalHost(request, port) || !isAllowedOrigin(request, port, options.allowedOrigins ?? [])) {
       sendJson(response, 403, {
         code: 'INVALID_REQUEST_SOURCE',
@@ -173,6 +173,8 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
     else if (options.fallback !== undefined) options.fallback(request, response);
     else sendJson(response, 404, { code: 'NOT_FOUND' });
   });
+  // Settings that are wrong end the start here, before anything listens.
+  catalog.all();
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   const timers = startTimers(catalog, pools, now);
@@ -214,6 +216,12 @@ function answeredPreflight(request: IncomingMessage, response: ServerResponse): 
   });
   response.end();
   return true;
+}
+
+/** What is no address at all (`//`) counts as one that nobody serves. */
+function addressOf(request: IncomingMessage): URL {
+  const path = request.url ?? '/';
+  return new URL(URL.canParse(path, 'http://localhost') ? path : '/malformed', 'http://localhost');
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -10,7 +10,7 @@ const PREFIX = '/storage/';
 export function storageEndpoint(objects: ObjectStore, signer: Signer) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     try {
-      const path = checkCloudPath(decodeURIComponent(url.pathname.slice(PREFIX.length)));
+      const path = checkCloudPath(decoded(url.pathname.slice(PREFIX.length)));
       if (request.method === 'PUT') {
         const [expires = '', signature = ''] = (request.headers.authorization ?? '').split(':');
         check(signer, 'write', path, expires, signature);
@@ -27,6 +27,15 @@ export function storageEndpoint(objects: ObjectStore, signer: Signer) {
       request.resume();
     }
   };
+}
+
+/** Undefined when the percent signs mean nothing. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function check(

@@ -110,3 +110,12 @@ test.each(['not json', '[]', 'null', '{"openid": 5}', '{"openid": "a b"}', '{"op
 test('everything else goes to the pages', async () => {
   expect(await send('/', 'GET', { host: host() })).toMatchObject({ status: 200, body: 'a page' });
 });
+
+test.each(['//', '/storage/%zz', '/storage/%', '/storage/', '/client/', '/client/nothing', '/admin/x'])(
+  'the address %j is answered, not crashed on',
+  async (path) => {
+    const { status } = await send(path, 'GET', { host: host() });
+    expect(status).toBeLessThan(500);
+    expect((await send('/', 'GET', { host: host() })).status).toBe(200);
+  },
+);
