@@ -5,7 +5,7 @@
 export const APP_NAME = '毕业照采集';
 
 export const PAGE_TITLES = {
-  home: '毕业照采集 · 图像采集',
+  home: '毕业照图像采集',
   consent: '使用说明与同意',
   bind: '绑定图像采集码',
   guide: '拍照要求',

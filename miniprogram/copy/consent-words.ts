@@ -61,5 +61,6 @@ export const CONSENT_WORDS = {
   guideline: '查看《用户隐私保护指引》',
   renewed: '说明有更新，请再看一遍。之前的照片和进度都在。',
   given: '你已经同意了这份说明',
+  back: '返回',
   withdrawHint: '要收回同意，请到“我的数据”。',
 } as const;

@@ -38,6 +38,7 @@ export const VERDICT_WORDS: Record<Verdict['outcome'], Words> = {
 export const VERDICT_LIST_WORDS = {
   measured: '测得',
   allowed: '要求',
+  allGood: (count: number): string => `${count} 项全部合格`,
   othersGood: (count: number): string => `其余 ${count} 项合格`,
   show: '展开',
   hide: '收起',

@@ -4,6 +4,7 @@
  * stops a handler into a `Failure` of the state. Refuses to know what a page is about.
  */
 import { textScale } from '../platform/display';
+import { bringIntoSight } from '../platform/measure';
 import { Failure, failureOf } from '../services/failure';
 
 /** What every page's state has. */
@@ -40,6 +41,9 @@ interface Instance<State extends PageState> extends PageFrame<State> {
   readonly data: Record<string, unknown>;
   setData(change: Record<string, unknown>): void;
 }
+
+/** Every page's failure panel carries this class. */
+const FAILURE = '.failure';
 
 type LifeCycleHandler = (this: unknown, ...values: unknown[]) => unknown;
 
@@ -80,7 +84,9 @@ export function definePage<State extends PageState, View extends object, Own ext
         await step();
         this.update(always);
       } catch (error) {
-        this.update({ ...always, failure: failureOf(error) });
+        const failure = failureOf(error);
+        this.update({ ...always, failure });
+        if (failure !== null && !this.closed) bringIntoSight(FAILURE);
       }
     },
   };

@@ -1,4 +1,4 @@
-/** The size of an element on the screen, in px. */
+/** Where elements are on the screen: their size in px, and bringing one into sight. */
 
 export interface ElementSize {
   readonly width: number;
@@ -18,3 +18,14 @@ export function sizeOf(page: object, selector: string): Promise<ElementSize> {
       .exec();
   });
 }
+
+/** Scrolls so that the element is seen; does nothing where there is none. */
+export function bringIntoSight(selector: string): void {
+  // After the view has drawn what was just set.
+  wx.nextTick(() => {
+    wx.pageScrollTo({ selector, offsetTop: -SIGHT_MARGIN_PX, duration: 250, fail: () => undefined });
+  });
+}
+
+// Keeps the element's edge off the navigation bar.
+const SIGHT_MARGIN_PX = 16;

@@ -43,4 +43,4 @@ export function benchmarkLiveHint(): LiveHintTimes {
   return { medianMs: at(0.5), p99Ms: at(0.99), frame: `${FRAME.width}x${FRAME.height}` };
 }
 
-if (require.main === module) console.log(JSON.stringify(benchmarkLiveHint()));
+if (process.argv[1] === __filename) console.log(JSON.stringify(benchmarkLiveHint()));

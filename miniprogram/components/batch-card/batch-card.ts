@@ -3,6 +3,6 @@ Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
     /** A `BatchView`. */
-    batch: { type: Object, value: {} },
+    batch: { type: Object, value: { facts: [] } },
   },
 });

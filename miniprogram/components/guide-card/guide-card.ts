@@ -3,6 +3,6 @@ Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
     /** A `GuideCard`. */
-    card: { type: Object, value: {} },
+    card: { type: Object, value: { pictures: [], lines: [] } },
   },
 });

@@ -3,7 +3,7 @@ Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
     /** A `SubmissionCardView`. */
-    submission: { type: Object, value: {} },
+    submission: { type: Object, value: { reasons: [] } },
     busy: { type: Boolean, value: false },
   },
   methods: {

@@ -11,7 +11,12 @@ Component({
     lines: { type: Array, value: [] },
   },
   data: {
-    words: { ...VERDICT_LIST_WORDS, othersGood: '' },
+    words: {
+      measured: VERDICT_LIST_WORDS.measured,
+      allowed: VERDICT_LIST_WORDS.allowed,
+      show: VERDICT_LIST_WORDS.show,
+      hide: VERDICT_LIST_WORDS.hide,
+    },
     icons: { bad: 'cross', warn: 'alert', good: 'check', unknown: 'question' },
     shown: [] as CheckLine[],
     goodCount: 0,
@@ -25,9 +30,11 @@ Component({
       const goodCount = lines.length - others.length;
       this.setData({
         goodCount,
-        othersText: VERDICT_LIST_WORDS.othersGood(goodCount),
-        // With nothing to change there is nothing to hide.
-        shown: this.data.open || others.length === 0 ? lines : others,
+        othersText:
+          others.length === 0
+            ? VERDICT_LIST_WORDS.allGood(goodCount)
+            : VERDICT_LIST_WORDS.othersGood(goodCount),
+        shown: this.data.open ? lines : others,
       });
     },
   },

@@ -1,7 +1,9 @@
 /** Purpose, storage, who sees it, and two separate agreements. Refusing is possible and loses nothing. */
 import { CONSENT_WORDS } from '../../copy/consent-words';
+import { bringIntoSight } from '../../platform/measure';
 import { goBack, replaceWith } from '../../platform/navigation';
 import { openPrivacyContract } from '../../platform/privacy';
+import { hasConsent } from '../../services/next-step';
 import { lastOverview, rememberConsent, supportTelephone } from '../../services/overview-store';
 import { newRequestKey } from '../../services/request-key';
 import { studentService } from '../../services/student-service';
@@ -18,6 +20,7 @@ definePage({
       asked: false,
       refused: false,
       busy: false,
+      given: consent !== undefined && hasConsent(consent),
       renewed: consent !== undefined && consent.givenAt !== null && consent.version !== CONSENT_VERSION,
       telephone: supportTelephone(),
       failure: null,
@@ -34,7 +37,10 @@ definePage({
     },
     async onAgree() {
       this.update({ asked: true, refused: false });
-      if (!this.state.general || !this.state.facePhoto) return;
+      if (!this.state.general || !this.state.facePhoto) {
+        bringIntoSight('.agreements');
+        return;
+      }
       this.update({ busy: true });
       await this.attempt(
         async () => {
@@ -54,6 +60,7 @@ definePage({
     onRefuse() {
       this.update({ refused: true, asked: false });
     },
+    onBack: goBack,
     onGuideline() {
       openPrivacyContract().catch(() => undefined);
     },

@@ -13,6 +13,8 @@ export interface ConsentState extends PageState {
   readonly busy: boolean;
   /** An older wording had been agreed to. */
   readonly renewed: boolean;
+  /** The wording in force was agreed to before: the page is only read again. */
+  readonly given: boolean;
   readonly telephone: string;
 }
 
@@ -23,6 +25,7 @@ export interface ConsentView {
   /** What is still to be ticked; empty until somebody asked. */
   readonly missing: string;
   readonly renewed: boolean;
+  readonly given: boolean;
   readonly refused: Words | null;
   readonly busy: boolean;
   readonly failure: FailureView | null;
@@ -38,6 +41,7 @@ export function toView(state: ConsentState): ConsentView {
     facePhoto,
     missing: asked ? missingWords(state) : '',
     renewed,
+    given: state.given,
     refused: refused ? REFUSED : null,
     busy,
     failure: failureView(state.failure, state.telephone),

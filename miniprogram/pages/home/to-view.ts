@@ -8,7 +8,7 @@ import {
 import { COMMON_WORDS } from '../../copy/app-words';
 import { HOME_WORDS, STEPS, StepWords } from '../../copy/home-words';
 import { Words } from '../../copy/words';
-import { windowOf } from '../../shared/batch/batch';
+import { BatchWindow, windowOf } from '../../shared/batch/batch';
 import { Overview } from '../../shared/contract/student';
 import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { SubmissionState } from '../../shared/submission/submission-machine';
@@ -59,7 +59,7 @@ export function toView(state: HomeState): HomeView {
     cards: submissions.map((submission) =>
       submissionCardView(submission, now, state.sending.includes(submission.id)),
     ),
-    batches: submissions.length > 0 ? [] : batches.map((batch) => batchView(batch, now)),
+    batches: submissions.length > 0 ? [] : inOrder(batches.map((batch) => batchView(batch, now))),
     steps: stepViews(submissions.map((submission) => submission.state)),
     canStart: submissions.length === 0 && anyOpen,
     canAddAnother: submissions.length > 0 && anyOpen,
@@ -72,6 +72,13 @@ export function toView(state: HomeState): HomeView {
     busy: state.busy,
     callText: telephone === '' ? '' : COMMON_WORDS.callNumber(telephone),
   };
+}
+
+const WINDOW_ORDER: readonly BatchWindow[] = ['open', 'not-open-yet', 'closed'];
+
+/** What can be done now stands first. */
+function inOrder(batches: readonly BatchView[]): BatchView[] {
+  return WINDOW_ORDER.flatMap((window) => batches.filter((batch) => batch.window === window));
 }
 
 const STALE: Words = { title: HOME_WORDS.staleTitle, next: HOME_WORDS.staleNext };
