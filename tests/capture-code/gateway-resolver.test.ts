@@ -17,7 +17,9 @@ const SECRET = Buffer.alloc(32, 3);
 const DIGEST_KEY = new DigestKey(Buffer.alloc(32, 7));
 /** Bytes of no character set, as an opaque payload may be. */
 const PAYLOAD = Uint8Array.from([0, 255, 128, 200, 65]);
-const TIMING = { attemptMilliseconds: 250, attempts: 3, backOffMilliseconds: 100 };
+/** Long enough for a busy machine; the stubs that never answer are waited for less. */
+const PATIENCE = 5000;
+const IMPATIENCE = 200;
 
 let gateway: StubGateway;
 beforeEach(async () => {
@@ -26,7 +28,10 @@ beforeEach(async () => {
 afterEach(() => gateway.close());
 
 /** Pauses are recorded and not waited for; time can be moved on. */
-function aResolver(breaker = { failureThreshold: 100, openMilliseconds: 30_000 }) {
+function aResolver(
+  breaker = { failureThreshold: 100, openMilliseconds: 30_000 },
+  attemptMilliseconds = PATIENCE,
+) {
   const pauses: number[] = [];
   let later = 0;
   const clock = {
@@ -35,7 +40,11 @@ function aResolver(breaker = { failureThreshold: 100, openMilliseconds: 30_000 }
     sleep: (milliseconds: number) => Promise.resolve(void pauses.push(milliseconds)),
   };
   const settings = { url: gateway.url, keyId: 'operator-1', secret: SECRET };
-  const resolver = createGatewayResolver(settings, DIGEST_KEY, { timing: TIMING, breaker, clock });
+  const resolver = createGatewayResolver(settings, DIGEST_KEY, {
+    timing: { attemptMilliseconds, attempts: 3, backOffMilliseconds: 100 },
+    breaker,
+    clock,
+  });
   return {
     ask: (payload = PAYLOAD) => resolver.resolve(payload, '002X'),
     pauses,
@@ -130,22 +139,28 @@ test.each<[string, StubBehaviour]>([
 });
 
 describe('no answer', () => {
-  const silent: readonly [string, StubBehaviour][] = [
-    ['hangs up', { kind: 'hang-up' }],
-    ['hangs up halfway', { kind: 'hang-up-halfway' }],
-    ['falls asleep', { kind: 'fall-asleep' }],
-    ['is too slow', { kind: 'slow', milliseconds: 5000, answer: { result: 'refused', reason: 'unknown' } }],
-    ['does not speak HTTP', { kind: 'not-http' }],
-    ['is overloaded', { kind: 'status', status: 503 }],
-    ['asks for patience', { kind: 'status', status: 429 }],
-    ['is broken inside', { kind: 'status', status: 500 }],
+  const patient = () => aResolver();
+  const impatient = () => aResolver(undefined, IMPATIENCE);
+  const silent: readonly [string, StubBehaviour, typeof patient][] = [
+    ['hangs up', { kind: 'hang-up' }, patient],
+    ['hangs up halfway', { kind: 'hang-up-halfway' }, patient],
+    ['falls asleep', { kind: 'fall-asleep' }, impatient],
+    [
+      'is too slow',
+      { kind: 'slow', milliseconds: 9000, answer: { result: 'refused', reason: 'unknown' } },
+      impatient,
+    ],
+    ['does not speak HTTP', { kind: 'not-http' }, patient],
+    ['is overloaded', { kind: 'status', status: 503 }, patient],
+    ['asks for patience', { kind: 'status', status: 429 }, patient],
+    ['is broken inside', { kind: 'status', status: 500 }, patient],
   ];
 
   test.each(silent)(
     'a service that %s is asked three times and then counts as unavailable',
-    async (_, behaviour) => {
+    async (_, behaviour, resolver) => {
       gateway.behave(behaviour);
-      const { ask, pauses } = aResolver();
+      const { ask, pauses } = resolver();
       expect(await refusalOf(ask())).toBe('CODE_SERVICE_UNAVAILABLE');
       expect(gateway.requests).toHaveLength(3);
       expect(pauses).toHaveLength(2);
@@ -158,9 +173,9 @@ describe('no answer', () => {
 
   test.each(silent)(
     'a service that %s once is forgiven, and knows the retry by its id',
-    async (_, behaviour) => {
+    async (_, behaviour, resolver) => {
       gateway.behave(behaviour, RESOLVED);
-      expect(await refusalOf(aResolver().ask())).toBe('none');
+      expect(await refusalOf(resolver().ask())).toBe('none');
       const ids = gateway.requests.map(({ body }) => (JSON.parse(body) as { requestId: string }).requestId);
       expect(ids[1]).toBe(ids[0]);
       const nonces = gateway.requests.map(({ headers }) => headers['x-gateway-nonce']);

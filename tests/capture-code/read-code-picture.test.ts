@@ -80,8 +80,8 @@ describe('formats', () => {
     ['nothing', new Uint8Array(), 'IMAGE_EMPTY'],
     ['a PNG of 12,000 × 12,000', pngFile({ width: 12_000, height: 12_000 }), 'IMAGE_TOO_LARGE_PIXELS'],
     [
-      'a PNG of 26 MP, which has no half size',
-      pngFile({ width: 6500, height: 4000 }),
+      'a PNG of 17 MP, which has no half size',
+      pngFile({ width: 4250, height: 4000 }),
       'IMAGE_TOO_LARGE_PIXELS',
     ],
     ['a PNG that inflates beyond its header', pngFile({ raw: Buffer.alloc(50_000_000) }), 'IMAGE_DAMAGED'],

@@ -10,9 +10,12 @@ import { decodeWebp } from '../../photo-engine/decode/webp';
 import { type PictureHeader } from '../../picture-header/picture-header';
 import { type GreyImage, greyOf } from './grey-image';
 
-/** Whether `decodeGrey` has a codec for it. */
-export function hasGreyCodec({ format }: PictureHeader): boolean {
-  return format === 'jpeg' || format === 'png' || format === 'webp';
+/** pngjs needs 330 MB and seconds for 12 MP; larger PNGs are left to the code decoder, which reads the file itself. */
+const LARGEST_PNG_PIXELS = 6_000_000;
+
+/** Whether `decodeGrey` can show it. */
+export function hasGreyCodec({ format, width, height }: PictureHeader): boolean {
+  return format === 'jpeg' || format === 'webp' || (format === 'png' && width * height <= LARGEST_PNG_PIXELS);
 }
 
 /**
@@ -28,18 +31,10 @@ export async function decodeGrey(
   if (colourModel === 'cmyk' || colourModel === 'ycck') {
     throw new DomainError('IMAGE_COLOUR_UNSUPPORTED', { format, colourModel, bits });
   }
-  switch (format) {
-    case 'jpeg':
-      return greyOf(decodeTurboJpeg(bytes, eighths));
-    case 'webp':
-      return greyOf(await decodeWebp(bytes));
-    case 'png':
-      return greyOf(decodePng(bytes));
-    case 'gif':
-    case 'bmp':
-      // Only asked for when the code decoder could not open the file either.
-      throw new DomainError('IMAGE_DAMAGED', { format });
-  }
+  // Only asked for when the code decoder could not open the file either.
+  if (!hasGreyCodec(header)) throw new DomainError('IMAGE_DAMAGED', { format });
+  if (format === 'jpeg') return greyOf(decodeTurboJpeg(bytes, eighths));
+  return greyOf(format === 'webp' ? await decodeWebp(bytes) : decodePng(bytes));
 }
 
 function decodePng(bytes: Uint8Array): PNG {

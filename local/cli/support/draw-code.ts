@@ -34,7 +34,10 @@ export async function drawCode(payload: Uint8Array, drawing: Partial<CodeDrawing
   return page === 'phone' ? onPhonePage(code) : code;
 }
 
-/** Text in ASCII goes in as text, so that the writer may choose QR's denser modes; anything else as bytes. */
+/**
+ * Text in ASCII goes in as text, so that the writer may choose QR's denser modes; anything else as bytes, which the
+ * writer marks as such (ECI 899): decoders that know nothing but text, WeChat's among them, skip those.
+ */
 function asWritten(payload: Uint8Array): string | Uint8Array {
   return payload.every((byte) => byte >= 0x20 && byte < 0x7f)
     ? Buffer.from(payload).toString('ascii')
