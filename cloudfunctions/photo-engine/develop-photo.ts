@@ -4,8 +4,8 @@
  *   1 decode    the file, upright, at the scale that is needed
  *   2 face      how many people; the landmarks and the pose of the largest face
  *   3 person    which pixels belong to the person
- *   4 frame     the crop that meets the standard, if there is one
- *   5 judge     every check; a blocked photo ends here
+ *   4 judge     the crop that meets the standard, if there is one, and every check; a blocked photo ends here
+ *   5 frame     the crop at the size of the result
  *   6 cut out   the person along the hair, with the person's own colours
  *   7 encode    over the batch's background, as the file the standard asks for
  *   8 verify    the finished file measured again; what misses the standard is refused
@@ -13,21 +13,17 @@
  * It crops, scales and replaces the background, and refuses to do anything else to a person's face.
  */
 import { createHash } from 'node:crypto';
-import { type FramingOutcome, framePortrait } from '../../miniprogram/shared/framing/frame-portrait';
+import { type FramingOutcome } from '../../miniprogram/shared/framing/frame-portrait';
 import { decodePhoto, type DecodedPhoto } from './decode/decode-photo';
 import { type DevelopOutcome, type Operation, type PhotoRecord } from './develop-outcome';
 import { encodePhoto } from './encode/encode-photo';
 import { ENGINE_VERSION } from './engine-version';
-import { type LargestFace, findPeople } from './face/find-people';
-import { portraitMeasures } from './frame/portrait-measures';
-import { resample, resamplePlane, type Plane } from './image/resample';
+import { resample, resamplePlane } from './image/resample';
+import { type ExaminedPerson, examineImage } from './examine-image';
 import { type ModelRuntime } from './inference/model-runtime';
-import { PicturePyramid } from './inference/picture-pyramid';
-import { judgeEmptyPhoto, judgePhoto, judgeWall } from './judge-photo';
+import { judgeWall } from './judge-photo';
 import { composeOver } from './matte/compose';
 import { cutOut } from './matte/cut-out';
-import { skinSample } from './measure/skin-sample';
-import { personMask } from './person/person-mask';
 import { type DevelopOptions } from './photo-engine';
 import { startStopwatch, type Stopwatch } from './stopwatch';
 import { verifyResult } from './verify/verify-result';
@@ -47,43 +43,25 @@ export async function developPhoto(
   const watch = startStopwatch();
 
   const photo = await watch.time('decode', () => decodePhoto(bytes));
-  const pyramid = new PicturePyramid(photo.image);
   const record = (operations: readonly Operation[], jpeg?: Uint8Array): PhotoRecord =>
     recordOf(bytes, photo, operations, jpeg, models, watch);
 
-  const people = await watch.time('face', () => findPeople(pyramid, runtime));
-  if (people.largest === null)
-    return { kind: 'blocked', verdict: judgeEmptyPhoto(rules), record: record([]) };
-  const { landmarks, geometry: face, pose } = people.largest;
-
-  const figure = await watch.time('person', () => figureOf(pyramid, runtime, people.largest!));
-  const figureScale = figure.width / photo.image.width;
-  const portrait = portraitMeasures(landmarks, face, figure, figureScale);
-
-  const framing = framePortrait(portrait, standard);
-
-  const early = await watch.time('judge', () =>
-    judgePhoto(
-      {
-        image: photo.image,
-        workingScale: photo.scale,
-        standard,
-        people: people.count,
-        landmarks,
-        face,
-        pose,
-        skin: skinSample(photo.image, landmarks, face.interEyeDistance),
-        personAt: (x, y) => valueAt(figure, x * figureScale, y * figureScale),
-        portrait,
-        framing,
-      },
-      rules,
-    ),
+  const { verdict: early, person } = await examineImage(
+    photo.image,
+    photo.scale,
+    { standard, rules },
+    runtime,
+    watch,
   );
-  if (early.outcome === 'blocked' || !framing.ok)
+  if (early.outcome === 'blocked' || person === undefined) {
     return { kind: 'blocked', verdict: early, record: record([]) };
+  }
 
-  const framed = await watch.time('frame', () => cropTo(photo, figure, figureScale, framing, standard));
+  const { framing } = person;
+  // The check `framing` blocks what has no crop; a batch that only warns of it still gets no picture.
+  if (!framing.ok) return { kind: 'blocked', verdict: early, record: record([]) };
+
+  const framed = await watch.time('frame', () => cropTo(photo, person, framing, standard));
   const cut = await watch.time('cut-out', () => cutOut(framed.picture, framed.mask));
   const verdict = judgeWall(early, cut.wall, rules);
 
@@ -116,25 +94,10 @@ export async function developPhoto(
   };
 }
 
-// The mask is a soft guess from 256-pixel looks; at half the working size nothing of it is lost.
-const FIGURE_REDUCTION = 2;
-
-function figureOf(pyramid: PicturePyramid, runtime: ModelRuntime, { geometry }: LargestFace): Promise<Plane> {
-  const width = Math.max(1, Math.round(pyramid.full.width / FIGURE_REDUCTION));
-  const height = Math.max(1, Math.round(pyramid.full.height / FIGURE_REDUCTION));
-  return personMask(pyramid, runtime, geometry, { width, height });
-}
-
-function valueAt(plane: Plane, x: number, y: number): number {
-  const column = Math.min(plane.width - 1, Math.floor(x));
-  return plane.data[Math.min(plane.height - 1, Math.floor(y)) * plane.width + column]!;
-}
-
 /** Picture and mask of the crop at the size of the result, and what was done to get there. */
 function cropTo(
   photo: DecodedPhoto,
-  figure: Plane,
-  figureScale: number,
+  { figure, figureScale }: ExaminedPerson,
   { framing }: Extract<FramingOutcome, { ok: true }>,
   standard: DevelopOptions['standard'],
 ) {
