@@ -2,6 +2,7 @@
 import { buildFunctions } from '../build/build-functions';
 import { type Benchmark, markdownTable, percent } from './benchmark';
 import { benchCodePictures } from './code-pictures';
+import { runCrashTest } from './crash-test';
 import { benchmarkLiveHint } from './live-hint';
 import { photoFunctionBenchmark } from './photo-function';
 import { portraitsBenchmark } from './portraits';
@@ -17,9 +18,12 @@ export const SECTIONS = {
   'photo-function': { oneCore: true, run: photoFunctionBenchmark },
   portraits: { oneCore: false, run: portraitsBenchmark },
   'code-pictures': { oneCore: true, run: codePictures },
+  'kill-9': { oneCore: false, run: killNine },
   'live-hint': { oneCore: true, run: () => Promise.resolve(liveHint()) },
   'deployed-size': { oneCore: false, run: deployedSize },
 } as const satisfies Record<string, Section>;
+
+const KILL_ROUNDS = 10;
 
 export type SectionName = keyof typeof SECTIONS;
 
@@ -39,6 +43,18 @@ async function codePictures(): Promise<Benchmark | null> {
     title: 'Code pictures',
     markdown: markdownTable(['suite', 'read', 'rate', 'only wrong', 'refused', 'median ms', 'slowest ms'], rows),
     figures,
+  };
+}
+
+async function killNine(): Promise<Benchmark> {
+  const report = await runCrashTest(KILL_ROUNDS);
+  return {
+    title: 'Embedded cloud killed under load (kill −9)',
+    markdown: markdownTable(
+      ['rounds', 'acknowledged writes', 'lost', 'torn'],
+      [[report.rounds, report.acknowledged, report.lost, report.torn]],
+    ),
+    figures: report,
   };
 }
 
