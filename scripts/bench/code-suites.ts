@@ -60,9 +60,15 @@ function generatedSuites(root: string): readonly CodeSuite[] {
       .filter((entry) => entry.suite === suite)
       .map(({ file: name, text }) => aPicture(name, join(root, 'generated', suite, name), text)),
   }));
-  const sharp = truth.filter(({ suite, eff = 0 }) => suite === 'shot' && eff >= 1.3);
-  const legible = sharp.map(({ file: name, text }) => aPicture(name, join(root, 'generated', 'shot', name), text));
-  return [...all, { suite: 'shot, ≥ 1.3 px a module', pictures: legible }];
+  const shots = (wanted: (pixelsPerModule: number) => boolean) =>
+    truth
+      .filter(({ suite, eff }) => suite === 'shot' && eff !== undefined && wanted(eff))
+      .map(({ file: name, text }) => aPicture(name, join(root, 'generated', 'shot', name), text));
+  return [
+    ...all,
+    { suite: 'shot, ≥ 1.3 px a module', pictures: shots((pixels) => pixels >= 1.3) },
+    { suite: 'shot, below', pictures: shots((pixels) => pixels < 1.3) },
+  ];
 }
 
 /** Files that carry a code in spite of everything, and files that must be refused or give nothing. */
