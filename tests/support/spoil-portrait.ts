@@ -27,6 +27,80 @@ export function blurred(image: RgbaImage, sigma: number): RgbaImage {
   return convolved(convolved(image, kernel, 1, 0), kernel, 0, 1);
 }
 
+/** Blur along one line, as a hand that moves: length in pixels of this picture, angle in degrees from the horizontal. */
+export function motionBlurred(image: RgbaImage, length: number, degrees: number): RgbaImage {
+  const turn = (degrees * Math.PI) / 180;
+  const [alongX, alongY] = [Math.cos(turn), Math.sin(turn)];
+  const samples = Math.max(2, Math.ceil(length) + 1);
+  const { width, height, data } = image;
+  const offsets = Array.from({ length: samples }, (_, i) => {
+    const along = (i / (samples - 1) - 0.5) * length;
+    return { x: Math.round(along * alongX), y: Math.round(along * alongY) };
+  });
+  const result = createImage(width, height);
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at += 4) {
+      let [red, green, blue] = [0, 0, 0];
+      for (const offset of offsets) {
+        const from = (clamp(y + offset.y, height - 1) * width + clamp(x + offset.x, width - 1)) * 4;
+        red += data[from]!;
+        green += data[from + 1]!;
+        blue += data[from + 2]!;
+      }
+      result.data[at] = red / samples;
+      result.data[at + 1] = green / samples;
+      result.data[at + 2] = blue / samples;
+      result.data[at + 3] = 255;
+    }
+  }
+  return result;
+}
+
+/** Sensor noise: each channel of each pixel normally distributed around its value, sigma in grey levels. */
+export function noisy(image: RgbaImage, sigma: number, seed = 1): RgbaImage {
+  const random = seededRandom(seed);
+  const result = createImage(image.width, image.height);
+  for (let at = 0; at < image.data.length; at++) {
+    // Four even numbers make a bell close enough to a normal one (variance 4/12).
+    const bell = (random() + random() + random() + random() - 2) * Math.sqrt(3);
+    result.data[at] = at % 4 === 3 ? 255 : image.data[at]! + sigma * bell;
+  }
+  return result;
+}
+
+/** A wrong white balance or a colour filter: linear light of each channel multiplied. */
+export function colourCast(image: RgbaImage, red: number, green: number, blue: number): RgbaImage {
+  const tables = [red, green, blue].map((factor) =>
+    Uint8ClampedArray.from({ length: 256 }, (_, value) => encode(decode(value) * factor)),
+  );
+  const result = createImage(image.width, image.height);
+  for (let at = 0; at < image.data.length; at += 4) {
+    for (let channel = 0; channel < 3; channel++)
+      result.data[at + channel] = tables[channel]![image.data[at + channel]!]!;
+    result.data[at + 3] = 255;
+  }
+  return result;
+}
+
+/** Part of the picture, as a camera nearer by would show it; the area must lie inside. */
+export function cutTo(image: RgbaImage, left: number, top: number, width: number, height: number): RgbaImage {
+  const result = createImage(width, height);
+  for (let y = 0; y < height; y++) {
+    const from = ((top + y) * image.width + left) * 4;
+    result.data.set(image.data.subarray(from, from + width * 4), y * width * 4);
+  }
+  return result;
+}
+
+/** Everything smaller, as from further away: the picture in the middle of its own edges repeated. */
+export function fromFurther(image: RgbaImage, factor: number): RgbaImage {
+  const [middleX, bottom] = [image.width / 2, image.height];
+  return mapped(image, (x, y) => ({
+    x: (x - middleX) * factor + middleX,
+    y: (y - bottom) * factor + bottom,
+  }));
+}
+
 /** Light changed by this many stops over the whole picture; what exceeds white is lost. */
 export function exposed(image: RgbaImage, stops: number): RgbaImage {
   return relit(image, () => 2 ** stops);
@@ -39,7 +113,7 @@ export function relit(image: RgbaImage, factorAt: (x: number, y: number) => numb
     for (let x = 0; x < image.width; x++, at += 4) {
       const factor = factorAt(x, y);
       for (let channel = at; channel < at + 3; channel++)
-        result.data[channel] = encode(decode(image.data[channel]!) * factor);
+        result.data[channel] = encode(LIGHT[image.data[channel]!]! * factor);
       result.data[at + 3] = 255;
     }
   }
@@ -118,6 +192,19 @@ function convolved(image: RgbaImage, kernel: readonly number[], stepX: number, s
 function clamp(value: number, most: number): number {
   return Math.min(Math.max(value, 0), most);
 }
+
+/** A repeatable source of numbers in [0, 1): mulberry32. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const LIGHT = Float64Array.from({ length: 256 }, (_, value) => decode(value));
 
 // IEC 61966-2-1 (sRGB).
 function decode(channel: number): number {
