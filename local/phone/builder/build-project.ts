@@ -4,6 +4,7 @@
  * guess: what is referred to and missing is an error.
  */
 import { posix } from 'node:path';
+import { type TransformFailure } from 'esbuild';
 import {
   type AppConfig,
   type BuildProblem,
@@ -192,7 +193,14 @@ class BuildRun {
       this.compiled.set(file, { source, result });
       return result;
     } catch (error) {
-      this.report('error', file, error instanceof Error ? error.message : String(error));
+      for (const { text, location } of (error as TransformFailure).errors) {
+        this.problems.push({
+          severity: 'error',
+          path: file,
+          message: text,
+          ...(location && { line: location.line }),
+        });
+      }
       return undefined;
     }
   }

@@ -132,7 +132,10 @@ export class PhoneServer {
 
   private passOn(request: IncomingMessage, response: ServerResponse): void {
     const { cloudUrl } = this.content;
-    const failure = JSON.stringify({ errCode: -404011, errMsg: 'request:fail the embedded cloud is not running' });
+    const failure = JSON.stringify({
+      errCode: -404011,
+      errMsg: 'request:fail the embedded cloud is not running',
+    });
     if (cloudUrl === undefined) {
       response.writeHead(503, { 'content-type': 'application/json' }).end(failure);
       return;

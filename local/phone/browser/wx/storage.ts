@@ -37,7 +37,10 @@ export function storageFunctions(phone: Phone): Record<string, unknown> {
   };
   return {
     // WeChat answers an unknown key with an empty string in the synchronous form and fails in the other.
-    getStorageSync: (key: string) => read(key) ?? '',
+    getStorageSync: (key: string) => {
+      const data = read(key);
+      return data === undefined ? '' : data;
+    },
     setStorageSync: (key: string, data: unknown) => {
       write(key, data);
     },

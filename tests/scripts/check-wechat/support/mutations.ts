@@ -94,7 +94,7 @@ export const MUTATIONS: readonly Mutation[] = [
       copy.edit(`${choose([...PAGES, ...COMPONENTS])}.ts`, append('const = 1;'));
     },
     check: 'sources',
-    message: /Expected|Transform failed/,
+    message: /Expected identifier/,
   },
   {
     kind: 'missing template',
