@@ -46,7 +46,8 @@ export interface CloudClient {
   ): Promise<readonly { readonly fileID: string; readonly code: string }[]>;
 }
 
-const SESSION_HEADER = 'x-cloud-session';
+/** Carries who the phone is, as signed at login. */
+export const SESSION_HEADER = 'x-cloud-session';
 const JSON_HEADERS = { 'content-type': 'application/json' };
 const LINK_SECONDS = 600;
 

@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type CollectionDefinition, DATABASE_SCHEMA } from '../../cloudfunctions/platform/database-schema';
 import { type CloudClient, createCloudClient } from './cloud-client';
 import { type CollectionShape, DocumentStore, type StoreRecord } from './documents/document-store';
@@ -16,12 +16,13 @@ import { sdkEnvironment } from './instances/function-instance';
 import { FunctionPools } from './instances/function-pools';
 import { writeHostFile } from './instances/host-file';
 import { type LogLine, LogLines } from './instances/log-lines';
+import { syncFolder } from './journal/durable-files';
 import { lockFolder } from './journal/folder-lock';
 import { openJournal } from './journal/journal';
 import { adminEndpoint } from './protocol/admin-endpoint';
 import { clientEndpoint } from './protocol/client-endpoint';
 import { databaseActions } from './protocol/database-actions';
-import { isAllowedOrigin, isLocalHost, sendJson } from './protocol/http';
+import { createRouter } from './protocol/router';
 import { createSessions } from './protocol/sessions';
 import { createStorageLinks, storageActions } from './protocol/storage-actions';
 import { storageEndpoint } from './protocol/storage-endpoint';
@@ -122,6 +123,9 @@ async function openData(options: CloudOptions) {
   const settled = () => journal.settled();
   const objects = new ObjectStore(join(options.dataDir, 'objects'), store, settled);
   await objects.open();
+  // The folders themselves must survive a power cut, too.
+  await syncFolder(options.dataDir);
+  await syncFolder(dirname(resolve(options.dataDir)));
   return { store, journal, objects, settled };
 }
 
@@ -157,22 +161,16 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
   const sessions = createSessions(secret, options.identityCheck ?? (() => true), LOCAL_APPID);
   const phone = clientEndpoint({ sessions, pools, objects, links });
 
-  const server = createServer((request, response) => {
-    const address = addressOf(request);
-    const { pathname } = address;
-    if (!isLocalHost(request, port) || !isAllowedOrigin(request, port, options.allowedOrigins ?? [])) {
-      sendJson(response, 403, {
-        code: 'INVALID_REQUEST_SOURCE',
-        errMsg: 'Only pages of this machine may talk to it',
-      });
-    } else if (answeredPreflight(request, response)) {
-      // done
-    } else if (pathname === '/admin') void admin(request, response);
-    else if (pathname.startsWith('/storage/')) void storage(request, response, address);
-    else if (pathname.startsWith('/client/')) void phone(request, response, address);
-    else if (options.fallback !== undefined) options.fallback(request, response);
-    else sendJson(response, 404, { code: 'NOT_FOUND' });
-  });
+  const server = createServer(
+    createRouter({
+      port: () => port,
+      allowedOrigins: options.allowedOrigins ?? [],
+      admin,
+      storage,
+      phone,
+      fallback: options.fallback,
+    }),
+  );
   // Settings that are wrong end the start here, before anything listens.
   catalog.all();
   const port = await listen(server, options.port ?? 0);
@@ -201,27 +199,6 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
       });
     },
   };
-}
-
-/** Lets allowed pages on other ports read the answers. Returns true when the request was only a question. */
-function answeredPreflight(request: IncomingMessage, response: ServerResponse): boolean {
-  const { origin } = request.headers;
-  if (origin === undefined) return false;
-  response.setHeader('access-control-allow-origin', origin);
-  response.setHeader('vary', 'origin');
-  if (request.method !== 'OPTIONS') return false;
-  response.writeHead(204, {
-    'access-control-allow-methods': 'GET, POST, PUT',
-    'access-control-allow-headers': 'content-type, x-cloud-session',
-  });
-  response.end();
-  return true;
-}
-
-/** What is no address at all (`//`) counts as one that nobody serves. */
-function addressOf(request: IncomingMessage): URL {
-  const path = request.url ?? '/';
-  return new URL(URL.canParse(path, 'http://localhost') ? path : '/malformed', 'http://localhost');
 }
 
 function listen(server: Server, port: number): Promise<number> {

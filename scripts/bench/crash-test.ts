@@ -22,7 +22,7 @@ export interface CrashReport {
 }
 
 const WRITERS = 8;
-const COMPACT_AFTER_BYTES = 128 * 1024;
+const COMPACT_AFTER_BYTES = 32 * 1024;
 const SHORTEST_LOAD_MS = 300;
 const LONGEST_LOAD_MS = 1200;
 

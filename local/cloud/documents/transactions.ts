@@ -13,6 +13,9 @@ import { AFTER } from './index-key';
 /** Public documents of the platform, read 2026-11. */
 export const TRANSACTION_LIMIT_MS = 30_000;
 
+/** Far more than functions run at once; a leak shows before it fills the memory. */
+const MAXIMUM_OPEN = 500;
+
 export class Transactions {
   private readonly store: DocumentStore;
   private readonly limitMs: number;
@@ -27,7 +30,11 @@ export class Transactions {
     return this.open.size;
   }
 
+  /** @throws PlatformError EXCEED_REQUEST_LIMIT */
   start(): string {
+    if (this.open.size >= MAXIMUM_OPEN) {
+      throw new PlatformError('EXCEED_REQUEST_LIMIT', 'Too many transactions are open');
+    }
     const id = randomUUID();
     const transaction = new Transaction(this.store);
     this.open.set(id, transaction);

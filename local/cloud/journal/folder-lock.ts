@@ -22,7 +22,8 @@ export interface FolderLock {
 
 /** @throws FolderInUse */
 export async function lockFolder(folder: string): Promise<FolderLock> {
-  mkdirSync(folder, { recursive: true });
+  // Photos and names lie here: nobody else on this machine may look in.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const address = addressOf(realpathSync(folder));
   try {
     return await listen(address);

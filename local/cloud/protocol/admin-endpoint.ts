@@ -66,7 +66,12 @@ async function dispatch(settings: AdminSettings, parameters: ActionParameters): 
 
 function parseEvent(text: unknown): object {
   if (text === undefined || text === '') return {};
-  const event: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
+  let event: unknown;
+  try {
+    event = typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    event = undefined;
+  }
   if (typeof event !== 'object' || event === null)
     throw invalidParameter('request_data must be a JSON object');
   return event;

@@ -8,11 +8,10 @@ import { type FunctionPools } from '../instances/function-pools';
 import { invalidParameter, PLATFORM_ERROR_NUMBERS, PlatformError } from '../platform-error';
 import { checkCloudPath, fileIdOf } from '../storage/cloud-path';
 import { type ObjectStore } from '../storage/object-store';
+import { SESSION_HEADER } from '../cloud-client';
 import { readJson, sendJson } from './http';
 import { type PhoneIdentity, type Sessions } from './sessions';
 import { deleteEntry, fileList, linkEntry, linkRequests, type StorageLinks } from './storage-actions';
-
-export const SESSION_HEADER = 'x-cloud-session';
 
 export interface ClientSettings {
   readonly sessions: Sessions;

@@ -67,6 +67,16 @@ describe('update operators', () => {
     expect(document).toEqual(JSON.parse(JSON.stringify({ _id: 'a', ...BEFORE, ...after })));
   });
 
+  test('change the array element that the query found', async () => {
+    const people = await lab.run(async ({ db }) => {
+      const things = db.collection('things');
+      await things.add({ data: { _id: 'a', people: [{ k: 1 }, { k: 2 }] } });
+      await things.where({ 'people.k': 2 }).update({ data: { 'people.$.k': 9 } });
+      return (await things.doc('a').get()).data?.people;
+    });
+    expect(people).toEqual([{ k: 1 }, { k: 9 }]);
+  });
+
   test('change all matching documents, or only the first, and count only real changes', async () => {
     const counts = await lab.run(async ({ db, _ }) => {
       const things = db.collection('things');
