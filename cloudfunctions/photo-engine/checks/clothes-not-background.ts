@@ -4,7 +4,7 @@ import { labOf } from '../measure/lab';
 import { type Check } from './check-input';
 
 // Fewer pixels than this on the grid say nothing about clothes.
-const LEAST_PIXELS = 200;
+const LEAST_PIXELS = 50;
 
 export const checkClothesNotBackground: Check = (input) => {
   const { red, green, blue } = input.standard.background;

@@ -7,7 +7,7 @@ import { type Check } from './check-input';
 
 const FROM = 0.6;
 const TO = 1.2;
-const LEAST_PIXELS = 200;
+const LEAST_PIXELS = 50;
 
 export const checkCollar: Check = (input) => {
   const { face, skin } = input;

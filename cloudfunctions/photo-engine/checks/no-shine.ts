@@ -23,7 +23,7 @@ export const checkNoShine: Check = (input) => {
   const { image, landmarks, face, skin } = input;
   const chroma = Math.hypot(skin.a, skin.b);
   const excluded = excludedMask(input);
-  const step = Math.max(1, Math.round(face.interEyeDistance / 110));
+  const step = Math.max(1, Math.round(face.interEyeDistance / 80));
   let shining = 0;
   let count = 0;
   forEachRun(convexHull(contour(landmarks, FACE_OVAL)), image.width, image.height, (y, from, to) => {

@@ -2,19 +2,22 @@
  * No stripes or checks. The native value is how strongly the clothes repeat themselves: share of the strongest
  * frequency times its amplitude in grey levels, the median over tiles at an inter-eye distance of 106 px.
  */
-import { resample } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { isSkin } from '../measure/clothes';
-import { labOf } from '../measure/lab';
 import { patternStrength, TILE } from '../measure/pattern';
-import { median } from '../measure/skin-sample';
+import { labAt, median } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
 const EYE_DISTANCE = 106;
+const BELOW_CHIN = 0.25;
+// Places per side at which a tile is asked whether it is cloth.
+const LOOKS = 6;
 const PERSON = 0.9;
 // A tile counts when at most this share of it is skin, and all of it is person.
 const MOST_SKIN = 0.15;
 const LEAST_TILES = 3;
+// Enough for a median; a picture with much cloth has many more.
+const MOST_TILES = 16;
 
 export const checkPlainClothes: Check = (input) => {
   const strengths = clothesTiles(input).map(patternStrength);
@@ -24,53 +27,48 @@ export const checkPlainClothes: Check = (input) => {
 
 /** Grey tiles of cloth below the chin. */
 function clothesTiles(input: CheckInput): Float32Array[] {
-  const { image, face, skin } = input;
-  const scale = EYE_DISTANCE / face.interEyeDistance;
-  const top = Math.min(image.height - 1, face.chin.y + 0.25 * face.eyesToChin);
-  const area = { x: 0, y: top, width: image.width, height: image.height - top };
-  const width = Math.round(area.width * scale);
-  const height = Math.round(area.height * scale);
-  if (width < TILE || height < TILE) return [];
-  const torso = resample(image, area, width, height);
-  const isSkinPixel = (x: number, y: number) => {
-    const at = (y * width + x) * 4;
-    return isSkin(labOf(torso.data[at]!, torso.data[at + 1]!, torso.data[at + 2]!), skin);
-  };
-  const tiles: Float32Array[] = [];
-  for (let y = 0; y + TILE <= height; y += TILE) {
-    for (let x = 0; x + TILE <= width; x += TILE) {
-      if (isCloth(input, x, y, top, scale, isSkinPixel)) tiles.push(greyTile(torso, x, y));
+  const { image, face } = input;
+  const side = (TILE * face.interEyeDistance) / EYE_DISTANCE;
+  const top = face.chin.y + BELOW_CHIN * face.eyesToChin;
+  const places: { x: number; y: number }[] = [];
+  for (let y = top; y + side <= image.height; y += side) {
+    for (let x = 0; x + side <= image.width; x += side) {
+      if (isCloth(input, x, y, side)) places.push({ x, y });
     }
   }
-  return tiles;
+  const every = Math.ceil(places.length / MOST_TILES);
+  return places.filter((_, i) => i % every === 0).map(({ x, y }) => greyTile(image, x, y, side));
 }
 
-function isCloth(
-  { personAt }: CheckInput,
-  left: number,
-  up: number,
-  top: number,
-  scale: number,
-  isSkinPixel: (x: number, y: number) => boolean,
-): boolean {
-  let skin = 0;
-  let count = 0;
-  for (let y = up; y < up + TILE; y += 6) {
-    for (let x = left; x < left + TILE; x += 6) {
-      if (personAt((x + 0.5) / scale, top + (y + 0.5) / scale) < PERSON) return false;
-      if (isSkinPixel(x, y)) skin++;
-      count++;
+function isCloth({ image, skin, personAt }: CheckInput, left: number, top: number, side: number): boolean {
+  let skinPixels = 0;
+  for (let j = 0; j < LOOKS; j++) {
+    for (let i = 0; i < LOOKS; i++) {
+      const x = Math.floor(left + ((i + 0.5) / LOOKS) * side);
+      const y = Math.floor(top + ((j + 0.5) / LOOKS) * side);
+      if (personAt(x, y) < PERSON) return false;
+      if (isSkin(labAt(image, x, y), skin)) skinPixels++;
     }
   }
-  return skin / count <= MOST_SKIN;
+  return skinPixels / LOOKS ** 2 <= MOST_SKIN;
 }
 
-function greyTile({ data, width }: RgbaImage, left: number, up: number): Float32Array {
+/** The square at the tile's size, each value the mean of what lies under it, so that fine cloth does not alias. */
+function greyTile({ data, width }: RgbaImage, left: number, top: number, side: number): Float32Array {
   const tile = new Float32Array(TILE * TILE);
-  for (let y = 0; y < TILE; y++) {
-    for (let x = 0; x < TILE; x++) {
-      const at = ((up + y) * width + left + x) * 4;
-      tile[y * TILE + x] = 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!;
+  const step = side / TILE;
+  const samples = Math.max(1, Math.round(step));
+  for (let y = 0, at = 0; y < TILE; y++) {
+    for (let x = 0; x < TILE; x++, at++) {
+      let sum = 0;
+      for (let j = 0; j < samples; j++) {
+        const row = Math.floor(top + (y + (j + 0.5) / samples) * step) * width;
+        for (let i = 0; i < samples; i++) {
+          const pixel = (row + Math.floor(left + (x + (i + 0.5) / samples) * step)) * 4;
+          sum += 0.299 * data[pixel]! + 0.587 * data[pixel + 1]! + 0.114 * data[pixel + 2]!;
+        }
+      }
+      tile[at] = sum / (samples * samples);
     }
   }
   return tile;

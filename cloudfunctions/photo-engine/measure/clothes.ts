@@ -28,9 +28,9 @@ const NECK = 0.25;
 const SKIN_COLOUR = 9;
 const SKIN_LIGHTNESS = 35;
 
-/** Pixels of the torso on a grid of a fortieth of the inter-eye distance, from below the chin to the bottom. */
+/** Pixels of the torso on a grid of a twentieth of the inter-eye distance, from below the chin to the bottom. */
 export function torsoPixels({ image, face, personAt }: ClothesInput): TorsoPixel[] {
-  const step = Math.max(1, Math.round(face.interEyeDistance / 40));
+  const step = Math.max(1, Math.round(face.interEyeDistance / 20));
   const top = Math.round(face.chin.y + NECK * face.eyesToChin);
   const pixels: TorsoPixel[] = [];
   for (let y = top; y < image.height; y += step) {
