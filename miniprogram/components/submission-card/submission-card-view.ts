@@ -30,6 +30,27 @@ export interface SubmissionCardView {
   readonly buttonIcon: string;
 }
 
+/** An empty card, before the first view arrives. */
+export const NO_SUBMISSION_CARD: SubmissionCardView = {
+  id: '',
+  label: '',
+  school: '',
+  enrolment: '',
+  person: '',
+  state: '',
+  tone: 'quiet',
+  icon: '',
+  next: '',
+  reasons: [],
+  remark: '',
+  time: '',
+  urgent: false,
+  button: '',
+  buttonLabel: '',
+  buttonKind: 'plain',
+  buttonIcon: '',
+};
+
 const ICONS: Record<Tone, string> = {
   todo: 'camera',
   waiting: 'clock',

@@ -1,9 +1,11 @@
 /** One 学籍 with where its photo stands and the one button that goes on. */
+import { NO_SUBMISSION_CARD } from './submission-card-view';
+
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
     /** A `SubmissionCardView`. */
-    submission: { type: Object, value: { reasons: [] } },
+    submission: { type: Object, value: NO_SUBMISSION_CARD },
     busy: { type: Boolean, value: false },
   },
   methods: {

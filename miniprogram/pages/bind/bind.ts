@@ -10,8 +10,9 @@ import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
 import { CodeSource } from '../../shared/contract/student';
+import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { definePage } from '../define-page';
-import { BindState, ChosenCode, ID_TAIL_LENGTH, tidyIdTail, toView } from './to-view';
+import { BindState, ChosenCode, tidyIdTail, toView } from './to-view';
 
 const NOTHING_YET: BindState = {
   code: null,

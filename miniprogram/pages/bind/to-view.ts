@@ -3,6 +3,7 @@ import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { BIND_WORDS } from '../../copy/bind-words';
 import { CodeSource, Resolution } from '../../shared/contract/student';
+import { ID_TAIL_LENGTH, normaliseIdNumber } from '../../shared/identity/id-tail';
 import { PageState } from '../define-page';
 
 /** The code as it lies on the phone. */
@@ -48,8 +49,6 @@ export interface BindView {
   readonly failure: FailureView | null;
 }
 
-export const ID_TAIL_LENGTH = 4;
-
 const STEP_WORDS: Record<BindStep, string> = {
   scanning: BIND_WORDS.scanning,
   uploading: BIND_WORDS.uploading,
@@ -91,11 +90,9 @@ function factsOf({ student, batch }: Resolution): Fact[] {
   return facts;
 }
 
-/** The tail as the cloud compares it: capital letters and digits, no spaces and brackets. */
+/** At most the tail of what was typed, as the cloud compares it; somebody who types the whole number sends no more. */
 export function tidyIdTail(typed: string): string {
-  return typed
-    .replace(/[０-９Ａ-Ｚａ-ｚ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
-    .replace(/[^0-9A-Za-z]/g, '')
-    .slice(-ID_TAIL_LENGTH)
-    .toUpperCase();
+  return normaliseIdNumber(typed)
+    .replace(/[^0-9A-Z]/g, '')
+    .slice(-ID_TAIL_LENGTH);
 }

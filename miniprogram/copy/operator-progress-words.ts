@@ -1,0 +1,63 @@
+/** How far a batch is, who is missing, and what to forward to them. */
+import { MissingStudent } from '../shared/contract/operator/progress';
+
+export const PROGRESS_WORDS = {
+  loading: '正在统计…',
+  figures: (confirmed: number, total: number): string => `${confirmed} / ${total}`,
+  missing: (count: number): string => `还缺 ${count} 人`,
+  complete: '全部完成',
+  rowLabel: (name: string, confirmed: number, total: number, missing: number): string =>
+    `${name}：${total} 人里已确认 ${confirmed} 人，${missing === 0 ? '全部完成' : `还缺 ${missing} 人`}`,
+  legend: [
+    { kind: 'accepted', text: '已通过' },
+    { kind: 'confirmed', text: '审核中' },
+    { kind: 'working', text: '已开始' },
+    { kind: 'waiting', text: '没开始' },
+  ],
+  everybody: '全部学生',
+  headline: (missing: number): string => (missing === 0 ? '全部完成了' : `还有 ${missing} 人没完成`),
+  headlineText: (confirmed: number, total: number): string => `${total} 人里，${confirmed} 人已确认照片`,
+  noStudents: '还没有学生绑定',
+  stations: '各函授站',
+  classes: '各班级',
+  withoutStation: '没有站点的学生',
+  withoutClass: '未分班',
+  bound: '已绑定',
+  shot: '已拍照',
+  confirmed: '已确认',
+  accepted: '已通过',
+  rejected: '被驳回',
+  missingCount: '还缺',
+  listed: '名单人数',
+  unlisted: (count: number): string => `另有 ${count} 人不在名单里也绑定了，没有算进来。`,
+  countedAt: (at: string): string => `${at} 统计，下拉刷新`,
+  backToStations: '看全部站点',
+  who: '还没完成的人',
+  whoOf: (name: string): string => `${name}：还没完成的人`,
+  showWho: '看看是谁',
+  hideWho: '收起',
+  more: '再看 100 人',
+  nobody: '没有人了，全部完成。',
+  reminder: '催办文字',
+  reminderText: '复制后发到班级群或函授站群。只有人数和做法，没有姓名。',
+  copy: '复制催办文字',
+  copyNames: '复制这些人的学号',
+  copied: '已复制，去群里粘贴',
+  message: '给同意过的人发微信提醒',
+  sent: (sent: number, notAllowed: number, failed: number): string =>
+    `已发出 ${sent} 条${notAllowed > 0 ? `；${notAllowed} 人没有同意接收，请用催办文字` : ''}${failed > 0 ? `；${failed} 条没有送到` : ''}。`,
+} as const;
+
+/** Where a missing student stands, in two or three characters. */
+export const MISSING_STATE_WORDS: Record<MissingStudent['state'], string> = {
+  'not-bound': '没绑定',
+  bound: '没拍照',
+  shot: '要重拍',
+  developed: '没确认',
+  confirmed: '审核中',
+  rejected: '被驳回',
+  accepted: '已通过',
+  exported: '报送中',
+  delivered: '已送达',
+  withdrawn: '已撤回',
+};

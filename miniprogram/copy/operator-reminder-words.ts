@@ -1,0 +1,30 @@
+/** The text that a teacher forwards to a station's or a class's group chat: numbers and steps, no names. */
+import { Instant } from '../shared/identity/ids';
+import { ProgressCounts } from '../shared/progress/progress-counts';
+import { APP_NAME } from './app-words';
+import { deadlineWords, timeLeftWords } from './time-words';
+
+export interface ReminderSubject {
+  readonly title: string;
+  readonly closesAt: Instant;
+  readonly telephone: string;
+  /** The station or class; empty: the whole batch. */
+  readonly group: string;
+  readonly counts: ProgressCounts;
+  readonly now: Instant;
+}
+
+export function reminderText({ title, closesAt, telephone, group, counts, now }: ReminderSubject): string {
+  const over = Date.parse(closesAt) <= Date.parse(now);
+  const greeting = group === '' ? '各位同学' : `${group}的同学`;
+  return [
+    `【${title}】${greeting}：`,
+    `毕业照图像采集还有 ${counts.missing} 人没有完成（已完成 ${counts.confirmed} 人），${
+      over ? '采集已经截止，请马上打电话补办。' : `${timeLeftWords(closesAt, now)}（${deadlineWords(closesAt)}）。`
+    }`,
+    `做法：微信搜索小程序“${APP_NAME}” → 扫采集码 → 拍照 → 看成品并点“确认”，约 5 分钟。`,
+    '采集码在：学信档案 → 高等教育信息 → 学籍 → 查看图像采集码，长按保存图片。',
+    ...(telephone === '' ? [] : [`有问题打电话：${telephone}`]),
+    '没有照片会影响正常毕业，请相互转告。',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+/** The staff's batches, the latest deadline first, each with how far it is. Pure. */
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { windowLines } from '../../copy/batch-words';
+import { BATCHES_WORDS } from '../../copy/operator-batch-words';
+import { Words } from '../../copy/words';
+import { PageState } from '../../pages/define-page';
+import { BatchWindow } from '../../shared/batch/batch';
+import { Me } from '../../shared/contract/operator/access';
+import { BatchLine } from '../../shared/contract/operator/batches';
+import { Instant } from '../../shared/identity/ids';
+import { ChartPart, chartRow } from '../components/progress-chart/chart-row';
+
+export interface BatchesState extends PageState {
+  readonly lines: readonly BatchLine[] | null;
+  readonly me: Me | null;
+  readonly now: Instant;
+  readonly telephone: string;
+}
+
+export interface BatchLineView {
+  readonly id: string;
+  readonly title: string;
+  readonly school: string;
+  readonly window: BatchWindow;
+  readonly time: string;
+  readonly date: string;
+  readonly counts: string;
+  readonly rejected: string;
+  readonly parts: readonly ChartPart[];
+  readonly label: string;
+}
+
+export interface BatchesView {
+  readonly loading: boolean;
+  readonly batches: readonly BatchLineView[];
+  readonly empty: Words | null;
+  readonly canCreate: boolean;
+  readonly failure: FailureView | null;
+}
+
+export function toView({ lines, me, now, failure, telephone }: BatchesState): BatchesView {
+  const canCreate = me?.mayDo.includes('operator.createBatch') ?? false;
+  return {
+    loading: lines === null && failure === null,
+    batches: (lines ?? []).map((line) => lineView(line, now)),
+    empty:
+      lines?.length === 0
+        ? { title: BATCHES_WORDS.none, next: canCreate ? BATCHES_WORDS.noneNext : BATCHES_WORDS.noneForMembers }
+        : null,
+    canCreate,
+    failure: failureView(failure, telephone),
+  };
+}
+
+function lineView({ batch, counts }: BatchLine, now: Instant): BatchLineView {
+  const { window, time, date } = windowLines(batch, now);
+  const total = counts.confirmed + counts.missing;
+  return {
+    id: batch.id,
+    title: batch.title,
+    school: batch.schoolName,
+    window,
+    time,
+    date,
+    counts: BATCHES_WORDS.counts(counts.confirmed, total, counts.missing),
+    rejected: counts.rejected > 0 ? BATCHES_WORDS.rejected(counts.rejected) : '',
+    parts: chartRow(batch.id, batch.title, counts).parts,
+    label: BATCHES_WORDS.open(batch.title),
+  };
+}

@@ -1,0 +1,62 @@
+/** Extends, reopens or closes a batch, always with a reason. */
+import { DEADLINE_WORDS } from '../../copy/operator-batch-words';
+import { Query, definePage } from '../../pages/define-page';
+import { goBack } from '../../platform/navigation';
+import { supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { serverNow } from '../../services/server-clock';
+import { BatchId } from '../../shared/identity/ids';
+import { batchIn, replaceWithStaff } from '../navigation';
+import { operatorService } from '../services/staff-services';
+import { DeadlineState, newDeadline, toView } from './to-view';
+
+let batchId: BatchId | null = null;
+
+definePage({
+  initial: (): DeadlineState => ({
+    batch: null,
+    date: '',
+    reason: '',
+    asked: false,
+    busy: false,
+    now: serverNow(),
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: DEADLINE_WORDS,
+  handlers: {
+    onLoad(query: Query) {
+      batchId = batchIn(query);
+      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      return this.load();
+    },
+    load(): Promise<void> {
+      const id = batchId;
+      return this.attempt(async () => {
+        if (id !== null) this.update({ batch: await operatorService.batch({ batchId: id }), now: serverNow() });
+      });
+    },
+    onDate({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.update({ date: detail.value });
+    },
+    onReason({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.update({ reason: detail.value });
+    },
+    async onSave() {
+      this.update({ asked: true });
+      const { batch } = this.state;
+      const change = newDeadline(this.state);
+      if (batch === null || change === null) return;
+      this.update({ busy: true });
+      await this.attempt(
+        async () => {
+          const request = { batchId: batch.id, revision: batch.revision, ...change };
+          await operatorService.changeDeadline(request, newRequestKey());
+          goBack();
+        },
+        { busy: false },
+      );
+    },
+  },
+});

@@ -1,0 +1,36 @@
+/** The staff pages' addresses. A page that is not listed cannot be opened. */
+import { BatchId, SeatId } from '../shared/identity/ids';
+import { Query } from '../pages/define-page';
+
+export type StaffRoute =
+  | { readonly page: 'enter' | 'batches' | 'members' | 'station' | 'upkeep' }
+  /** Without a batch: a new one; with `copy`: last year's as a model for a new one. */
+  | { readonly page: 'batch-edit'; readonly batchId?: BatchId; readonly copy?: boolean }
+  | { readonly page: 'station-shoot'; readonly seatId: SeatId }
+  | {
+      readonly page: 'batch' | 'deadline' | 'roster' | 'progress' | 'review' | 'stuck' | 'export';
+      readonly batchId: BatchId;
+    };
+
+export function staffAddress(route: StaffRoute): string {
+  const parameters = [
+    'batchId' in route ? `batch=${encodeURIComponent(route.batchId)}` : '',
+    'seatId' in route ? `seat=${encodeURIComponent(route.seatId)}` : '',
+    'copy' in route && route.copy === true ? 'copy=1' : '',
+  ].filter((part) => part !== '');
+  const path = `/operator/${route.page}/${route.page}`;
+  return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
+}
+
+export function batchIn(query: Query): BatchId | null {
+  const value = query['batch'];
+  return value ? (decodeURIComponent(value) as BatchId) : null;
+}
+
+export function openStaff(route: StaffRoute): void {
+  void wx.navigateTo({ url: staffAddress(route) });
+}
+
+export function replaceWithStaff(route: StaffRoute): void {
+  void wx.redirectTo({ url: staffAddress(route) });
+}

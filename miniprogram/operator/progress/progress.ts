@@ -1,0 +1,131 @@
+/** How far a batch is: read in ten seconds, chased with one copied text. */
+import { PROGRESS_WORDS } from '../../copy/operator-progress-words';
+import { Query, definePage } from '../../pages/define-page';
+import { endPullDown, say } from '../../platform/feedback';
+import { supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { serverNow } from '../../services/server-clock';
+import { BatchId } from '../../shared/identity/ids';
+import { batchIn, replaceWithStaff } from '../navigation';
+import { copyText } from '../platform/clipboard';
+import { knownMe } from '../services/me-store';
+import { operatorService } from '../services/staff-services';
+import { ProgressState, groupName, shownGroup, toView } from './to-view';
+
+let batchId: BatchId | null = null;
+
+definePage({
+  initial: (): ProgressState => ({
+    batch: null,
+    me: null,
+    progress: null,
+    station: null,
+    classGroup: null,
+    missing: null,
+    reminders: null,
+    busy: null,
+    now: serverNow(),
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: PROGRESS_WORDS,
+  handlers: {
+    onLoad(query: Query) {
+      batchId = batchIn(query);
+      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      return this.load();
+    },
+    async onPullDownRefresh() {
+      await this.load();
+      endPullDown();
+    },
+    load(): Promise<void> {
+      const id = batchId;
+      const { station, batch } = this.state;
+      return this.attempt(async () => {
+        if (id === null) return;
+        const request = { batchId: id, ...(station !== null && { stationId: station.id }) };
+        const [me, known, progress] = await Promise.all([
+          knownMe(),
+          batch ?? operatorService.batch({ batchId: id }),
+          operatorService.progress(request),
+        ]);
+        this.update({ me, batch: known, progress, now: serverNow(), missing: null, reminders: null });
+      });
+    },
+    async onRow({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      const group = this.state.progress?.groups[Number(detail.id)];
+      if (group === undefined) return;
+      if (this.state.station === null) {
+        this.update({ station: { id: group.stationId, name: groupName(group, false) }, progress: null });
+        await this.load();
+      } else {
+        this.update({ classGroup: group, missing: null, reminders: null });
+        await this.onWho();
+      }
+    },
+    async onBack() {
+      this.update({ station: null, classGroup: null, progress: null });
+      await this.load();
+    },
+    async onWho() {
+      if (this.state.missing !== null) {
+        this.update({ missing: null });
+        return;
+      }
+      await this.readMissing();
+    },
+    async readMissing() {
+      const group = shownGroup(this.state);
+      const known = this.state.missing;
+      if (group === null) return;
+      this.update({ busy: 'missing' });
+      await this.attempt(
+        async () => {
+          const cursor = known?.next ?? null;
+          const answer = await operatorService.missing({ ...group, ...(cursor !== null && { cursor }) });
+          const students = [...(known?.students ?? []), ...answer.students];
+          this.update({ missing: { students, next: answer.next } });
+        },
+        { busy: null },
+      );
+    },
+    onCopyReminder() {
+      return this.copy(toView(this.state).reminder);
+    },
+    onCopyNumbers() {
+      return this.copy((this.state.missing?.students ?? []).map((student) => student.studentNumber).join('\n'));
+    },
+    copy(text: string): Promise<void> {
+      return this.attempt(async () => {
+        await copyText(text);
+        say(PROGRESS_WORDS.copied);
+      });
+    },
+    async onMessages() {
+      const group = shownGroup(this.state);
+      if (group === null) return;
+      this.update({ busy: 'messages', reminders: null });
+      await this.attempt(
+        async () => {
+          let total = { sent: 0, notAllowed: 0, failed: 0 };
+          let next: string | null = null;
+          do {
+            const cursor: string | null = next;
+            const request = { ...group, ...(cursor !== null && { cursor }) };
+            const answer = await operatorService.sendReminders(request, newRequestKey());
+            total = {
+              sent: total.sent + answer.sent,
+              notAllowed: total.notAllowed + answer.notAllowed,
+              failed: total.failed + answer.failed,
+            };
+            next = answer.next;
+            this.update({ reminders: total });
+          } while (next !== null);
+        },
+        { busy: null },
+      );
+    },
+  },
+});

@@ -1,0 +1,118 @@
+/** The review queue, oldest first: take, look, decide, next. What was taken is given back when the page closes. */
+import { STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
+import { Query, definePage } from '../../pages/define-page';
+import { say } from '../../platform/feedback';
+import { supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { serverNow } from '../../services/server-clock';
+import { ReviewDecision } from '../../shared/contract/operator/review';
+import { RejectReason } from '../../shared/contract/submission-view';
+import { BatchId, SubmissionId } from '../../shared/identity/ids';
+import { batchIn, replaceWithStaff } from '../navigation';
+import { operatorService } from '../services/staff-services';
+import { StaffReviewState, rejection, toView, undoable } from './to-view';
+
+let batchId: BatchId | null = null;
+let ticking: ReturnType<typeof setInterval> | null = null;
+/** What a person still has open when the page is left. */
+let held: SubmissionId | null = null;
+
+const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
+
+definePage({
+  initial: (): StaffReviewState => ({
+    queue: null,
+    item: null,
+    loading: true,
+    ...NOTHING_CHOSEN,
+    deciding: false,
+    now: serverNow(),
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: STAFF_REVIEW_WORDS,
+  handlers: {
+    onLoad(query: Query) {
+      batchId = batchIn(query);
+      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      // The time left for taking a decision back runs on the page.
+      ticking = setInterval(() => {
+        if (this.state.queue?.undoable.length) this.update({ now: serverNow() });
+      }, 1000);
+      return this.next();
+    },
+    onUnload() {
+      if (ticking !== null) clearInterval(ticking);
+      if (held !== null) operatorService.releaseReview({ submissionId: held }).catch(() => undefined);
+      held = null;
+    },
+    next(skip?: SubmissionId): Promise<void> {
+      const id = batchId;
+      this.update({ loading: true });
+      return this.attempt(
+        async () => {
+          if (id === null) return;
+          const request = { batchId: id, ...(skip !== undefined && { skip }) };
+          const { item } = await operatorService.takeReview(request);
+          held = item?.submissionId ?? null;
+          const queue = await operatorService.reviewQueue({ batchId: id });
+          this.update({ item, queue, now: serverNow(), ...NOTHING_CHOSEN });
+        },
+        { loading: false },
+      );
+    },
+    onAgain() {
+      return this.next();
+    },
+    onSkip() {
+      return this.next(this.state.item?.submissionId);
+    },
+    onAccept() {
+      return this.decide({ kind: 'accept' });
+    },
+    onReject() {
+      this.update({ rejecting: true });
+    },
+    onCancelReject() {
+      this.update(NOTHING_CHOSEN);
+    },
+    onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const id = currentTarget.dataset['id'] as RejectReason;
+      const { reasons } = this.state;
+      this.update({ reasons: reasons.includes(id) ? reasons.filter((one) => one !== id) : [...reasons, id] });
+    },
+    onRemark({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
+      this.update({ remark: detail.value });
+    },
+    async onSendRejection() {
+      this.update({ asked: true });
+      const decision = rejection(this.state);
+      if (decision !== null) await this.decide(decision);
+    },
+    async decide(decision: ReviewDecision) {
+      const { item, deciding } = this.state;
+      if (item === null || deciding) return;
+      this.update({ deciding: true });
+      await this.attempt(
+        async () => {
+          const request = { submissionId: item.submissionId, photoId: item.photo.id, decision };
+          await operatorService.decideReview(request, newRequestKey());
+          this.update({ item: null });
+          held = null;
+        },
+        { deciding: false },
+      );
+      if (this.state.failure === null) await this.next();
+    },
+    async onUndo() {
+      const last = undoable(this.state);
+      if (last === null) return;
+      await this.attempt(async () => {
+        await operatorService.undoReview({ submissionId: last.submissionId }, newRequestKey());
+        say(STAFF_REVIEW_WORDS.undone);
+      });
+      if (this.state.failure === null) await this.next();
+    },
+  },
+});

@@ -1,0 +1,151 @@
+/** What a reviewer sees: one photo with its result, values and ticks, and the decision. Pure. */
+import { ComparePicture } from '../../components/compare-view/compare-picture';
+import { Fact } from '../../components/fact-list/fact';
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { CHECK_WORDS } from '../../copy/check-words';
+import { STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
+import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
+import { TICK_WORDS } from '../../copy/tick-words';
+import { momentWords } from '../../copy/time-words';
+import { CheckLine, checkLines } from '../../copy/verdict-words';
+import { Words } from '../../copy/words';
+import { PageState } from '../../pages/define-page';
+import { ReviewDecision, ReviewItem, ReviewQueue, ReviewedStudent } from '../../shared/contract/operator/review';
+import { DownloadLink } from '../../shared/contract/student';
+import { REJECT_REASONS, RejectReason } from '../../shared/contract/submission-view';
+import { Instant } from '../../shared/identity/ids';
+
+export interface StaffReviewState extends PageState {
+  readonly queue: ReviewQueue | null;
+  readonly item: ReviewItem | null;
+  readonly loading: boolean;
+  readonly rejecting: boolean;
+  readonly reasons: readonly RejectReason[];
+  readonly remark: string;
+  /** The reviewer tapped "reject" with something missing. */
+  readonly asked: boolean;
+  readonly deciding: boolean;
+  readonly now: Instant;
+  readonly telephone: string;
+}
+
+export interface ReasonView {
+  readonly id: RejectReason;
+  readonly text: string;
+  readonly remark: string;
+  readonly checked: boolean;
+}
+
+export interface StaffReviewView {
+  readonly loading: boolean;
+  readonly waiting: string;
+  readonly since: string;
+  readonly empty: Words | null;
+  readonly facts: readonly Fact[];
+  readonly pictures: readonly ComparePicture[];
+  readonly lines: readonly CheckLine[];
+  readonly ticks: readonly string[];
+  readonly overrides: readonly string[];
+  readonly hasItem: boolean;
+  readonly rejecting: boolean;
+  readonly reasons: readonly ReasonView[];
+  readonly remark: string;
+  readonly remarkLabel: string;
+  readonly missing: string;
+  readonly deciding: boolean;
+  readonly undoText: string;
+  readonly undoButton: string;
+  readonly failure: FailureView | null;
+}
+
+const MOST_REASONS = 4;
+
+export function toView(state: StaffReviewState): StaffReviewView {
+  const { queue, item, reasons, now } = state;
+  const undo = undoable(state);
+  return {
+    loading: state.loading && item === null,
+    waiting: queue === null ? '' : STAFF_REVIEW_WORDS.waiting(queue.waiting),
+    since: queue?.oldestConfirmedAt ? STAFF_REVIEW_WORDS.since(momentWords(queue.oldestConfirmedAt)) : '',
+    empty: item === null && !state.loading && queue !== null ? emptyWords(queue) : null,
+    facts: item === null ? [] : studentFacts(item.student),
+    pictures: item === null ? [] : reviewPictures(item.originalLink, item.standardLink),
+    lines: item === null ? [] : checkLines(item.photo.verdict),
+    ticks: (item?.photo.ticks ?? []).map((tick) => TICK_WORDS[tick].statement),
+    overrides: (item?.overrides ?? []).map(({ check, reason }) => `${CHECK_WORDS[check].name}：${reason}`),
+    hasItem: item !== null,
+    rejecting: state.rejecting && item !== null,
+    reasons: REJECT_REASONS.map((id) => ({
+      id,
+      text: REJECT_REASON_WORDS[id].title,
+      remark: REJECT_REASON_WORDS[id].next,
+      checked: reasons.includes(id),
+    })),
+    remark: state.remark,
+    remarkLabel: reasons.includes('other') ? STAFF_REVIEW_WORDS.remarkNeeded : STAFF_REVIEW_WORDS.remark,
+    missing: state.asked ? missingWords(state) : '',
+    deciding: state.deciding,
+    undoText:
+      undo === null ? '' : undo.decision === 'accepted' ? STAFF_REVIEW_WORDS.accepted : STAFF_REVIEW_WORDS.rejected,
+    undoButton: undo === null ? '' : STAFF_REVIEW_WORDS.undo(secondsUntil(undo.until, now)),
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+/** The newest own decision that can still be taken back. */
+export function undoable({ queue, now }: Pick<StaffReviewState, 'queue' | 'now'>): ReviewQueue['undoable'][number] | null {
+  return queue?.undoable.find(({ until }) => secondsUntil(until, now) > 0) ?? null;
+}
+
+const secondsUntil = (until: Instant, now: Instant): number =>
+  Math.ceil((Date.parse(until) - Date.parse(now)) / 1000);
+
+/** The rejection as it may be sent; null while something is missing. */
+export function rejection(state: Pick<StaffReviewState, 'reasons' | 'remark'>): ReviewDecision | null {
+  if (missingWords(state) !== '') return null;
+  return { kind: 'reject', reasons: state.reasons, remark: state.remark.trim() };
+}
+
+function missingWords({ reasons, remark }: Pick<StaffReviewState, 'reasons' | 'remark'>): string {
+  if (reasons.length === 0 || reasons.length > MOST_REASONS) return STAFF_REVIEW_WORDS.needReasons;
+  return reasons.includes('other') && remark.trim() === '' ? STAFF_REVIEW_WORDS.needRemark : '';
+}
+
+function emptyWords({ waiting }: ReviewQueue): Words {
+  return waiting > 0
+    ? { title: STAFF_REVIEW_WORDS.lentTitle, next: STAFF_REVIEW_WORDS.lentNext }
+    : { title: STAFF_REVIEW_WORDS.emptyTitle, next: STAFF_REVIEW_WORDS.emptyNext };
+}
+
+export function studentFacts(student: ReviewedStudent): Fact[] {
+  const place = [student.stationName, student.className].filter((part) => part !== null).join(' · ');
+  return [
+    { label: STAFF_REVIEW_WORDS.studentNumber, value: student.studentNumber },
+    { label: STAFF_REVIEW_WORDS.name, value: student.maskedName },
+    { label: STAFF_REVIEW_WORDS.level, value: `${student.year}级 ${student.level}` },
+    ...(place === '' ? [] : [{ label: STAFF_REVIEW_WORDS.place, value: place }]),
+  ];
+}
+
+export function reviewPictures(original: DownloadLink | null, standard: DownloadLink | null): ComparePicture[] {
+  const pictures: ComparePicture[] = [
+    {
+      url: original?.url ?? '',
+      caption: STAFF_REVIEW_WORDS.original,
+      label: STAFF_REVIEW_WORDS.originalLabel,
+      placeholder: STAFF_REVIEW_WORDS.loading,
+      fit: 'contain',
+    },
+  ];
+  if (standard === null) return pictures;
+  return [
+    ...pictures,
+    {
+      url: standard.url,
+      caption: STAFF_REVIEW_WORDS.standard,
+      label: STAFF_REVIEW_WORDS.standardLabel,
+      placeholder: STAFF_REVIEW_WORDS.loading,
+      fit: 'cover',
+    },
+  ];
+}

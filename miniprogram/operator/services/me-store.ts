@@ -1,0 +1,36 @@
+/**
+ * Who this person is beside being a student, as the cloud last said. It only shows and hides entries: every call is
+ * decided again in the cloud.
+ */
+import { learnServerTime } from '../../services/server-clock';
+import { removeStored, writeStored } from '../../platform/storage';
+import { Me } from '../../shared/contract/operator/access';
+import { StaffUseCase } from '../../shared/roles/role-table';
+import { operatorService } from './staff-services';
+
+/** Also read by the main package's help page, which shows members their way in. */
+export const STAFF_KEY = 'staff.1';
+
+let present: Me | null = null;
+
+export async function loadMe(): Promise<Me> {
+  return rememberMe(await operatorService.me({}));
+}
+
+export function rememberMe(me: Me): Me {
+  present = me;
+  learnServerTime(me.now);
+  if (me.member === null) removeStored(STAFF_KEY);
+  else writeStored(STAFF_KEY, true);
+  return me;
+}
+
+/** The known person, or one call; pages opened from a link or after a restart have nobody yet. */
+export async function knownMe(): Promise<Me> {
+  return present ?? loadMe();
+}
+
+export function mayDo(me: Me | null, useCase: StaffUseCase): boolean {
+  return me?.mayDo.includes(useCase) ?? false;
+}
+

@@ -1,0 +1,78 @@
+import { hasConsent, isOver, nextStep } from '../../../miniprogram/services/next-step';
+import {
+  SUBMISSION_STATES,
+  type SubmissionState,
+} from '../../../miniprogram/shared/submission/submission-machine';
+import {
+  CONSENT_GIVEN,
+  NOON,
+  NO_CONSENT,
+  SUBMISSION_ID,
+  aPhotoView,
+  aSubmissionView,
+  at,
+} from '../../support/view-builder';
+
+const LATE = at('2027-03-05T00:00:00.000Z');
+
+describe('where a person goes on', () => {
+  const pages: Readonly<Record<SubmissionState, string>> = {
+    bound: 'guide',
+    shot: 'review',
+    developed: 'review',
+    confirmed: 'done',
+    rejected: 'done',
+    accepted: 'done',
+    exported: 'done',
+    delivered: 'done',
+    withdrawn: 'restart',
+  };
+  it.each(SUBMISSION_STATES)('%s', (state) => {
+    const step = nextStep(aSubmissionView({ state }), NOON, false);
+    expect(step.kind === 'open' ? step.route.page : step.kind).toBe(pages[state]);
+  });
+
+  it('goes to the photo that is still on its way first', () => {
+    expect(nextStep(aSubmissionView({ state: 'bound' }), NOON, true)).toEqual({
+      kind: 'open',
+      route: { page: 'review', submissionId: SUBMISSION_ID },
+    });
+  });
+
+  it.each(['bound', 'withdrawn', 'shot'] as const)(
+    '%s after the deadline: only the telephone helps',
+    (state) => {
+      expect(nextStep(aSubmissionView({ state }), LATE, false)).toEqual({ kind: 'call' });
+    },
+  );
+
+  it('keeps what was made visible after the deadline', () => {
+    const developed = aSubmissionView({ state: 'developed', latestPhoto: aPhotoView() });
+    expect(nextStep(developed, LATE, false)).toMatchObject({ route: { page: 'review' } });
+    expect(nextStep(aSubmissionView({ state: 'confirmed' }), LATE, false)).toMatchObject({
+      route: { page: 'done' },
+    });
+  });
+});
+
+describe('the deadline', () => {
+  it('is over for whoever still has something to do', () => {
+    expect(isOver(aSubmissionView({ state: 'developed' }), LATE)).toBe(true);
+    expect(isOver(aSubmissionView({ state: 'developed' }), NOON)).toBe(false);
+    expect(isOver(aSubmissionView({ state: 'accepted' }), LATE)).toBe(false);
+  });
+
+  it('follows the submission’s own closing time', () => {
+    const extended = aSubmissionView({ state: 'bound', closesAt: at('2027-04-01T00:00:00.000Z') });
+    expect(isOver(extended, LATE)).toBe(false);
+  });
+});
+
+describe('consent', () => {
+  it('needs both agreements to the wording in force', () => {
+    expect(hasConsent(CONSENT_GIVEN)).toBe(true);
+    expect(hasConsent(NO_CONSENT)).toBe(false);
+    expect(hasConsent({ ...CONSENT_GIVEN, facePhotoGivenAt: null })).toBe(false);
+    expect(hasConsent({ ...CONSENT_GIVEN, version: '2020-01' })).toBe(false);
+  });
+});

@@ -1,0 +1,231 @@
+import {
+  type UploadPorts,
+  type UploadProgress,
+  createPortraitUploads,
+} from '../../../../miniprogram/services/portrait-upload/portrait-uploads';
+import { type UploadJob } from '../../../../miniprogram/services/portrait-upload/upload-job';
+import { AnswerRefused } from '../../../../miniprogram/services/failure';
+import { Cancelled, PlatformError } from '../../../../miniprogram/platform/problem';
+import {
+  type SubmitPhotoAnswer,
+  type SubmitPhotoRequest,
+} from '../../../../miniprogram/shared/contract/photo';
+import { type UploadId } from '../../../../miniprogram/shared/identity/ids';
+import { NOON, SUBMISSION_ID, aPhotoView, aSubmissionView, at } from '../../../support/view-builder';
+
+const ANSWER: SubmitPhotoAnswer = {
+  photo: aPhotoView(),
+  submission: aSubmissionView({ state: 'developed' }),
+  originalLink: { url: 'https://example.invalid/original', expiresAt: NOON },
+  standardLink: null,
+};
+const LATER = at('2027-01-10T06:00:00.000Z');
+const PHOTO = {
+  submissionId: SUBMISSION_ID,
+  path: 'wxfile://usr/portrait.jpg',
+  extension: 'jpg',
+  ticks: ['live-photo'],
+  takenAt: NOON,
+} as const;
+
+type Trouble = () => Error | null;
+
+/** A phone and a cloud in memory. Each kind of step can be given troubles, which happen in their order. */
+function aPhone() {
+  const shelf = new Map<string, UploadJob>();
+  const files = new Set<string>([PHOTO.path]);
+  const submitted: { request: SubmitPhotoRequest; key: string }[] = [];
+  const ticketKeys: string[] = [];
+  const troubles: Record<'prepare' | 'upload' | 'submit', Trouble[]> = {
+    prepare: [],
+    upload: [],
+    submit: [],
+  };
+  const listeners = new Set<() => void>();
+  let keys = 0;
+  const meet = (step: keyof typeof troubles): void => {
+    const error = troubles[step].shift()?.();
+    if (error) throw error;
+  };
+  const ports: UploadPorts = {
+    shelf: {
+      find: (id) => shelf.get(id) ?? null,
+      put: (job) => shelf.set(job.submissionId, JSON.parse(JSON.stringify(job)) as UploadJob),
+      remove: (id) => shelf.delete(id),
+    },
+    prepareUpload: (_request, key = '') => {
+      ticketKeys.push(key);
+      return Promise.resolve().then(() => {
+        meet('prepare');
+        return { uploadId: `upload-${key}` as UploadId, cloudPath: 'originals/x.jpg', expiresAt: LATER };
+      });
+    },
+    upload: (_cloudPath, _path, onProgress) => {
+      let abort: () => void = () => undefined;
+      const done = new Promise<string>((resolve, reject) => {
+        abort = () => {
+          reject(new Cancelled());
+        };
+        onProgress(50);
+        queueMicrotask(() => {
+          try {
+            meet('upload');
+            resolve('cloud://e/originals/x.jpg');
+          } catch (error) {
+            reject(error);
+          }
+        });
+      });
+      return {
+        done,
+        abort: () => {
+          abort();
+        },
+      };
+    },
+    submit: (request, key = '') =>
+      Promise.resolve().then(() => {
+        submitted.push({ request, key });
+        meet('submit');
+        return ANSWER;
+      }),
+    fileExists: (path) => Promise.resolve(files.has(path)),
+    removeFile: (path) => {
+      files.delete(path);
+      return Promise.resolve();
+    },
+    onOnline: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    newKey: () => `key-${++keys}`,
+    now: () => NOON,
+    // Pauses never end by themselves here: a test brings the network back or asks.
+    wait: () => new Promise(() => undefined),
+  };
+  return {
+    uploads: createPortraitUploads(ports),
+    shelf,
+    files,
+    submitted,
+    ticketKeys,
+    troubles,
+    networkReturns: () => {
+      for (const listener of [...listeners]) listener();
+    },
+    waiting: () => listeners.size > 0,
+  };
+}
+
+const once = (error: Error): Trouble[] => [() => error];
+const OFFLINE = new PlatformError('offline');
+
+/** Lets everything run that does not wait for the network. */
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+async function sendTo(phone: ReturnType<typeof aPhone>) {
+  await phone.uploads.add(PHOTO);
+  const progress: UploadProgress[] = [];
+  const sending = phone.uploads.send(SUBMISSION_ID, (one) => progress.push(one));
+  return { sending, progress };
+}
+
+describe('a photo on its way', () => {
+  it('is uploaded, judged and then forgotten by the phone', async () => {
+    const phone = aPhone();
+    const { sending, progress } = await sendTo(phone);
+    expect(await sending.outcome).toEqual({ kind: 'judged', answer: ANSWER });
+    expect(progress.map(({ phase }) => phase)).toEqual(['uploading', 'uploading', 'judging']);
+    expect(phone.submitted[0]!.request).toMatchObject({
+      ticks: ['live-photo'],
+      fileId: 'cloud://e/originals/x.jpg',
+    });
+    expect(phone.uploads.waiting(SUBMISSION_ID)).toBeNull();
+    expect(phone.files.size).toBe(0);
+  });
+
+  it.each(['prepare', 'upload', 'submit'] as const)(
+    'waits without network during %s and goes on',
+    async (step) => {
+      const phone = aPhone();
+      phone.troubles[step] = once(OFFLINE);
+      const { sending, progress } = await sendTo(phone);
+      await settle();
+      expect(progress.at(-1)).toMatchObject({ phase: 'waiting', failure: { problem: 'offline' } });
+      expect(phone.files.has(PHOTO.path)).toBe(true);
+      phone.networkReturns();
+      expect((await sending.outcome).kind).toBe('judged');
+      // The bytes went once, and every try of the judgement carried the same key.
+      expect(new Set(phone.submitted.map(({ key }) => key)).size).toBe(1);
+    },
+  );
+
+  it('goes on at once when asked', async () => {
+    const phone = aPhone();
+    phone.troubles.submit = once(new AnswerRefused('TEMPORARILY_UNAVAILABLE', {}, 'r'));
+    const { sending } = await sendTo(phone);
+    await settle();
+    sending.retryNow();
+    expect((await sending.outcome).kind).toBe('judged');
+    expect(phone.waiting()).toBe(false);
+  });
+
+  it.each(['kept', 'ticketed', 'uploaded'] as const)('survives a kill while it is %s', async (stage) => {
+    const phone = aPhone();
+    const stopAt = { kept: 'prepare', ticketed: 'upload', uploaded: 'submit' } as const;
+    phone.troubles[stopAt[stage]] = once(OFFLINE);
+    const { sending } = await sendTo(phone);
+    await settle();
+    sending.stop();
+    expect(await sending.outcome).toEqual({ kind: 'stopped' });
+    expect(phone.uploads.waiting(SUBMISSION_ID)?.stage.name).toBe(stage);
+    const again = phone.uploads.send(SUBMISSION_ID, () => undefined);
+    expect((await again.outcome).kind).toBe('judged');
+    expect(new Set(phone.ticketKeys).size).toBe(1);
+  });
+
+  it('stops a running upload and keeps the photo', async () => {
+    const phone = aPhone();
+    phone.troubles.upload = [() => null];
+    const { sending } = await sendTo(phone);
+    await Promise.resolve();
+    sending.stop();
+    expect((await sending.outcome).kind).toBe('stopped');
+    expect(phone.uploads.waiting(SUBMISSION_ID)).not.toBeNull();
+  });
+
+  it('sends the bytes again under new keys when the cloud has lost them', async () => {
+    const phone = aPhone();
+    phone.troubles.submit = once(new AnswerRefused('UPLOAD_MISSING', { reason: 'expired' }, 'r'));
+    const { sending } = await sendTo(phone);
+    expect((await sending.outcome).kind).toBe('judged');
+    expect(new Set(phone.submitted.map(({ key }) => key)).size).toBe(2);
+    expect(phone.ticketKeys).toHaveLength(2);
+  });
+
+  it('ends with the reason when no retry helps', async () => {
+    const phone = aPhone();
+    phone.troubles.submit = once(new AnswerRefused('BATCH_CLOSED', {}, 'r'));
+    const { sending } = await sendTo(phone);
+    expect(await sending.outcome).toMatchObject({ kind: 'over', failure: { code: 'BATCH_CLOSED' } });
+    expect(phone.uploads.waiting(SUBMISSION_ID)).toBeNull();
+    expect(phone.files.size).toBe(0);
+  });
+
+  it('ends when the phone has cleaned the file away', async () => {
+    const phone = aPhone();
+    phone.files.clear();
+    const { sending } = await sendTo(phone);
+    expect(await sending.outcome).toMatchObject({ kind: 'over', failure: { problem: 'file-lost' } });
+  });
+
+  it('makes room for a newer photo of the same submission', async () => {
+    const phone = aPhone();
+    phone.files.add('wxfile://usr/newer.jpg');
+    await phone.uploads.add(PHOTO);
+    await phone.uploads.add({ ...PHOTO, path: 'wxfile://usr/newer.jpg' });
+    expect([...phone.files]).toEqual(['wxfile://usr/newer.jpg']);
+    await phone.uploads.discard(SUBMISSION_ID);
+    expect(phone.files.size).toBe(0);
+  });
+});
