@@ -2,7 +2,7 @@
  * JPEG pixels straight at the scale that is needed: libjpeg-turbo as WebAssembly (@cwasm/jpeg-turbo), called
  * through the TurboJPEG API that its binary exports. The package's own JavaScript always decodes the full
  * size; the binary scales inside the inverse DCT by any eighth. A 12 MP photo at 4/8 takes 66 ms and 51 MB
- * of WebAssembly memory against 118 ms and 150 MB for the full picture in @jsquash/jpeg (2025-11, one core).
+ * of WebAssembly memory against 118 ms and 150 MB for the full picture in @jsquash/jpeg (2026-11, one core).
  * Refuses damaged files: a picture that decodes only in part is not evidence.
  */
 import { DomainError } from '../../../miniprogram/shared/errors';

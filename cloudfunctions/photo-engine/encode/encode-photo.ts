@@ -41,7 +41,7 @@ export interface EncodedPhoto {
  */
 const FULL_CHROMA_FROM_QUALITY = 75;
 
-/** Where portraits of 480 × 640 on an even background land at 40 KB (measured on the portraits, 2025-11). */
+/** Where portraits of 480 × 640 on an even background land at 40 KB (measured on the portraits, 2026-11). */
 const FIRST_QUALITY = 90;
 
 /**
@@ -114,7 +114,7 @@ function quantiserScale(quality: number): number {
   return quality < 50 ? 5000 / quality : 200 - 2 * quality;
 }
 
-/** Exponents of file size over quantiser scale; on the portraits they lay between 0.55 and 0.95 (2025-11). */
+/** Exponents of file size over quantiser scale; on the portraits they lay between 0.55 and 0.95 (2026-11). */
 const TYPICAL_EXPONENT = 0.75;
 const SMALLEST_EXPONENT = 0.5;
 

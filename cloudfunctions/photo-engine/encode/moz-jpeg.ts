@@ -19,7 +19,7 @@ let ready: Promise<void> | undefined;
 /**
  * @param image opaque; alpha is not looked at
  * @param quality 1–100, libjpeg's scale
- * @returns a whole file: JFIF header without density, no other metadata. 20–45 ms for 480 × 640 (2025-11): without
+ * @returns a whole file: JFIF header without density, no other metadata. 20–45 ms for 480 × 640 (2026-11): without
  *   the progressive scan search that makes mozjpeg's default take 45–100 ms for 2 % fewer bytes
  */
 export async function encodeMozJpeg(
