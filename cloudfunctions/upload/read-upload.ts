@@ -1,9 +1,8 @@
 /** Fetches the bytes of an upload after its ticket was checked, and removes uploads that have served their purpose. */
-import { pathOf, requireTicket, type UploadTicketDocument } from './upload-ticket';
+import { pathOf, requireTicket, type TicketPurpose, type UploadTicketDocument } from './upload-ticket';
 import { collection } from '../platform/database';
 import { deleteFiles, downloadBytes, FileMissingError, FileTooLargeError } from '../platform/storage';
 import { type Call } from '../requests/call';
-import { type UploadPurpose } from '../../miniprogram/shared/contract/student';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type UploadId } from '../../miniprogram/shared/identity/ids';
 
@@ -18,7 +17,7 @@ export interface UploadReference {
  */
 export async function readUpload(
   call: Call,
-  reference: UploadReference & { readonly purpose: UploadPurpose },
+  reference: UploadReference & { readonly purpose: TicketPurpose },
   maximumBytes: number,
 ): Promise<Uint8Array> {
   const { uploadId, fileId, purpose } = reference;

@@ -8,10 +8,13 @@ import { DomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type Instant, type UploadId } from '../../miniprogram/shared/identity/ids';
 import { type UploadPurpose } from '../../miniprogram/shared/contract/student';
 
+/** Students send pictures, staff also lists. */
+export type TicketPurpose = UploadPurpose | 'roster';
+
 export interface UploadTicketDocument {
   readonly _id: UploadId;
   readonly openid: string;
-  readonly purpose: UploadPurpose;
+  readonly purpose: TicketPurpose;
   readonly cloudPath: string;
   readonly createdAt: Instant;
   /** Until when the upload may be used; afterwards the housekeeping removes ticket and file. */
@@ -25,12 +28,14 @@ export const STORAGE_FOLDERS = {
   'code-picture': 'code-pictures',
   portrait: 'originals',
   standard: 'standards',
+  roster: 'rosters',
+  package: 'packages',
 } as const;
 
 /** What a phone claims to have uploaded. */
 export interface UploadClaim {
   readonly openid: string;
-  readonly purpose: UploadPurpose;
+  readonly purpose: TicketPurpose;
   readonly fileId: FileId;
   readonly now: Instant;
 }

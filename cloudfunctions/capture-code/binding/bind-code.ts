@@ -8,6 +8,7 @@ import { type ResolutionDocument } from './resolution-document';
 import { appendAudit } from '../../audit/append-audit';
 import { requireOpen } from '../../batch/choose-batch';
 import { batchById } from '../../batch/find-batches';
+import { requireOnRoster } from '../../batch/require-on-roster';
 import { requireConsent } from '../../consent/require-consent';
 import { derivedId } from '../../identity/unguessable-id';
 import { collection } from '../../platform/database';
@@ -25,7 +26,7 @@ import { type BatchId, type SubmissionId } from '../../../miniprogram/shared/ide
 
 /**
  * @throws DomainError CONSENT_REQUIRED, NOT_FOUND (unknown, somebody else's, or too old), CODE_ALREADY_BOUND,
- *   BATCH_NOT_OPEN, BATCH_CLOSED, CONFLICT (the earlier submission is being deleted at this moment)
+ *   BATCH_NOT_OPEN, BATCH_CLOSED, NOT_ON_ROSTER, CONFLICT (the earlier submission is being deleted at this moment)
  */
 export async function bindCode(
   call: Call,
@@ -51,7 +52,7 @@ async function bindIn(
 ): Promise<SubmissionId> {
   const bindings = scope.collection<BindingDocument>('bindings');
   const submissions = scope.collection<SubmissionDocument>('submissions');
-  const { enrolmentKey, codeKey, personKey, student, batchId, stationId, className, listed } = resolution;
+  const { enrolmentKey, codeKey, personKey, student, batchId } = resolution;
   const binding = await bindings.get(enrolmentKey);
   if (binding && binding.openid !== call.openid) throw new DomainError('CODE_ALREADY_BOUND');
   const id = submissionIdFor(enrolmentKey, batchId);
@@ -69,9 +70,7 @@ async function bindIn(
       bindingId: enrolmentKey,
       personKey,
       student,
-      stationId,
-      className,
-      listed,
+      ...(await requireOnRoster(batch, student.studentNumber)),
       now,
     }),
   );

@@ -16,9 +16,6 @@ export interface ResolutionDocument {
   readonly personKey: string;
   readonly student: StudentRecord;
   readonly batchId: BatchId;
-  readonly stationId: string | null;
-  readonly className: string | null;
-  readonly listed: boolean;
   readonly alreadyMine: boolean;
   readonly expiresAt: Instant;
 }

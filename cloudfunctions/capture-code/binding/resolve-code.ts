@@ -9,7 +9,7 @@ import { RESOLUTION_SECONDS, type ResolutionDocument } from './resolution-docume
 import { toPublicBatch } from '../../batch/batch-document';
 import { chooseBatch } from '../../batch/choose-batch';
 import { batchById, batchesById, batchesOfSchool } from '../../batch/find-batches';
-import { requireOnRoster, type RosterEntry } from '../../batch/require-on-roster';
+import { requireOnRoster } from '../../batch/require-on-roster';
 import { requireConsent } from '../../consent/require-consent';
 import { newId } from '../../identity/unguessable-id';
 import { collection } from '../../platform/database';
@@ -125,9 +125,6 @@ async function discardPicture(call: Call, code: CodeSource): Promise<void> {
   if (code.kind === 'picture') await discardUpload(call, code);
 }
 
-/** The submission is there already and knows its place. */
-const PLACED_BEFORE: RosterEntry = { listed: false, stationId: null, className: null };
-
 type PlacedStudent = Omit<ResolutionDocument, '_id' | 'openid' | 'expiresAt'>;
 
 /** Finds the batch for a resolved student, or the reason why there is none. */
@@ -137,14 +134,14 @@ async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<Plac
   const mine = await batchesIBoundIn(binding);
   const batch = chooseBatchFor(resolved, await batchesOfSchool(resolved.schoolCode), mine, call);
   const alreadyMine = mine.some(({ id }) => id === batch.id);
-  const place = alreadyMine ? PLACED_BEFORE : await requireOnRoster(batch, resolved.studentNumber);
+  // Asked here so that who is not listed reads it at once; binding asks again, because lists change.
+  if (!alreadyMine) await requireOnRoster(batch, resolved.studentNumber);
   return {
     enrolmentKey: resolved.enrolmentKey,
     codeKey: resolved.codeKey,
     personKey: resolved.personKey,
     student: recordOf(resolved, batch.schoolName),
     batchId: batch.id,
-    ...place,
     alreadyMine,
   };
 }

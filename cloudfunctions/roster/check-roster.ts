@@ -1,0 +1,210 @@
+/**
+ * The dry run: reads the uploaded list, diagnoses every row, compares it with the list that holds, and keeps the
+ * result as a plan. Changes nothing that anybody else sees.
+ */
+import { createHash, randomInt } from 'node:crypto';
+import { compareRoster, type Comparison, type RosterLine } from './compare-roster';
+import { fetchRosterFile, type InterpretedRoster, interpretRoster } from './interpret-roster';
+import { rosterPages } from './roster-lines';
+import { type RosterPlanDocument, storePlanParts, toRosterPlan } from './roster-plan-document';
+import { type BatchDocument } from '../batch/batch-document';
+import { newId } from '../identity/unguessable-id';
+import { type StationDocument } from '../operator-access/station-document';
+import { collection, command } from '../platform/database';
+import { deleteFiles } from '../platform/storage';
+import { type Call, secondsAfter } from '../requests/call';
+import { type SubmissionDocument } from '../submission/submission-document';
+import { requireTicket, type UploadTicketDocument } from '../upload/upload-ticket';
+import {
+  type RosterContract,
+  type RosterDifference,
+  type RosterOptions,
+  type RosterPlan,
+} from '../../miniprogram/shared/contract/operator/roster';
+import { isDomainError } from '../../miniprogram/shared/errors';
+import { type FileId, type RosterPlanId } from '../../miniprogram/shared/identity/ids';
+import { type RosterFinding, type RosterFindingCode } from '../../miniprogram/shared/roster/roster-findings';
+
+/** A working day to look at it. */
+const PLAN_SECONDS = 24 * 3600;
+/** More than anybody reads; the counts are complete. */
+const FINDINGS_KEPT = 5000;
+const ADDED_KEPT = 2000;
+const CHANGES_KEPT = 5000;
+const NUMBERS_PER_READ = 500;
+
+type CheckRequest = RosterContract['checkRoster']['request'];
+
+/**
+ * @throws DomainError UPLOAD_MISSING, ROSTER_UNREADABLE, ROSTER_TOO_LARGE, ROSTER_COLUMN_MISSING, ROSTER_COLUMN_TWICE,
+ *   ROSTER_HAS_ID_NUMBERS (the file is deleted at once then)
+ */
+export async function checkRoster(
+  call: Call,
+  batch: BatchDocument,
+  request: CheckRequest,
+): Promise<RosterPlan> {
+  await useTicket(call, request);
+  const { fileId, options } = request;
+  const bytes = await fetchRosterFile(fileId);
+  const interpreted = await interpretRoster(bytes, batch, options).catch(async (error: unknown) => {
+    if (isDomainError(error) && error.code === 'ROSTER_HAS_ID_NUMBERS') await deleteFiles([fileId]);
+    throw error;
+  });
+  const known = await stationsOf(batch.schoolCode);
+  const nameOf = stationNames([...known, ...interpreted.stations]);
+  const comparison = compareRoster(await linesThatHold(batch), interpreted.lines, nameOf);
+  const bound = await boundAmong(batch, comparison.removed);
+  const plan = newPlan(call, batch, {
+    fileId,
+    options,
+    bytes,
+    interpreted,
+    comparison,
+    removedButBound: bound.size,
+    newStations: interpreted.stations.filter(({ _id }) => !known.some((station) => station._id === _id)),
+  });
+  const { findings } = interpreted;
+  const differences = differencesOf(comparison, bound, nameOf);
+  const document: RosterPlanDocument = {
+    ...plan,
+    pages: {
+      findings: await storePlanParts(plan, { kind: 'findings', items: findings.slice(0, FINDINGS_KEPT) }),
+      differences: await storePlanParts(plan, { kind: 'differences', items: differences }),
+    },
+  };
+  await collection<RosterPlanDocument>('roster_plans').insert(document);
+  return toRosterPlan(document);
+}
+
+/** The ticket counts as used from the first look on; the plan knows the file from then on. */
+async function useTicket(call: Call, { uploadId, fileId }: CheckRequest): Promise<void> {
+  const tickets = collection<UploadTicketDocument>('uploads');
+  const ticket = requireTicket(await tickets.get(uploadId), {
+    openid: call.openid,
+    purpose: 'roster',
+    fileId,
+    now: call.now,
+  });
+  if (ticket.usedAt === null) await tickets.update(uploadId, { usedAt: call.now });
+}
+
+async function stationsOf(schoolCode: string): Promise<readonly StationDocument[]> {
+  return collection<StationDocument>('stations').find({ schoolCode }, { limit: 1000 });
+}
+
+type StationName = (id: RosterLine['stationId']) => string | null;
+
+function stationNames(stations: readonly StationDocument[]): StationName {
+  const names = new Map(stations.map(({ _id, code }) => [_id, code]));
+  return (id) => (id === null ? null : (names.get(id) ?? null));
+}
+
+async function linesThatHold({ _id, roster }: BatchDocument): Promise<ReadonlyMap<string, RosterLine>> {
+  const lines = new Map<string, RosterLine>();
+  if (!roster) return lines;
+  for await (const page of rosterPages(_id, roster.version)) {
+    for (const line of page) lines.set(line.studentNumber, line);
+  }
+  return lines;
+}
+
+/** Of these student numbers, those with a submission in this batch. */
+async function boundAmong(
+  { _id: batchId, schoolCode }: BatchDocument,
+  numbers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const bound = new Set<string>();
+  for (let start = 0; start < numbers.length; start += NUMBERS_PER_READ) {
+    const studentNumber = command().in(numbers.slice(start, start + NUMBERS_PER_READ));
+    const found = await collection<SubmissionDocument>('submissions').find(
+      { batchId, schoolCode, studentNumber },
+      { limit: NUMBERS_PER_READ },
+    );
+    for (const submission of found) bound.add(submission.studentNumber);
+  }
+  return bound;
+}
+
+interface PlanParts {
+  readonly fileId: FileId;
+  readonly options: RosterOptions;
+  readonly bytes: Uint8Array;
+  readonly interpreted: InterpretedRoster;
+  readonly comparison: Comparison;
+  readonly removedButBound: number;
+  readonly newStations: readonly StationDocument[];
+}
+
+function newPlan(call: Call, batch: BatchDocument, parts: PlanParts): RosterPlanDocument {
+  const { interpreted, comparison, options } = parts;
+  const { added, changed, removed, unchanged } = comparison;
+  const baseVersion = batch.roster?.version ?? 0;
+  const nothing = added.length + changed.length + removed.length === 0;
+  const stopped = interpreted.rows.bad > 0 && options.badRows === 'stop';
+  return {
+    _id: newId() as RosterPlanId,
+    batchId: batch._id,
+    schoolCode: batch.schoolCode,
+    digest: planDigest(parts.bytes, options, baseVersion),
+    state: stopped ? 'stopped' : nothing ? 'nothing-to-do' : 'ready',
+    file: interpreted.file,
+    columns: interpreted.columns,
+    rows: interpreted.rows,
+    differences: {
+      added: added.length,
+      changed: changed.length,
+      removed: removed.length,
+      unchanged,
+      removedButBound: parts.removedButBound,
+      newStations: parts.newStations.map(({ name }) => name),
+    },
+    findings: countByCode(interpreted.findings),
+    written: 0,
+    expiresAt: secondsAfter(call.now, PLAN_SECONDS),
+    fileId: parts.fileId,
+    options,
+    baseVersion,
+    version: newVersion(call),
+    pages: { findings: 0, differences: 0 },
+    working: null,
+    placedUpTo: null,
+    createdAt: call.now,
+  };
+}
+
+/** What the plan depends on: if any of it is another at the import, the plan no longer holds. */
+export function planDigest(bytes: Uint8Array, options: RosterOptions, baseVersion: number): string {
+  return createHash('sha256')
+    .update(bytes)
+    .update(JSON.stringify([options, baseVersion]))
+    .digest('hex');
+}
+
+/** Grows with time, and two plans of one moment do not share one. */
+function newVersion(call: Call): number {
+  return Date.parse(call.now) * 1000 + randomInt(1000);
+}
+
+function countByCode(findings: readonly RosterFinding[]): RosterPlan['findings'] {
+  const counts: Partial<Record<RosterFindingCode, number>> = {};
+  for (const { code } of findings) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+/** Who would vanish comes first, then what would change: what a person must look at. */
+function differencesOf(
+  { added, changed, removed }: Comparison,
+  bound: ReadonlySet<string>,
+  nameOf: StationName,
+): readonly RosterDifference[] {
+  return [
+    ...removed
+      .slice(0, CHANGES_KEPT)
+      .map((studentNumber) => ({ kind: 'removed', studentNumber, bound: bound.has(studentNumber) }) as const),
+    ...changed.slice(0, CHANGES_KEPT),
+    ...added.slice(0, ADDED_KEPT).map(({ studentNumber, stationId, className }) => {
+      return { kind: 'added', studentNumber, station: nameOf(stationId), className } as const;
+    }),
+  ];
+}

@@ -1,0 +1,117 @@
+import { requireValidBatch } from '../../../miniprogram/shared/batch/batch-rules';
+import { softened } from '../../../miniprogram/shared/batch/check-settings';
+import { nextYear } from '../../../miniprogram/shared/batch/next-year';
+import { closingMoment, openingMoment, shanghaiDate } from '../../../miniprogram/shared/batch/shanghai-time';
+import { type BatchFields } from '../../../miniprogram/shared/contract/operator/batches';
+import { DomainError } from '../../../miniprogram/shared/errors';
+import { type Instant } from '../../../miniprogram/shared/identity/ids';
+import { progressCounts, noStates } from '../../../miniprogram/shared/progress/progress-counts';
+import { peopleWarning } from '../../../miniprogram/shared/retention/retention-rules';
+import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
+import { anOperatorBatch, batchFields } from '../../support/operator-batch-builder';
+
+const at = (iso: string) => iso as Instant;
+
+function pathRefused(changes: Partial<BatchFields>): unknown {
+  try {
+    requireValidBatch(batchFields(changes));
+    return 'none';
+  } catch (error) {
+    return error instanceof DomainError ? error.details.path : error;
+  }
+}
+
+test.each([
+  [{}, 'none'],
+  [{ schoolCode: '1234' }, 'schoolCode'],
+  [{ title: ' ' }, 'title'],
+  [{ graduationDate: '2027-02-30' }, 'graduationDate'],
+  [{ cohorts: [] }, 'cohorts'],
+  [{ cohorts: [{ year: '21' }] }, 'cohorts'],
+  [{ closesAt: at('2020-01-01T00:00:00.000Z') }, 'closesAt'],
+  [{ opensAt: at('tomorrow') }, 'opensAt'],
+  [{ telephone: 'call me' }, 'telephone'],
+  [{ telephone: '0550-3510012 转 8' }, 'none'],
+  [{ notice: '长'.repeat(501) }, 'notice'],
+  [{ attemptLimit: 0 }, 'attemptLimit'],
+  [{ checkSettings: { onlyWarn: ['framing' as const] } }, 'checkSettings.onlyWarn'],
+  [
+    { retention: { unfinishedDays: -1, originalsDays: null, everythingDays: 1, packagesDays: 1 } },
+    'retention.unfinishedDays',
+  ],
+])('%j: %s', (changes, path) => {
+  expect(pathRefused(changes)).toBe(path);
+});
+
+test('a deadline counts to the last moment of its day in Shanghai', () => {
+  expect(openingMoment('2027-01-10')).toBe('2027-01-09T16:00:00.000Z');
+  expect(closingMoment('2027-02-28')).toBe('2027-02-28T16:00:00.000Z');
+  expect(closingMoment('2027-2-28 18:00')).toBe('2027-02-28T10:00:00.000Z');
+  expect(openingMoment('2027-02-30')).toBeUndefined();
+  expect(closingMoment('soon')).toBeUndefined();
+  expect(shanghaiDate(at('2027-01-09T16:00:00.000Z'))).toBe('2027-01-10');
+});
+
+test('copied from last year everything is one year on, from the deadline that was announced', () => {
+  const lastYear = anOperatorBatch({
+    title: '2026届毕业生图像采集',
+    graduationDate: '2028-02-29',
+    cohorts: [{ year: '2021' }, { level: '高起本' }],
+    opensAt: at('2026-10-31T16:00:00.000Z'),
+    closesAt: at('2027-03-20T16:00:00.000Z'),
+    deadlineChanges: [
+      {
+        from: at('2027-02-28T16:00:00.000Z'),
+        to: at('2027-03-20T16:00:00.000Z'),
+        reason: '补拍',
+        at: at('2027-02-20T00:00:00.000Z'),
+        by: 'x',
+      },
+    ],
+  });
+  const fields = nextYear(lastYear);
+  expect(fields).toMatchObject({
+    title: '2027届毕业生图像采集',
+    graduationDate: '2029-02-28',
+    cohorts: [{ year: '2022' }, { level: '高起本' }],
+    opensAt: '2027-10-31T16:00:00.000Z',
+    closesAt: '2028-02-28T16:00:00.000Z',
+  });
+  expect(() => {
+    requireValidBatch(fields);
+  }).not.toThrow();
+});
+
+test('a softened check warns; one that the picture needs goes on blocking', () => {
+  const rules = softened(CHECK_RULES, ['eyes-open', 'framing']);
+  expect([rules['eyes-open'].severity, rules.framing.severity, rules.sharp.severity]).toEqual([
+    'warn',
+    'block',
+    'block',
+  ]);
+});
+
+test('each student counts in every stage that was reached', () => {
+  const counts = progressCounts(10, {
+    ...noStates(),
+    bound: 1,
+    shot: 1,
+    rejected: 1,
+    confirmed: 2,
+    exported: 1,
+    withdrawn: 1,
+  });
+  expect(counts).toMatchObject({ bound: 6, shot: 5, confirmed: 3, accepted: 1, rejected: 1, missing: 7 });
+  expect(progressCounts(null, { ...noStates(), bound: 2, accepted: 1 })).toMatchObject({
+    listed: null,
+    missing: 2,
+  });
+});
+
+test.each([
+  [89_999, 'none'],
+  [90_000, 'filing-soon'],
+  [100_000, 'filing-due'],
+])('%i stored people: %s', (count, warning) => {
+  expect(peopleWarning(count)).toBe(warning);
+});

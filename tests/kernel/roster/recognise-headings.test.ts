@@ -1,0 +1,73 @@
+import { idNumberColumns } from '../../../miniprogram/shared/roster/id-number-columns';
+import { recogniseColumns } from '../../../miniprogram/shared/roster/recognise-headings';
+import { ID_NUMBER } from '../../support/signed-code-builder';
+
+const fieldsOf = (headings: readonly string[], mapping = {}) =>
+  recogniseColumns(headings, mapping).map(({ field }) => field);
+
+test('the headings of the official roster', () => {
+  const official = [
+    '考生号',
+    '学号',
+    '姓名',
+    '层次',
+    '学制',
+    '学习形式',
+    '专业',
+    '系所函',
+    '班号',
+    '预计毕业日期',
+  ];
+  expect(fieldsOf(official)).toEqual([
+    null,
+    'studentNumber',
+    'name',
+    'level',
+    'duration',
+    'studyForm',
+    'major',
+    'station',
+    'className',
+    'graduationDate',
+  ]);
+});
+
+test.each([
+  ['*学号', 'studentNumber'],
+  ['学 号', 'studentNumber'],
+  ['学号（必填）', 'studentNumber'],
+  ['学号:', 'studentNumber'],
+  ['函授站(点)', 'station'],
+  ['教学点', 'station'],
+  ['班级', 'className'],
+  ['Student No.', 'studentNumber'],
+  ['手机号', null],
+])('%s → %s', (heading, field) => {
+  expect(fieldsOf([heading])).toEqual([field]);
+});
+
+test('a mapping wins over the name, and frees the name for nobody else', () => {
+  expect(fieldsOf(['学号', '编号'], { 编号: 'studentNumber' })).toEqual([null, 'studentNumber']);
+  expect(fieldsOf(['学号', '专业'], { 专业: null })).toEqual(['studentNumber', null]);
+});
+
+describe('columns of ID numbers', () => {
+  const others = Array.from({ length: 30 }, (_, index) => [`2021${index}`, '张三']);
+
+  test('by their name, whatever stands in them', () => {
+    expect(idNumberColumns(['学号', '身份证号'], [['1', 'x']])).toEqual([2]);
+    expect(idNumberColumns(['证件号码'], [['123']])).toEqual([1]);
+  });
+  test('by their values, under any name', () => {
+    expect(idNumberColumns(['学号', '备注'], [['1', ID_NUMBER]])).toEqual([2]);
+    expect(
+      idNumberColumns(['学号', '姓名'], [...others, ...others.map(([, name]) => [ID_NUMBER, name!])]),
+    ).toEqual([1]);
+  });
+  test('an empty column by that name is no harm', () => {
+    expect(idNumberColumns(['学号', '身份证号'], [['1', '']])).toEqual([]);
+  });
+  test('one number in a column that is imported is that row’s error, not the column’s', () => {
+    expect(idNumberColumns(['学号', '姓名'], [...others, [ID_NUMBER, '李四']])).toEqual([]);
+  });
+});
