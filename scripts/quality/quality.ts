@@ -1,0 +1,119 @@
+/**
+ * `npm run quality`: measures every check on real portraits and on spoiled ones and writes docs/quality.md.
+ * The portraits lie outside the project; without them it says so and writes nothing.
+ */
+import { fork } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createModelRuntime } from '../../cloudfunctions/photo-engine/inference/create-model-runtime';
+import { modelFolder } from '../../local/cli/support/model-folder';
+import { measureVariants, type MeasuredPhoto } from './measure-variants';
+import { ofiqAgreement } from './ofiq-agreement';
+import { isCompliant, type LabelledPortrait, labelledPortraits } from './portraits';
+import { qualityReport } from './report';
+import { VARIANTS } from './variants';
+
+const HELP = `Measures every check on real and on spoiled portraits and writes docs/quality.md.
+
+  npm run quality -- [--every N] [--jobs N] [--rows FILE] [--report]
+
+  --every N     spoils every Nth compliant portrait only (default 1: all of them, about twenty minutes)
+  --jobs N      processes, default 2
+  --rows FILE   where the raw measures go, default dist/quality/rows.json
+  --only TEXT   only variants whose name contains this; prints, writes no report
+  --report      writes the report from the rows of an earlier run`;
+
+const ROOT = resolve(__dirname, '../..');
+
+interface Options {
+  readonly every: number;
+  readonly jobs: number;
+  readonly rows: string;
+  readonly only: string | undefined;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      every: { type: 'string', default: '1' },
+      jobs: { type: 'string', default: '2' },
+      rows: { type: 'string', default: join(ROOT, 'dist/quality/rows.json') },
+      only: { type: 'string' },
+      report: { type: 'boolean', default: false },
+      part: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
+  const portraits = labelledPortraits('full');
+  const small = labelledPortraits('img512');
+  if (portraits === undefined || small === undefined) return;
+  const { rows, only } = values;
+  const options: Options = { every: Number(values.every), jobs: Number(values.jobs), rows, only };
+  mkdirSync(dirname(rows), { recursive: true });
+  if (values.part !== undefined) {
+    writeFileSync(rows, JSON.stringify(await measurePart(portraits, options, Number(values.part))));
+    return;
+  }
+  if (!values.report) writeFileSync(rows, JSON.stringify(await measureAll(options)));
+  const photos = JSON.parse(readFileSync(rows, 'utf8')) as MeasuredPhoto[];
+  const agreement =
+    only === undefined ? await ofiqAgreement(small, createModelRuntime(modelFolder(), 'wasm')) : [];
+  const report = qualityReport(photos, portraits, agreement);
+  if (only === undefined) writeFileSync(join(ROOT, 'docs/quality.md'), report);
+  console.log(report);
+}
+
+/** Spreads the portraits over processes; each writes its part of the rows. */
+async function measureAll({ jobs, every, rows, only }: Options): Promise<MeasuredPhoto[]> {
+  modelFolder();
+  const parts = Array.from({ length: jobs }, (_, part) => `${rows}.${part}`);
+  await Promise.all(
+    parts.map(async (file, part) => {
+      const worker = fork(
+        __filename,
+        [
+          ...['--part', String(part), '--jobs', String(jobs), '--every', String(every), '--rows', file],
+          ...(only === undefined ? [] : ['--only', only]),
+        ],
+        { execArgv: ['--import', 'tsx'] },
+      );
+      await new Promise<void>((done, failed) => {
+        worker.once('exit', (code) => {
+          if (code === 0) done();
+          else failed(new Error(`process ${part} ended with ${String(code)}`));
+        });
+      });
+    }),
+  );
+  return parts.flatMap((file) => JSON.parse(readFileSync(file, 'utf8')) as MeasuredPhoto[]);
+}
+
+async function measurePart(
+  portraits: readonly LabelledPortrait[],
+  { every, jobs, only }: Options,
+  part: number,
+): Promise<MeasuredPhoto[]> {
+  const runtime = createModelRuntime(modelFolder(), 'wasm');
+  const compliant = portraits.filter(isCompliant);
+  const variants = VARIANTS.filter(({ name }) => only === undefined || name.includes(only));
+  const photos: MeasuredPhoto[] = [];
+  for (const [index, portrait] of portraits.entries()) {
+    if (index % jobs !== part) continue;
+    const place = compliant.indexOf(portrait);
+    const spoil = place >= 0 && place % every === 0;
+    const other = compliant[(place + 1) % compliant.length]!;
+    photos.push(...(await measureVariants(portrait, other, spoil ? variants : [], runtime)));
+    if (part === 0) process.stderr.write(`${index + 1}/${portraits.length} ${portrait.file}\n`);
+  }
+  return photos;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
