@@ -2,7 +2,7 @@
  * What a batch may be set to, checked the same way on the page, on the command line and in the cloud.
  * Refuses by field: INVALID_REQUEST {path}, so that the page can point at it.
  */
-import { requireSoftenable } from './check-settings';
+import { requireSoftenable, requireUsableOverrides } from './check-settings';
 import { isCalendarDate } from './shanghai-time';
 import { Cohort } from './batch';
 import { BatchFields } from '../contract/operator/batches';
@@ -37,6 +37,7 @@ export function requireValidBatch(fields: BatchFields): void {
   requireField('attemptLimit', attemptLimit === null || isWhole(attemptLimit, 1, BATCH_LIMITS.attempts));
   photoStandardFor(fields.photoSettings);
   requireSoftenable(fields.checkSettings.onlyWarn, 'checkSettings.onlyWarn');
+  requireUsableOverrides(fields.checkSettings);
   requireValidRetention(fields.retention);
 }
 

@@ -3,6 +3,7 @@
  * Holds who is eligible and whether the window is open; refuses to know the caller or the database.
  */
 import { BatchId, Instant } from '../identity/ids';
+import { CheckSettings } from './check-settings';
 import { PhotoSettings } from '../photo-standard/photo-standard';
 
 /** Part of a batch's circle, e.g. 2018级高起本, or every level of 2021级. Names are data: schools change them. */
@@ -36,6 +37,10 @@ export interface Batch {
   readonly notice: string;
   /** With a roster only listed students may bind. */
   readonly rosterRequired: boolean;
+  /** Absent: every check as it was measured. */
+  readonly checkSettings?: CheckSettings;
+  /** In station mode the student may confirm on the teacher's phone. Absent: not. */
+  readonly confirmOnTheSpot?: boolean;
 }
 
 /** What everybody may read of a batch. */

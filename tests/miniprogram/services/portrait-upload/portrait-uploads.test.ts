@@ -72,7 +72,7 @@ function aPhone() {
             meet('upload');
             resolve('cloud://e/originals/x.jpg');
           } catch (error) {
-            reject(error);
+            reject(error instanceof Error ? error : new Error(String(error)));
           }
         });
       });

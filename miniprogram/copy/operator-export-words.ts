@@ -1,0 +1,84 @@
+/** Packages of finished photos: what goes in, what the files are called, how far the packing is, and checking it. */
+import { ExportJob, NameProblem } from '../shared/contract/exporter';
+
+export const EXPORT_WORDS = {
+  loading: '正在打开…',
+  what: '打包哪些照片',
+  new: '还没打包过的照片',
+  newRemark: '每次只交新通过的，不会重复',
+  all: '全部已通过的照片',
+  allRemark: '包括以前打包过的',
+  station: '哪个站点',
+  wholeBatch: '整个批次',
+  fileName: '文件名',
+  folder: '文件夹',
+  byNumber: '学号，如 202199990001.jpg',
+  bySequence: '序号_学号，如 0001_202199990001.jpg',
+  own: '自己写',
+  ownFileName: '文件名写法',
+  ownFolder: '文件夹写法',
+  ownRemark: '可以用 {studentNumber} 学号、{seq} 序号、{class} 班级、{station} 站点。不写 .jpg。',
+  noFolder: '不分文件夹',
+  byStation: '按站点分',
+  byStationAndClass: '按站点、班级分',
+  check: '先检查，看看有多少张',
+  checking: '正在检查…',
+  found: (photos: number, volumes: number): string =>
+    volumes > 1 ? `共 ${photos} 张，分成 ${volumes} 个压缩包` : `共 ${photos} 张`,
+  none: '没有可以打包的照片',
+  noneNext: '请先审核照片；打包过的照片，可以改选“全部已通过的照片”。',
+  examples: '文件会叫这样的名字',
+  problems: (count: number): string => `${count} 张照片的文件名不能用`,
+  problemsNext: '请换一种命名方式，再检查一遍。什么都还没有写。',
+  start: '开始打包',
+  packing: (packed: number, photos: number): string => `正在打包：${packed} / ${photos}`,
+  packingText: '可以离开这一页，回来接着打；不会漏，也不会重复。',
+  progressLabel: '打包进度',
+  proceed: '接着打包',
+  jobs: '打过的包',
+  noJobs: '还没有打过包。',
+  jobTitle: (photos: number, at: string): string => `${photos} 张 · ${at}`,
+  expires: (at: string): string => `文件保存到 ${at}，之后可以重新打包`,
+  delivered: (at: string): string => `${at} 已送达`,
+  open: '取下载链接',
+  copyLink: '复制下载链接',
+  copied: '已复制。请在电脑浏览器里打开，链接只在短时间内有效。',
+  fileLine: (size: string): string => `大小 ${size}`,
+  digest: (sha256: string): string => `校验值 ${sha256.slice(0, 16)}…`,
+  verifyTitle: '怎么核对',
+  verify: [
+    '把全部文件（压缩包、manifest.csv、manifest.json）下载到电脑的同一个文件夹。',
+    '请会用命令行的同事运行操作说明里的“核对”命令，它会逐张比对并说出缺哪一张。',
+    '没有电脑工具时，至少对一下张数：清单的行数应当等于打包张数。',
+  ],
+  markDelivered: '已交给学校或学信网',
+  askDeliveredTitle: '这一包已经送达？',
+  askDeliveredText: '学生会看到“已送达”，并去学信网校对。',
+  askDeliveredYes: '已送达',
+  askDeliveredNo: '还没有',
+  cancel: '停止并删除文件',
+  spreadsheet: '下载整个批次的表格',
+  spreadsheetText: '每个学生一行，给学校核对用（XLSX）。',
+  spreadsheetReady: '表格好了，链接已复制。请在电脑浏览器里打开。',
+} as const;
+
+export const EXPORT_STATE_WORDS: Record<ExportJob['state'], string> = {
+  packing: '正在打包',
+  closing: '正在收尾',
+  finished: '打好了',
+  cancelled: '已停止',
+  expired: '文件已过期',
+};
+
+export const NAME_PROBLEM_WORDS: Record<NameProblem, string> = {
+  empty: '文件名是空的',
+  'illegal-character': '有不能用的符号',
+  reserved: '是系统保留的名字',
+  'too-long': '太长了',
+  'same-name': '和另一张同名',
+};
+
+/** E.g. 18.2 MB. */
+export function sizeWords(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -1,0 +1,165 @@
+/** Packages: choosing, the check before anything is written, progress, links. Pure. */
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { EXPORT_STATE_WORDS, EXPORT_WORDS, NAME_PROBLEM_WORDS, sizeWords } from '../../copy/operator-export-words';
+import { momentWords } from '../../copy/time-words';
+import { PageState } from '../../pages/define-page';
+import { ExportCheck, ExportFile, ExportJob, ExportRequest } from '../../shared/contract/exporter';
+import { StationView } from '../../shared/contract/operator/access';
+import { BatchId, ExportId } from '../../shared/identity/ids';
+import { Choice } from '../components/choice-group/choice';
+
+export interface ExportState extends PageState {
+  readonly batchId: BatchId | null;
+  readonly stations: readonly StationView[];
+  readonly photos: 'new' | 'all-accepted';
+  /** Empty: the whole batch. */
+  readonly stationId: string;
+  readonly fileNameChoice: string;
+  readonly ownFileName: string;
+  readonly folderChoice: string;
+  readonly ownFolder: string;
+  readonly check: ExportCheck | null;
+  readonly jobs: readonly ExportJob[] | null;
+  readonly files: { readonly exportId: ExportId; readonly files: readonly ExportFile[] } | null;
+  readonly busy: 'check' | 'pack' | 'links' | 'spreadsheet' | null;
+  readonly telephone: string;
+}
+
+export interface JobView {
+  readonly id: string;
+  readonly title: string;
+  readonly state: string;
+  readonly remark: string;
+  readonly underway: boolean;
+  readonly percent: number;
+  readonly packing: string;
+  readonly canOpen: boolean;
+  readonly canDeliver: boolean;
+  readonly files: readonly {
+    readonly name: string;
+    readonly line: string;
+    readonly digest: string;
+    readonly label: string;
+  }[];
+}
+
+export interface ExportView {
+  readonly photoChoices: readonly Choice[];
+  readonly photos: string;
+  readonly stationChoices: readonly Choice[];
+  readonly stationId: string;
+  readonly fileNameChoices: readonly Choice[];
+  readonly fileNameChoice: string;
+  readonly ownFileName: string;
+  readonly folderChoices: readonly Choice[];
+  readonly folderChoice: string;
+  readonly ownFolder: string;
+  readonly found: string;
+  readonly none: boolean;
+  readonly examples: readonly string[];
+  readonly problemsTitle: string;
+  readonly problems: readonly string[];
+  readonly canStart: boolean;
+  readonly checking: boolean;
+  readonly packing: boolean;
+  readonly jobs: readonly JobView[];
+  readonly noJobs: boolean;
+  readonly spreadsheetBusy: boolean;
+  readonly failure: FailureView | null;
+}
+
+export const OWN = 'own';
+
+const PHOTO_CHOICES: readonly Choice[] = [
+  { id: 'new', text: EXPORT_WORDS.new, remark: EXPORT_WORDS.newRemark },
+  { id: 'all-accepted', text: EXPORT_WORDS.all, remark: EXPORT_WORDS.allRemark },
+];
+const FILE_NAME_CHOICES: readonly Choice[] = [
+  { id: '{studentNumber}', text: EXPORT_WORDS.byNumber },
+  { id: '{seq}_{studentNumber}', text: EXPORT_WORDS.bySequence },
+  { id: OWN, text: EXPORT_WORDS.own },
+];
+const FOLDER_CHOICES: readonly Choice[] = [
+  { id: '', text: EXPORT_WORDS.noFolder },
+  { id: '{station}', text: EXPORT_WORDS.byStation },
+  { id: '{station}/{class}', text: EXPORT_WORDS.byStationAndClass },
+  { id: OWN, text: EXPORT_WORDS.own },
+];
+const SHOWN_PROBLEMS = 20;
+
+export function exportRequest(state: ExportState): ExportRequest | null {
+  const { batchId, stationId, photos } = state;
+  if (batchId === null) return null;
+  return {
+    selection: {
+      batchId,
+      photos,
+      ...(stationId !== '' && { stationId: stationId as StationView['id'] }),
+    },
+    template: {
+      fileName: (state.fileNameChoice === OWN ? state.ownFileName : state.fileNameChoice).trim(),
+      folder: (state.folderChoice === OWN ? state.ownFolder : state.folderChoice).trim(),
+    },
+  };
+}
+
+export function toView(state: ExportState): ExportView {
+  const { check, stations, jobs, busy } = state;
+  return {
+    photoChoices: PHOTO_CHOICES,
+    photos: state.photos,
+    stationChoices:
+      stations.length === 0
+        ? []
+        : [{ id: '', text: EXPORT_WORDS.wholeBatch }, ...stations.map(({ id, name }) => ({ id, text: name }))],
+    stationId: state.stationId,
+    fileNameChoices: FILE_NAME_CHOICES,
+    fileNameChoice: state.fileNameChoice,
+    ownFileName: state.ownFileName,
+    folderChoices: FOLDER_CHOICES,
+    folderChoice: state.folderChoice,
+    ownFolder: state.ownFolder,
+    found: check === null || check.photos === 0 ? '' : EXPORT_WORDS.found(check.photos, check.volumes),
+    none: check?.photos === 0,
+    examples: check?.examples ?? [],
+    problemsTitle: check !== null && check.problemCount > 0 ? EXPORT_WORDS.problems(check.problemCount) : '',
+    problems: (check?.problems ?? [])
+      .slice(0, SHOWN_PROBLEMS)
+      .map(({ problem, studentNumber, path }) => `${studentNumber}：${NAME_PROBLEM_WORDS[problem]} ${path}`),
+    canStart: check !== null && check.photos > 0 && check.problemCount === 0,
+    checking: busy === 'check',
+    packing: busy === 'pack',
+    jobs: (jobs ?? []).map((job) => jobView(job, state)),
+    noJobs: jobs?.length === 0,
+    spreadsheetBusy: busy === 'spreadsheet',
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+export const isUnderway = ({ state }: ExportJob): boolean => state === 'packing' || state === 'closing';
+
+function jobView(job: ExportJob, { files }: ExportState): JobView {
+  const underway = isUnderway(job);
+  return {
+    id: job.id,
+    title: EXPORT_WORDS.jobTitle(job.photos, momentWords(job.startedAt)),
+    state: EXPORT_STATE_WORDS[job.state],
+    remark: remarkOf(job),
+    underway,
+    percent: job.photos === 0 ? 0 : Math.round((job.packed / job.photos) * 100),
+    packing: underway ? EXPORT_WORDS.packing(job.packed, job.photos) : '',
+    canOpen: job.state === 'finished',
+    canDeliver: job.state === 'finished' && job.deliveredAt === null,
+    files: (files?.exportId === job.id ? files.files : []).map(({ fileName, bytes, sha256 }) => ({
+      name: fileName,
+      line: EXPORT_WORDS.fileLine(sizeWords(bytes)),
+      digest: EXPORT_WORDS.digest(sha256),
+      label: `${EXPORT_WORDS.copyLink} ${fileName}`,
+    })),
+  };
+}
+
+function remarkOf({ state, deliveredAt, expiresAt }: ExportJob): string {
+  if (deliveredAt !== null) return EXPORT_WORDS.delivered(momentWords(deliveredAt));
+  return state === 'finished' ? EXPORT_WORDS.expires(momentWords(expiresAt)) : '';
+}

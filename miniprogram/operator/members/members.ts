@@ -1,0 +1,114 @@
+/** Members of the own reach: see, invite, remove. An invitation's code is shown once. */
+import { MEMBERS_WORDS } from '../../copy/operator-members-words';
+import { definePage } from '../../pages/define-page';
+import { ask, say } from '../../platform/feedback';
+import { bringIntoSight } from '../../platform/measure';
+import { supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { InvitationId, MemberId, StationId } from '../../shared/identity/ids';
+import { copyText } from '../platform/clipboard';
+import { loadMe } from '../services/me-store';
+import { operatorService } from '../services/staff-services';
+import { MembersState, chosenMembership, missingWords, toView } from './to-view';
+
+type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
+type Field = 'role' | 'schoolCode' | 'label' | 'validHours' | 'stationCode' | 'stationName';
+
+definePage({
+  initial: (): MembersState => ({
+    me: null,
+    members: [],
+    invitations: [],
+    role: 'station',
+    schoolCode: '',
+    stationIds: [],
+    label: '',
+    validHours: '72',
+    asked: false,
+    created: null,
+    stationCode: '',
+    stationName: '',
+    stationAsked: false,
+    busy: false,
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: MEMBERS_WORDS,
+  handlers: {
+    onLoad() {
+      return this.load();
+    },
+    load(): Promise<void> {
+      return this.attempt(async () => {
+        const [me, { members }, { invitations }] = await Promise.all([
+          loadMe(),
+          operatorService.members({}),
+          operatorService.invitations({}),
+        ]);
+        const only = me.schools.length === 1 ? (me.schools[0]?.code ?? '') : this.state.schoolCode;
+        this.update({ me, members, invitations, schoolCode: only });
+      });
+    },
+    onField({ currentTarget, detail }: Changed) {
+      const field = currentTarget.dataset['field'] as Field;
+      this.update({ [field]: detail.value, ...(field === 'schoolCode' && { stationIds: [] }) });
+    },
+    onStation({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const id = currentTarget.dataset['id'] as StationId;
+      const { stationIds } = this.state;
+      this.update({
+        stationIds: stationIds.includes(id) ? stationIds.filter((one) => one !== id) : [...stationIds, id],
+      });
+    },
+    async onInvite() {
+      this.update({ asked: true });
+      const membership = chosenMembership(this.state);
+      const { label, validHours } = this.state;
+      if (membership === null || missingWords(this.state) !== '') return;
+      this.update({ busy: true });
+      await this.attempt(
+        async () => {
+          const request = { membership, label: label.trim(), validHours: Number(validHours) };
+          const created = await operatorService.createInvitation(request, newRequestKey());
+          const { invitations } = await operatorService.invitations({});
+          this.update({ created, invitations, asked: false, label: '' });
+          bringIntoSight('.created');
+        },
+        { busy: false },
+      );
+    },
+    onCopy() {
+      return this.attempt(async () => {
+        await copyText(toView(this.state).message);
+        say(MEMBERS_WORDS.copied);
+      });
+    },
+    async onRemove({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const memberId = currentTarget.dataset['id'] as MemberId;
+      const { askRemoveTitle: title, askRemoveText: text, askRemoveYes: yes, askRemoveNo: no } = MEMBERS_WORDS;
+      if (!(await ask({ title, text, yes, no }))) return;
+      await this.attempt(async () => {
+        const { members } = await operatorService.removeMember({ memberId }, newRequestKey());
+        this.update({ members });
+      });
+    },
+    onRevoke({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const invitationId = currentTarget.dataset['id'] as InvitationId;
+      return this.attempt(async () => {
+        await operatorService.revokeInvitation({ invitationId }, newRequestKey());
+        this.update({ invitations: (await operatorService.invitations({})).invitations });
+      });
+    },
+    async onAddStation() {
+      this.update({ stationAsked: true });
+      const { schoolCode, stationCode, stationName } = this.state;
+      const [code, name] = [stationCode.trim(), stationName.trim()];
+      if (code === '' || name === '') return;
+      await this.attempt(async () => {
+        await operatorService.saveStation({ schoolCode, code, name }, newRequestKey());
+        this.update({ stationCode: '', stationName: '', stationAsked: false, me: await loadMe() });
+      });
+    },
+  },
+});

@@ -1,0 +1,155 @@
+/** Members, open invitations, and the form for a new one. Pure. */
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { ROLE_WORDS } from '../../copy/operator-enter-words';
+import { INVITATION_STATE_WORDS, MEMBERS_WORDS } from '../../copy/operator-members-words';
+import { momentWords } from '../../copy/time-words';
+import { PageState } from '../../pages/define-page';
+import { CreatedInvitation, InvitationView, Me, MemberView } from '../../shared/contract/operator/access';
+import { StationId } from '../../shared/identity/ids';
+import { MemberRole, Membership } from '../../shared/roles/membership';
+import { Choice } from '../components/choice-group/choice';
+
+export interface MembersState extends PageState {
+  readonly me: Me | null;
+  readonly members: readonly MemberView[];
+  readonly invitations: readonly InvitationView[];
+  readonly role: MemberRole;
+  readonly schoolCode: string;
+  readonly stationIds: readonly StationId[];
+  readonly label: string;
+  readonly validHours: string;
+  readonly asked: boolean;
+  readonly created: CreatedInvitation | null;
+  readonly stationCode: string;
+  readonly stationName: string;
+  readonly stationAsked: boolean;
+  readonly busy: boolean;
+  readonly telephone: string;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly remark: string;
+  readonly canRemove: boolean;
+  readonly removeLabel: string;
+}
+
+export interface MembersView {
+  readonly loading: boolean;
+  readonly members: readonly PersonView[];
+  readonly invitations: readonly PersonView[];
+  readonly roles: readonly Choice[];
+  readonly role: string;
+  readonly schools: readonly Choice[];
+  readonly schoolCode: string;
+  readonly stations: readonly { readonly id: string; readonly name: string; readonly checked: boolean }[];
+  readonly wantsSchool: boolean;
+  readonly wantsStations: boolean;
+  readonly label: string;
+  readonly validHours: string;
+  readonly validChoices: readonly Choice[];
+  readonly missing: string;
+  readonly code: string;
+  readonly message: string;
+  readonly canAddStation: boolean;
+  readonly stationCode: string;
+  readonly stationName: string;
+  readonly stationMissing: string;
+  readonly busy: boolean;
+  readonly failure: FailureView | null;
+}
+
+const VALID: readonly Choice[] = [
+  { id: '24', text: MEMBERS_WORDS.hours24 },
+  { id: '72', text: MEMBERS_WORDS.hours72 },
+  { id: '336', text: MEMBERS_WORDS.hours336 },
+];
+
+/** A school invites its own people only; the cloud decides again. */
+export function invitableRoles(me: Me | null): MemberRole[] {
+  return me?.member?.membership.role === 'operator' ? ['station', 'school', 'operator'] : ['station', 'school'];
+}
+
+/** The membership as the form has it; null while something is missing. */
+export function chosenMembership(state: MembersState): Membership | null {
+  const { role, schoolCode, stationIds } = state;
+  if (role === 'operator') return { role };
+  if (schoolCode === '') return null;
+  if (role === 'school') return { role, schoolCode };
+  return stationIds.length === 0 ? null : { role, schoolCode, stationIds };
+}
+
+export function missingWords(state: MembersState): string {
+  if (state.role !== 'operator' && state.schoolCode === '') return MEMBERS_WORDS.needSchool;
+  if (chosenMembership(state) === null) return MEMBERS_WORDS.needStations;
+  return state.label.trim() === '' ? MEMBERS_WORDS.needLabel : '';
+}
+
+export function toView(state: MembersState): MembersView {
+  const { me, role, schoolCode, stationIds, created } = state;
+  const inSchool = (me?.stations ?? []).filter((station) => station.schoolCode === schoolCode);
+  return {
+    loading: me === null && state.failure === null,
+    members: state.members.map((member) => memberView(member, me)),
+    invitations: state.invitations.map((invitation) => invitationView(invitation, me)),
+    roles: invitableRoles(me).map((id) => ({ id, text: ROLE_WORDS[id] })),
+    role,
+    schools: (me?.schools ?? []).map(({ code, name }) => ({ id: code, text: name })),
+    schoolCode,
+    stations: inSchool.map(({ id, name }) => ({ id, name, checked: stationIds.includes(id) })),
+    wantsSchool: role !== 'operator' && (me?.schools.length ?? 0) > 1,
+    wantsStations: role === 'station' && schoolCode !== '',
+    label: state.label,
+    validHours: state.validHours,
+    validChoices: VALID,
+    missing: state.asked ? missingWords(state) : '',
+    code: created?.code ?? '',
+    message:
+      created === null ? '' : MEMBERS_WORDS.message(created.code, momentWords(created.invitation.expiresAt)),
+    canAddStation: schoolCode !== '' && (me?.mayDo.includes('operator.saveStation') ?? false),
+    stationCode: state.stationCode,
+    stationName: state.stationName,
+    stationMissing:
+      state.stationAsked && (state.stationCode.trim() === '' || state.stationName.trim() === '')
+        ? MEMBERS_WORDS.needStation
+        : '',
+    busy: state.busy,
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+function memberView({ id, membership, label, since, isMe }: MemberView, me: Me | null): PersonView {
+  return {
+    id,
+    name: isMe ? `${label}（${MEMBERS_WORDS.me}）` : label,
+    role: membershipWords(membership, me),
+    remark: MEMBERS_WORDS.since(momentWords(since)),
+    canRemove: !isMe,
+    removeLabel: MEMBERS_WORDS.removeOf(label),
+  };
+}
+
+function invitationView({ id, membership, label, expiresAt, state }: InvitationView, me: Me | null): PersonView {
+  const open = state === 'open';
+  return {
+    id,
+    name: label,
+    role: membershipWords(membership, me),
+    remark: open ? MEMBERS_WORDS.expires(momentWords(expiresAt)) : INVITATION_STATE_WORDS[state],
+    canRemove: open,
+    removeLabel: MEMBERS_WORDS.revokeOf(label),
+  };
+}
+
+function membershipWords(membership: Membership, me: Me | null): string {
+  const role = ROLE_WORDS[membership.role];
+  if (membership.role === 'operator') return role;
+  const school = me?.schools.find(({ code }) => code === membership.schoolCode)?.name ?? membership.schoolCode;
+  if (membership.role === 'school') return `${role} · ${school}`;
+  const names = (me?.stations ?? [])
+    .filter(({ id }) => membership.stationIds.includes(id))
+    .map(({ name }) => name);
+  return `${role} · ${names.length === 0 ? school : names.join('、')}`;
+}

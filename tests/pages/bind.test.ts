@@ -1,0 +1,183 @@
+import { tidyIdTail } from '../../miniprogram/pages/bind/to-view';
+import { failing, succeeding } from '../support/fake-wx';
+import { aResolution, aStudentView, aSubmissionView, at } from '../support/view-builder';
+import { type CloudAnswers, type PageInTest, Refusal, openPage } from './support/open-page';
+
+const PAYLOAD = Buffer.from('a code of bytes \u0000\u00ff').toString('base64');
+const SCANNED = { rawData: PAYLOAD, result: 'text', charSet: 'UTF-8' };
+const TICKET = {
+  uploadId: 'upload-1',
+  cloudPath: 'code-pictures/x.png',
+  expiresAt: at('2027-01-10T06:00:00.000Z'),
+};
+
+describe('the tail as people type it', () => {
+  it.each([
+    ['002x', '002X'],
+    ['００２Ｘ', '002X'],
+    ['456(7)', '4567'],
+    [' 1 2', '12'],
+    ['11010519491231002X', '002X'],
+  ])('%s → %s', (typed, tail) => {
+    expect(tidyIdTail(typed)).toBe(tail);
+  });
+});
+
+describe('binding a code', () => {
+  let page: PageInTest;
+  let uploads: string[];
+
+  async function open(answers: CloudAnswers = {}, wx: Record<string, unknown> = {}) {
+    uploads = [];
+    page = await openPage('bind', {
+      answers: { 'student.resolveCode': aResolution(), 'student.prepareUpload': TICKET, ...answers },
+      wx: {
+        scanCode: succeeding(SCANNED),
+        chooseMedia: succeeding({ tempFiles: [{ tempFilePath: 'tmp/code.png' }] }),
+        chooseMessageFile: succeeding({ tempFiles: [{ path: 'tmp/chat.png' }] }),
+        getImageInfo: succeeding({ width: 800, height: 800, type: 'png', orientation: 'up' }),
+        ...wx,
+      },
+    });
+    const cloud = (globalThis as unknown as { wx: { cloud: Record<string, unknown> } }).wx.cloud;
+    cloud['uploadFile'] = ({
+      filePath,
+      success,
+    }: {
+      filePath: string;
+      success: (result: unknown) => void;
+    }) => {
+      uploads.push(filePath);
+      success({ fileID: 'cloud://e.b/code-pictures/x.png' });
+      return { onProgressUpdate: () => undefined, abort: () => undefined };
+    };
+  }
+  const type = (value: string) => page.fire('onTail', { detail: { value } });
+  const lastPayload = () => page.calls.at(-1)!.payload;
+
+  afterEach(() => {
+    page.close();
+  });
+
+  it('resolves by itself as soon as code and tail are there: bytes, not text', async () => {
+    await open();
+    await page.fire('onScan');
+    expect(page.calls).toEqual([]);
+    await type('002x');
+    expect(lastPayload()).toEqual({ code: { kind: 'payload', payloadBase64: PAYLOAD }, idTail: '002X' });
+    expect(page.data).toMatchObject({ asking: true, busy: false });
+  });
+
+  it.each(['onAlbum', 'onChat'])('%s: uploads the picture where the cloud says', async (handler) => {
+    await open();
+    await page.fire(handler);
+    await type('002X');
+    expect(uploads).toHaveLength(1);
+    expect(lastPayload()).toEqual({
+      code: { kind: 'picture', uploadId: 'upload-1', fileId: 'cloud://e.b/code-pictures/x.png' },
+      idTail: '002X',
+    });
+  });
+
+  it('binds nothing before the yes', async () => {
+    await open({ 'student.bind': aSubmissionView() });
+    await page.fire('onScan');
+    await type('002X');
+    expect(page.calls.map(({ action }) => action)).toEqual(['student.resolveCode']);
+    expect((page.data['facts'] as { value: string }[]).map(({ value }) => value)).toEqual(
+      expect.arrayContaining(['示例学院', '高起本', '张*', '2022****01']),
+    );
+    await page.fire('onYes');
+    expect(lastPayload()).toEqual({ resolutionId: 'resolution-1' });
+    expect(page.wx.opened).toEqual([
+      { how: 'redirectTo', url: '/pages/guide/guide?submission=submission-1' },
+    ]);
+  });
+
+  it('names the form of study where the code knows it', async () => {
+    await open({ 'student.resolveCode': aResolution({ student: aStudentView({ studyForm: '非脱产' }) }) });
+    await page.fire('onScan');
+    await type('002X');
+    expect(page.data['facts']).toContainEqual({ label: '学习形式', value: '非脱产' });
+  });
+
+  it('forgets code and tail after "that is not me"', async () => {
+    await open();
+    await page.fire('onScan');
+    await type('002X');
+    await page.fire('onNo');
+    expect(page.data).toMatchObject({ asking: false, hasCode: false, idTail: '', notMine: true });
+    expect(page.calls).toHaveLength(1);
+  });
+
+  it('says what to do after a wrong tail, and tries again with the next one without a second upload', async () => {
+    let answer: unknown = new Refusal('CODE_ID_TAIL_WRONG', { triesLeft: 4 });
+    await open({ 'student.resolveCode': () => answer });
+    await page.fire('onAlbum');
+    await type('1234');
+    expect(page.data['failure']).toMatchObject({ title: '证件号后四位和采集码对不上', canRetry: false });
+    answer = aResolution();
+    await type('002X');
+    expect(uploads).toHaveLength(1);
+    expect(page.data).toMatchObject({ asking: true, failure: null });
+  });
+
+  it.each([
+    ['CODE_NOT_FOUND_IN_PICTURE', '长按'],
+    ['CODE_OTHER_BATCH', '另一份'],
+    ['CODE_ALREADY_BOUND', '当时绑定的微信'],
+    ['CODE_SERVICE_UNAVAILABLE', '过几分钟'],
+    ['NOT_ON_ROSTER', '函授站'],
+  ] as const)('%s says what to do next', async (code, words) => {
+    await open({ 'student.resolveCode': new Refusal(code) });
+    await page.fire('onScan');
+    await type('002X');
+    expect((page.data['failure'] as { next: string }).next).toContain(words);
+  });
+
+  it('asks for what is missing instead of doing nothing', async () => {
+    await open();
+    await page.fire('onResolve');
+    expect(page.data['missing']).toBe('请先扫描或选择采集码');
+    await page.fire('onScan');
+    await page.fire('onResolve');
+    expect(page.data['missing']).toBe('请输入证件号后四位');
+    expect(page.calls).toEqual([]);
+  });
+
+  it('stays silent when the person closes the scanner', async () => {
+    await open({}, { scanCode: failing('scanCode:fail cancel') });
+    await page.fire('onScan');
+    expect(page.data).toMatchObject({ failure: null, hasCode: false, busy: false });
+  });
+
+  it('explains a refused privacy guideline and asks again at the next tap', async () => {
+    let refused = true;
+    await open(
+      {},
+      {
+        chooseMedia: (options: Parameters<ReturnType<typeof succeeding>>[0]) =>
+          refused
+            ? failing('chooseMedia:fail privacy permission is not authorized', 104)(options)
+            : succeeding({ tempFiles: [{ tempFilePath: 'tmp/code.png' }] })(options),
+      },
+    );
+    await page.fire('onAlbum');
+    expect(page.data['failure']).toMatchObject({ title: '需要你同意隐私保护指引' });
+    refused = false;
+    await page.fire('onAlbum');
+    expect(page.data).toMatchObject({ failure: null, hasCode: true });
+  });
+
+  it('opens a code that is mine already where it stands', async () => {
+    await open({
+      'student.resolveCode': aResolution({ alreadyMine: true }),
+      'student.bind': aSubmissionView({ state: 'confirmed' }),
+    });
+    await page.fire('onScan');
+    await type('002X');
+    expect(page.data['alreadyMine']).toBe(true);
+    await page.fire('onYes');
+    expect(page.wx.opened[0]!.url).toBe('/pages/done/done?submission=submission-1');
+  });
+});

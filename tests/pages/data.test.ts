@@ -1,0 +1,84 @@
+import { toView } from '../../miniprogram/pages/data/to-view';
+import {
+  CONSENT_GIVEN,
+  NO_CONSENT,
+  SUBMISSION_ID,
+  aSubmissionView,
+  anOverview,
+} from '../support/view-builder';
+import { type PageInTest, openPage } from './support/open-page';
+
+const OVERVIEW = anOverview({ submissions: [aSubmissionView()] });
+const STORED = { consents: 2, submissions: [{ id: SUBMISSION_ID, photos: 3, deletable: true }] };
+
+describe('what the data page shows', () => {
+  it('everything by kind, with names that one recognises', () => {
+    const view = toView({ stored: STORED, overview: OVERVIEW, busy: null, telephone: '', failure: null });
+    expect(view.consents.map(({ value }) => value)).toEqual([
+      '2 次',
+      '2027年1月10日 12:00 同意',
+      '已单独同意使用人脸照片',
+    ]);
+    expect(view.submissions).toEqual([
+      {
+        id: SUBMISSION_ID,
+        name: '示例学院 · 高起本 · 2022****01',
+        photos: '3 张照片（含原图和成品）',
+        deletable: true,
+      },
+    ]);
+  });
+
+  it('nothing, where nothing is stored', () => {
+    const stored = { consents: 0, submissions: [] };
+    const overview = anOverview({ consent: NO_CONSENT });
+    const view = toView({ stored, overview, busy: null, telephone: '', failure: null });
+    expect(view).toMatchObject({ nothing: true, canWithdraw: false });
+  });
+});
+
+describe('the data page', () => {
+  let page: PageInTest;
+  let confirm: boolean;
+  const open = (answers: Record<string, unknown> = {}) => {
+    confirm = true;
+    return openPage('data', {
+      answers: { 'student.storedData': STORED, 'student.overview': OVERVIEW, ...answers },
+      stored: { [`ticks.${SUBMISSION_ID}`]: ['live-photo'] },
+      wx: {
+        showToast: () => undefined,
+        showModal: (options: { success: (result: unknown) => void }) => {
+          options.success({ confirm });
+        },
+      },
+    });
+  };
+  afterEach(() => {
+    page.close();
+  });
+
+  it('deletes after one question, on the phone too', async () => {
+    page = await open({ 'student.deleteSubmission': { consents: 2, submissions: [] } });
+    await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
+    expect(page.calls.map(({ action }) => action)).toContain('student.deleteSubmission');
+    expect(page.data).toMatchObject({ nothing: true, busy: null });
+    expect(page.wx.stored.has(`ticks.${SUBMISSION_ID}`)).toBe(false);
+  });
+
+  it('deletes nothing after a no', async () => {
+    page = await open();
+    confirm = false;
+    await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
+    await page.fire('onWithdrawConsent');
+    expect(page.calls.map(({ action }) => action).sort()).toEqual(['student.overview', 'student.storedData']);
+  });
+
+  it('takes back the agreement', async () => {
+    page = await open({
+      'student.withdrawConsent': { ...CONSENT_GIVEN, givenAt: null, facePhotoGivenAt: null },
+    });
+    await page.fire('onWithdrawConsent');
+    expect(page.data).toMatchObject({ canWithdraw: false });
+    expect(page.wx.stored.get('overview.1')).toMatchObject({ consent: { givenAt: null } });
+  });
+});

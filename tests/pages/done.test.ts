@@ -1,0 +1,137 @@
+import { type DoneState, toView } from '../../miniprogram/pages/done/to-view';
+import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
+import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
+import { failing, succeeding } from '../support/fake-wx';
+import { NOON, SUBMISSION_ID, aPhotoView, aSubmissionView, at } from '../support/view-builder';
+import { type PageInTest, Refusal, openPage } from './support/open-page';
+
+const LATER = at('2027-01-11T04:00:00.000Z');
+const confirmed = (changes: Partial<SubmissionView> = {}): SubmissionView =>
+  aSubmissionView({
+    state: 'confirmed',
+    latestPhoto: aPhotoView(),
+    developedPhoto: aPhotoView(),
+    timeline: [
+      { state: 'bound', at: NOON },
+      { state: 'developed', at: NOON },
+      { state: 'confirmed', at: LATER },
+    ],
+    ...changes,
+  });
+const aState = (submission: SubmissionView | null): DoneState => ({
+  submission,
+  picture: '',
+  saving: false,
+  saved: false,
+  working: false,
+  now: NOON,
+  telephone: '',
+  failure: null,
+});
+
+describe('what the last page shows', () => {
+  it.each(SUBMISSION_STATES)('%s: where the photo stands, in words', (state) => {
+    const view = toView(aState(confirmed({ state })));
+    expect(view.state?.title.length).toBeGreaterThan(1);
+    // There is always a way on: something to do here, or the way back.
+    expect([view.canSave, view.canRetake, view.canRestart, view.toReview]).toContain(true);
+  });
+
+  it('the past with times, the present marked, the future without', () => {
+    const { entries } = toView(aState(confirmed()));
+    expect(entries.map(({ place }) => place)).toEqual(['past', 'past', 'now', 'later', 'later', 'later']);
+    expect(entries[2]).toMatchObject({ title: '你确认了照片，已提交审核', time: '2027年1月11日 12:00' });
+    expect(entries[5]!.time).toBe('');
+  });
+
+  it('can be taken back only while it is under review', () => {
+    expect(toView(aState(confirmed())).canWithdraw).toBe(true);
+    for (const state of ['accepted', 'exported', 'delivered', 'withdrawn'] as const) {
+      expect(toView(aState(confirmed({ state }))).canWithdraw).toBe(false);
+    }
+  });
+
+  it('says why another photo is wanted and leads there', () => {
+    const rejection = { reasons: ['blurred' as const], remark: '有点糊' };
+    const view = toView(aState(confirmed({ state: 'rejected', rejection })));
+    expect(view).toMatchObject({ canRetake: true, canSave: false, remark: '老师留言：有点糊' });
+    expect(view.reasons[0]!.next).toContain('拿稳');
+  });
+});
+
+describe('the last page', () => {
+  let page: PageInTest;
+  const LINK = { url: 'https://x/standard.jpg', expiresAt: NOON };
+  let albumFails: string | null;
+  const open = (answers: Record<string, unknown> = {}, wx: Record<string, unknown> = {}) => {
+    albumFails = null;
+    return openPage('done', {
+      query: { submission: SUBMISSION_ID },
+      answers: { 'student.submission': confirmed(), 'student.downloadLink': LINK, ...answers },
+      wx: {
+        downloadFile: succeeding({ statusCode: 200, tempFilePath: 'tmp/standard.jpg' }),
+        saveImageToPhotosAlbum: (options: Parameters<ReturnType<typeof succeeding>>[0]) =>
+          (albumFails === null ? succeeding() : failing(albumFails))(options),
+        showToast: () => undefined,
+        showModal: succeeding({ confirm: true }),
+        ...wx,
+      },
+    });
+  };
+  afterEach(() => {
+    page.close();
+  });
+
+  it('saves the finished picture under a fresh address', async () => {
+    page = await open();
+    await page.fire('onSave');
+    expect(page.data).toMatchObject({ saved: true, saving: false, failure: null });
+    expect(page.calls.filter(({ action }) => action === 'student.downloadLink').length).toBeGreaterThan(2);
+  });
+
+  it('leads back after a refused album permission', async () => {
+    page = await open(
+      {},
+      {
+        openSetting: succeeding({ authSetting: { 'scope.writePhotosAlbum': true } }),
+      },
+    );
+    albumFails = 'saveImageToPhotosAlbum:fail auth deny';
+    await page.fire('onSave');
+    expect(page.data).toMatchObject({ saved: false, failure: { needsSettings: true } });
+    albumFails = null;
+    await page.fire('onSettings');
+    expect(page.data).toMatchObject({ saved: true, failure: null });
+  });
+
+  it('does not call an expired address a saved picture', async () => {
+    page = await open({}, { downloadFile: succeeding({ statusCode: 403, tempFilePath: 'tmp/error.xml' }) });
+    await page.fire('onSave');
+    expect(page.data).toMatchObject({ saved: false, failure: { canRetry: true } });
+  });
+
+  it('withdraws after one question', async () => {
+    page = await open({ 'student.withdraw': confirmed({ state: 'withdrawn' }) });
+    await page.fire('onWithdraw');
+    expect(page.data).toMatchObject({ canRestart: true, canSave: false });
+  });
+
+  it('explains a withdrawal that came too late', async () => {
+    page = await open({ 'student.withdraw': new Refusal('SUBMISSION_STATE') });
+    await page.fire('onWithdraw');
+    expect(page.data).toMatchObject({
+      working: false,
+      canSave: true,
+      failure: { title: '现在不需要做这一步' },
+    });
+  });
+
+  it('starts anew after a withdrawal', async () => {
+    page = await open({
+      'student.submission': confirmed({ state: 'withdrawn', closesAt: at('2099-01-01T00:00:00.000Z') }),
+      'student.restart': aSubmissionView(),
+    });
+    await page.fire('onRestart');
+    expect(page.wx.opened.at(-1)?.url).toBe(`/pages/guide/guide?submission=${SUBMISSION_ID}`);
+  });
+});

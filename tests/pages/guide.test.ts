@@ -1,0 +1,108 @@
+import { type GuideState, toView, toggled } from '../../miniprogram/pages/guide/to-view';
+import { DEFAULT_PHOTO_SETTINGS } from '../../miniprogram/shared/photo-standard/photo-standard';
+import { PERSON_TICKS } from '../../miniprogram/shared/verdict/check-ids';
+import { succeeding } from '../support/fake-wx';
+import { NOON, SUBMISSION_ID, aPublicBatch, aSubmissionView, at } from '../support/view-builder';
+import { type PageInTest, openPage } from './support/open-page';
+
+const aState = (changes: Partial<GuideState> = {}): GuideState => ({
+  submission: aSubmissionView(),
+  ticks: [],
+  now: NOON,
+  telephone: '',
+  failure: null,
+  ...changes,
+});
+
+describe('what the guide shows', () => {
+  it('draws every rule right and wrong', () => {
+    for (const card of toView(aState()).cards) {
+      expect(card.pictures.map(({ kind }) => kind)).toEqual(['right', 'wrong']);
+      for (const { label } of card.pictures) expect(label).toMatch(/^插图：/);
+    }
+  });
+
+  it('follows the batch’s rule about glasses', () => {
+    const titles = (glasses: 'allowed' | 'forbidden') => {
+      const batch = aPublicBatch({ photoSettings: { ...DEFAULT_PHOTO_SETTINGS, glasses } });
+      return toView(aState({ submission: aSubmissionView({ batch }) })).cards.map(({ title }) => title);
+    };
+    expect(titles('allowed')).toContain('眼镜不反光');
+    expect(titles('forbidden')).toContain('摘下眼镜');
+  });
+
+  it('asks for every tick that only a person can give, none in advance', () => {
+    const view = toView(aState());
+    expect(view.ticks.map(({ id }) => id)).toEqual([...PERSON_TICKS]);
+    expect(view.ticks.some(({ checked }) => checked)).toBe(false);
+    expect(toView(aState({ ticks: PERSON_TICKS })).allTicked).toBe(true);
+  });
+
+  it('lets nobody shoot after the deadline or the last attempt', () => {
+    expect(toView(aState()).canShoot).toBe(true);
+    expect(toView(aState({ now: at('2027-03-05T00:00:00.000Z') }))).toMatchObject({
+      canShoot: false,
+      closed: true,
+    });
+    const none = toView(aState({ submission: aSubmissionView({ attemptsLeft: 0 }) }));
+    expect(none).toMatchObject({ canShoot: false, attempts: '拍照次数已用完，请打电话' });
+  });
+
+  it('toggles a tick and keeps the kernel’s order', () => {
+    expect(toggled(['live-photo'], 'no-headwear')).toEqual(['no-headwear', 'live-photo']);
+    expect(toggled(['no-headwear', 'live-photo'], 'no-headwear')).toEqual(['live-photo']);
+  });
+});
+
+describe('the guide', () => {
+  let page: PageInTest;
+  const open = (wx: Record<string, unknown> = {}, stored: Record<string, unknown> = {}) =>
+    openPage('guide', {
+      query: { submission: SUBMISSION_ID },
+      answers: {
+        'student.submission': aSubmissionView({ closesAt: at('2099-01-01T00:00:00.000Z') }),
+        'photo.warm': { ready: true },
+      },
+      wx,
+      stored,
+    });
+  afterEach(() => {
+    page.close();
+  });
+
+  it('wakes the photo function while the person reads', async () => {
+    page = await open();
+    expect(page.calls.map(({ action }) => action)).toContain('photo.warm');
+  });
+
+  it('remembers the ticks for the photo and opens the camera', async () => {
+    page = await open();
+    await page.fire('onAll');
+    await page.fire('onShoot');
+    expect(page.wx.stored.get(`ticks.${SUBMISSION_ID}`)).toEqual([...PERSON_TICKS]);
+    expect(page.wx.opened).toEqual([
+      { how: 'redirectTo', url: `/pages/shoot/shoot?submission=${SUBMISSION_ID}` },
+    ]);
+  });
+
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])('asks once when something is unticked; going on: %s', async (confirm, pages) => {
+    page = await open({ showModal: succeeding({ confirm }) });
+    await page.fire('onTick', { dataset: { tick: 'live-photo' } });
+    await page.fire('onShoot');
+    expect(page.wx.opened).toHaveLength(pages);
+  });
+
+  it('knows the ticks of the last time', async () => {
+    page = await open({}, { [`ticks.${SUBMISSION_ID}`]: ['no-hood', 'live-photo'] });
+    const ticks = page.data['ticks'] as { id: string; checked: boolean }[];
+    expect(ticks.filter(({ checked }) => checked).map(({ id }) => id)).toEqual(['no-hood', 'live-photo']);
+  });
+
+  it('goes to the first page when it was opened without a submission', async () => {
+    page = await openPage('guide', { answers: { 'photo.warm': { ready: true } } });
+    expect(page.wx.opened).toEqual([{ how: 'reLaunch', url: '/pages/home/home' }]);
+  });
+});

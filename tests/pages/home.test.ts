@@ -1,0 +1,190 @@
+import { type HomeState, toView } from '../../miniprogram/pages/home/to-view';
+import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
+import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import {
+  NOON,
+  NO_CONSENT,
+  SUBMISSION_ID,
+  aPublicBatch,
+  aStudentView,
+  aSubmissionView,
+  anOverview,
+  at,
+} from '../support/view-builder';
+import { NO_NETWORK, type PageInTest, Refusal, openPage } from './support/open-page';
+
+const LATE = at('2027-03-05T00:00:00.000Z');
+const EARLY = at('2026-12-20T00:00:00.000Z');
+
+function aState(changes: Partial<HomeState> = {}): HomeState {
+  return {
+    overview: anOverview(),
+    now: NOON,
+    sending: [],
+    busy: null,
+    telephone: '0550-1234567',
+    failure: null,
+    ...changes,
+  };
+}
+
+describe('what the first page shows', () => {
+  it('to a newcomer: for whom, until when, how many days are left, and the way in', () => {
+    const view = toView(aState());
+    expect(view.canStart).toBe(true);
+    expect(view.batches[0]).toMatchObject({ window: 'open', time: '还剩 49 天', school: '示例学院' });
+    expect(view.batches[0]!.facts.map(({ value }) => value)).toEqual([
+      '2022级高起本、2025级全部学生',
+      '截止 2027年2月28日 24:00',
+    ]);
+    expect(view.steps.every(({ state }) => state === 'later')).toBe(true);
+    expect(view.callText).toContain('0550-1234567');
+  });
+
+  it('before it opens and after it closed: nothing to start, and what to do instead', () => {
+    expect(toView(aState({ now: EARLY }))).toMatchObject({
+      canStart: false,
+      batches: [{ window: 'not-open-yet' }],
+    });
+    const closed = toView(aState({ now: LATE }));
+    expect(closed).toMatchObject({ canStart: false, batches: [{ window: 'closed', time: '已截止' }] });
+    expect(closed.nothingOpen?.next).toContain('打电话');
+    expect(toView(aState({ overview: anOverview({ batches: [] }) })).nothingOpen?.title).toContain(
+      '没有开放',
+    );
+  });
+
+  it('puts what can be done now first', () => {
+    const closed = aPublicBatch({ title: '上一批', closesAt: at('2027-01-05T00:00:00.000Z') });
+    const view = toView(aState({ overview: anOverview({ batches: [closed, aPublicBatch()] }) }));
+    expect(view.batches.map(({ window }) => window)).toEqual(['open', 'closed']);
+  });
+
+  it.each(SUBMISSION_STATES)('%s: one card with state, next step and one button', (state) => {
+    const [card] = toView(
+      aState({ overview: anOverview({ submissions: [aSubmissionView({ state })] }) }),
+    ).cards;
+    expect(card!.state.length).toBeGreaterThan(1);
+    expect(card!.next).toMatch(/。$/);
+    expect(card!.button.length).toBeGreaterThan(1);
+    expect(card!.label).toContain('示例学院');
+  });
+
+  it('gives every 学籍 a card of its own and stands at the one that is least far', () => {
+    const college = aSubmissionView({
+      id: 'other' as SubmissionId,
+      student: aStudentView({ level: '专科' }),
+    });
+    const view = toView(
+      aState({ overview: anOverview({ submissions: [aSubmissionView({ state: 'accepted' }), college] }) }),
+    );
+    expect(view.cards.map(({ enrolment }) => enrolment)).toEqual(['高起本 · 2022级', '专科 · 2022级']);
+    expect(view.steps.map(({ state }) => state)).toEqual(['done', 'done', 'now', 'later', 'later']);
+    expect(view).toMatchObject({ canStart: false, canAddAnother: true, batches: [] });
+  });
+
+  it('says why the reviewer wants another photo', () => {
+    const rejected = aSubmissionView({
+      state: 'rejected',
+      rejection: { reasons: ['light', 'clothes'], remark: '请换深色上衣' },
+    });
+    const [card] = toView(aState({ overview: anOverview({ submissions: [rejected] }) })).cards;
+    expect(card!.reasons.map(({ title }) => title)).toEqual(['光线不合适', '衣服不合适']);
+    expect(card!.remark).toBe('老师留言：请换深色上衣');
+  });
+
+  it('offers to go on with a photo that is not sent yet', () => {
+    const overview = anOverview({ submissions: [aSubmissionView()] });
+    const [card] = toView(aState({ overview, sending: [SUBMISSION_ID] })).cards;
+    expect(card).toMatchObject({ button: '继续上传', next: '照片还没有传完。' });
+  });
+
+  it('turns to the telephone when the deadline has passed', () => {
+    const overview = anOverview({ submissions: [aSubmissionView({ state: 'bound' })] });
+    const [card] = toView(aState({ overview, now: LATE })).cards;
+    expect(card).toMatchObject({ state: '已截止', button: '打电话问', buttonIcon: 'phone' });
+  });
+
+  it('marks the last two days', () => {
+    const overview = anOverview({ submissions: [aSubmissionView()] });
+    const urgent = (now: string) => toView(aState({ overview, now: at(now) })).cards[0]!.urgent;
+    expect(urgent('2027-02-27T12:00:00.000Z')).toBe(true);
+    expect(urgent('2027-02-20T12:00:00.000Z')).toBe(false);
+  });
+});
+
+describe('the first page', () => {
+  let page: PageInTest;
+  afterEach(() => {
+    page.close();
+  });
+
+  it('asks the cloud once', async () => {
+    page = await openPage('home', { answers: { 'student.overview': anOverview() } });
+    expect(page.calls.map(({ action }) => action)).toEqual(['student.overview']);
+    expect(page.data).toMatchObject({ loading: false, canStart: true });
+  });
+
+  it('shows the last known state at once and keeps it without network', async () => {
+    const stored = { 'overview.1': anOverview({ submissions: [aSubmissionView({ state: 'confirmed' })] }) };
+    jest.useFakeTimers();
+    const opening = openPage('home', { stored, answers: { 'student.overview': NO_NETWORK } });
+    await jest.advanceTimersByTimeAsync(5_000);
+    page = await opening;
+    jest.useRealTimers();
+    expect(page.data).toMatchObject({ cards: [{ state: '审核中' }], failure: null });
+    expect(page.data['stale']).toMatchObject({ title: '没有连上网络' });
+  });
+
+  it('shows a bug of the cloud with its number and the telephone', async () => {
+    page = await openPage('home', { answers: { 'student.overview': new Refusal('INTERNAL') } });
+    expect(page.data['failure']).toMatchObject({ reference: '编号 REQUEST1', canRetry: true });
+  });
+
+  it('leads a newcomer to consent, and whoever has agreed to the code', async () => {
+    page = await openPage('home', { answers: { 'student.overview': anOverview({ consent: NO_CONSENT }) } });
+    await page.fire('onStart');
+    expect(page.wx.opened).toEqual([{ how: 'navigateTo', url: '/pages/consent/consent' }]);
+    page.close();
+    page = await openPage('home', { answers: { 'student.overview': anOverview() } });
+    await page.fire('onStart');
+    expect(page.wx.opened).toEqual([{ how: 'navigateTo', url: '/pages/bind/bind' }]);
+  });
+
+  it('starts a withdrawn submission again and goes to the rules', async () => {
+    const withdrawn = aSubmissionView({ state: 'withdrawn' });
+    page = await openPage('home', {
+      answers: {
+        'student.overview': anOverview({ submissions: [withdrawn] }),
+        'student.restart': aSubmissionView({ state: 'bound' }),
+      },
+    });
+    await page.fire('onCard', { detail: { id: SUBMISSION_ID } });
+    expect(page.calls.at(-1)).toMatchObject({
+      action: 'student.restart',
+      payload: { submissionId: SUBMISSION_ID },
+    });
+    expect(page.wx.opened[0]!.url).toBe('/pages/guide/guide?submission=submission-1');
+  });
+
+  it('calls the telephone from a card whose deadline has passed', async () => {
+    const numbers: string[] = [];
+    const makePhoneCall = ({ phoneNumber }: { phoneNumber: string }) => numbers.push(phoneNumber);
+    const over = aSubmissionView({ closesAt: at('2020-01-01T00:00:00.000Z') });
+    page = await openPage('home', {
+      answers: { 'student.overview': anOverview({ submissions: [over] }) },
+      wx: { makePhoneCall },
+    });
+    await page.fire('onCard', { detail: { id: SUBMISSION_ID } });
+    expect(numbers).toEqual(['05501234567']);
+  });
+
+  it('is shared with the school’s name and nobody’s data', async () => {
+    page = await openPage('home', { answers: { 'student.overview': anOverview() } });
+    expect(await page.fire('onShareAppMessage')).toEqual({
+      title: '示例学院毕业照图像采集，用手机就能拍',
+      path: '/pages/home/home',
+      imageUrl: '/images/share.png',
+    });
+  });
+});

@@ -1,0 +1,214 @@
+import { type ReviewState, toView } from '../../miniprogram/pages/review/to-view';
+import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
+import { type PhotoId } from '../../miniprogram/shared/identity/ids';
+import { succeeding } from '../support/fake-wx';
+import {
+  NOON,
+  PHOTO_ID,
+  SUBMISSION_ID,
+  aFullVerdict,
+  aPhotoView,
+  aSubmissionView,
+  at,
+} from '../support/view-builder';
+import { type PageInTest, Refusal, openPage } from './support/open-page';
+
+const OPEN_UNTIL = at('2099-01-01T00:00:00.000Z');
+const GOOD = aPhotoView();
+const BAD = aPhotoView({
+  id: 'photo-2' as PhotoId,
+  verdict: aFullVerdict({ 'mouth-closed': 'blocked', wall: 'warned' }),
+});
+
+function developed(changes: Partial<SubmissionView> = {}): SubmissionView {
+  return aSubmissionView({
+    state: 'developed',
+    latestPhoto: GOOD,
+    developedPhoto: GOOD,
+    closesAt: OPEN_UNTIL,
+    ...changes,
+  });
+}
+
+const aState = (changes: Partial<ReviewState> = {}): ReviewState => ({
+  submission: developed(),
+  sending: null,
+  showing: 'latest',
+  links: null,
+  confirming: false,
+  now: NOON,
+  telephone: '',
+  failure: null,
+  ...changes,
+});
+
+describe('what the review page shows', () => {
+  it('a good photo: finished beside original, confirm first, retake possible', () => {
+    const links = { photoId: PHOTO_ID, original: 'https://x/original', standard: 'https://x/standard' };
+    const view = toView(aState({ links }));
+    expect(view.pictures.map(({ url }) => url)).toEqual(['https://x/original', 'https://x/standard']);
+    expect(view).toMatchObject({
+      tone: 'good',
+      confirm: '满意，确认这张',
+      canRetake: true,
+      retakeFirst: false,
+    });
+  });
+
+  it('a photo with remarks: both ways are open', () => {
+    const warned = aPhotoView({ verdict: aFullVerdict({ wall: 'warned' }) });
+    const view = toView(aState({ submission: developed({ latestPhoto: warned, developedPhoto: warned }) }));
+    expect(view).toMatchObject({ tone: 'warn', confirm: '就用这张，去确认', canRetake: true });
+    expect(view.lines[0]).toMatchObject({ id: 'wall', tone: 'warn' });
+  });
+
+  it('a blocked photo: value, range and remedy first, only a retake', () => {
+    const submission = aSubmissionView({ state: 'shot', latestPhoto: BAD, closesAt: OPEN_UNTIL });
+    const view = toView(aState({ submission }));
+    expect(view).toMatchObject({ tone: 'bad', confirm: '', canRetake: true, retakeFirst: true });
+    expect(view.lines[0]).toMatchObject({ id: 'mouth-closed', mark: '要调整' });
+    expect(view.lines[0]!.measured).not.toBe('');
+    expect(view.lines[0]!.allowed).not.toBe('');
+  });
+
+  it('a blocked retake: the earlier good photo can still be confirmed', () => {
+    const submission = developed({ latestPhoto: BAD });
+    const latest = toView(aState({ submission }));
+    expect(latest).toMatchObject({ confirm: '', finished: false });
+    expect(latest.earlier?.title).toContain('还在');
+    const earlier = toView(aState({ submission, showing: 'developed' }));
+    expect(earlier).toMatchObject({ confirm: '满意，确认这张', showingEarlier: true, earlier: null });
+  });
+
+  it('never shows one photo with the pictures of another', () => {
+    const links = { photoId: 'photo-9' as PhotoId, original: 'https://x/other', standard: '' };
+    expect(toView(aState({ links })).pictures.every(({ url }) => url === '')).toBe(true);
+  });
+
+  it('the attempts left, and no retake without any', () => {
+    expect(toView(aState({ submission: developed({ attemptsLeft: 2 }) })).attempts).toBe('还可以拍 2 次');
+    const none = toView(aState({ submission: developed({ attemptsLeft: 0 }) }));
+    expect(none).toMatchObject({ attempts: '拍照次数已用完', canRetake: false, confirm: '满意，确认这张' });
+  });
+
+  it('nothing to decide after the deadline', () => {
+    const late = toView(aState({ now: at('2100-01-01T00:00:00.000Z') }));
+    expect(late).toMatchObject({ closed: true, confirm: '', canRetake: false });
+  });
+
+  it('a photo on its way: how far it is, and that nothing is lost', () => {
+    const sending = (progress: NonNullable<ReviewState['sending']>['progress']) =>
+      toView(aState({ sending: { path: 'wxfile://usr/p.jpg', progress } }));
+    expect(sending({ phase: 'uploading', percent: 40 }).sending).toMatchObject({
+      percent: 40,
+      percentText: '已上传 40%',
+    });
+    expect(sending({ phase: 'judging' }).sending?.percent).toBe(-1);
+    const waiting = sending({ phase: 'waiting', failure: { kind: 'problem', problem: 'offline' } });
+    expect(waiting.sending).toMatchObject({ waiting: true, title: '网络断开了，照片在手机里很安全' });
+    expect(waiting).toMatchObject({ confirm: '', canRetake: false, headline: null });
+  });
+});
+
+describe('the review page', () => {
+  let page: PageInTest;
+  const LINK = { url: 'https://x/picture', expiresAt: NOON };
+  const JOB = {
+    submissionId: SUBMISSION_ID,
+    path: 'wxfile://usr/p.jpg',
+    extension: 'jpg',
+    ticks: ['live-photo'],
+    takenAt: NOON,
+    submitKey: 'submit-key-1',
+    ticketKey: 'ticket-key-1',
+    losses: 0,
+    stage: { name: 'uploaded', uploadId: 'upload-1', fileId: 'cloud://e.b/p.jpg' },
+  };
+  const open = (answers: Record<string, unknown>, more: Partial<Parameters<typeof openPage>[1]> = {}) =>
+    openPage('review', {
+      query: { submission: SUBMISSION_ID },
+      answers: { 'student.downloadLink': LINK, ...answers },
+      ...more,
+    });
+  afterEach(() => {
+    page.close();
+  });
+
+  it('shows what the cloud knows when nothing is on its way', async () => {
+    page = await open({ 'student.submission': developed() });
+    expect(page.data).toMatchObject({
+      headline: { title: '照片合格' },
+      pictures: [LINK, LINK].map(({ url }) => ({ url })),
+    });
+  });
+
+  it('resumes a photo after a kill with the same key, and shows the answer without another call', async () => {
+    const answer = { photo: GOOD, submission: developed(), originalLink: LINK, standardLink: LINK };
+    page = await open(
+      { 'photo.submit': answer },
+      {
+        stored: { [`upload.${SUBMISSION_ID}`]: JOB },
+        wx: { getFileSystemManager: () => ({ unlink: succeeding() }) },
+      },
+    );
+    expect(page.calls).toMatchObject([{ action: 'photo.submit', requestKey: 'submit-key-1' }]);
+    expect(page.data).toMatchObject({ sending: null, headline: { title: '照片合格' } });
+    expect(page.wx.stored.has(`upload.${SUBMISSION_ID}`)).toBe(false);
+  });
+
+  it('asks once more before the final yes', async () => {
+    const questions: { title: string; confirmText: string }[] = [];
+    page = await open(
+      { 'student.submission': developed(), 'student.confirm': developed({ state: 'confirmed' }) },
+      {
+        wx: {
+          showModal: (options: {
+            title: string;
+            confirmText: string;
+            success: (result: unknown) => void;
+          }) => {
+            questions.push(options);
+            options.success({ confirm: questions.length > 1 });
+          },
+        },
+      },
+    );
+    await page.fire('onConfirm');
+    expect(page.calls.map(({ action }) => action)).not.toContain('student.confirm');
+    await page.fire('onConfirm');
+    expect(page.calls.at(-1)).toMatchObject({ payload: { submissionId: SUBMISSION_ID, photoId: PHOTO_ID } });
+    expect(page.wx.opened).toEqual([
+      { how: 'redirectTo', url: `/pages/done/done?submission=${SUBMISSION_ID}` },
+    ]);
+    // WeChat refuses longer button texts.
+    expect(questions[0]!.confirmText.length).toBeLessThanOrEqual(4);
+  });
+
+  it.each([
+    ['PHOTO_SUPERSEDED', '后来又拍了新的照片'],
+    ['ALREADY_CONFIRMED', '照片已经确认过了'],
+    ['BATCH_CLOSED', '采集已经截止'],
+  ] as const)('a confirmation refused by %s is explained and changes nothing', async (code, title) => {
+    page = await open(
+      { 'student.submission': developed(), 'student.confirm': new Refusal(code) },
+      { wx: { showModal: succeeding({ confirm: true }) } },
+    );
+    await page.fire('onConfirm');
+    expect(page.data).toMatchObject({ confirming: false, failure: { title } });
+    expect(page.wx.opened).toEqual([]);
+  });
+
+  it('shows a refused upload with its reason and the way to another photo', async () => {
+    page = await open(
+      {
+        'photo.submit': new Refusal('IMAGE_DAMAGED'),
+        'student.submission': aSubmissionView({ closesAt: OPEN_UNTIL }),
+      },
+      {
+        stored: { [`upload.${SUBMISSION_ID}`]: JOB },
+        wx: { getFileSystemManager: () => ({ unlink: succeeding() }) },
+      },
+    );
+    expect(page.data).toMatchObject({ sending: null, canRetake: true, failure: { title: '图片没有传完整' } });
+  });
+});

@@ -1,0 +1,200 @@
+import { type ShootState, TIMER_SECONDS, nextTimer, toView } from '../../miniprogram/pages/shoot/to-view';
+import { LIVE_HINTS } from '../../miniprogram/shared/framing/live-hint';
+import { failing, succeeding } from '../support/fake-wx';
+import { SUBMISSION_ID } from '../support/view-builder';
+import { type PageInTest, openPage } from './support/open-page';
+
+const STATE: ShootState = {
+  cameraOn: true,
+  ready: true,
+  side: 'back',
+  timer: 0,
+  countdown: null,
+  taking: false,
+  hint: null,
+  view: { width: 360, height: 480 },
+  settings: null,
+  telephone: '',
+  failure: null,
+};
+
+describe('what the camera page shows', () => {
+  it.each(LIVE_HINTS)('one line for the hint %s', (hint) => {
+    const view = toView({ ...STATE, hint });
+    expect(view.hint.length).toBeGreaterThan(3);
+    expect(view.hintReady).toBe(hint === 'ready');
+  });
+
+  it('no hint while it counts down or takes the photo', () => {
+    expect(toView({ ...STATE, hint: 'ready', countdown: 2 }).hint).toBe('');
+    expect(toView({ ...STATE, hint: 'ready', taking: true })).toMatchObject({ hint: '', canShoot: false });
+  });
+
+  it('explains why the camera is needed when it was refused', () => {
+    const refused = toView({
+      ...STATE,
+      cameraOn: false,
+      failure: { kind: 'problem', problem: 'camera-refused' },
+    });
+    expect(refused).toMatchObject({ explaining: true, failure: { needsSettings: true } });
+    expect(refused.failure?.next).toContain('打开设置');
+  });
+
+  it('goes round the timer', () => {
+    expect(TIMER_SECONDS.map(nextTimer)).toEqual([3, 5, 10, 0]);
+  });
+});
+
+interface TakePhotoOptions {
+  readonly selfieMirror: boolean;
+  readonly quality: string;
+  readonly success: (result: unknown) => void;
+}
+
+describe('the camera page', () => {
+  let page: PageInTest;
+  let photos: TakePhotoOptions[];
+  let settings: Record<string, boolean>;
+  let listening: number;
+
+  async function open(wx: Record<string, unknown> = {}) {
+    photos = [];
+    settings = {};
+    listening = 0;
+    page = await openPage('shoot', {
+      query: { submission: SUBMISSION_ID },
+      stored: { [`ticks.${SUBMISSION_ID}`]: ['live-photo'] },
+      wx: {
+        requirePrivacyAuthorize: succeeding(),
+        getSetting: (options: { success: (result: unknown) => void }) => {
+          options.success({ authSetting: settings });
+        },
+        createCameraContext: () => ({
+          takePhoto: (options: TakePhotoOptions) => {
+            photos.push(options);
+            options.success({ tempImagePath: 'tmp/photo.jpg' });
+          },
+          onCameraFrame: () => ({ start: () => (listening += 1), stop: () => (listening -= 1) }),
+        }),
+        createSelectorQuery: () => {
+          const query = {
+            in: () => query,
+            select: () => query,
+            boundingClientRect: (answer: (box: unknown) => void) => {
+              answer({ width: 360, height: 520 });
+              return query;
+            },
+            exec: () => undefined,
+          };
+          return query;
+        },
+        getImageInfo: succeeding({ width: 1500, height: 2000, type: 'jpeg', orientation: 'up' }),
+        getFileSystemManager: () => ({ copyFile: succeeding() }),
+        ...wx,
+      },
+    });
+  }
+  afterEach(() => {
+    page.close();
+  });
+
+  it('takes a photo that is never mirrored, keeps it with its ticks and goes to the result', async () => {
+    await open();
+    await page.fire('onCameraReady');
+    await page.fire('onShutter');
+    expect(photos).toMatchObject([{ selfieMirror: false, quality: 'high' }]);
+    expect(page.wx.stored.get(`upload.${SUBMISSION_ID}`)).toMatchObject({
+      ticks: ['live-photo'],
+      extension: 'jpg',
+      stage: { name: 'kept' },
+    });
+    expect(page.wx.opened).toEqual([
+      { how: 'redirectTo', url: `/pages/review/review?submission=${SUBMISSION_ID}` },
+    ]);
+  });
+
+  it('takes one photo however often the button is tapped', async () => {
+    await open();
+    await page.fire('onCameraReady');
+    await Promise.all([page.fire('onShutter'), page.fire('onShutter')]);
+    expect(photos).toHaveLength(1);
+  });
+
+  it('does nothing before the camera is ready', async () => {
+    await open();
+    await page.fire('onShutter');
+    expect(photos).toHaveLength(0);
+  });
+
+  it('counts down, and a second tap stops it', async () => {
+    jest.useFakeTimers();
+    await open();
+    await page.fire('onCameraReady');
+    await page.fire('onTimer');
+    const first = page.fire('onShutter');
+    await jest.advanceTimersByTimeAsync(1_100);
+    expect(page.data['countdown']).toBe('2');
+    await page.fire('onShutter');
+    await jest.advanceTimersByTimeAsync(5_000);
+    await first;
+    expect(photos).toHaveLength(0);
+    const second = page.fire('onShutter');
+    await jest.advanceTimersByTimeAsync(3_100);
+    await second;
+    jest.useRealTimers();
+    expect(photos).toHaveLength(1);
+  });
+
+  it('shows the way to the settings after a refusal and brings the camera back without leaving', async () => {
+    await open({
+      openSetting: (options: { success: (result: unknown) => void }) => {
+        settings = { 'scope.camera': true };
+        options.success({ authSetting: settings });
+      },
+    });
+    settings = { 'scope.camera': false };
+    await page.fire('onCameraError');
+    expect(page.data).toMatchObject({ cameraOn: false, explaining: true, failure: { needsSettings: true } });
+    await page.fire('onSettings');
+    expect(page.data).toMatchObject({ cameraOn: true, failure: null });
+    expect(page.wx.opened).toEqual([]);
+  });
+
+  it('does not put the camera in while the settings still say no', async () => {
+    await open({
+      openSetting: (options: { success: (result: unknown) => void }) => {
+        options.success({ authSetting: { 'scope.camera': false } });
+      },
+    });
+    settings = { 'scope.camera': false };
+    await page.fire('onCameraError');
+    await page.fire('onSettings');
+    expect(page.data['cameraOn']).toBe(false);
+  });
+
+  it('waits for the privacy guideline before it shows the camera', async () => {
+    await open({ requirePrivacyAuthorize: failing('requirePrivacyAuthorize:fail', 103) });
+    expect(page.data).toMatchObject({ cameraOn: false, explaining: true });
+    page.wx.add({ requirePrivacyAuthorize: succeeding() });
+    await page.fire('openCamera');
+    expect(page.data).toMatchObject({ cameraOn: true, failure: null });
+  });
+
+  it('tells a broken camera from a refused one', async () => {
+    await open();
+    settings = { 'scope.camera': true };
+    await page.fire('onCameraError');
+    expect(page.data).toMatchObject({ explaining: false, failure: { title: '相机暂时打不开' } });
+  });
+
+  it('gives the camera back when the page is hidden and takes a new one when it is shown', async () => {
+    await open();
+    await page.fire('onCameraReady');
+    expect(listening).toBe(1);
+    await page.fire('onHide');
+    expect(listening).toBe(0);
+    expect(page.data['cameraOn']).toBe(false);
+    await page.fire('onShow');
+    expect(page.data['cameraOn']).toBe(true);
+  });
+});

@@ -1,0 +1,125 @@
+/**
+ * Opens one page of the student's way without WeChat: its handlers run for real, `setData` only keeps what the
+ * template would show. Cloud functions are the page's only way out and are given by the test.
+ */
+import { type FakeWx, type WxFunctions, installFakeWx, succeeding } from '../../support/fake-wx';
+import { type ErrorCode, type ErrorDetails } from '../../../miniprogram/shared/errors';
+
+export interface PageInTest {
+  /** What the template shows. */
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly wx: FakeWx;
+  /** Requests to cloud functions so far, as function.action. */
+  readonly calls: { readonly action: string; readonly payload: unknown; readonly requestKey: string }[];
+  /** Calls a handler as WeChat would. */
+  readonly fire: (handler: string, event?: PageEvent) => Promise<unknown>;
+  readonly close: () => void;
+}
+
+export interface PageEvent {
+  readonly detail?: unknown;
+  readonly dataset?: Readonly<Record<string, unknown>>;
+}
+
+/** An answer for each action; a `Refusal` stands for the code it names. */
+export type CloudAnswers = Readonly<Record<string, unknown>>;
+
+export class Refusal {
+  constructor(
+    readonly code: ErrorCode,
+    readonly details: ErrorDetails = {},
+  ) {}
+}
+
+/** The network is gone: WeChat fails with this text. */
+export const NO_NETWORK = new Error('cloud.callFunction:fail request:fail network error');
+
+interface OpenOptions {
+  readonly query?: Readonly<Record<string, string>>;
+  readonly answers?: CloudAnswers;
+  readonly wx?: WxFunctions;
+  /** What lies in the phone's storage before the page opens. */
+  readonly stored?: Readonly<Record<string, unknown>>;
+}
+
+type Handlers = Record<string, ((...values: unknown[]) => unknown) | undefined>;
+
+/** Opens pages/<name>/<name>, as after a tap that led there. */
+export async function openPage(name: string, options: OpenOptions = {}): Promise<PageInTest> {
+  const calls: PageInTest['calls'] = [];
+  const phone = installFakeWx({
+    cloud: cloudWith(options.answers ?? {}, calls),
+    setKeepScreenOn: succeeding(),
+    vibrateShort: () => undefined,
+    vibrateLong: () => undefined,
+    onNetworkStatusChange: () => undefined,
+    offNetworkStatusChange: () => undefined,
+    ...options.wx,
+  });
+  for (const [key, value] of Object.entries(options.stored ?? {})) phone.stored.set(key, value);
+  const page = instantiate(await registered(name));
+  await page.onLoad?.(options.query ?? {});
+  await page.onShow?.();
+  return {
+    data: page.data as unknown as Record<string, unknown>,
+    wx: phone,
+    calls,
+    fire: (handler, { detail, dataset = {} } = {}) => {
+      const run = page[handler];
+      if (!run) throw new Error(`${name} has no handler ${handler}`);
+      return Promise.resolve(run.call(page, { detail, currentTarget: { dataset } }));
+    },
+    close: () => {
+      void page.onUnload?.();
+      phone.remove();
+    },
+  };
+}
+
+/** Loads the page's module anew, so that tests share no state, and catches what it registers. */
+async function registered(name: string): Promise<Handlers> {
+  jest.resetModules();
+  let options: Handlers | undefined;
+  (globalThis as unknown as { Page: (page: Handlers) => void }).Page = (page) => {
+    options = page;
+  };
+  await import(`../../../miniprogram/pages/${name}/${name}`);
+  if (!options) throw new Error(`${name} registers no page`);
+  return options;
+}
+
+function instantiate(options: Handlers): Handlers {
+  const data = JSON.parse(JSON.stringify(options['data'])) as Record<string, unknown>;
+  return Object.assign(Object.create(null) as Handlers, options, {
+    data,
+    setData: (change: Record<string, unknown>) => {
+      Object.assign(data, JSON.parse(JSON.stringify(change)));
+    },
+  });
+}
+
+function cloudWith(answers: CloudAnswers, calls: PageInTest['calls']) {
+  interface Call {
+    readonly name: string;
+    readonly data: { readonly action: string; readonly payload: unknown; readonly requestKey: string };
+    readonly success: (value: unknown) => void;
+    readonly fail: (value: unknown) => void;
+  }
+  return {
+    init: () => undefined,
+    callFunction({ name, data, success, fail }: Call) {
+      const action = `${name}.${data.action}`;
+      calls.push({ action, payload: data.payload, requestKey: data.requestKey });
+      const given = answers[action];
+      const answer =
+        typeof given === 'function' ? (given as (payload: unknown) => unknown)(data.payload) : given;
+      if (answer instanceof Error) fail({ errMsg: answer.message });
+      else if (answer instanceof Refusal) {
+        success({
+          result: { ok: false, code: answer.code, details: answer.details, requestId: 'request-1' },
+        });
+      } else if (answer === undefined) throw new Error(`no answer for ${action}`);
+      else success({ result: { ok: true, data: answer, requestId: 'request-1' } });
+    },
+  };
+}
