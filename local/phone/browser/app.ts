@@ -11,6 +11,7 @@ import { extendComponents } from './framework/component-extensions';
 import { listenForGestures } from './framework/gestures';
 import { ModuleLoader } from './framework/module-loader';
 import { PageStack, parseQuery } from './framework/page-stack';
+import { PullDownRefresh } from './framework/pull-down-refresh';
 import { PhoneBackend } from './framework/phone-backend';
 import { addressOf } from './phone/addresses';
 import { Album } from './phone/album';
@@ -78,6 +79,7 @@ async function start(): Promise<void> {
     screen,
     dialogs,
     pages,
+    refresh: new PullDownRefresh(pages),
     app: life,
     log: new CallLog(),
     cameras: new Set(),
@@ -111,6 +113,8 @@ async function start(): Promise<void> {
   const search = Object.entries(query).map(([name, value]) => `${name}=${value}`);
   pages.restart(`/${path}${search.length > 0 ? `?${search.join('&')}` : ''}`);
   document.documentElement.dataset['started'] = '';
+  // For benchmarks: from navigation to the first page.
+  performance.mark('phone:started');
   new EventSource('/events').addEventListener('reload', () => {
     reloadPage(phone);
   });
@@ -143,7 +147,10 @@ function connect(phone: Phone, backend: PhoneBackend): void {
       const { left, top } = screen.pages.getBoundingClientRect();
       return { left, top, scrollTop: pages.top?.scroller.scrollTop ?? 0 };
     },
-    (gesture) => backend.dispatch(gesture),
+    (gesture) => {
+      phone.refresh.follow(gesture);
+      return backend.dispatch(gesture);
+    },
   );
   window.addEventListener('error', (event) => {
     phone.app.failed(event.error);

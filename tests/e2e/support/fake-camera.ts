@@ -59,6 +59,7 @@ function pixel(rgba: Uint8Array, index: number): [number, number, number] {
 export async function replaceWebcam(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const canvas = document.createElement('canvas');
+    let drawing = 0;
     Object.assign(globalThis, {
       showInCamera: async (address: string) => {
         const image = new Image();
@@ -66,11 +67,17 @@ export async function replaceWebcam(page: Page): Promise<void> {
         await image.decode();
         canvas.width = image.naturalWidth;
         canvas.height = image.naturalHeight;
-        canvas.getContext('2d')?.drawImage(image, 0, 0);
+        const draw = (): void => {
+          canvas.getContext('2d')?.drawImage(image, 0, 0);
+        };
+        draw();
+        // A canvas that nobody draws on sends no frames.
+        clearInterval(drawing);
+        drawing = window.setInterval(draw, 100);
       },
     });
     navigator.mediaDevices.getUserMedia = () => {
-      if (canvas.width === 0) return Promise.reject(new DOMException('no camera', 'NotFoundError'));
+      if (drawing === 0) return Promise.reject(new DOMException('no camera', 'NotFoundError'));
       return Promise.resolve(canvas.captureStream(30));
     };
   });

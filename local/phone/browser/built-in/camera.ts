@@ -46,8 +46,8 @@ export const camera: BuiltIn = {
     };
     const scan = async (): Promise<void> => {
       while (!gone && source) {
-        const found = await source.scan();
-        if (found) host.trigger('scancode', found);
+        const code = await source.look();
+        if (code) host.trigger('scancode', { type: 'qrcode', ...code });
         await new Promise((resolve) => window.setTimeout(resolve, 300));
       }
     };

@@ -3,7 +3,7 @@
  * at full size and hands out frames for live hints.
  * Refuses to mirror a photo unless it is asked to, and never rotates one.
  */
-import { decodeCodes } from './decode-codes';
+import { type DecodedCode, decodeCodes } from './decode-codes';
 import { fetchFile } from './picture-sources';
 import { type Phone } from './phone';
 
@@ -98,7 +98,8 @@ export class CameraSource {
     if (!view) throw new Error('camera is not ready');
     const canvas = new OffscreenCanvas(view.width, view.height);
     this.draw(canvas.getContext('2d'), view, canvas.width, canvas.height, mirror && this.facing === 'front');
-    return canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY[quality] });
+    const type = this.phone.state.settings.platform === 'ios' ? 'image/png' : 'image/jpeg';
+    return canvas.convertToBlob({ type, quality: QUALITY[quality] });
   }
 
   /** Sends frames until the returned function is called. */
@@ -112,13 +113,13 @@ export class CameraSource {
     };
   }
 
-  /** One look for a code, for `mode="scanCode"`. */
-  async scan(): Promise<object | undefined> {
+  /** One look for a code. */
+  async look(): Promise<DecodedCode | undefined> {
     const frame = this.frame();
     if (!frame) return undefined;
     const pixels = new ImageData(new Uint8ClampedArray(frame.data), frame.width, frame.height);
     const [code] = await decodeCodes(pixels);
-    return code && { type: 'qrcode', result: code.result, rawData: code.rawData, charSet: code.charSet };
+    return code;
   }
 
   private async open(): Promise<void> {

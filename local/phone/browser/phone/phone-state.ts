@@ -16,6 +16,8 @@ export interface PhoneSettings {
   /** WeChat's own scale: 0.9 small … 1.0 … 1.45 largest (Android 8.0.x offers up to about 1.45). */
   readonly fontScale: number;
   readonly network: NetworkType;
+  /** iOS takes photos as PNG, Android as JPEG. */
+  readonly platform: 'android' | 'ios';
   readonly permissions: Readonly<Partial<Record<PermissionScope, Permission>>>;
   readonly privacy: PrivacyAnswer;
   /** Address of a picture that the camera sees instead of the webcam. */
@@ -35,6 +37,7 @@ const DEFAULTS: PhoneSettings = {
   theme: 'light',
   fontScale: 1,
   network: 'wifi',
+  platform: 'android',
   permissions: {},
   privacy: 'undetermined',
   cameraPicture: null,

@@ -2,6 +2,7 @@
 import { type BuiltProject } from '../../built-project';
 import { type AppLifeCycle } from '../framework/app-life-cycle';
 import { type PageStack } from '../framework/page-stack';
+import { type PullDownRefresh } from '../framework/pull-down-refresh';
 import { type Dialogs } from '../screen/dialogs';
 import { type Screen } from '../screen/screen';
 import { type Album } from './album';
@@ -23,6 +24,7 @@ export interface Phone {
   readonly screen: Screen;
   readonly dialogs: Dialogs;
   readonly pages: PageStack;
+  readonly refresh: PullDownRefresh;
   readonly app: AppLifeCycle;
   readonly log: CallLog;
   /** Cameras that are running; WeChat allows one per page. */

@@ -19,6 +19,8 @@ export interface DialogContent<Answer> {
   /** The answer of Escape and of a tap outside; without it the dialog must be answered. */
   readonly dismiss?: Answer;
   readonly layout?: 'row' | 'column';
+  /** Closes the dialog from outside with an answer. */
+  readonly close?: { readonly when: Promise<unknown>; readonly answer: Answer };
   /** A field for text, as in `wx.showModal({editable: true})`. */
   readonly input?: { readonly placeholder: string; readonly value: string };
 }
@@ -89,6 +91,9 @@ export class Dialogs {
         resolve({ answer, text: input?.value ?? '' });
       };
       box.append(buttonRow(content.buttons, close));
+      void content.close?.when.then(() => {
+        if (layer.isConnected && content.close) close(content.close.answer);
+      });
       layer.append(box);
       layer.addEventListener('keydown', (event) => {
         if (event.key === 'Escape' && content.dismiss !== undefined) close(content.dismiss);

@@ -17,7 +17,8 @@ export function cameraFunctions(phone: Phone): Record<string, unknown> {
   const context = {
     takePhoto: call<TakePhotoOptions>('takePhoto', async ({ quality = 'normal', selfieMirror = true }) => {
       const photo = await running().takePhoto({ quality, mirror: selfieMirror });
-      return { tempImagePath: await phone.files.addTemporary(photo, 'jpg') };
+      const extension = photo.type === 'image/png' ? 'png' : 'jpg';
+      return { tempImagePath: await phone.files.addTemporary(photo, extension) };
     }),
     setZoom: call<{ readonly zoom: number }>('setZoom', ({ zoom }) => ({ zoom: running().setZoom(zoom) })),
     startRecord: call('startRecord', () => {

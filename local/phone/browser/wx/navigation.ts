@@ -84,10 +84,13 @@ export function navigationFunctions(phone: Phone): Record<string, unknown> {
       return undefined;
     }),
     startPullDownRefresh: call('startPullDownRefresh', () => {
-      pages.call(openTop(), 'onPullDownRefresh');
+      phone.refresh.start();
       return undefined;
     }),
-    stopPullDownRefresh: call('stopPullDownRefresh', () => undefined),
+    stopPullDownRefresh: call('stopPullDownRefresh', () => {
+      phone.refresh.stop();
+      return undefined;
+    }),
     getMenuButtonBoundingClientRect: () => {
       const { left, top: upper, right, bottom, width, height } = phone.screen.capsuleRectangle;
       return { left, top: upper, right, bottom, width, height };

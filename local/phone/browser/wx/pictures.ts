@@ -1,5 +1,5 @@
 /** Choosing, reading, compressing, showing and saving pictures; reading codes. */
-import { decodeCodes } from '../phone/decode-codes';
+import { firstCode, scan } from '../phone/scanner';
 import { fetchFile } from '../phone/picture-sources';
 import { type Phone } from '../phone/phone';
 import { element } from '../screen/screen';
@@ -94,11 +94,10 @@ export function pictureFunctions(phone: Phone): Record<string, unknown> {
         return undefined;
       },
     ),
-    scanCode: call('scanCode', async () => {
+    scanCode: call<{ readonly onlyFromCamera?: boolean }>('scanCode', async ({ onlyFromCamera = false }) => {
       const picture = phone.state.settings.scanPicture;
-      const file = picture === null ? await scanSource(phone) : await fetchFile(picture);
-      if (!file) throw new WxFailure('cancel');
-      const [code] = await decodeCodes(file);
+      const code =
+        picture === null ? await scan(phone, !onlyFromCamera) : await firstCode(await fetchFile(picture));
       // A phone goes on looking until the person gives up.
       if (!code) throw new WxFailure('cancel');
       return {
@@ -121,22 +120,6 @@ interface ChosenFile {
 async function keep(phone: Phone, file: File): Promise<ChosenFile> {
   const extension = file.name.includes('.') ? (file.name.split('.').at(-1) ?? 'jpg') : 'jpg';
   return { path: await phone.files.addTemporary(file, extension), size: file.size, name: file.name };
-}
-
-/** Without a given picture a person chooses one: a webcam rarely sees a code well. */
-async function scanSource(phone: Phone): Promise<File | undefined> {
-  const { answer } = await phone.dialogs.ask({
-    title: '扫一扫',
-    body: '浏览器手机从图片里读取二维码。可在右侧面板预先指定图片。',
-    buttons: [
-      { text: '取消', answer: false },
-      { text: '选择图片', answer: true, kind: 'primary' },
-    ],
-    dismiss: false,
-  });
-  if (!answer) return undefined;
-  const [file] = await phone.pictures.choose(1, 'image/*');
-  return file;
 }
 
 async function compress(

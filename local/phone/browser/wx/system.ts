@@ -45,8 +45,8 @@ export function systemFunctions(phone: Phone): Record<string, unknown> {
     benchmarkLevel: 30,
     brand: 'browser',
     model: 'browser phone',
-    system: 'Android 14',
-    platform: 'android',
+    system: phone.state.settings.platform === 'ios' ? 'iOS 18.0' : 'Android 14',
+    platform: phone.state.settings.platform,
     memorySize: '8192',
     cpuType: 'unknown',
   });
@@ -95,7 +95,6 @@ export function systemFunctions(phone: Phone): Record<string, unknown> {
     },
     onMenuButtonBoundingClientRectWeightChange: () => undefined,
     offMenuButtonBoundingClientRectWeightChange: () => undefined,
-    canIUse: () => true,
     nextTick: (run: () => void) => {
       window.setTimeout(run);
     },

@@ -2,6 +2,7 @@
  * The `wx` object: every function that the phone has, and for every other name a function that throws that
  * name, so that a gap is seen at once and never mistaken for an answer.
  */
+import { isBuiltInTag } from '../../built-in-tags';
 import { type Phone } from '../phone/phone';
 import { throwMissing } from './api';
 import { authorizationFunctions } from './authorization';
@@ -33,6 +34,10 @@ export function createWx(phone: Phone): object {
     ...canvasFunctions(phone),
     ...networkFunctions(phone),
     ...cloudFunctions(phone),
+  };
+  functions['canIUse'] = (schema: string) => {
+    const [name = ''] = schema.split('.');
+    return name in functions || isBuiltInTag(name);
   };
   return throwMissing('wx', functions);
 }

@@ -26,7 +26,7 @@ export function seededChoice(seed: number): Choose {
   };
 }
 
-const PAGES = ['index/index', 'form/form', 'camera/camera', 'device/device'].map(
+const PAGES = ['gallery/gallery', 'index/index', 'form/form', 'camera/camera', 'device/device'].map(
   (name) => `miniprogram/pages/${name}`,
 );
 const COMPONENTS = ['greeting/greeting', 'badge/badge'].map((name) => `miniprogram/components/${name}`);
