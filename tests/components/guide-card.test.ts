@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { guideCards } from '../../miniprogram/copy/guide-words';
+import { renderComponent } from './support/render-component';
+
+const CARDS = [...guideCards('allowed'), ...guideCards('forbidden')];
+
+test.each(CARDS.map((card) => [card.title, card] as const))(
+  '%s: right and wrong, each with a caption',
+  (_title, card) => {
+    const rendered = renderComponent('components/guide-card/guide-card', { properties: { card } });
+    for (const { caption } of card.pictures) expect(rendered.text).toContain(caption);
+    for (const line of card.lines) expect(rendered.text).toContain(line);
+    rendered.close();
+  },
+);
+
+test('every drawing is there', () => {
+  const sources = CARDS.flatMap((card) => card.pictures.map(({ source }) => source));
+  for (const source of sources) expect(existsSync(join(__dirname, '../../miniprogram', source))).toBe(true);
+});
