@@ -1,6 +1,6 @@
 /** A batch as it is stored, as everybody may read it, and as its staff reads it. Refuses to be changed here. */
 import { type Batch, type PublicBatch } from '../../miniprogram/shared/batch/batch';
-import { type CheckSettings, DEFAULT_CHECK_SETTINGS } from '../../miniprogram/shared/batch/check-settings';
+import { DEFAULT_CHECK_SETTINGS } from '../../miniprogram/shared/batch/check-settings';
 import {
   type DeadlineChange,
   type OperatorBatch,
@@ -12,8 +12,6 @@ import { DEFAULT_RETENTION, type RetentionRules } from '../../miniprogram/shared
 export interface BatchDocument extends Omit<Batch, 'id'> {
   readonly _id: Batch['id'];
   readonly schoolId: string;
-  readonly checkSettings?: CheckSettings;
-  readonly confirmOnTheSpot?: boolean;
   readonly retention?: RetentionRules;
   readonly revision?: number;
   readonly deadlineChanges?: readonly DeadlineChange[];

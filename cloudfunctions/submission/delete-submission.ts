@@ -11,6 +11,7 @@ import { appendAudit, type AuditedCall } from '../audit/append-audit';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type ResolutionDocument } from '../capture-code/binding/resolution-document';
 import { collection } from '../platform/database';
+import { type ReviewDocument } from '../review/review-document';
 import { deleteFiles } from '../platform/storage';
 import { runTransaction } from '../platform/transaction';
 import { type Call } from '../requests/call';
@@ -82,6 +83,7 @@ export async function removeSubmission(
       else await bindings.remove(bindingId);
     }
     await submissions.remove(submissionId);
+    await scope.collection<ReviewDocument>('reviews').remove(submissionId);
     await appendAudit(scope, call, 'submission.delete', submissionId);
     await keepOutcome(scope, request, { kind: 'done', receipt: {} });
   });

@@ -3,6 +3,7 @@
  * phone put it, under a path that the server chose, with its hash in the record.
  */
 import { type DevelopOutcome } from '../photo-engine/develop-outcome';
+import { type CheckSettings } from '../../miniprogram/shared/batch/check-settings';
 import { type PhotoView } from '../../miniprogram/shared/contract/submission-view';
 import { type ErrorCode, type ErrorDetails } from '../../miniprogram/shared/errors';
 import {
@@ -24,6 +25,8 @@ interface PhotoFacts {
   readonly originalFileId: FileId;
   readonly takenAt: Instant;
   readonly ticks: readonly PersonTick[];
+  /** How the checks were set when the photo was judged. */
+  readonly checkSettings: CheckSettings;
   /** How often work on it began: a picture that kills its worker again and again is given up. */
   readonly starts: number;
   /** Where finished pictures were going to be stored, written down before they are: a crash leaves no lost file. */

@@ -13,6 +13,7 @@ import { ownSubmissionIn } from '../own-submission';
 import { type PhotoDocument } from '../photo-document';
 import { type SubmissionDocument, type Underway } from '../submission-document';
 import { type Batch } from '../../../miniprogram/shared/batch/batch';
+import { type CheckSettings } from '../../../miniprogram/shared/batch/check-settings';
 import { type SubmitPhotoRequest } from '../../../miniprogram/shared/contract/photo';
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { type PhotoId } from '../../../miniprogram/shared/identity/ids';
@@ -27,6 +28,12 @@ export const WORKER_SECONDS = 35;
 export const ASK_AGAIN_SECONDS = 3;
 /** A picture that made its worker fail this often is given up, so that it cannot be sent for ever. */
 const STARTS_AT_MOST = 5;
+
+/** What a photo is held against. */
+export interface PhotoRules {
+  readonly batch: Batch;
+  readonly settings: CheckSettings;
+}
 
 export type Beginning =
   | {
@@ -47,7 +54,7 @@ export async function beginPhoto(
   scope: TransactionScope,
   call: Call,
   request: SubmitPhotoRequest,
-  batch: Batch,
+  { batch, settings }: PhotoRules,
 ): Promise<Beginning> {
   const ticket = await ticketIn(scope, call, request);
   const submission = await ownSubmissionIn(scope, call.openid, request.submissionId);
@@ -73,6 +80,7 @@ export async function beginPhoto(
     originalFileId: request.fileId,
     takenAt: earlier?.takenAt ?? call.now,
     ticks: request.ticks,
+    checkSettings: settings,
     starts,
     intendedPaths: [...(earlier?.intendedPaths ?? []), standardPath],
     status: 'underway',

@@ -69,6 +69,7 @@ function withResult(photo: PhotoDocument, result: PhotoResult): PhotoDocument {
     originalFileId,
     takenAt,
     ticks,
+    checkSettings,
     starts,
     intendedPaths,
   } = photo;
@@ -81,6 +82,7 @@ function withResult(photo: PhotoDocument, result: PhotoResult): PhotoDocument {
     originalFileId,
     takenAt,
     ticks,
+    checkSettings,
     starts,
     intendedPaths,
   };

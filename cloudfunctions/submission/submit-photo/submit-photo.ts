@@ -26,13 +26,18 @@ import { siblingFileId } from '../../upload/upload-ticket';
 import { linkTo } from '../download-link';
 import { ownSubmission } from '../own-submission';
 import { isJudged, type PhotoDocument, toPhotoView } from '../photo-document';
+import { type SubmissionDocument } from '../submission-document';
 import { viewOf } from '../submission-view';
 import { type Batch } from '../../../miniprogram/shared/batch/batch';
+import {
+  type CheckSettings,
+  DEFAULT_CHECK_SETTINGS,
+  rulesFor,
+} from '../../../miniprogram/shared/batch/check-settings';
 import { type SubmitPhotoAnswer, type SubmitPhotoRequest } from '../../../miniprogram/shared/contract/photo';
 import { DomainError, isDomainError } from '../../../miniprogram/shared/errors';
 import { type PhotoId } from '../../../miniprogram/shared/identity/ids';
 import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
-import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 
 /**
  * @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED, everything that `beginPhoto` refuses, IMAGE_* for files
@@ -48,8 +53,10 @@ export async function submitPhoto(
   if (earlier) return answerFor(call, await storedPhoto(receiptOf(earlier).photoId as PhotoId));
 
   await requireFacePhotoConsent(call);
-  const batch = await batchById((await ownSubmission(call.openid, request.submissionId)).batchId);
-  const beginning = await runTransaction((scope) => beginPhoto(scope, call, request, batch));
+  const submission = await ownSubmission(call.openid, request.submissionId);
+  const batch = await batchById(submission.batchId);
+  const settings = settingsInForce(batch, submission);
+  const beginning = await runTransaction((scope) => beginPhoto(scope, call, request, { batch, settings }));
   if (beginning.kind === 'finished') return answerFor(call, beginning.photo);
 
   const result = await workOn(beginning, batch, engine);
@@ -60,6 +67,13 @@ export async function submitPhoto(
     await deleteFiles([photo.originalFileId]).catch(() => undefined);
   }
   return answerFor(call, photo);
+}
+
+/** What the batch set, and what a reviewer lets pass with a warning for this student. */
+function settingsInForce(batch: Batch, { overrides }: SubmissionDocument): CheckSettings {
+  const settings = batch.checkSettings ?? DEFAULT_CHECK_SETTINGS;
+  const onlyWarn = [...settings.onlyWarn, ...overrides.map(({ check }) => check)];
+  return { ...settings, onlyWarn: [...new Set(onlyWarn)] };
 }
 
 type BegunWork = Extract<Beginning, { kind: 'begun' }>;
@@ -73,7 +87,7 @@ async function workOn(
   try {
     const original = await fetchUploaded(begun.photo.originalFileId, PHOTO_LIMITS.maximumBytes);
     const standard = photoStandardFor(batch.photoSettings);
-    const outcome = await engine.develop(original, { standard, rules: CHECK_RULES });
+    const outcome = await engine.develop(original, { standard, rules: rulesFor(begun.photo.checkSettings) });
     if (outcome.kind === 'blocked') return { kind: 'blocked', outcome };
     const standardFileId = await uploadBytes(begun.standardPath, outcome.jpeg);
     return { kind: 'developed', outcome, standardFileId };

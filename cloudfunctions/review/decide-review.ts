@@ -1,0 +1,154 @@
+/**
+ * A reviewer's decisions, each one transaction through the submission's state machine: accept, reject with reasons,
+ * undo within a minute, take back what was handed on. The student reads state and reasons at once, because they are
+ * the submission's own.
+ */
+import { isLentToOther, LENDING_SECONDS, newReview, NOT_LENT, type ReviewDocument } from './review-document';
+import { undoUntil } from './take-review';
+import { actorOf } from '../audit/append-audit';
+import { type MemberDocument } from '../operator-access/member-document';
+import { collection } from '../platform/database';
+import { type TransactionScope } from '../platform/transaction';
+import { type Call, secondsAfter } from '../requests/call';
+import { knownRequest, oncePerRequest } from '../requests/once-per-request';
+import { changeSubmission } from '../submission/change-submission';
+import { type SubmissionDocument } from '../submission/submission-document';
+import { type ReviewContract } from '../../miniprogram/shared/contract/operator/review';
+import { type RejectReason } from '../../miniprogram/shared/contract/submission-view';
+import { DomainError } from '../../miniprogram/shared/errors';
+import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
+
+/** Who decides, and under which name manifests will say so. */
+export interface Reviewer {
+  readonly call: Call;
+  readonly member: Pick<MemberDocument, 'label'> | null;
+}
+
+interface Rejection {
+  readonly reasons: readonly RejectReason[];
+  readonly remark: string;
+}
+
+/**
+ * @throws DomainError REVIEW_LENT_TO_OTHER, PHOTO_SUPERSEDED, SUBMISSION_STATE, INVALID_REQUEST {path} for `other`
+ *   without a sentence
+ */
+export async function decideReview(
+  { call, member }: Reviewer,
+  request: ReviewContract['decideReview']['request'],
+): Promise<ReviewContract['decideReview']['data']> {
+  const { submissionId, photoId, decision } = request;
+  const rejection = decision.kind === 'reject' ? explained(decision, 'decision.remark') : null;
+  const state = rejection === null ? 'accepted' : 'rejected';
+  const { decidedAt } = await oncePerRequest(knownRequest(call, 'decideReview', request), async (scope) => {
+    const submission = await submissionIn(scope, submissionId);
+    const review = await reviewIn(scope, submission);
+    if (isLentToOther(review, actorOf(call.openid), call.now)) throw new DomainError('REVIEW_LENT_TO_OTHER');
+    if (submission.state === 'confirmed' && submission.confirmedPhotoId !== photoId) {
+      throw new DomainError('PHOTO_SUPERSEDED');
+    }
+    const event = { name: rejection === null ? 'accept' : 'reject' } as const;
+    await changeSubmission(scope, call, submission, event, { rejection });
+    await scope.collection<ReviewDocument>('reviews').set({
+      ...review,
+      ...NOT_LENT,
+      decision: state,
+      decidedPhotoId: photoId,
+      decidedAt: call.now,
+      reviewer: actorOf(call.openid),
+      reviewerLabel: member?.label ?? null,
+    });
+    return { kind: 'done', receipt: { decidedAt: call.now } };
+  });
+  return { state, undoUntil: undoUntil(decidedAt) };
+}
+
+/**
+ * Takes the caller's own decision back; the photo is on the caller's screen again.
+ * @throws DomainError UNDO_TOO_LATE, also for a decision of somebody else; SUBMISSION_STATE when the student went on
+ */
+export async function undoReview(
+  call: Call,
+  request: { readonly submissionId: SubmissionId },
+): Promise<SubmissionState> {
+  await oncePerRequest(knownRequest(call, 'undoReview', request), async (scope) => {
+    const submission = await submissionIn(scope, request.submissionId);
+    const review = await reviewIn(scope, submission);
+    const mine = review.reviewer === actorOf(call.openid) && review.decision !== null;
+    if (!mine || review.decidedAt === null || undoUntil(review.decidedAt) <= call.now) {
+      throw new DomainError('UNDO_TOO_LATE');
+    }
+    await changeSubmission(
+      scope,
+      call,
+      submission,
+      { name: 'undo-review' },
+      { rejection: null, underway: null },
+    );
+    await scope.collection<ReviewDocument>('reviews').set({
+      ...newReview(submission._id, submission.batchId),
+      holder: actorOf(call.openid),
+      lentUntil: secondsAfter(call.now, LENDING_SECONDS),
+    });
+    return { kind: 'done', receipt: {} };
+  });
+  return stateOf(request.submissionId);
+}
+
+/**
+ * Asks for another photo after acceptance: before the package by taking the acceptance back, afterwards because the
+ * school or 学信网 sent the photo back.
+ * @throws DomainError SUBMISSION_STATE, INVALID_REQUEST {path}
+ */
+export async function returnPhoto(
+  { call, member }: Reviewer,
+  { _id }: Pick<SubmissionDocument, '_id'>,
+  request: ReviewContract['returnPhoto']['request'],
+): Promise<SubmissionState> {
+  const rejection = explained(request, 'remark');
+  await oncePerRequest(knownRequest(call, 'returnPhoto', request), async (scope) => {
+    const submission = await submissionIn(scope, _id);
+    const decidedPhotoId = submission.confirmedPhotoId;
+    if (submission.state === 'accepted') {
+      await changeSubmission(scope, call, submission, { name: 'undo-review' });
+      await changeSubmission(scope, call, await submissionIn(scope, _id), { name: 'reject' }, { rejection });
+    } else {
+      await changeSubmission(scope, call, submission, { name: 'return' }, { rejection });
+    }
+    await scope.collection<ReviewDocument>('reviews').set({
+      ...(await reviewIn(scope, submission)),
+      ...NOT_LENT,
+      decision: 'rejected',
+      decidedPhotoId,
+      decidedAt: call.now,
+      reviewer: actorOf(call.openid),
+      reviewerLabel: member?.label ?? null,
+    });
+    return { kind: 'done', receipt: {} };
+  });
+  return stateOf(_id);
+}
+
+/** `other` says nothing to the student unless somebody writes a sentence. */
+function explained({ reasons, remark }: Rejection, path: string): Rejection {
+  if (reasons.includes('other') && remark.trim() === '') throw new DomainError('INVALID_REQUEST', { path });
+  return { reasons, remark: remark.trim() };
+}
+
+async function submissionIn(scope: TransactionScope, id: SubmissionId): Promise<SubmissionDocument> {
+  const submission = await scope.collection<SubmissionDocument>('submissions').get(id);
+  if (submission?.deletingAt !== null) throw new DomainError('NOT_FOUND');
+  return submission;
+}
+
+async function reviewIn(scope: TransactionScope, submission: SubmissionDocument): Promise<ReviewDocument> {
+  const review = await scope.collection<ReviewDocument>('reviews').get(submission._id);
+  return review ?? newReview(submission._id, submission.batchId);
+}
+
+async function stateOf(id: SubmissionId): Promise<SubmissionState> {
+  const submission = await collection<SubmissionDocument>('submissions').get(id);
+  if (submission === null) throw new DomainError('NOT_FOUND');
+  return submission.state;
+}

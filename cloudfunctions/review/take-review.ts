@@ -1,0 +1,122 @@
+/**
+ * Lends the oldest waiting photo to one reviewer. The lending is a transaction on a document of the submission's own,
+ * so two reviewers who ask at the same moment get two different photos; who closes the phone gives it back by waiting.
+ */
+import {
+  isLentToOther,
+  LENDING_SECONDS,
+  newReview,
+  NOT_LENT,
+  type ReviewDocument,
+  UNDO_SECONDS,
+} from './review-document';
+import { reviewItem } from './review-item';
+import { actorOf } from '../audit/append-audit';
+import { collection, command } from '../platform/database';
+import { runTransaction } from '../platform/transaction';
+import { type Call, secondsAfter } from '../requests/call';
+import { type SubmissionDocument } from '../submission/submission-document';
+import { type ReviewItem, type ReviewQueue } from '../../miniprogram/shared/contract/operator/review';
+import { type BatchId, type Instant, type SubmissionId } from '../../miniprogram/shared/identity/ids';
+
+const LOOKED_AT_ONCE = 50;
+/** 1,000 photos on other reviewers' screens: nobody has so many reviewers. */
+const LOOKS_AT_MOST = 20;
+
+/** @param skip a photo that the caller leaves to others; it is given back and not offered again by this call */
+export async function takeReview(
+  call: Call,
+  batchId: BatchId,
+  skip?: SubmissionId,
+): Promise<ReviewItem | null> {
+  if (skip !== undefined) await giveBack(call, skip);
+  for (const { _id } of await heldBy(call, batchId)) {
+    const item = _id === skip ? null : await lendAndShow(call, _id);
+    if (item) return item;
+  }
+  for (let look = 0; look < LOOKS_AT_MOST; look += 1) {
+    const waiting = await oldestWaiting(batchId, look * LOOKED_AT_ONCE);
+    const reviews = await reviewsOf(waiting.map(({ _id }) => _id));
+    for (const { _id } of waiting) {
+      if (_id === skip || isLentToOther(reviews.get(_id) ?? null, actorOf(call.openid), call.now)) continue;
+      const item = await lendAndShow(call, _id);
+      if (item) return item;
+    }
+    if (waiting.length < LOOKED_AT_ONCE) return null;
+  }
+  return null;
+}
+
+async function oldestWaiting(batchId: BatchId, skip: number): Promise<readonly SubmissionDocument[]> {
+  return collection<SubmissionDocument>('submissions').find(
+    { batchId, state: 'confirmed' },
+    { limit: LOOKED_AT_ONCE, skip, sort: [['updatedAt', 'asc']] },
+  );
+}
+
+async function reviewsOf(ids: readonly SubmissionId[]): Promise<ReadonlyMap<SubmissionId, ReviewDocument>> {
+  if (ids.length === 0) return new Map();
+  const reviews = await collection<ReviewDocument>('reviews').find(
+    { _id: command().in([...ids]) },
+    { limit: ids.length },
+  );
+  return new Map(reviews.map((review) => [review._id, review]));
+}
+
+async function heldBy(call: Call, batchId: BatchId): Promise<readonly ReviewDocument[]> {
+  return collection<ReviewDocument>('reviews').find(
+    { batchId, holder: actorOf(call.openid), lentUntil: command().gt(call.now) },
+    { limit: LOOKED_AT_ONCE, sort: [['lentUntil', 'asc']] },
+  );
+}
+
+/** Null when somebody else was quicker or the student took the photo back. */
+async function lendAndShow(call: Call, id: SubmissionId): Promise<ReviewItem | null> {
+  const lentUntil = secondsAfter(call.now, LENDING_SECONDS);
+  const submission = await runTransaction(async (scope) => {
+    const reviews = scope.collection<ReviewDocument>('reviews');
+    const review = await reviews.get(id);
+    if (isLentToOther(review, actorOf(call.openid), call.now)) return null;
+    const waiting = await scope.collection<SubmissionDocument>('submissions').get(id);
+    if (waiting?.state !== 'confirmed' || waiting.deletingAt !== null) return null;
+    const holder = actorOf(call.openid);
+    await reviews.set({ ...(review ?? newReview(id, waiting.batchId)), holder, lentUntil });
+    return waiting;
+  });
+  return submission && reviewItem(call, submission, lentUntil);
+}
+
+/** @returns whether it was the caller's to give */
+export async function giveBack(call: Call, id: SubmissionId): Promise<boolean> {
+  const reviews = collection<ReviewDocument>('reviews');
+  return (await reviews.updateWhere({ _id: id, holder: actorOf(call.openid) }, NOT_LENT)) > 0;
+}
+
+export async function readReviewQueue(call: Call, batchId: BatchId): Promise<ReviewQueue> {
+  const me = actorOf(call.openid);
+  const reviews = collection<ReviewDocument>('reviews');
+  const [waiting, lent, [oldest], decided] = await Promise.all([
+    collection<SubmissionDocument>('submissions').count({ batchId, state: 'confirmed' }),
+    reviews.count({ batchId, lentUntil: command().gt(call.now), holder: command().neq(me) }),
+    oldestWaiting(batchId, 0),
+    reviews.find(
+      { reviewer: me, decidedAt: command().gt(secondsAfter(call.now, -UNDO_SECONDS)) },
+      { limit: LOOKED_AT_ONCE, sort: [['decidedAt', 'desc']] },
+    ),
+  ]);
+  return {
+    waiting,
+    lent,
+    oldestConfirmedAt: oldest?.updatedAt ?? null,
+    undoable: decided.filter((review) => review.batchId === batchId).flatMap(undoable),
+  };
+}
+
+function undoable({ _id: submissionId, decision, decidedAt }: ReviewDocument): ReviewQueue['undoable'] {
+  if (decision === null || decidedAt === null) return [];
+  return [{ submissionId, decision, until: undoUntil(decidedAt) }];
+}
+
+export function undoUntil(decidedAt: Instant): Instant {
+  return secondsAfter(decidedAt, UNDO_SECONDS);
+}
