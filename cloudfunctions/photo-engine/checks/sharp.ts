@@ -1,17 +1,20 @@
 /**
- * Not blurred. The native value is how much of the face's detail is fine detail: the mean of |I − box3| over the mean
- * of |I − box15|, on the face brought to an inter-eye distance of 113 px.
+ * Not blurred, neither all over nor along one line. The native value is how fine the edges of the face are in their
+ * worst direction, noise taken off, on the face brought to an inter-eye distance of 113 px.
+ *
+ * Measured on 25 studio portraits: as they are .17–.30, with noise of σ 8 the same; blurred with σ 1 px ≤ .106, σ 2
+ * ≤ .059, σ 2 under noise of σ 5 ≤ .103; moved by 6 px ≤ .089. The share of fine in coarse detail that was used before
+ * read .25 for σ 2 under noise and .23 for moved pictures, as much as sharp ones have.
  */
 import { contour, landmark } from '../face/face-geometry';
 import { FACE_OVAL, MOUTH_CORNERS, NOSE_TIP } from '../face/landmark-indices';
 import { alignedGrey, alignmentOf, areaAround, toAligned } from '../measure/aligned-face';
-import { boxBlur } from '../measure/box-blur';
+import { edgeDetail } from '../measure/edge-detail';
 import { convexHull, forEachRun } from '../measure/polygon';
 import { type Check } from './check-input';
 
-// Windows of 3 and 15 pixels.
-const FINE_RADIUS = 1;
-const COARSE_RADIUS = 7;
+// Room around the face for the longest windows.
+const BORDER = 7;
 
 export const checkSharp: Check = ({ image, landmarks, face }) => {
   const alignment = alignmentOf([
@@ -22,20 +25,13 @@ export const checkSharp: Check = ({ image, landmarks, face }) => {
     landmark(landmarks, MOUTH_CORNERS.right),
   ]);
   const oval = convexHull(contour(landmarks, FACE_OVAL).map((point) => toAligned(alignment, point)));
-  const area = areaAround(oval, COARSE_RADIUS);
+  const area = areaAround(oval, BORDER);
   if (area.width === 0 || area.height === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
   const grey = alignedGrey(image, alignment, area);
-  const fine = boxBlur(grey, area.width, area.height, FINE_RADIUS);
-  const coarse = boxBlur(grey, area.width, area.height, COARSE_RADIUS);
-  let fineDetail = 0;
-  let coarseDetail = 0;
   const inside = oval.map(({ x, y }) => ({ x: x - area.left, y: y - area.top }));
-  forEachRun(inside, area.width, area.height, (y, from, to) => {
-    for (let i = y * area.width + from; i < y * area.width + to; i++) {
-      fineDetail += Math.abs(grey[i]! - fine[i]!);
-      coarseDetail += Math.abs(grey[i]! - coarse[i]!);
-    }
+  const detail = edgeDetail({ grey, width: area.width, height: area.height }, (visit) => {
+    forEachRun(inside, area.width, area.height, visit);
   });
-  if (coarseDetail === 0) return { kind: 'not-assessed', reason: 'light-too-low' };
-  return { kind: 'measured', values: { detail: fineDetail / coarseDetail }, remedy: 'hold-still' };
+  if (Number.isNaN(detail)) return { kind: 'not-assessed', reason: 'light-too-low' };
+  return { kind: 'measured', values: { detail }, remedy: 'hold-still' };
 };
