@@ -20,7 +20,9 @@ export function reminderText({ title, closesAt, telephone, group, counts, now }:
   return [
     `【${title}】${greeting}：`,
     `毕业照图像采集还有 ${counts.missing} 人没有完成（已完成 ${counts.confirmed} 人），${
-      over ? '采集已经截止，请马上打电话补办。' : `${timeLeftWords(closesAt, now)}（${deadlineWords(closesAt)}）。`
+      over
+        ? '采集已经截止，请马上打电话补办。'
+        : `${timeLeftWords(closesAt, now)}（${deadlineWords(closesAt)}）。`
     }`,
     `做法：微信搜索小程序“${APP_NAME}” → 扫采集码 → 拍照 → 看成品并点“确认”，约 5 分钟。`,
     '采集码在：学信档案 → 高等教育信息 → 学籍 → 查看图像采集码，长按保存图片。',

@@ -16,7 +16,7 @@ export function staffAddress(route: StaffRoute): string {
   const parameters = [
     'batchId' in route ? `batch=${encodeURIComponent(route.batchId)}` : '',
     'seatId' in route ? `seat=${encodeURIComponent(route.seatId)}` : '',
-    'copy' in route && route.copy === true ? 'copy=1' : '',
+    'copy' in route && route.copy ? 'copy=1' : '',
   ].filter((part) => part !== '');
   const path = `/operator/${route.page}/${route.page}`;
   return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;

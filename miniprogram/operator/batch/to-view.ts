@@ -19,14 +19,7 @@ export interface BatchState extends PageState {
 
 /** Where a batch leads. */
 export type BatchEntry =
-  | 'progress'
-  | 'review'
-  | 'stuck'
-  | 'roster'
-  | 'export'
-  | 'deadline'
-  | 'batch-edit'
-  | 'copy';
+  'progress' | 'review' | 'stuck' | 'roster' | 'export' | 'deadline' | 'batch-edit' | 'copy';
 
 export interface BatchEntryView {
   readonly id: BatchEntry;
@@ -67,7 +60,11 @@ export function toView({ batch, me, now, failure, telephone }: BatchState): Batc
     entries:
       batch === null
         ? []
-        : ENTRIES.filter(({ needs }) => me?.mayDo.includes(needs)).map(({ id, icon, text }) => ({ id, icon, text })),
+        : ENTRIES.filter(({ needs }) => me?.mayDo.includes(needs)).map(({ id, icon, text }) => ({
+            id,
+            icon,
+            text,
+          })),
     changes: (batch?.deadlineChanges ?? []).map(({ from, to, reason }) => ({
       label: BATCH_WORDS.change(deadlineWords(from), deadlineWords(to)),
       value: reason,
@@ -89,7 +86,9 @@ function factsOf(batch: OperatorBatch): Fact[] {
     {
       label: BATCH_WORDS.roster,
       value: [
-        roster === null ? BATCH_WORDS.noRoster : BATCH_WORDS.rosterOf(roster.students, momentWords(roster.importedAt)),
+        roster === null
+          ? BATCH_WORDS.noRoster
+          : BATCH_WORDS.rosterOf(roster.students, momentWords(roster.importedAt)),
         ...(batch.rosterRequired ? [BATCH_WORDS.onlyListed] : []),
       ].join('；'),
     },

@@ -45,7 +45,10 @@ export function toView({ lines, me, now, failure, telephone }: BatchesState): Ba
     batches: (lines ?? []).map((line) => lineView(line, now)),
     empty:
       lines?.length === 0
-        ? { title: BATCHES_WORDS.none, next: canCreate ? BATCHES_WORDS.noneNext : BATCHES_WORDS.noneForMembers }
+        ? {
+            title: BATCHES_WORDS.none,
+            next: canCreate ? BATCHES_WORDS.noneNext : BATCHES_WORDS.noneForMembers,
+          }
         : null,
     canCreate,
     failure: failureView(failure, telephone),

@@ -34,7 +34,8 @@ definePage({
     load(): Promise<void> {
       const id = batchId;
       return this.attempt(async () => {
-        if (id !== null) this.update({ batch: await operatorService.batch({ batchId: id }), now: serverNow() });
+        if (id !== null)
+          this.update({ batch: await operatorService.batch({ batchId: id }), now: serverNow() });
       });
     },
     onDate({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {

@@ -61,7 +61,11 @@ export function toView(state: DeadlineState): DeadlineView {
 }
 
 function meaningOf(from: Instant, to: Instant, now: Instant): string {
-  const [before, after, present] = [from, to, now].map((moment) => Date.parse(moment)) as [number, number, number];
+  const [before, after, present] = [from, to, now].map((moment) => Date.parse(moment)) as [
+    number,
+    number,
+    number,
+  ];
   if (after <= present) return DEADLINE_WORDS.closesNow;
   if (before <= present) return DEADLINE_WORDS.reopens;
   if (after === before) return '';

@@ -1,7 +1,12 @@
 /** What the staff's first page shows: a field for the invitation code, or who one is and the ways on. Pure. */
 import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
-import { ENTER_WORDS, ROLE_WORDS, STORED_PEOPLE_WORDS, storedPeopleCount } from '../../copy/operator-enter-words';
+import {
+  ENTER_WORDS,
+  ROLE_WORDS,
+  STORED_PEOPLE_WORDS,
+  storedPeopleCount,
+} from '../../copy/operator-enter-words';
 import { Words } from '../../copy/words';
 import { PageState } from '../../pages/define-page';
 import { Me, MemberView } from '../../shared/contract/operator/access';
@@ -76,7 +81,8 @@ export function toView({ me, code, asked, busy, failure, telephone }: EnterState
 
 function factsOf(me: Me, { membership }: MemberView): Fact[] {
   const role: Fact = { label: ENTER_WORDS.role, value: ROLE_WORDS[membership.role] };
-  if (membership.role === 'operator') return [role, { label: ENTER_WORDS.school, value: ENTER_WORDS.allSchools }];
+  if (membership.role === 'operator')
+    return [role, { label: ENTER_WORDS.school, value: ENTER_WORDS.allSchools }];
   const school = me.schools.find(({ code }) => code === membership.schoolCode);
   const facts = [role, { label: ENTER_WORDS.school, value: school?.name ?? membership.schoolCode }];
   if (membership.role === 'school') return facts;

@@ -122,7 +122,12 @@ definePage({
     },
     async onDelivered({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      const { askDeliveredTitle: title, askDeliveredText: text, askDeliveredYes: yes, askDeliveredNo: no } = EXPORT_WORDS;
+      const {
+        askDeliveredTitle: title,
+        askDeliveredText: text,
+        askDeliveredYes: yes,
+        askDeliveredNo: no,
+      } = EXPORT_WORDS;
       if (!(await ask({ title, text, yes, no }))) return;
       await this.attempt(async () => {
         this.showJob(await exporterService.markDelivered({ exportId }, newRequestKey()));

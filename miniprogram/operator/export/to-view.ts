@@ -1,6 +1,11 @@
 /** Packages: choosing, the check before anything is written, progress, links. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
-import { EXPORT_STATE_WORDS, EXPORT_WORDS, NAME_PROBLEM_WORDS, sizeWords } from '../../copy/operator-export-words';
+import {
+  EXPORT_STATE_WORDS,
+  EXPORT_WORDS,
+  NAME_PROBLEM_WORDS,
+  sizeWords,
+} from '../../copy/operator-export-words';
 import { momentWords } from '../../copy/time-words';
 import { PageState } from '../../pages/define-page';
 import { ExportCheck, ExportFile, ExportJob, ExportRequest } from '../../shared/contract/exporter';
@@ -111,7 +116,10 @@ export function toView(state: ExportState): ExportView {
     stationChoices:
       stations.length === 0
         ? []
-        : [{ id: '', text: EXPORT_WORDS.wholeBatch }, ...stations.map(({ id, name }) => ({ id, text: name }))],
+        : [
+            { id: '', text: EXPORT_WORDS.wholeBatch },
+            ...stations.map(({ id, name }) => ({ id, text: name })),
+          ],
     stationId: state.stationId,
     fileNameChoices: FILE_NAME_CHOICES,
     fileNameChoice: state.fileNameChoice,

@@ -86,7 +86,12 @@ definePage({
     },
     async onRemove({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const memberId = currentTarget.dataset['id'] as MemberId;
-      const { askRemoveTitle: title, askRemoveText: text, askRemoveYes: yes, askRemoveNo: no } = MEMBERS_WORDS;
+      const {
+        askRemoveTitle: title,
+        askRemoveText: text,
+        askRemoveYes: yes,
+        askRemoveNo: no,
+      } = MEMBERS_WORDS;
       if (!(await ask({ title, text, yes, no }))) return;
       await this.attempt(async () => {
         const { members } = await operatorService.removeMember({ memberId }, newRequestKey());

@@ -69,7 +69,9 @@ const VALID: readonly Choice[] = [
 
 /** A school invites its own people only; the cloud decides again. */
 export function invitableRoles(me: Me | null): MemberRole[] {
-  return me?.member?.membership.role === 'operator' ? ['station', 'school', 'operator'] : ['station', 'school'];
+  return me?.member?.membership.role === 'operator'
+    ? ['station', 'school', 'operator']
+    : ['station', 'school'];
 }
 
 /** The membership as the form has it; null while something is missing. */
@@ -131,7 +133,10 @@ function memberView({ id, membership, label, since, isMe }: MemberView, me: Me |
   };
 }
 
-function invitationView({ id, membership, label, expiresAt, state }: InvitationView, me: Me | null): PersonView {
+function invitationView(
+  { id, membership, label, expiresAt, state }: InvitationView,
+  me: Me | null,
+): PersonView {
   const open = state === 'open';
   return {
     id,
@@ -146,7 +151,8 @@ function invitationView({ id, membership, label, expiresAt, state }: InvitationV
 function membershipWords(membership: Membership, me: Me | null): string {
   const role = ROLE_WORDS[membership.role];
   if (membership.role === 'operator') return role;
-  const school = me?.schools.find(({ code }) => code === membership.schoolCode)?.name ?? membership.schoolCode;
+  const school =
+    me?.schools.find(({ code }) => code === membership.schoolCode)?.name ?? membership.schoolCode;
   if (membership.role === 'school') return `${role} · ${school}`;
   const names = (me?.stations ?? [])
     .filter(({ id }) => membership.stationIds.includes(id))

@@ -95,7 +95,9 @@ definePage({
       return this.copy(toView(this.state).reminder);
     },
     onCopyNumbers() {
-      return this.copy((this.state.missing?.students ?? []).map((student) => student.studentNumber).join('\n'));
+      return this.copy(
+        (this.state.missing?.students ?? []).map((student) => student.studentNumber).join('\n'),
+      );
     },
     copy(text: string): Promise<void> {
       return this.attempt(async () => {

@@ -73,7 +73,12 @@ export function toView(state: ProgressState): ProgressView {
   return {
     loading: progress === null && state.failure === null,
     title: [batch?.title ?? '', group].filter((part) => part !== '').join(' · '),
-    headline: counts === null ? '' : total === 0 ? PROGRESS_WORDS.noStudents : PROGRESS_WORDS.headline(counts.missing),
+    headline:
+      counts === null
+        ? ''
+        : total === 0
+          ? PROGRESS_WORDS.noStudents
+          : PROGRESS_WORDS.headline(counts.missing),
     headlineText: counts === null || total === 0 ? '' : PROGRESS_WORDS.headlineText(counts.confirmed, total),
     done: counts !== null && total > 0 && counts.missing === 0,
     parts: counts === null ? [] : chartRow('all', '', counts).parts,
@@ -90,7 +95,8 @@ export function toView(state: ProgressState): ProgressView {
     students: (missing?.students ?? []).map(studentView),
     nobody: missing?.students.length === 0,
     hasMore: (missing?.next ?? null) !== null,
-    reminder: batch === null || counts === null || counts.missing === 0 ? '' : reminder(state, batch, group, counts),
+    reminder:
+      batch === null || counts === null || counts.missing === 0 ? '' : reminder(state, batch, group, counts),
     mayMessage: state.me?.mayDo.includes('operator.sendReminders') ?? false,
     messageBusy: busy === 'messages',
     sentText:
@@ -138,7 +144,12 @@ function studentView({ studentNumber, name, stationName, className, state }: Mis
   };
 }
 
-function reminder({ now }: ProgressState, batch: OperatorBatch, group: string, counts: ProgressCounts): string {
+function reminder(
+  { now }: ProgressState,
+  batch: OperatorBatch,
+  group: string,
+  counts: ProgressCounts,
+): string {
   const { title, closesAt, telephone } = batch;
   return reminderText({ title, closesAt, telephone, group, counts, now });
 }

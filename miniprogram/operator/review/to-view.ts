@@ -10,7 +10,12 @@ import { momentWords } from '../../copy/time-words';
 import { CheckLine, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
 import { PageState } from '../../pages/define-page';
-import { ReviewDecision, ReviewItem, ReviewQueue, ReviewedStudent } from '../../shared/contract/operator/review';
+import {
+  ReviewDecision,
+  ReviewItem,
+  ReviewQueue,
+  ReviewedStudent,
+} from '../../shared/contract/operator/review';
 import { DownloadLink } from '../../shared/contract/student';
 import { REJECT_REASONS, RejectReason } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
@@ -86,14 +91,21 @@ export function toView(state: StaffReviewState): StaffReviewView {
     missing: state.asked ? missingWords(state) : '',
     deciding: state.deciding,
     undoText:
-      undo === null ? '' : undo.decision === 'accepted' ? STAFF_REVIEW_WORDS.accepted : STAFF_REVIEW_WORDS.rejected,
+      undo === null
+        ? ''
+        : undo.decision === 'accepted'
+          ? STAFF_REVIEW_WORDS.accepted
+          : STAFF_REVIEW_WORDS.rejected,
     undoButton: undo === null ? '' : STAFF_REVIEW_WORDS.undo(secondsUntil(undo.until, now)),
     failure: failureView(state.failure, state.telephone),
   };
 }
 
 /** The newest own decision that can still be taken back. */
-export function undoable({ queue, now }: Pick<StaffReviewState, 'queue' | 'now'>): ReviewQueue['undoable'][number] | null {
+export function undoable({
+  queue,
+  now,
+}: Pick<StaffReviewState, 'queue' | 'now'>): ReviewQueue['undoable'][number] | null {
   return queue?.undoable.find(({ until }) => secondsUntil(until, now) > 0) ?? null;
 }
 
@@ -127,7 +139,10 @@ export function studentFacts(student: ReviewedStudent): Fact[] {
   ];
 }
 
-export function reviewPictures(original: DownloadLink | null, standard: DownloadLink | null): ComparePicture[] {
+export function reviewPictures(
+  original: DownloadLink | null,
+  standard: DownloadLink | null,
+): ComparePicture[] {
   const pictures: ComparePicture[] = [
     {
       url: original?.url ?? '',

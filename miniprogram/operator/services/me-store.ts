@@ -33,4 +33,3 @@ export async function knownMe(): Promise<Me> {
 export function mayDo(me: Me | null, useCase: StaffUseCase): boolean {
   return me?.mayDo.includes(useCase) ?? false;
 }
-

@@ -44,7 +44,10 @@ export interface StuckView {
   readonly failure: FailureView | null;
 }
 
-export function openSubmission({ submissions, openId }: Pick<StuckState, 'submissions' | 'openId'>): StuckSubmission | null {
+export function openSubmission({
+  submissions,
+  openId,
+}: Pick<StuckState, 'submissions' | 'openId'>): StuckSubmission | null {
   return submissions?.find(({ submissionId }) => submissionId === openId) ?? null;
 }
 

@@ -24,7 +24,12 @@ export interface UpkeepView {
   readonly warning: Words | null;
   readonly urgent: boolean;
   readonly reportTitle: string;
-  readonly lines: readonly { readonly id: string; readonly name: string; readonly batch: string; readonly amount: string }[];
+  readonly lines: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly batch: string;
+    readonly amount: string;
+  }[];
   readonly incomplete: boolean;
   readonly nothing: boolean;
   readonly canRun: boolean;
@@ -48,7 +53,8 @@ export function toView({ me, report, audit, busy, failure, telephone }: UpkeepSt
     countedAt: people === null ? '' : UPKEEP_WORDS.countedAt(momentWords(people.countedAt)),
     warning: people === null ? null : STORED_PEOPLE_WORDS[people.warning],
     urgent: people?.warning === 'filing-due',
-    reportTitle: report === null || lines.length === 0 ? '' : report.dryRun ? UPKEEP_WORDS.dry : UPKEEP_WORDS.done,
+    reportTitle:
+      report === null || lines.length === 0 ? '' : report.dryRun ? UPKEEP_WORDS.dry : UPKEEP_WORDS.done,
     lines: lines.map(({ kind, batchId, batchTitle, documents, files }) => ({
       id: `${kind} ${batchId ?? ''}`,
       name: RETENTION_KIND_WORDS[kind],

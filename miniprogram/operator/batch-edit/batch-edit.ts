@@ -1,0 +1,131 @@
+/** Creates a batch, copies last year's, or changes one. The same rules check here and in the cloud. */
+import { BATCH_EDIT_WORDS } from '../../copy/operator-batch-words';
+import { Query, definePage } from '../../pages/define-page';
+import { bringIntoSight } from '../../platform/measure';
+import { goBack } from '../../platform/navigation';
+import { supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { CheckId } from '../../shared/verdict/check-ids';
+import { batchIn, replaceWithStaff } from '../navigation';
+import { knownMe, loadMe } from '../services/me-store';
+import { operatorService } from '../services/staff-services';
+import {
+  BatchForm,
+  CohortForm,
+  EMPTY_COHORT,
+  changesOf,
+  copiedForm,
+  emptyForm,
+  fieldsOf,
+  formOf,
+  problemIn,
+} from './batch-form';
+import { BatchEditState, NEW_SCHOOL, toView } from './to-view';
+
+type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
+type Ticked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
+
+definePage({
+  initial: (): BatchEditState => ({
+    mode: 'new',
+    me: null,
+    before: null,
+    form: null,
+    problem: null,
+    checksOpen: false,
+    busy: false,
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: BATCH_EDIT_WORDS,
+  handlers: {
+    onLoad(query: Query) {
+      const batchId = batchIn(query);
+      const mode = batchId === null ? 'new' : query['copy'] === '1' ? 'copy' : 'edit';
+      this.update({ mode });
+      return this.attempt(async () => {
+        const me = await knownMe();
+        if (batchId === null) {
+          this.update({ me, form: emptyForm(me.schools[0]?.code ?? '') });
+          return;
+        }
+        const batch = await operatorService.batch({ batchId });
+        const form = mode === 'copy' ? copiedForm(batch) : formOf(batch);
+        this.update({ me, form, before: mode === 'edit' ? batch : null });
+      });
+    },
+    change(part: Partial<BatchForm>) {
+      const { form } = this.state;
+      if (form !== null) this.update({ form: { ...form, ...part }, problem: null, failure: null });
+    },
+    onField({ currentTarget, detail }: Changed) {
+      this.change({ [currentTarget.dataset['field'] as keyof BatchForm]: detail.value });
+    },
+    onTick({ currentTarget, detail }: Ticked) {
+      this.change({ [currentTarget.dataset['field'] as keyof BatchForm]: detail.checked });
+    },
+    onSchool({ detail }: Changed) {
+      this.change({ schoolCode: detail.value === NEW_SCHOOL ? '' : detail.value });
+    },
+    onCohort({ currentTarget, detail }: Changed) {
+      const index = Number(currentTarget.dataset['index']);
+      const field = currentTarget.dataset['field'] as keyof CohortForm;
+      const cohorts = (this.state.form?.cohorts ?? []).map((cohort, at) =>
+        at === index ? { ...cohort, [field]: detail.value } : cohort,
+      );
+      this.change({ cohorts });
+    },
+    onAddCohort() {
+      this.change({ cohorts: [...(this.state.form?.cohorts ?? []), EMPTY_COHORT] });
+    },
+    onRemoveCohort({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const index = Number(currentTarget.dataset['index']);
+      this.change({ cohorts: (this.state.form?.cohorts ?? []).filter((_, at) => at !== index) });
+    },
+    onChecks() {
+      this.update({ checksOpen: !this.state.checksOpen });
+    },
+    onCheck({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const id = currentTarget.dataset['id'] as CheckId;
+      const chosen = this.state.form?.onlyWarn ?? [];
+      this.change({ onlyWarn: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id] });
+    },
+    async onSave() {
+      const { form, before } = this.state;
+      if (form === null || this.state.busy) return;
+      const problem = problemIn(form, before) ?? (this.schoolNameMissing() ? 'schoolName' : null);
+      this.update({ problem, failure: null });
+      if (problem !== null) {
+        bringIntoSight('.wrong');
+        return;
+      }
+      this.update({ busy: true });
+      await this.attempt(() => this.save(form), { busy: false });
+    },
+    async save(form: BatchForm) {
+      const { before } = this.state;
+      const fields = fieldsOf(form, before);
+      if (before === null) {
+        await this.saveNewSchool(form);
+        const created = await operatorService.createBatch(fields, newRequestKey());
+        replaceWithStaff({ page: 'batch', batchId: created.id });
+        return;
+      }
+      const request = { batchId: before.id, revision: before.revision, changes: changesOf(fields) };
+      await operatorService.updateBatch(request, newRequestKey());
+      goBack();
+    },
+    isNewSchool(): boolean {
+      return !this.state.me?.schools.some(({ code }) => code === this.state.form?.schoolCode);
+    },
+    schoolNameMissing(): boolean {
+      return this.state.before === null && this.isNewSchool() && this.state.form?.schoolName.trim() === '';
+    },
+    async saveNewSchool({ schoolCode, schoolName }: BatchForm) {
+      if (!this.isNewSchool()) return;
+      await operatorService.saveSchool({ code: schoolCode.trim(), name: schoolName.trim() }, newRequestKey());
+      this.update({ me: await loadMe() });
+    },
+  },
+});

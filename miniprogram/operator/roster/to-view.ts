@@ -1,0 +1,235 @@
+/** The import page: options, the plan with what is wrong and what would change, progress. Pure. */
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { ROSTER_PAGE_WORDS, differenceWords, formatWords } from '../../copy/operator-roster-words';
+import { ROSTER_FIELD_WORDS, ROSTER_FINDING_WORDS } from '../../copy/roster-words';
+import { Words } from '../../copy/words';
+import { PageState } from '../../pages/define-page';
+import {
+  ColumnMapping,
+  NameHandling,
+  RosterDifference,
+  RosterPlan,
+} from '../../shared/contract/operator/roster';
+import { BatchId, FileId, UploadId } from '../../shared/identity/ids';
+import { ROSTER_FIELDS, RosterField } from '../../shared/roster/roster-fields';
+import { RosterFinding } from '../../shared/roster/roster-findings';
+import { Choice } from '../components/choice-group/choice';
+
+export interface RosterState extends PageState {
+  readonly batchId: BatchId | null;
+  readonly fileName: string;
+  readonly uploaded: { readonly uploadId: UploadId; readonly fileId: FileId } | null;
+  readonly names: NameHandling;
+  readonly badRows: 'stop' | 'leave-out';
+  readonly mapping: ColumnMapping;
+  /** The heading whose field is being chosen. */
+  readonly changing: string | null;
+  readonly plan: RosterPlan | null;
+  readonly findings: readonly RosterFinding[];
+  readonly findingPages: number;
+  readonly findingPage: number;
+  readonly differences: readonly RosterDifference[] | null;
+  readonly step: 'uploading' | 'checking' | 'applying' | 'reading' | null;
+  readonly asked: boolean;
+  readonly telephone: string;
+}
+
+export interface FindingView {
+  readonly id: string;
+  readonly place: string;
+  readonly mark: string;
+  readonly bad: boolean;
+  readonly title: string;
+  readonly next: string;
+}
+
+export interface RosterView {
+  readonly chosen: string;
+  readonly missing: string;
+  readonly nameChoices: readonly Choice[];
+  readonly names: string;
+  readonly badRowChoices: readonly Choice[];
+  readonly badRows: string;
+  readonly busy: boolean;
+  readonly checkText: string;
+  /** Columns that the file must have and that nobody recognised: asked by name. */
+  readonly asking: readonly {
+    readonly field: RosterField;
+    readonly label: string;
+    readonly heading: string;
+  }[];
+  readonly planRows: string;
+  readonly planFormat: string;
+  readonly columns: readonly {
+    readonly heading: string;
+    readonly field: string;
+    readonly used: boolean;
+    readonly changing: boolean;
+    readonly label: string;
+  }[];
+  readonly fieldChoices: readonly Choice[];
+  readonly changingValue: string;
+  readonly mappingChanged: boolean;
+  readonly changes: readonly string[];
+  readonly removedButBound: string;
+  readonly newStations: string;
+  readonly stopped: Words | null;
+  readonly nothing: boolean;
+  readonly findings: readonly FindingView[];
+  readonly noFindings: boolean;
+  readonly moreFindings: boolean;
+  readonly differences: readonly { readonly title: string; readonly text: string }[];
+  readonly canSeeDifferences: boolean;
+  readonly applyText: string;
+  readonly applying: boolean;
+  readonly percent: number;
+  readonly applyingText: string;
+  readonly applied: boolean;
+  readonly failure: FailureView | null;
+}
+
+const NAME_CHOICES: readonly Choice[] = [
+  { id: 'masked', text: ROSTER_PAGE_WORDS.namesMasked },
+  { id: 'leave-out', text: ROSTER_PAGE_WORDS.namesOut, remark: ROSTER_PAGE_WORDS.namesOutRemark },
+  { id: 'whole', text: ROSTER_PAGE_WORDS.namesWhole, remark: ROSTER_PAGE_WORDS.namesWholeRemark },
+];
+const BAD_ROW_CHOICES: readonly Choice[] = [
+  { id: 'stop', text: ROSTER_PAGE_WORDS.badStop },
+  { id: 'leave-out', text: ROSTER_PAGE_WORDS.badOut },
+];
+/** Stands for "leave this column alone" among the choices. */
+export const UNUSED = 'unused';
+const FIELD_CHOICES: readonly Choice[] = [
+  ...ROSTER_FIELDS.map((id) => ({ id, text: ROSTER_FIELD_WORDS[id] })),
+  { id: UNUSED, text: ROSTER_PAGE_WORDS.columnUnused },
+];
+
+export function toView(state: RosterState): RosterView {
+  const { plan, step, changing, mapping, differences } = state;
+  const differ = plan?.differences ?? null;
+  const applying = plan?.state === 'applying' || step === 'applying';
+  return {
+    chosen: state.fileName === '' ? '' : ROSTER_PAGE_WORDS.chosen(state.fileName),
+    missing: state.asked && state.uploaded === null ? ROSTER_PAGE_WORDS.needFile : '',
+    nameChoices: NAME_CHOICES,
+    names: state.names,
+    badRowChoices: BAD_ROW_CHOICES,
+    badRows: state.badRows,
+    busy: step !== null,
+    checkText:
+      step === 'uploading'
+        ? ROSTER_PAGE_WORDS.uploading
+        : step === 'checking'
+          ? ROSTER_PAGE_WORDS.checking
+          : ROSTER_PAGE_WORDS.check,
+    asking: askedFields(state).map((field) => ({
+      field,
+      label: ROSTER_PAGE_WORDS.headingFor(ROSTER_FIELD_WORDS[field]),
+      heading: Object.keys(mapping).find((heading) => mapping[heading] === field) ?? '',
+    })),
+    planRows: plan === null ? '' : ROSTER_PAGE_WORDS.rows(plan.rows.read, plan.rows.good, plan.rows.bad),
+    planFormat: plan === null ? '' : formatWords(plan.file),
+    columns: (plan?.columns ?? []).map(({ heading, field: recognised }) => {
+      const field = fieldOf(mapping, heading, recognised);
+      return {
+        heading,
+        field: field === null ? ROSTER_PAGE_WORDS.columnUnused : ROSTER_FIELD_WORDS[field],
+        used: field !== null,
+        changing: heading === changing,
+        label: ROSTER_PAGE_WORDS.columnChangeOf(heading),
+      };
+    }),
+    fieldChoices: FIELD_CHOICES,
+    changingValue: changingValue(state),
+    mappingChanged: (plan?.columns ?? []).some(
+      ({ heading, field }) => fieldOf(mapping, heading, field) !== field,
+    ),
+    changes: differ === null ? [] : changeLines(differ),
+    removedButBound:
+      differ !== null && differ.removedButBound > 0
+        ? ROSTER_PAGE_WORDS.removedButBound(differ.removedButBound)
+        : '',
+    newStations:
+      differ === null || differ.newStations.length === 0
+        ? ''
+        : ROSTER_PAGE_WORDS.newStations(differ.newStations.join('、')),
+    stopped:
+      plan?.state === 'stopped'
+        ? { title: ROSTER_PAGE_WORDS.stopped, next: ROSTER_PAGE_WORDS.stoppedNext }
+        : null,
+    nothing: plan?.state === 'nothing-to-do',
+    findings: state.findings.map(findingView),
+    noFindings: plan !== null && Object.keys(plan.findings).length === 0,
+    moreFindings: state.findingPage + 1 < state.findingPages,
+    differences: (differences ?? []).map(differenceWords),
+    canSeeDifferences:
+      differ !== null && differences === null && differ.added + differ.changed + differ.removed > 0,
+    applyText: plan?.state === 'ready' ? ROSTER_PAGE_WORDS.apply(plan.rows.good) : '',
+    applying,
+    percent:
+      plan === null || plan.rows.good === 0
+        ? 0
+        : Math.min(100, Math.round((plan.written / plan.rows.good) * 100)),
+    applyingText: plan === null ? '' : ROSTER_PAGE_WORDS.applying(plan.written, plan.rows.good),
+    applied: plan?.state === 'applied',
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+/** What the refusal says is missing or doubled; the headings must then be named by the person. */
+function askedFields({ failure }: RosterState): RosterField[] {
+  if (failure?.kind !== 'refused') return [];
+  if (failure.code !== 'ROSTER_COLUMN_MISSING' && failure.code !== 'ROSTER_COLUMN_TWICE') return [];
+  const fields = failure.details['fields'];
+  return Array.isArray(fields) ? ROSTER_FIELDS.filter((field) => fields.includes(field)) : ['studentNumber'];
+}
+
+function fieldOf(
+  mapping: ColumnMapping,
+  heading: string,
+  recognised: RosterField | null,
+): RosterField | null {
+  const chosen = mapping[heading];
+  return chosen === undefined ? recognised : chosen;
+}
+
+function changingValue({ changing, mapping, plan }: RosterState): string {
+  const column = plan?.columns.find(({ heading }) => heading === changing);
+  return column === undefined ? '' : (fieldOf(mapping, column.heading, column.field) ?? UNUSED);
+}
+
+function changeLines({ added, changed, removed, unchanged }: RosterPlan['differences']): string[] {
+  return [
+    ...(added > 0 ? [ROSTER_PAGE_WORDS.added(added)] : []),
+    ...(changed > 0 ? [ROSTER_PAGE_WORDS.changed(changed)] : []),
+    ...(removed > 0 ? [ROSTER_PAGE_WORDS.removed(removed)] : []),
+    ...(unchanged > 0 ? [ROSTER_PAGE_WORDS.unchanged(unchanged)] : []),
+  ];
+}
+
+function findingView({ line, code, severity, field, otherLine }: RosterFinding, index: number): FindingView {
+  const { title, next } = ROSTER_FINDING_WORDS[code];
+  const where = [ROSTER_PAGE_WORDS.line(line), field === null ? '' : ROSTER_FIELD_WORDS[field]];
+  return {
+    id: String(index),
+    place: [...where, otherLine === null ? '' : ROSTER_PAGE_WORDS.alsoLine(otherLine)]
+      .filter((part) => part !== '')
+      .join(' · '),
+    mark: severity === 'error' ? ROSTER_PAGE_WORDS.error : ROSTER_PAGE_WORDS.warning,
+    bad: severity === 'error',
+    title,
+    next,
+  };
+}
+
+/** The mapping with one column set to a field; a field belongs to one column only. */
+export function withColumn(
+  mapping: ColumnMapping,
+  heading: string,
+  field: RosterField | null,
+): ColumnMapping {
+  const others = Object.entries(mapping).filter(
+    ([other, its]) => other !== heading && (field === null || its !== field),
+  );
+  return { ...Object.fromEntries(others), ...(heading !== '' && { [heading]: field }) };
+}

@@ -1,0 +1,121 @@
+/** Station mode's second half: the ticks, the camera, the result, the student's yes. Pure. */
+import { ComparePicture } from '../../components/compare-view/compare-picture';
+import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { failureWords } from '../../copy/failure-words';
+import { HINT_WORDS } from '../../copy/hint-words';
+import { REVIEW_WORDS } from '../../copy/review-words';
+import { TICK_WORDS } from '../../copy/tick-words';
+import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
+import { Words } from '../../copy/words';
+import { PageState } from '../../pages/define-page';
+import { ElementSize } from '../../platform/measure';
+import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
+import { Seat } from '../../shared/contract/operator/station-mode';
+import { SubmitPhotoAnswer } from '../../shared/contract/photo';
+import { StudentView } from '../../shared/contract/submission-view';
+import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
+import { LiveHint } from '../../shared/framing/live-hint';
+import { PhotoSettings } from '../../shared/photo-standard/photo-standard';
+import { allows } from '../../shared/submission/submission-machine';
+import { PERSON_TICKS } from '../../shared/verdict/check-ids';
+import { Verdict } from '../../shared/verdict/verdict';
+import { reviewPictures } from '../review/to-view';
+
+export interface StationShootState extends PageState {
+  readonly seat: Seat | null;
+  readonly student: StudentView | null;
+  readonly phase: 'ticks' | 'camera' | 'sending' | 'result';
+  readonly cameraOn: boolean;
+  readonly ready: boolean;
+  readonly side: 'back' | 'front';
+  readonly taking: boolean;
+  readonly hint: LiveHint | null;
+  readonly view: ElementSize;
+  readonly progress: UploadProgress | null;
+  readonly answer: SubmitPhotoAnswer | null;
+  readonly idTail: string;
+  readonly asked: boolean;
+  readonly confirmed: boolean;
+  readonly busy: boolean;
+  readonly telephone: string;
+}
+
+export interface StationShootView {
+  readonly gone: boolean;
+  readonly phase: StationShootState['phase'];
+  readonly who: string;
+  readonly ticks: readonly { readonly statement: string; readonly remark: string }[];
+  readonly cameraOn: boolean;
+  readonly canShoot: boolean;
+  readonly side: 'back' | 'front';
+  readonly hint: string;
+  readonly hintReady: boolean;
+  readonly viewWidth: number;
+  readonly viewHeight: number;
+  readonly settings: PhotoSettings | null;
+  readonly sendingTitle: string;
+  readonly sendingText: string;
+  readonly percent: number;
+  readonly waiting: boolean;
+  readonly headline: Words | null;
+  readonly tone: LineTone;
+  readonly pictures: readonly ComparePicture[];
+  readonly lines: readonly CheckLine[];
+  readonly satisfied: boolean;
+  readonly mayConfirmHere: boolean;
+  readonly idTail: string;
+  readonly tailMissing: boolean;
+  readonly canRetake: boolean;
+  readonly confirmed: boolean;
+  readonly busy: boolean;
+  readonly failure: FailureView | null;
+}
+
+const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };
+
+export function toView(state: StationShootState): StationShootView {
+  const { seat, student, phase, cameraOn, ready, taking, hint, answer } = state;
+  const submission = answer?.submission ?? seat?.submission ?? null;
+  const verdict = answer?.photo.verdict ?? null;
+  const developed = answer !== null && answer.standardLink !== null;
+  const result = phase === 'result';
+  const sending = sendingWords(state.progress);
+  return {
+    gone: seat === null,
+    phase,
+    who: student === null ? '' : `${student.maskedName} ${student.maskedStudentNumber}`,
+    ticks: PERSON_TICKS.map((tick) => TICK_WORDS[tick]),
+    cameraOn,
+    canShoot: cameraOn && ready && !taking,
+    side: state.side,
+    hint: hint === null || taking ? '' : HINT_WORDS[hint],
+    hintReady: hint === 'ready',
+    viewWidth: state.view.width,
+    viewHeight: state.view.height,
+    settings: submission?.batch.photoSettings ?? null,
+    sendingTitle: sending.title,
+    sendingText: sending.next,
+    percent: state.progress?.phase === 'uploading' ? state.progress.percent : -1,
+    waiting: state.progress?.phase === 'waiting',
+    headline: verdict && result ? VERDICT_WORDS[verdict.outcome] : null,
+    tone: verdict ? TONES[verdict.outcome] : 'unknown',
+    pictures: answer && result ? reviewPictures(answer.originalLink, answer.standardLink) : [],
+    lines: verdict && result ? checkLines(verdict) : [],
+    satisfied: result && developed && !state.confirmed,
+    mayConfirmHere: seat?.mayConfirmHere ?? false,
+    idTail: state.idTail,
+    tailMissing: state.asked && state.idTail.length < ID_TAIL_LENGTH,
+    canRetake:
+      result && !state.confirmed && submission !== null && allows(submission.state, 'photo-developed'),
+    confirmed: state.confirmed,
+    busy: state.busy,
+    failure: failureView(state.failure, state.telephone),
+  };
+}
+
+function sendingWords(progress: UploadProgress | null): Words {
+  if (progress?.phase === 'waiting') return failureWords(progress.failure);
+  return progress?.phase === 'judging'
+    ? { title: REVIEW_WORDS.judgingTitle, next: REVIEW_WORDS.judgingText }
+    : { title: REVIEW_WORDS.sendingTitle, next: '' };
+}

@@ -1,0 +1,106 @@
+/** Station mode: scan, confirm who, consent, then the camera page. Nothing is bound before the yes. */
+import { CONSENT_WORDS } from '../../copy/consent-words';
+import { STATION_WORDS } from '../../copy/operator-station-words';
+import { tidyIdTail } from '../../pages/bind/to-view';
+import { definePage } from '../../pages/define-page';
+import { bringIntoSight } from '../../platform/measure';
+import { scanCode } from '../../platform/scan-code';
+import { supportTelephone } from '../../services/overview-store';
+import { warmPhotoFunction } from '../../services/photo-service';
+import { newRequestKey } from '../../services/request-key';
+import { CONSENT_VERSION } from '../../shared/contract/student';
+import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
+import { openStaff } from '../navigation';
+import { takeSeat } from '../services/seat-store';
+import { operatorService } from '../services/staff-services';
+import { StationState, consentMissing, isSettled, toView } from './to-view';
+
+type Ticked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
+
+const NEXT_STUDENT = {
+  payloadBase64: null,
+  idTail: '',
+  asked: false,
+  step: null,
+  resolution: null,
+  general: false,
+  facePhoto: false,
+  consentAsked: false,
+} as const;
+
+definePage({
+  initial: (): StationState => ({ ...NEXT_STUDENT, seats: [], telephone: supportTelephone(), failure: null }),
+  toView,
+  words: { ...STATION_WORDS, consent: CONSENT_WORDS },
+  handlers: {
+    onLoad: warmPhotoFunction,
+    onShow() {
+      return this.load();
+    },
+    load(): Promise<void> {
+      return this.attempt(async () => {
+        const { seats } = await operatorService.stationSeats({});
+        this.update({ seats });
+      });
+    },
+    async onScan() {
+      this.update({ ...NEXT_STUDENT, step: 'scanning' });
+      await this.attempt(
+        async () => {
+          this.update({ payloadBase64: await scanCode() });
+        },
+        { step: null },
+      );
+    },
+    async onTail({ detail }: WechatMiniprogram.Input) {
+      const idTail = tidyIdTail(detail.value);
+      const changed = idTail !== this.state.idTail;
+      this.update({ idTail, asked: false, ...(changed && { failure: null }) });
+      if (changed && idTail.length === ID_TAIL_LENGTH && this.state.payloadBase64 !== null)
+        await this.onResolve();
+    },
+    async onResolve() {
+      this.update({ asked: true });
+      const { payloadBase64, idTail, step } = this.state;
+      if (payloadBase64 === null || idTail.length < ID_TAIL_LENGTH || step !== null) return;
+      this.update({ step: 'resolving' });
+      await this.attempt(
+        async () => {
+          const resolution = await operatorService.stationResolve({ payloadBase64, idTail });
+          this.update({ resolution });
+        },
+        { step: null },
+      );
+    },
+    onGeneral({ detail }: Ticked) {
+      this.update({ general: detail.checked });
+    },
+    onFacePhoto({ detail }: Ticked) {
+      this.update({ facePhoto: detail.checked });
+    },
+    async onYes() {
+      const { resolution, payloadBase64, step } = this.state;
+      if (resolution === null || payloadBase64 === null || step !== null || isSettled(resolution)) return;
+      this.update({ consentAsked: true });
+      if (consentMissing(this.state)) {
+        bringIntoSight('.agreements');
+        return;
+      }
+      this.update({ step: 'seating' });
+      await this.attempt(
+        async () => {
+          const consentVersion = resolution.consentNeeded ? CONSENT_VERSION : null;
+          const request = { resolutionId: resolution.id, consentVersion };
+          const seat = await operatorService.stationSeat(request, newRequestKey());
+          takeSeat({ seat, student: resolution.student, payloadBase64 });
+          this.update(NEXT_STUDENT);
+          openStaff({ page: 'station-shoot', seatId: seat.id });
+        },
+        { step: null },
+      );
+    },
+    onNo() {
+      this.update(NEXT_STUDENT);
+    },
+  },
+});
