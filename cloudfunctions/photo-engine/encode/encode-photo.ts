@@ -17,15 +17,6 @@ export interface EncodeOptions {
   readonly dotsPerInch: number;
 }
 
-/** 30–40 KB satisfies every source that names a band (domain notes: 20–40, ≥ 30, 30–60, ≤ 40); 1 KB = 1024 bytes. */
-export const DEFAULT_ENCODING: EncodeOptions = {
-  // 500 bytes inside both ends, so that a reader who counts 1 KB as 1000 bytes finds it inside too.
-  minimumBytes: 30 * 1024,
-  maximumBytes: 40 * 1000,
-  minimumQuality: 60,
-  dotsPerInch: 300,
-};
-
 export interface EncodedPhoto {
   readonly bytes: Uint8Array;
   /** libjpeg's scale. */
@@ -46,13 +37,9 @@ const FIRST_QUALITY = 90;
 
 /**
  * @param image opaque, any size (480 × 640 in the chain)
- * @throws DomainError RESULT_OUT_OF_STANDARD with details.items = ['file-size'] and the nearest size in details.bytes
+ * @throws DomainError RESULT_OUT_OF_STANDARD with details.items = ['file-bytes'] and the nearest size in details.bytes
  */
-export async function encodePhoto(
-  image: RgbaImage,
-  options: Partial<EncodeOptions> = {},
-): Promise<EncodedPhoto> {
-  const settings = { ...DEFAULT_ENCODING, ...options };
+export async function encodePhoto(image: RgbaImage, settings: EncodeOptions): Promise<EncodedPhoto> {
   const full = await searchQuality(image, '4:4:4', settings);
   const best =
     full.fits && full.quality >= Math.max(FULL_CHROMA_FROM_QUALITY, settings.minimumQuality)
@@ -61,7 +48,7 @@ export async function encodePhoto(
   const encodes = best === full ? full.encodes : full.encodes + best.encodes;
   const chosen = best.fits ? best : full;
   if (!chosen.fits) {
-    throw new DomainError('RESULT_OUT_OF_STANDARD', { items: ['file-size'], bytes: chosen.bytes.length });
+    throw new DomainError('RESULT_OUT_OF_STANDARD', { items: ['file-bytes'], bytes: chosen.bytes.length });
   }
   writeDensity(chosen.bytes, settings.dotsPerInch);
   return { bytes: chosen.bytes, quality: chosen.quality, subsampling: chosen.subsampling, encodes };

@@ -1,0 +1,113 @@
+/** From any file to one upright, opaque sRGB picture, or a coded refusal before anything large is decoded. */
+import { PNG } from 'pngjs';
+import { decodePhoto } from '../../../cloudfunctions/photo-engine/decode/decode-photo';
+import { encodeMozJpeg } from '../../../cloudfunctions/photo-engine/encode/moz-jpeg';
+import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
+import { exifBlock, gifFile, isoMediaFile, jpegFile, pngFile } from '../../support/picture-builder';
+import { portrait } from '../../support/fixture-portraits';
+import { refusalOf } from '../../support/refusal';
+
+/** Red, green, blue and white quarters: every turn and mirroring shows. */
+function quarters(width = 640, height = 800): RgbaImage {
+  const image = createImage(width, height);
+  const pixels = new Uint32Array(image.data.buffer);
+  // Little-endian: alpha, blue, green, red.
+  const [red, green, blue, white] = [0xff0000ff, 0xff00ff00, 0xffff0000, 0xffffffff];
+  for (let y = 0; y < height; y++) {
+    const [left, right] = y < height / 2 ? [red, green] : [blue, white];
+    pixels.fill(left, y * width, y * width + width / 2);
+    pixels.fill(right, y * width + width / 2, (y + 1) * width);
+  }
+  return image;
+}
+
+const asJpeg = async (image: RgbaImage) => Buffer.from(await encodeMozJpeg(image, 95, '4:4:4'));
+
+function asPng({ width, height, data }: RgbaImage): Buffer {
+  const png = new PNG({ width, height });
+  png.data = Buffer.from(data);
+  return PNG.sync.write(png);
+}
+
+/** The colours of the four corners, clockwise from the top left, as letters. */
+function corners({ data, width, height }: RgbaImage): string {
+  const name = (x: number, y: number) => {
+    const at = (y * width + x) * 4;
+    const [red, green, blue] = [data[at]! > 128, data[at + 1]! > 128, data[at + 2]! > 128];
+    return red && green && blue ? 'w' : red ? 'r' : green ? 'g' : 'b';
+  };
+  return name(20, 20) + name(width - 20, 20) + name(width - 20, height - 20) + name(20, height - 20);
+}
+
+/** Puts an EXIF block behind a JPEG's first marker. */
+function withExif(jpeg: Buffer, orientation: number): Buffer {
+  const block = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifBlock(orientation)]);
+  const head = Buffer.from([0xff, 0xe1, 0, block.length + 2]);
+  return Buffer.concat([jpeg.subarray(0, 2), head, block, jpeg.subarray(2)]);
+}
+
+describe('orientation', () => {
+  it.each([
+    [1, 'rgwb'],
+    [2, 'grbw'],
+    [3, 'wbrg'],
+    [4, 'bwgr'],
+    [5, 'rbwg'],
+    [6, 'brgw'],
+    [7, 'wgrb'],
+    [8, 'gwbr'],
+  ])('EXIF %d is applied once', async (orientation, expected) => {
+    const { image, original } = await decodePhoto(withExif(await asJpeg(quarters()), orientation));
+    expect(corners(image)).toBe(expected);
+    expect([original.width, original.height]).toEqual(orientation >= 5 ? [800, 640] : [640, 800]);
+  });
+
+  it('without EXIF nothing is turned', async () => {
+    expect(corners((await decodePhoto(asPng(quarters()))).image)).toBe('rgwb');
+  });
+});
+
+describe('scale', () => {
+  it('a large JPEG comes at the scale that is needed, with its size told', async () => {
+    const { image, scale, original } = await decodePhoto(await asJpeg(quarters(2400, 3200)));
+    expect([original.width, original.height]).toEqual([2400, 3200]);
+    expect(Math.max(image.width, image.height)).toBeGreaterThanOrEqual(1600);
+    expect(image.width).toBe(Math.ceil(2400 * scale));
+  });
+
+  it('a small one is not enlarged', async () => {
+    const { image, scale } = await decodePhoto(asPng(quarters()));
+    expect([image.width, image.height, scale]).toEqual([640, 800, 1]);
+  });
+});
+
+it('transparent pixels are laid on white', async () => {
+  const { image, flattened } = await decodePhoto(asPng(createImage(600, 800)));
+  expect(flattened).toBe(true);
+  expect([...image.data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+});
+
+describe('refused by code, from the header', () => {
+  const jpeg = portrait('f1_front');
+  it.each<[string, () => Uint8Array, string]>([
+    ['an empty file', () => new Uint8Array(0), 'IMAGE_EMPTY'],
+    ['HEIC', () => isoMediaFile('heic'), 'IMAGE_FORMAT_UNSUPPORTED'],
+    ['GIF', () => gifFile({ width: 900, height: 1200 }), 'IMAGE_FORMAT_UNSUPPORTED'],
+    [
+      'text named like a picture',
+      () => new TextEncoder().encode('hello '.repeat(100)),
+      'IMAGE_FORMAT_UNSUPPORTED',
+    ],
+    ['12,000 × 12,000 pixels', () => pngFile({ width: 12_000, height: 12_000 }), 'IMAGE_TOO_LARGE_PIXELS'],
+    [
+      'a JPEG of 20,000 × 20,000',
+      () => jpegFile({ width: 20_000, height: 20_000 }),
+      'IMAGE_TOO_LARGE_PIXELS',
+    ],
+    ['a thumbnail', () => pngFile({ width: 120, height: 160 }), 'IMAGE_TOO_SMALL'],
+    ['more than 30 MB', () => Buffer.concat([jpeg, Buffer.alloc(31 * 1024 * 1024)]), 'IMAGE_TOO_LARGE_BYTES'],
+    ['a JPEG that stops half way', () => jpeg.subarray(0, jpeg.length / 2), 'IMAGE_DAMAGED'],
+  ])('%s', async (_what, file, code) => {
+    expect(await refusalOf(decodePhoto(file()))).toBe(code);
+  });
+});
