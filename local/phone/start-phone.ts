@@ -82,6 +82,8 @@ export async function startPhone(options: StartPhoneOptions): Promise<RunningPho
     }),
   });
   const url = await server.listen(options.port ?? 0);
+  // Now, so that problems are told at once and the first page need not wait.
+  currentBuild();
   const stopWatching =
     options.watch === false
       ? () => undefined
