@@ -117,9 +117,30 @@ describe('binding a code', () => {
     await type('1234');
     expect(page.data['failure']).toMatchObject({ title: '证件号后四位和采集码对不上', canRetry: false });
     answer = aResolution();
+    await type('');
     await type('002X');
     expect(uploads).toHaveLength(1);
     expect(page.data).toMatchObject({ asking: true, failure: null });
+  });
+
+  it('spends no further try when the scanner is closed after a wrong tail', async () => {
+    await open({ 'student.resolveCode': new Refusal('CODE_ID_TAIL_WRONG', { triesLeft: 4 }) });
+    await page.fire('onScan');
+    await type('1234');
+    page.wx.add({ scanCode: failing('scanCode:fail cancel') });
+    await page.fire('onScan');
+    expect(page.calls).toHaveLength(1);
+  });
+
+  it('does not send a tail again while somebody types on; the button does', async () => {
+    await open({ 'student.resolveCode': new Refusal('CODE_ID_TAIL_WRONG', { triesLeft: 4 }) });
+    await page.fire('onScan');
+    await type('1100');
+    await type('11002');
+    await type('11002X');
+    expect(page.calls).toHaveLength(1);
+    await page.fire('onResolve');
+    expect(lastPayload()).toMatchObject({ idTail: '002X' });
   });
 
   it.each([

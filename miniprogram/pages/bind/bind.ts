@@ -41,6 +41,7 @@ definePage({
       return this.choose(async () => ({ kind: 'picked', path: await chooseCodeFromChat(), uploaded: null }));
     },
     async choose(take: () => Promise<ChosenCode>) {
+      const before = this.state.code;
       this.update({ step: 'scanning' });
       await this.attempt(
         async () => {
@@ -48,13 +49,16 @@ definePage({
         },
         { step: null },
       );
-      await this.resolveWhenComplete();
+      // After a closed picker nothing is new: the same wrong tail again would cost one of the few tries.
+      if (this.state.code !== before) await this.resolveWhenComplete();
     },
     async onTail({ detail }: WechatMiniprogram.Input) {
+      const before = this.state.idTail;
       const idTail = tidyIdTail(detail.value);
-      const changed = idTail !== this.state.idTail;
+      const changed = idTail !== before;
       this.update({ idTail, missing: null, ...(changed && { failure: null }) });
-      if (changed) await this.resolveWhenComplete();
+      // A fifth character moves the last four along; whoever is still typing must not spend a try on the way.
+      if (changed && before.length < ID_TAIL_LENGTH) await this.resolveWhenComplete();
     },
     onKeyboard() {
       this.update({ letters: !this.state.letters });
