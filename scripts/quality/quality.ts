@@ -21,7 +21,7 @@ const HELP = `Measures every check on real and on spoiled portraits and writes d
   --every N     spoils every Nth compliant portrait only (default 1: all of them, about twenty minutes)
   --jobs N      processes, default 2
   --rows FILE   where the raw measures go, default dist/quality/rows.json
-  --only TEXT   only variants whose name contains this; prints, writes no report
+  --only A,B    only variants whose name contains one of these; prints, writes no report
   --report      writes the report from the rows of an earlier run`;
 
 const ROOT = resolve(__dirname, '../..');
@@ -100,7 +100,9 @@ async function measurePart(
 ): Promise<MeasuredPhoto[]> {
   const runtime = createModelRuntime(modelFolder(), 'wasm');
   const compliant = portraits.filter(isCompliant);
-  const variants = VARIANTS.filter(({ name }) => only === undefined || name.includes(only));
+  const variants = VARIANTS.filter(
+    ({ name }) => only === undefined || only.split(',').some((text) => name.includes(text)),
+  );
   const photos: MeasuredPhoto[] = [];
   for (const [index, portrait] of portraits.entries()) {
     if (index % jobs !== part) continue;

@@ -1,0 +1,184 @@
+/**
+ * Each check on committed portraits: a good photo passes, the photo that is spoiled in its own way does not, and what
+ * cannot be seen is said not to be seen. Figures on real people are in docs/quality.md.
+ */
+import { checkBrowsVisible } from '../../../cloudfunctions/photo-engine/checks/brows-visible';
+import { type Check, type CheckInput } from '../../../cloudfunctions/photo-engine/checks/check-input';
+import { checkClothesNotBackground } from '../../../cloudfunctions/photo-engine/checks/clothes-not-background';
+import { checkCollar } from '../../../cloudfunctions/photo-engine/checks/collar';
+import { checkEarsVisible } from '../../../cloudfunctions/photo-engine/checks/ears-visible';
+import { checkEvenLight } from '../../../cloudfunctions/photo-engine/checks/even-light';
+import { checkEyesOpen } from '../../../cloudfunctions/photo-engine/checks/eyes-open';
+import { checkFraming } from '../../../cloudfunctions/photo-engine/checks/framing';
+import { checkHeadPitch } from '../../../cloudfunctions/photo-engine/checks/head-pitch';
+import { checkHeadRoll } from '../../../cloudfunctions/photo-engine/checks/head-roll';
+import { checkHeadYaw } from '../../../cloudfunctions/photo-engine/checks/head-yaw';
+import { checkMouthClosed } from '../../../cloudfunctions/photo-engine/checks/mouth-closed';
+import { checkNaturalColour } from '../../../cloudfunctions/photo-engine/checks/natural-colour';
+import { checkNoGlareOnGlasses } from '../../../cloudfunctions/photo-engine/checks/no-glare-on-glasses';
+import { checkNoShine } from '../../../cloudfunctions/photo-engine/checks/no-shine';
+import { checkNotBacklit } from '../../../cloudfunctions/photo-engine/checks/not-backlit';
+import { checkPlainClothes } from '../../../cloudfunctions/photo-engine/checks/plain-clothes';
+import { checkResolution } from '../../../cloudfunctions/photo-engine/checks/resolution';
+import { checkSharp } from '../../../cloudfunctions/photo-engine/checks/sharp';
+import { checkShouldersLevel } from '../../../cloudfunctions/photo-engine/checks/shoulders-level';
+import { checkSingleFace } from '../../../cloudfunctions/photo-engine/checks/single-face';
+import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
+import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
+import { CHECK_IDS, type CheckId } from '../../../miniprogram/shared/verdict/check-ids';
+import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
+import { judgeMeasurement } from '../../../miniprogram/shared/verdict/judge-measure';
+import { type CheckOutcome } from '../../../miniprogram/shared/verdict/verdict';
+import { checkInput, judged, withPixels } from '../../support/check-input-builder';
+import {
+  backlit,
+  earCovered,
+  fringed,
+  glared,
+  patterned,
+  reshirted,
+  shining,
+  sideLit,
+} from '../../support/spoil-features';
+import { blurred, colourCast, exposed, motionBlurred, noisy } from '../../support/spoil-portrait';
+
+const CHECKS: Readonly<Record<Exclude<CheckId, 'wall'>, Check>> = {
+  'single-face': checkSingleFace,
+  resolution: checkResolution,
+  framing: checkFraming,
+  'head-yaw': checkHeadYaw,
+  'head-pitch': checkHeadPitch,
+  'head-roll': checkHeadRoll,
+  'shoulders-level': checkShouldersLevel,
+  'not-backlit': checkNotBacklit,
+  'even-light': checkEvenLight,
+  sharp: checkSharp,
+  'natural-colour': checkNaturalColour,
+  'no-shine': checkNoShine,
+  'eyes-open': checkEyesOpen,
+  'no-glare-on-glasses': checkNoGlareOnGlasses,
+  'mouth-closed': checkMouthClosed,
+  'brows-visible': checkBrowsVisible,
+  'ears-visible': checkEarsVisible,
+  'plain-clothes': checkPlainClothes,
+  'clothes-not-background': checkClothesNotBackground,
+  collar: checkCollar,
+};
+const JUDGED = CHECK_IDS.filter((id): id is keyof typeof CHECKS => id !== 'wall');
+const DARK_HAIR = { red: 28, green: 22, blue: 20 };
+/** Pixels of this portrait that are one pixel at an inter-eye distance of 113. */
+const at113 = ({ face }: CheckInput) => face.interEyeDistance / 113;
+
+test.each(JUDGED)('%s: passed by a good photo', async (id) => {
+  expect(judged(id, CHECKS[id], await checkInput('m1_front')).outcome).toBe('passed');
+});
+
+type Spoil = (input: CheckInput) => CheckInput;
+const pixels =
+  (spoil: (input: CheckInput) => CheckInput['image']): Spoil =>
+  (input) =>
+    withPixels(input, spoil(input));
+
+test.each<[string, keyof typeof CHECKS, CheckOutcome, Spoil]>([
+  ['two people', 'single-face', 'blocked', (input) => ({ ...input, people: 2 })],
+  ['too far away', 'resolution', 'blocked', (input) => ({ ...input, workingScale: 4 * input.workingScale })],
+  [
+    'no crop inside the standard',
+    'framing',
+    'blocked',
+    (input) => ({ ...input, framing: { ok: false, remedy: 'step-back', missingPx: 12 } }),
+  ],
+  ['turned', 'head-yaw', 'blocked', (input) => ({ ...input, pose: { ...input.pose, yaw: -14 } })],
+  ['a little turned', 'head-yaw', 'warned', (input) => ({ ...input, pose: { ...input.pose, yaw: 8 } })],
+  ['lowered', 'head-pitch', 'blocked', (input) => ({ ...input, pose: { ...input.pose, pitch: 24 } })],
+  ['leaning', 'head-roll', 'blocked', (input) => ({ ...input, pose: { ...input.pose, roll: -8 } })],
+  ['in front of a window', 'not-backlit', 'blocked', pixels((input) => backlit(input, 4))],
+  ['dark', 'not-backlit', 'blocked', pixels(({ image }) => exposed(image, -4))],
+  ['burnt out', 'not-backlit', 'warned', pixels(({ image }) => exposed(image, 3))],
+  ['one side at half the light', 'even-light', 'blocked', pixels((input) => sideLit(input, 2))],
+  ['one side a little darker', 'even-light', 'warned', pixels((input) => sideLit(input, 1.45))],
+  ['blurred', 'sharp', 'blocked', pixels((input) => blurred(input.image, 2 * at113(input)))],
+  [
+    'blurred, then noise',
+    'sharp',
+    'blocked',
+    pixels((input) => noisy(blurred(input.image, 2 * at113(input)), 4)),
+  ],
+  ['moved sideways', 'sharp', 'blocked', pixels((input) => motionBlurred(input.image, 8 * at113(input), 0))],
+  ['moved up', 'sharp', 'blocked', pixels((input) => motionBlurred(input.image, 8 * at113(input), 90))],
+  ['noise alone', 'sharp', 'passed', pixels(({ image }) => noisy(image, 6))],
+  ['a blue lamp', 'natural-colour', 'warned', pixels(({ image }) => colourCast(image, 0.5, 0.8, 1.4))],
+  ['sweat', 'no-shine', 'warned', pixels((input) => shining(input, 0.25, 0.95))],
+  ['a reflection over an iris', 'no-glare-on-glasses', 'blocked', pixels((input) => glared(input, 1))],
+  ['a fringe over the brows', 'brows-visible', 'warned', pixels((input) => fringed(input, 0.1, DARK_HAIR))],
+  ['a fringe over the eyes', 'brows-visible', 'blocked', pixels((input) => fringed(input, 1, DARK_HAIR))],
+  ['hair over one ear', 'ears-visible', 'warned', pixels((input) => earCovered(input, DARK_HAIR))],
+])('spoiled: %s → %s %s', async (_what, id, outcome, spoil) => {
+  expect(judged(id, CHECKS[id], spoil(await checkInput('m1_front'))).outcome).toBe(outcome);
+});
+
+test.each<[string, keyof typeof CHECKS, CheckOutcome, Spoil]>([
+  ['stripes', 'plain-clothes', 'warned', pixels((input) => patterned(input, 0.16, 0.5, false))],
+  ['checks', 'plain-clothes', 'warned', pixels((input) => patterned(input, 0.22, 0.5, true))],
+])('spoiled shirt: %s → %s %s', async (_what, id, outcome, spoil) => {
+  const input = await checkInput('m2_front');
+  expect(judged(id, CHECKS[id], spoil(input)).outcome).toBe(outcome);
+});
+
+test('a background in the colour of the shirt: clothes-not-background warned', async () => {
+  const input = await checkInput('m2_front');
+  const { data, width, height } = input.image;
+  const at = ((height - 30) * width + Math.round(input.face.eyes.x + 0.8 * input.face.faceWidth)) * 4;
+  const background = { red: data[at]!, green: data[at + 1]!, blue: data[at + 2]! };
+  const sameColour = { ...input, standard: { ...input.standard, background } };
+  expect(judged('clothes-not-background', checkClothesNotBackground, sameColour).outcome).toBe('warned');
+});
+
+test.each<[string, keyof typeof CHECKS]>([
+  ['m1_eyesclosed', 'eyes-open'],
+  ['m1_mouthopen', 'mouth-closed'],
+  ['m1_yaw25', 'head-yaw'],
+  ['m1_pitch20', 'head-pitch'],
+  ['m1_roll10', 'head-roll'],
+  ['m1_side', 'even-light'],
+  ['m1_blur4', 'sharp'],
+])('rendered %s: blocked by %s', async (name, id) => {
+  expect(judged(id, CHECKS[id], await checkInput(name)).outcome).toBe('blocked');
+});
+
+describe('could not be assessed', () => {
+  const nobodyBelow: Spoil = (input) => ({
+    ...input,
+    personAt: (x, y) => (y > input.face.chin.y ? 0 : input.personAt(x, y)),
+  });
+  const black: Spoil = (input) => withPixels(input, createImage(input.image.width, input.image.height));
+  test.each<[string, keyof typeof CHECKS, string, Spoil]>([
+    ['no shoulders in the picture', 'shoulders-level', 'part-outside-picture', nobodyBelow],
+    ['no clothes in the picture', 'plain-clothes', 'part-outside-picture', nobodyBelow],
+    ['no clothes in the picture', 'clothes-not-background', 'part-outside-picture', nobodyBelow],
+    ['no chest in the picture', 'collar', 'part-outside-picture', nobodyBelow],
+    ['a black picture', 'even-light', 'light-too-low', black],
+    ['a black picture', 'sharp', 'light-too-low', black],
+  ])('%s: %s %s', async (_what, id, reason, spoil) => {
+    expect(judged(id, CHECKS[id], spoil(await checkInput('m1_front')))).toEqual({
+      id,
+      outcome: 'not-assessed',
+      reason,
+    });
+  });
+
+  test('no cut-out: wall', () => {
+    expect(judgeMeasurement('wall', CHECK_RULES.wall, checkWall(null)).outcome).toBe('not-assessed');
+  });
+});
+
+test('skin that shows is more on the chest of a low neckline', async () => {
+  const input = await checkInput('m1_front');
+  const { red, green, blue } = { red: 190, green: 140, blue: 115 };
+  const bare = { ...input, ...withPixels(input, reshirted(input, { red, green, blue })) };
+  const valueOf = (photo: CheckInput) => {
+    const measurement = checkCollar({ ...photo, skin: input.skin });
+    return measurement.kind === 'measured' ? measurement.values.skin! : NaN;
+  };
+  expect(valueOf(bare)).toBeGreaterThanOrEqual(valueOf(input));
+});
