@@ -79,6 +79,8 @@ export const DATABASE_SCHEMA = [
   { name: 'invitations', indexes: [lookup('schoolCode', 'createdAt'), lookup('expiresAt')] },
   /** Who holds which photo for review, and the newest decision; `_id` is the submission's. */
   { name: 'reviews', indexes: [lookup('batchId', 'lentUntil'), lookup('reviewer', 'decidedAt')] },
+  /** Messages that people allowed us to send. */
+  { name: 'reminder_permissions', indexes: [lookup('expiresAt')] },
   /** Teachers' phones that act for a student for some minutes. */
   { name: 'seats', indexes: [lookup('teacher', 'seatedAt'), lookup('expiresAt')] },
   { name: 'exports', indexes: [lookup('batchId', 'startedAt'), lookup('state'), lookup('expiresAt')] },

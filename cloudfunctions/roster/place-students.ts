@@ -51,6 +51,8 @@ function movesByPlace(
   const moves = new Map<string, string[]>();
   for (const submission of submissions) {
     const line = places.get(submission.studentNumber);
+    // Who never was on a list may have a station from the phone of its teacher.
+    if (line === undefined && !submission.listed) continue;
     const place: Place = {
       listed: line !== undefined,
       stationId: line?.stationId ?? null,

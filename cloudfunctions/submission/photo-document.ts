@@ -1,6 +1,6 @@
 /**
- * One uploaded portrait and what became of it, as it is stored. The original is evidence: its file stays where the
- * phone put it, under a path that the server chose, with its hash in the record.
+ * One uploaded portrait and what became of it, as it is stored. The original is evidence: once judged, the
+ * service keeps a copy of its own where no phone can reach it, with its hash in the record; the upload is deleted.
  */
 import { type DevelopOutcome } from '../photo-engine/develop-outcome';
 import { type CheckSettings } from '../../miniprogram/shared/batch/check-settings';

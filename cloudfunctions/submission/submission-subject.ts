@@ -2,7 +2,7 @@
 import { type SubmissionDocument } from './submission-document';
 import { type Subject } from '../operator-access/staff';
 import { collection } from '../platform/database';
-import { type StationId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { type BatchId, type StationId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 
 /** Null for one that is being deleted: it exists for nobody any more. */
 export async function submissionSubject(id: SubmissionId): Promise<Subject<SubmissionDocument> | null> {
@@ -17,4 +17,13 @@ export function asSubject(submission: SubmissionDocument | null): Subject<Submis
     level: 'student',
     tenant: { schoolCode, stationId: stationId as StationId | null },
   };
+}
+
+/** The submission of a student in a batch, by the number that people write to each other. */
+export async function submissionByNumber(
+  batchId: BatchId,
+  studentNumber: string,
+): Promise<Subject<SubmissionDocument> | null> {
+  const found = await collection<SubmissionDocument>('submissions').findOne({ batchId, studentNumber });
+  return asSubject(found);
 }

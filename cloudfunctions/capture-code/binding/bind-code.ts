@@ -15,6 +15,7 @@ import { collection } from '../../platform/database';
 import { type TransactionScope } from '../../platform/transaction';
 import { type Call } from '../../requests/call';
 import { knownRequest, oncePerRequest } from '../../requests/once-per-request';
+import { claimHeld } from '../../station-mode/claim-held';
 import { ownSubmission } from '../../submission/own-submission';
 import { newSubmission, type SubmissionDocument } from '../../submission/submission-document';
 import { viewOf } from '../../submission/submission-view';
@@ -44,7 +45,8 @@ export async function bindCode(
   return viewOf(await ownSubmission(call.openid, submissionId));
 }
 
-async function bindIn(
+/** The same as part of another transaction: in station mode the student's phone is not the one that calls. */
+export async function bindIn(
   scope: TransactionScope,
   call: Call,
   resolution: ResolutionDocument,
@@ -54,7 +56,7 @@ async function bindIn(
   const submissions = scope.collection<SubmissionDocument>('submissions');
   const { enrolmentKey, codeKey, personKey, student, batchId } = resolution;
   const binding = await bindings.get(enrolmentKey);
-  if (binding && binding.openid !== call.openid) throw new DomainError('CODE_ALREADY_BOUND');
+  if (binding && binding.openid !== call.openid) await claimHeld(scope, call, binding);
   const id = submissionIdFor(enrolmentKey, batchId);
   const earlier = await submissions.get(id);
   if (earlier?.deletingAt) throw new DomainError('CONFLICT');

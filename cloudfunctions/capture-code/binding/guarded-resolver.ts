@@ -15,7 +15,7 @@ export interface GuardedResolver extends CaptureCodeResolver {
 }
 
 /**
- * @param tryId the same for a request that is sent again, so that it is not counted twice
+ * @param tryId the same for a request that is sent again with the same tail, so that it is not counted twice
  * @returns a resolver that refuses with CODE_LOCKED as well, and says in CODE_ID_TAIL_WRONG how many tries are left
  */
 export function guardResolver(
@@ -28,7 +28,9 @@ export function guardResolver(
   return {
     recognises: (payload) => resolver.recognises(payload),
     async resolve(payload, idTail) {
-      const taken = await takeTry(call, payloadDigest(payload, digestKey), tryId);
+      // Another tail is another try, also under the same request key.
+      const guess = payloadDigest(Buffer.from(`${tryId} ${idTail}`), digestKey);
+      const taken = await takeTry(call, payloadDigest(payload, digestKey), guess);
       try {
         const student = await resolver.resolve(payload, idTail);
         await taken.forgive();

@@ -11,6 +11,7 @@ import { chooseBatch } from '../../batch/choose-batch';
 import { batchById, batchesById, batchesOfSchool } from '../../batch/find-batches';
 import { requireOnRoster } from '../../batch/require-on-roster';
 import { requireConsent } from '../../consent/require-consent';
+import { isHeldOwner } from '../../station-mode/held-owner';
 import { newId } from '../../identity/unguessable-id';
 import { collection } from '../../platform/database';
 import { runTransaction } from '../../platform/transaction';
@@ -130,10 +131,12 @@ type PlacedStudent = Omit<ResolutionDocument, '_id' | 'openid' | 'expiresAt'>;
 /** Finds the batch for a resolved student, or the reason why there is none. */
 async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<PlacedStudent> {
   const binding = await collection<BindingDocument>('bindings').get(resolved.enrolmentKey);
-  if (binding && binding.openid !== call.openid) throw new DomainError('CODE_ALREADY_BOUND');
+  if (binding && binding.openid !== call.openid && !isHeldOwner(binding.openid)) {
+    throw new DomainError('CODE_ALREADY_BOUND');
+  }
   const mine = await batchesIBoundIn(binding);
   const batch = chooseBatchFor(resolved, await batchesOfSchool(resolved.schoolCode), mine, call);
-  const alreadyMine = mine.some(({ id }) => id === batch.id);
+  const alreadyMine = binding?.openid === call.openid && mine.some(({ id }) => id === batch.id);
   // Asked here so that who is not listed reads it at once; binding asks again, because lists change.
   if (!alreadyMine) await requireOnRoster(batch, resolved.studentNumber);
   return {
@@ -170,7 +173,7 @@ function chooseBatchFor(
   }
 }
 
-function recordOf(resolved: ResolvedStudent, schoolName: string): StudentRecord {
+export function recordOf(resolved: ResolvedStudent, schoolName: string): StudentRecord {
   return {
     schoolCode: resolved.schoolCode,
     schoolName,

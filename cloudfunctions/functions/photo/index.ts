@@ -4,6 +4,7 @@ import { inferenceBackend } from '../../photo-engine/inference/create-model-runt
 import { createPhotoEngine } from '../../photo-engine/photo-engine';
 import { defineFunction } from '../../platform/define-function';
 import { callOf } from '../../requests/call';
+import { actingCall } from '../../station-mode/act-at-seat';
 import { submitPhoto } from '../../submission/submit-photo/submit-photo';
 import { type PhotoContract } from '../../../miniprogram/shared/contract/photo';
 
@@ -18,7 +19,8 @@ export const main = defineFunction<PhotoContract>({
   actions: {
     submit: {
       schema: schemas.submit,
-      handle: (input, context) => submitPhoto(callOf(context), input, engine),
+      handle: async (input, context) =>
+        submitPhoto(await actingCall(callOf(context), input.submissionId), input, engine),
     },
     warm: {
       schema: schemas.warm,

@@ -41,6 +41,7 @@ export type Beginning =
       readonly photo: PhotoDocument;
       readonly underway: Underway;
       readonly standardPath: string;
+      readonly evidencePath: string;
     }
   /** The same photo was finished before, by a request whose answer was lost. */
   | { readonly kind: 'finished'; readonly photo: PhotoDocument };
@@ -70,6 +71,7 @@ export async function beginPhoto(
   if (starts > STARTS_AT_MOST) throw new DomainError('IMAGE_DAMAGED', { reason: 'given-up' });
 
   const standardPath = `${STORAGE_FOLDERS.standard}/${newId()}.jpg`;
+  const evidencePath = `${STORAGE_FOLDERS.evidence}/${newId()}`;
   const underway = { photoId, token: newId(), until: secondsAfter(call.now, WORKER_SECONDS) };
   const photo: PhotoDocument = {
     _id: photoId,
@@ -82,7 +84,7 @@ export async function beginPhoto(
     ticks: request.ticks,
     checkSettings: settings,
     starts,
-    intendedPaths: [...(earlier?.intendedPaths ?? []), standardPath],
+    intendedPaths: [...(earlier?.intendedPaths ?? [ticket.cloudPath]), evidencePath, standardPath],
     status: 'underway',
   };
   await photos.set(photo);
@@ -90,7 +92,7 @@ export async function beginPhoto(
     .collection<UploadTicketDocument>('uploads')
     .update(ticket._id, { usedAt: ticket.usedAt ?? call.now });
   await scope.collection<SubmissionDocument>('submissions').update(submission._id, { underway });
-  return { kind: 'begun', photo, underway, standardPath };
+  return { kind: 'begun', photo, underway, standardPath, evidencePath };
 }
 
 async function ticketIn(
@@ -103,10 +105,9 @@ async function ticketIn(
 }
 
 /** An upload counts for one submission and one set of ticks; sent again with those it is the same request. */
-function isSameRequest(photo: PhotoDocument, { submissionId, fileId, ticks }: SubmitPhotoRequest): boolean {
+function isSameRequest(photo: PhotoDocument, { submissionId, ticks }: SubmitPhotoRequest): boolean {
   return (
     photo.submissionId === submissionId &&
-    photo.originalFileId === fileId &&
     photo.ticks.length === ticks.length &&
     ticks.every((tick) => photo.ticks.includes(tick))
   );

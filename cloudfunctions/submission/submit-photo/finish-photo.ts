@@ -15,10 +15,15 @@ import { applyEvent } from '../../../miniprogram/shared/submission/submission-ma
 
 /** What the worker brings back. */
 export type PhotoResult =
-  | { readonly kind: 'blocked'; readonly outcome: Extract<DevelopOutcome, { kind: 'blocked' }> }
+  | {
+      readonly kind: 'blocked';
+      readonly outcome: Extract<DevelopOutcome, { kind: 'blocked' }>;
+      readonly evidenceFileId: FileId;
+    }
   | {
       readonly kind: 'developed';
       readonly outcome: Extract<DevelopOutcome, { kind: 'developed' }>;
+      readonly evidenceFileId: FileId;
       readonly standardFileId: FileId;
     }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly details: ErrorDetails };
@@ -90,11 +95,18 @@ function withResult(photo: PhotoDocument, result: PhotoResult): PhotoDocument {
     case 'refused':
       return { ...facts, status: 'refused', code: result.code, details: result.details };
     case 'blocked':
-      return { ...facts, status: 'blocked', verdict: result.outcome.verdict, record: result.outcome.record };
+      return {
+        ...facts,
+        originalFileId: result.evidenceFileId,
+        status: 'blocked',
+        verdict: result.outcome.verdict,
+        record: result.outcome.record,
+      };
     case 'developed': {
       const { verdict, record, geometry } = result.outcome;
       return {
         ...facts,
+        originalFileId: result.evidenceFileId,
         status: 'developed',
         verdict,
         record,

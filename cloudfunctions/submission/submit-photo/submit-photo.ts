@@ -4,7 +4,7 @@
  *   1 begin    one transaction: own submission, own unused upload, open batch, attempts left; takes the working place
  *   2 fetch    the original from storage, bounded
  *   3 develop  the photo engine
- *   4 store    the finished picture under the path that was written down in step 1
+ *   4 store    the original's copy and the finished picture under the paths that were written down in step 1
  *   5 finish   one transaction: photo, verdict and state together, if this worker is still awaited
  *
  * A crash at any point loses no attempt and leaves no file that no document knows of; the same upload can be sent
@@ -66,6 +66,8 @@ export async function submitPhoto(
     // No picture, so no evidence: nothing is kept of it. What cannot be deleted now is left to the housekeeping.
     await deleteFiles([photo.originalFileId]).catch(() => undefined);
   }
+  // Judged: the copy counts, and the phone's own file is of no use any more.
+  if (isJudged(photo)) await deleteFiles([request.fileId]).catch(() => undefined);
   return answerFor(call, photo);
 }
 
@@ -88,9 +90,11 @@ async function workOn(
     const original = await fetchUploaded(begun.photo.originalFileId, PHOTO_LIMITS.maximumBytes);
     const standard = photoStandardFor(batch.photoSettings);
     const outcome = await engine.develop(original, { standard, rules: rulesFor(begun.photo.checkSettings) });
-    if (outcome.kind === 'blocked') return { kind: 'blocked', outcome };
+    // A phone can overwrite what it uploaded; what was judged is kept where it cannot.
+    const evidenceFileId = await uploadBytes(begun.evidencePath, original);
+    if (outcome.kind === 'blocked') return { kind: 'blocked', outcome, evidenceFileId };
     const standardFileId = await uploadBytes(begun.standardPath, outcome.jpeg);
-    return { kind: 'developed', outcome, standardFileId };
+    return { kind: 'developed', outcome, evidenceFileId, standardFileId };
   } catch (error) {
     if (isDomainError(error) && isAboutThePicture(error)) {
       return { kind: 'refused', code: error.code, details: error.details };
@@ -126,12 +130,15 @@ async function answerFor(call: Call, photo: PhotoDocument): Promise<SubmitPhotoA
 /** This worker's result is dropped; what the submission became without it decides the answer. */
 async function answerForFencedOut(
   call: Call,
-  { photo, standardPath }: BegunWork & BegunPhoto,
+  { photo, standardPath, evidencePath }: BegunWork & BegunPhoto,
   result: PhotoResult,
 ): Promise<SubmitPhotoAnswer> {
-  if (result.kind === 'developed') {
-    // Written down in `intendedPaths`, so the housekeeping removes it if this fails.
-    await deleteFiles([siblingFileId(photo.originalFileId, standardPath)]).catch(() => undefined);
+  if (result.kind !== 'refused') {
+    // Written down in `intendedPaths`, so the housekeeping removes them if this fails.
+    const written = result.kind === 'developed' ? [standardPath, evidencePath] : [evidencePath];
+    await deleteFiles(written.map((path) => siblingFileId(photo.originalFileId, path))).catch(
+      () => undefined,
+    );
   }
   const recorded = await storedPhoto(photo._id);
   if (recorded.status !== 'underway') return answerFor(call, recorded);

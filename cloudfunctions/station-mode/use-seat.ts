@@ -1,0 +1,92 @@
+/** What happens while a student sits: the upload's ticket, the student's own yes, the next student. */
+import { callForSeat } from './act-at-seat';
+import { resolveShownCode, type StationCodes } from './resolve-at-station';
+import { isOpenSeat, type SeatDocument } from './seat-document';
+import { appendAudit } from '../audit/append-audit';
+import { batchById } from '../batch/find-batches';
+import { collection, command } from '../platform/database';
+import { runTransaction } from '../platform/transaction';
+import { type Call } from '../requests/call';
+import { confirmPhoto } from '../submission/decide-submission';
+import { toStudentView } from '../submission/student-record';
+import { type SubmissionDocument } from '../submission/submission-document';
+import { prepareUpload } from '../upload/prepare-upload';
+import {
+  type SeatLine,
+  type StationModeContract,
+} from '../../miniprogram/shared/contract/operator/station-mode';
+import { type UploadTicket } from '../../miniprogram/shared/contract/student';
+import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
+import { DomainError } from '../../miniprogram/shared/errors';
+
+const SHOWN_AT_MOST = 50;
+
+/** @throws DomainError NOT_FOUND for a closed seat, TOO_MANY_REQUESTS */
+export async function uploadAtSeat(
+  call: Call,
+  seat: SeatDocument,
+  { extension }: StationModeContract['stationUpload']['request'],
+): Promise<UploadTicket> {
+  return prepareUpload(await callForSeat(call, seat), { purpose: 'portrait', extension });
+}
+
+/**
+ * The student's yes on the teacher's phone. The code must be shown and the ID tail typed again, so that a teacher who
+ * is alone with the phone cannot say it.
+ * @throws DomainError FORBIDDEN where the batch does not allow it, NOT_FOUND for another student's code, CODE_*, and
+ *   what `confirmPhoto` refuses
+ */
+export async function confirmAtSeat(
+  call: Call,
+  seat: SeatDocument,
+  request: StationModeContract['stationConfirm']['request'],
+  codes: StationCodes,
+): Promise<SubmissionView> {
+  const student = await callForSeat(call, seat);
+  if ((await batchById(seat.batchId)).confirmOnTheSpot !== true) throw new DomainError('FORBIDDEN');
+  const shown = await resolveShownCode(call, request, codes);
+  if (shown.enrolmentKey !== seat.enrolmentKey) throw new DomainError('NOT_FOUND');
+  return confirmPhoto(student, { submissionId: seat.submissionId, photoId: request.photoId });
+}
+
+export async function leaveSeat(call: Call, { _id }: SeatDocument): Promise<readonly SeatLine[]> {
+  await runTransaction(async (scope) => {
+    const seats = scope.collection<SeatDocument>('seats');
+    const seat = await seats.get(_id);
+    if (seat === null || !isOpenSeat(seat, call.now)) return;
+    await seats.update(_id, { expiresAt: call.now });
+    await appendAudit(scope, call, 'seat.leave', seat.submissionId, seat.schoolCode);
+  });
+  return listSeats(call);
+}
+
+/** The last students of this teacher, the newest first. */
+export async function listSeats(call: Call): Promise<readonly SeatLine[]> {
+  const seats = await collection<SeatDocument>('seats').find(
+    { teacher: call.openid },
+    { limit: SHOWN_AT_MOST, sort: [['seatedAt', 'desc']] },
+  );
+  if (seats.length === 0) return [];
+  const submissions = await collection<SubmissionDocument>('submissions').find(
+    { _id: command().in(seats.map(({ submissionId }) => submissionId)) },
+    { limit: SHOWN_AT_MOST },
+  );
+  const byId = new Map(submissions.map((submission) => [submission._id, submission]));
+  return seats.flatMap((seat) => {
+    const submission = byId.get(seat.submissionId);
+    return submission === undefined ? [] : [seatLine(call, seat, submission)];
+  });
+}
+
+function seatLine(call: Call, seat: SeatDocument, submission: SubmissionDocument): SeatLine {
+  const { maskedName, maskedStudentNumber } = toStudentView(submission);
+  return {
+    seatId: seat._id,
+    submissionId: seat.submissionId,
+    maskedName,
+    maskedStudentNumber,
+    state: submission.state,
+    seatedAt: seat.seatedAt,
+    open: isOpenSeat(seat, call.now),
+  };
+}
