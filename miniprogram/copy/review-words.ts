@@ -22,6 +22,7 @@ export const REVIEW_WORDS = {
   retake: '重新拍一张',
   earlierTitle: '之前那张合格的照片还在',
   earlierNext: '可以直接确认之前那张，也可以再拍。',
+  earlierOnly: '可以直接确认之前那张。',
   useEarlier: '看之前那张',
   backToLatest: '看刚拍的这张',
   attemptsLeft: (count: number): string => (count === 0 ? '拍照次数已用完' : `还可以拍 ${count} 次`),
@@ -34,6 +35,7 @@ export const REVIEW_WORDS = {
   nothing: '还没有照片',
   nothingNext: '请先拍一张。',
   closed: '采集已经截止，不能再拍照或确认了',
+  closedNext: '请尽快打电话，问能不能补拍。',
+  exhaustedNext: '拍照次数已经用完；还需要再拍，请打电话问。',
   call: '打电话问',
-  shoot: '去拍照',
 } as const;

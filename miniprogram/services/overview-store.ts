@@ -78,6 +78,11 @@ export function supportTelephone(): string {
   return batch?.telephone || FALLBACK_TELEPHONE;
 }
 
+/** The number to call about one submission: its own school's. */
+export function telephoneOf({ batch }: SubmissionView): string {
+  return batch.telephone || FALLBACK_TELEPHONE;
+}
+
 function keep(overview: Overview): void {
   present = overview;
   writeStored(KEY, overview);

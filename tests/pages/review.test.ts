@@ -91,9 +91,25 @@ describe('what the review page shows', () => {
     expect(none).toMatchObject({ attempts: '拍照次数已用完', canRetake: false, confirm: '满意，确认这张' });
   });
 
+  it('no attempt left and nothing to confirm: the words ask for no retake, a person can be called', () => {
+    const submission = aSubmissionView({
+      state: 'shot',
+      latestPhoto: BAD,
+      attemptsLeft: 0,
+      closesAt: OPEN_UNTIL,
+    });
+    const view = toView(aState({ submission, telephone: '021' }));
+    expect(view).toMatchObject({ exhausted: true, canCall: true, canRetake: false, confirm: '' });
+    expect(view.headline?.next).not.toContain('再拍一张');
+    // The earlier finished photo can still be confirmed.
+    const withEarlier = toView(aState({ submission: developed({ latestPhoto: BAD, attemptsLeft: 0 }) }));
+    expect(withEarlier.earlier?.next).not.toContain('再拍');
+  });
+
   it('nothing to decide after the deadline', () => {
     const late = toView(aState({ now: at('2100-01-01T00:00:00.000Z') }));
     expect(late).toMatchObject({ closed: true, confirm: '', canRetake: false });
+    expect(late.headline?.next).not.toContain('确认');
   });
 
   it('a photo on its way: how far it is, and that nothing is lost', () => {
@@ -186,7 +202,6 @@ describe('the review page', () => {
 
   it.each([
     ['PHOTO_SUPERSEDED', '后来又拍了新的照片'],
-    ['ALREADY_CONFIRMED', '照片已经确认过了'],
     ['BATCH_CLOSED', '采集已经截止'],
   ] as const)('a confirmation refused by %s is explained and changes nothing', async (code, title) => {
     page = await open(
@@ -196,6 +211,43 @@ describe('the review page', () => {
     await page.fire('onConfirm');
     expect(page.data).toMatchObject({ confirming: false, failure: { title } });
     expect(page.wx.opened).toEqual([]);
+  });
+
+  it('a photo that was confirmed meanwhile leads on instead of asking again', async () => {
+    page = await open(
+      { 'student.submission': developed(), 'student.confirm': new Refusal('ALREADY_CONFIRMED') },
+      { wx: { showModal: succeeding({ confirm: true }) } },
+    );
+    await page.fire('onConfirm');
+    expect(page.wx.opened).toEqual([
+      { how: 'redirectTo', url: `/pages/done/done?submission=${SUBMISSION_ID}` },
+    ]);
+  });
+
+  it.each(['confirmed', 'accepted', 'exported', 'delivered', 'withdrawn'] as const)(
+    'opened for a submission that is %s, it leads to where that stands',
+    async (state) => {
+      page = await open({ 'student.submission': developed({ state }) });
+      expect(page.wx.opened).toEqual([
+        { how: 'redirectTo', url: `/pages/done/done?submission=${SUBMISSION_ID}` },
+      ]);
+    },
+  );
+
+  it('opens one question however often the button is tapped', async () => {
+    const answers: ((result: unknown) => void)[] = [];
+    page = await open(
+      { 'student.submission': developed(), 'student.confirm': developed({ state: 'confirmed' }) },
+      {
+        wx: {
+          showModal: ({ success }: { success: (result: unknown) => void }) => answers.push(success),
+        },
+      },
+    );
+    const taps = [page.fire('onConfirm'), page.fire('onConfirm')];
+    expect(answers).toHaveLength(1);
+    answers[0]!({ confirm: false });
+    await Promise.all(taps);
   });
 
   it('shows a refused upload with its reason and the way to another photo', async () => {

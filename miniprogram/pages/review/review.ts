@@ -2,20 +2,29 @@
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { ask, callTelephone } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
-import { lastSubmission, rememberSubmission, supportTelephone } from '../../services/overview-store';
+import {
+  lastSubmission,
+  rememberSubmission,
+  supportTelephone,
+  telephoneOf,
+} from '../../services/overview-store';
 import { photoLinks } from '../../services/photo-links';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { Sending, UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
 import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
+import { SubmissionView } from '../../shared/contract/submission-view';
 import { SubmissionId } from '../../shared/identity/ids';
+import { allows } from '../../shared/submission/submission-machine';
 import { Query, definePage } from '../define-page';
 import { ReviewState, canConfirm, shownPhoto, toView } from './to-view';
 
 /** The photo on its way; one review page at a time. */
 let sending: Sending | null = null;
 let submissionId: SubmissionId | null = null;
+/** The question before the final yes is open. */
+let asking = false;
 
 definePage({
   initial: (): ReviewState => ({
@@ -37,7 +46,8 @@ definePage({
         goHome();
         return;
       }
-      this.update({ submission: lastSubmission(submissionId) });
+      const known = lastSubmission(submissionId);
+      if (known !== null) this.update({ submission: known, telephone: telephoneOf(known) });
       return portraitUploads.waiting(submissionId) ? this.send(submissionId) : this.load();
     },
     /** WeChat may have frozen the upload of a hidden page. */
@@ -66,17 +76,24 @@ definePage({
         return;
       }
       const { submission, photo, originalLink, standardLink } = outcome.answer;
-      rememberSubmission(submission);
       const links = { photoId: photo.id, original: originalLink.url, standard: standardLink?.url ?? '' };
-      this.update({ submission, showing: 'latest', links });
+      this.update({ showing: 'latest', links });
+      this.show(submission);
+    },
+    /** What is decided already, perhaps on another phone, has its own page. */
+    show(submission: SubmissionView) {
+      rememberSubmission(submission);
+      this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
+      if (!allows(submission.state, 'photo-developed')) this.onDecided(submission.id);
+    },
+    onDecided(id: SubmissionId) {
+      replaceWith({ page: 'done', submissionId: id });
     },
     load(): Promise<void> {
       const id = submissionId;
       return this.attempt(async () => {
         if (id === null) return;
-        const submission = await studentService.submission({ submissionId: id });
-        rememberSubmission(submission);
-        this.update({ submission, now: serverNow() });
+        this.show(await studentService.submission({ submissionId: id }));
         await this.loadLinks();
       });
     },
@@ -110,9 +127,14 @@ definePage({
     async onConfirm() {
       const { submission, confirming } = this.state;
       const photo = shownPhoto(this.state);
-      if (!submission || !photo || confirming || !canConfirm(this.state)) return;
+      if (!submission || !photo || confirming || asking || !canConfirm(this.state)) return;
       const { askTitle: title, askText: text, askYes: yes, askNo: no } = REVIEW_WORDS;
-      if (!(await ask({ title, text, yes, no }))) return;
+      // A second quick tap must not open a second question.
+      asking = true;
+      const sure = await ask({ title, text, yes, no }).finally(() => {
+        asking = false;
+      });
+      if (!sure) return;
       this.update({ confirming: true });
       await this.attempt(
         async () => {
@@ -122,6 +144,9 @@ definePage({
         },
         { confirming: false },
       );
+      const { failure } = this.state;
+      // Said on another phone, or the answer to this one's yes was lost: either way it is done.
+      if (failure?.kind === 'refused' && failure.code === 'ALREADY_CONFIRMED') this.onDecided(submission.id);
     },
     onRefresh() {
       return this.load();

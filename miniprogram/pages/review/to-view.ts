@@ -60,6 +60,9 @@ export interface ReviewView {
   readonly earlier: Words | null;
   readonly showingEarlier: boolean;
   readonly closed: boolean;
+  /** No attempt is left and nothing can be confirmed here: only a person helps. */
+  readonly exhausted: boolean;
+  readonly canCall: boolean;
   readonly failure: FailureView | null;
 }
 
@@ -70,13 +73,14 @@ export function toView(state: ReviewState): ReviewView {
   const over = submission !== null && isOver(submission, now);
   const confirmable = canConfirm(state) && !over;
   const attemptsLeft = submission?.attemptsLeft ?? null;
-  const canRetake =
-    submission !== null && !over && allows(submission.state, 'photo-developed') && attemptsLeft !== 0;
+  const wantsPhoto = submission !== null && !over && allows(submission.state, 'photo-developed');
+  const canRetake = wantsPhoto && attemptsLeft !== 0;
+  const exhausted = wantsPhoto && attemptsLeft === 0 && !confirmable && state.sending === null;
   const earlier = !over && state.showing === 'latest' && hasEarlier(submission);
   return {
     sending: sendingView(state),
     empty: submission !== null && photo === null && state.sending === null && state.failure === null,
-    headline: verdict && VERDICT_WORDS[verdict.outcome],
+    headline: verdict && headline(verdict, over, exhausted),
     tone: verdict ? TONES[verdict.outcome] : 'unknown',
     pictures: photo && !state.sending ? pictures(state, photo) : [],
     finished: photo !== null && isDeveloped(submission, photo),
@@ -90,11 +94,25 @@ export function toView(state: ReviewState): ReviewView {
     confirming: state.confirming,
     canRetake: canRetake && !state.sending,
     retakeFirst: !confirmable,
-    earlier: earlier ? { title: REVIEW_WORDS.earlierTitle, next: REVIEW_WORDS.earlierNext } : null,
+    earlier: earlier
+      ? {
+          title: REVIEW_WORDS.earlierTitle,
+          next: canRetake ? REVIEW_WORDS.earlierNext : REVIEW_WORDS.earlierOnly,
+        }
+      : null,
     showingEarlier: state.showing === 'developed' && hasEarlier(submission),
     closed: over,
+    exhausted,
+    canCall: (over || exhausted) && state.telephone !== '',
     failure: failureView(state.failure, state.telephone),
   };
+}
+
+/** What the verdict says, without asking for a step that is no longer possible. */
+function headline({ outcome }: Verdict, over: boolean, exhausted: boolean): Words {
+  const words = VERDICT_WORDS[outcome];
+  if (over) return { ...words, next: REVIEW_WORDS.closedNext };
+  return exhausted ? { ...words, next: REVIEW_WORDS.exhaustedNext } : words;
 }
 
 const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };
