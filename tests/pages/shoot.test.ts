@@ -113,6 +113,19 @@ describe('the camera page', () => {
     ]);
   });
 
+  it('stays and says so when the phone has no room to note the photo down', async () => {
+    await open({
+      setStorageSync: () => {
+        throw new Error('setStorageSync:fail exceed storage max size');
+      },
+      getFileSystemManager: () => ({ copyFile: succeeding(), unlink: succeeding() }),
+    });
+    await page.fire('onCameraReady');
+    await page.fire('onShutter');
+    expect(page.wx.opened).toEqual([]);
+    expect(page.data).toMatchObject({ taking: false, failure: { title: '手机存储空间不够了' } });
+  });
+
   it('takes one photo however often the button is tapped', async () => {
     await open();
     await page.fire('onCameraReady');

@@ -52,7 +52,8 @@ definePage({
     },
     /** WeChat may have frozen the upload of a hidden page. */
     onShow() {
-      sending?.retryNow();
+      if (sending !== null) sending.retryNow();
+      else if (submissionId !== null && portraitUploads.waiting(submissionId)) return this.send(submissionId);
     },
     onUnload() {
       sending?.stop();

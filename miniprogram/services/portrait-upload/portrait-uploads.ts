@@ -58,12 +58,18 @@ export interface Sending {
 }
 
 export interface PortraitUploads {
-  /** Puts a photo on the shelf, in place of an older unsent one. */
+  /**
+   * Puts a photo on the shelf, in place of an older unsent one.
+   * @throws PlatformError storage-full; the older photo then stays and the new file is removed
+   */
   readonly add: (job: Omit<NewJob, 'submitKey' | 'ticketKey'>) => Promise<void>;
   readonly waiting: (id: SubmissionId) => UploadJob | null;
   readonly send: (id: SubmissionId, onProgress: (progress: UploadProgress) => void) => Sending;
   readonly discard: (id: SubmissionId) => Promise<void>;
 }
+
+// What WeChat reports as "abort" without our asking: the system cut the connection of a hidden app.
+const CUT_OFF: Failure = { kind: 'problem', problem: 'offline' };
 
 const PAUSES_MS = [3_000, 6_000, 12_000, 30_000] as const;
 
@@ -79,7 +85,12 @@ export function createPortraitUploads(ports: UploadPorts): PortraitUploads {
   return {
     async add(job) {
       const older = shelf.find(job.submissionId);
-      shelf.put(newJob({ ...job, submitKey: ports.newKey(), ticketKey: ports.newKey() }));
+      try {
+        shelf.put(newJob({ ...job, submitKey: ports.newKey(), ticketKey: ports.newKey() }));
+      } catch (error) {
+        await ports.removeFile(job.path);
+        throw error;
+      }
       if (older !== null && older.path !== job.path) await ports.removeFile(older.path);
     },
     waiting: (id) => shelf.find(id),
@@ -135,6 +146,39 @@ function startSending(
     return ports.submit({ submissionId, ticks, uploadId: next.uploadId, fileId: next.fileId }, submitKey);
   }
 
+  /** What a failed step leads to; null: go on with the next one. */
+  async function recover(job: UploadJob, failure: Failure, tries: number): Promise<UploadOutcome | null> {
+    const after = afterFailure(job, failure);
+    if (after.kind === 'over') {
+      await discard(id);
+      return { kind: 'over', failure };
+    }
+    if (after.kind === 'judging') {
+      onProgress({ phase: 'judging' });
+      await pause(after.askAgainMs);
+      return null;
+    }
+    if (after.kind === 'again') {
+      const full = shelve(startedOver(job, { submitKey: ports.newKey(), ticketKey: ports.newKey() }));
+      if (full === null && after.atOnce) return null;
+      onProgress({ phase: 'waiting', failure: full ?? failure });
+    } else {
+      onProgress({ phase: 'waiting', failure });
+    }
+    await pause(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]!);
+    return null;
+  }
+
+  /** Null when it is written; a full phone keeps the older entry, and the photo. */
+  function shelve(job: UploadJob): Failure | null {
+    try {
+      ports.shelf.put(job);
+      return null;
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
   async function run(): Promise<UploadOutcome> {
     for (let tries = 0; !isStopped();) {
       const job = ports.shelf.find(id);
@@ -147,20 +191,10 @@ function startSending(
           return { kind: 'judged', answer };
         }
       } catch (error) {
-        const failure = failureOf(error);
-        if (failure === null || isStopped()) break;
-        const after = afterFailure(job, failure);
-        if (after.kind === 'over') {
-          await discard(id);
-          return { kind: 'over', failure };
-        }
-        if (after.kind === 'again') {
-          ports.shelf.put(startedOver(job, { submitKey: ports.newKey(), ticketKey: ports.newKey() }));
-        } else {
-          onProgress({ phase: 'waiting', failure });
-          await pause(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]!);
-          tries += 1;
-        }
+        if (isStopped()) break;
+        const outcome = await recover(job, failureOf(error) ?? CUT_OFF, tries);
+        if (outcome !== null) return outcome;
+        tries += 1;
       }
     }
     return { kind: 'stopped' };

@@ -3,9 +3,10 @@
  * already done, and what a failure means for it. Pure; `portrait-uploads.ts` does the steps.
  */
 import { UploadTicket } from '../../shared/contract/student';
+import { ErrorCode } from '../../shared/errors';
 import { FileId, Instant, SubmissionId, UploadId } from '../../shared/identity/ids';
 import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
-import { Failure, isPassing } from '../failure';
+import { Failure } from '../failure';
 
 export type UploadStage =
   /** The photo lies in the phone's user folder. */
@@ -66,27 +67,52 @@ export function withFile(job: UploadJob, uploadId: UploadId, fileId: FileId): Up
 }
 
 export type JobAfterFailure =
-  /** Nothing is lost; the same step works later. */
+  /** Nothing is lost; the same step works later, or a person decides. */
   | { readonly kind: 'later' }
+  /** An earlier try of this photo is still at work in the cloud. */
+  | { readonly kind: 'judging'; readonly askAgainMs: number }
   /** The cloud no longer has the bytes: send them again, under new keys. */
-  | { readonly kind: 'again' }
+  | { readonly kind: 'again'; readonly atOnce: boolean }
   /** No retry helps; the photo on the phone is of no more use. */
   | { readonly kind: 'over' };
 
-// The cloud may lose track of one upload; twice in a row means that something else is wrong.
-const LOSSES_AT_MOST = 2;
+// The cloud may lose track of one upload; twice in a row means that something else is wrong: then with pauses, and
+// with a person who sees it.
+const LOSSES_AT_ONCE = 2;
 
 export function afterFailure(job: UploadJob, failure: Failure): JobAfterFailure {
   if (failure.kind === 'refused' && failure.code === 'UPLOAD_MISSING') {
-    return job.losses < LOSSES_AT_MOST ? { kind: 'again' } : { kind: 'over' };
+    return { kind: 'again', atOnce: job.losses < LOSSES_AT_ONCE };
   }
   if (failure.kind === 'problem' && failure.problem === 'file-lost') return { kind: 'over' };
-  if (isPassing(failure) || failure.kind !== 'refused') return { kind: 'later' };
-  // Consent can be given and the photo then sent: it stays.
-  return failure.code === 'CONSENT_REQUIRED' || failure.code === 'FACE_CONSENT_REQUIRED'
-    ? { kind: 'later' }
-    : { kind: 'over' };
+  if (failure.kind !== 'refused') return { kind: 'later' };
+  const seconds = failure.details['retryAfterSeconds'];
+  if (failure.code === 'CONFLICT' && typeof seconds === 'number') {
+    return { kind: 'judging', askAgainMs: seconds * 1_000 };
+  }
+  return { kind: ENDING_CODES.includes(failure.code) ? 'over' : 'later' };
 }
+
+/**
+ * The refusals of this very photo, or of any photo for this submission. Everything else (a deadline that may be
+ * extended, a consent that can be given, an account that WeChat did not name) leaves the file where it is.
+ */
+const ENDING_CODES: readonly ErrorCode[] = [
+  'IMAGE_EMPTY',
+  'IMAGE_FORMAT_UNSUPPORTED',
+  'IMAGE_ANIMATED',
+  'IMAGE_TOO_LARGE_BYTES',
+  'IMAGE_TOO_LARGE_PIXELS',
+  'IMAGE_TOO_SMALL',
+  'IMAGE_DAMAGED',
+  'IMAGE_COLOUR_UNSUPPORTED',
+  'RESULT_OUT_OF_STANDARD',
+  'NOT_FOUND',
+  'SUBMISSION_STATE',
+  'ALREADY_CONFIRMED',
+  'ATTEMPTS_EXHAUSTED',
+  'PHOTO_SUPERSEDED',
+];
 
 /** The job with its bytes to be sent anew. */
 export function startedOver(job: UploadJob, keys: Pick<UploadJob, 'submitKey' | 'ticketKey'>): UploadJob {

@@ -1,4 +1,5 @@
 /** Where jobs wait: one for each submission, written at every step, so that a kill at any moment loses nothing. */
+import { PlatformError } from '../../platform/problem';
 import { readStored, removeStored, writeStored } from '../../platform/storage';
 import { SubmissionId } from '../../shared/identity/ids';
 import { UploadJob, isUploadJob } from './upload-job';
@@ -7,6 +8,7 @@ const keyOf = (id: SubmissionId): string => `upload.${id}`;
 
 export interface UploadShelf {
   readonly find: (id: SubmissionId) => UploadJob | null;
+  /** @throws PlatformError storage-full: a step that is not written down must not be taken for done */
   readonly put: (job: UploadJob) => void;
   readonly remove: (id: SubmissionId) => void;
 }
@@ -14,7 +16,7 @@ export interface UploadShelf {
 export const uploadShelf: UploadShelf = {
   find: (id) => readStored(keyOf(id), isUploadJob),
   put: (job) => {
-    writeStored(keyOf(job.submissionId), job);
+    if (!writeStored(keyOf(job.submissionId), job)) throw new PlatformError('storage-full');
   },
   remove: (id) => {
     removeStored(keyOf(id));

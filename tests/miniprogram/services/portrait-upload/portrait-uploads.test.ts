@@ -36,10 +36,11 @@ function aPhone() {
   const files = new Set<string>([PHOTO.path]);
   const submitted: { request: SubmitPhotoRequest; key: string }[] = [];
   const ticketKeys: string[] = [];
-  const troubles: Record<'prepare' | 'upload' | 'submit', Trouble[]> = {
+  const troubles: Record<'prepare' | 'upload' | 'submit' | 'store', Trouble[]> = {
     prepare: [],
     upload: [],
     submit: [],
+    store: [],
   };
   const listeners = new Set<() => void>();
   let keys = 0;
@@ -50,7 +51,10 @@ function aPhone() {
   const ports: UploadPorts = {
     shelf: {
       find: (id) => shelf.get(id) ?? null,
-      put: (job) => shelf.set(job.submissionId, JSON.parse(JSON.stringify(job)) as UploadJob),
+      put: (job) => {
+        meet('store');
+        shelf.set(job.submissionId, JSON.parse(JSON.stringify(job)) as UploadJob);
+      },
       remove: (id) => shelf.delete(id),
     },
     prepareUpload: (_request, key = '') => {
@@ -205,11 +209,77 @@ describe('a photo on its way', () => {
 
   it('ends with the reason when no retry helps', async () => {
     const phone = aPhone();
-    phone.troubles.submit = once(new AnswerRefused('BATCH_CLOSED', {}, 'r'));
+    phone.troubles.submit = once(new AnswerRefused('IMAGE_DAMAGED', {}, 'r'));
     const { sending } = await sendTo(phone);
-    expect(await sending.outcome).toMatchObject({ kind: 'over', failure: { code: 'BATCH_CLOSED' } });
+    expect(await sending.outcome).toMatchObject({ kind: 'over', failure: { code: 'IMAGE_DAMAGED' } });
     expect(phone.uploads.waiting(SUBMISSION_ID)).toBeNull();
     expect(phone.files.size).toBe(0);
+  });
+
+  it('keeps the photo after a refusal that is not about it', async () => {
+    const phone = aPhone();
+    phone.troubles.submit = once(new AnswerRefused('BATCH_CLOSED', {}, 'r'));
+    const { sending, progress } = await sendTo(phone);
+    await settle();
+    expect(progress.at(-1)).toMatchObject({ phase: 'waiting', failure: { code: 'BATCH_CLOSED' } });
+    expect(phone.files.has(PHOTO.path)).toBe(true);
+    sending.retryNow();
+    expect((await sending.outcome).kind).toBe('judged');
+  });
+
+  it('goes on after the system has cut the connection of a hidden app', async () => {
+    const phone = aPhone();
+    // What WeChat reports then: "uploadFile:fail abort".
+    phone.troubles.upload = once(new Cancelled());
+    const { sending, progress } = await sendTo(phone);
+    await settle();
+    expect(progress.at(-1)).toMatchObject({ phase: 'waiting', failure: { problem: 'offline' } });
+    sending.retryNow();
+    expect((await sending.outcome).kind).toBe('judged');
+  });
+
+  it('shows that it is still being judged instead of blaming another phone', async () => {
+    const phone = aPhone();
+    phone.troubles.submit = once(new AnswerRefused('CONFLICT', { retryAfterSeconds: 3 }, 'r'));
+    const { sending, progress } = await sendTo(phone);
+    await settle();
+    expect(progress.map(({ phase }) => phase)).not.toContain('waiting');
+    sending.retryNow();
+    expect((await sending.outcome).kind).toBe('judged');
+  });
+
+  it('refuses a photo that a full phone cannot note down, and leaves no file behind', async () => {
+    const phone = aPhone();
+    phone.troubles.store = once(new PlatformError('storage-full'));
+    await expect(phone.uploads.add(PHOTO)).rejects.toMatchObject({ problem: 'storage-full' });
+    expect(phone.uploads.waiting(SUBMISSION_ID)).toBeNull();
+    expect(phone.files.size).toBe(0);
+  });
+
+  it('pauses instead of repeating a step that a full phone cannot note down', async () => {
+    const phone = aPhone();
+    await phone.uploads.add(PHOTO);
+    phone.troubles.store = once(new PlatformError('storage-full'));
+    const progress: UploadProgress[] = [];
+    const sending = phone.uploads.send(SUBMISSION_ID, (one) => progress.push(one));
+    await settle();
+    expect(progress.at(-1)).toMatchObject({ phase: 'waiting', failure: { problem: 'storage-full' } });
+    expect(phone.ticketKeys).toHaveLength(1);
+    sending.retryNow();
+    expect((await sending.outcome).kind).toBe('judged');
+  });
+
+  it('says so when even starting over cannot be noted down', async () => {
+    const phone = aPhone();
+    await phone.uploads.add(PHOTO);
+    phone.troubles.submit = once(new AnswerRefused('UPLOAD_MISSING', {}, 'r'));
+    phone.troubles.store = [() => null, () => null, () => new PlatformError('storage-full')];
+    const progress: UploadProgress[] = [];
+    const sending = phone.uploads.send(SUBMISSION_ID, (one) => progress.push(one));
+    await settle();
+    expect(progress.at(-1)).toMatchObject({ phase: 'waiting', failure: { problem: 'storage-full' } });
+    sending.retryNow();
+    expect((await sending.outcome).kind).toBe('judged');
   });
 
   it('ends when the phone has cleaned the file away', async () => {

@@ -31,6 +31,8 @@ const ticketUntil = (expiresAt: string) => ({
 });
 const refused = (code: ErrorCode): Failure => ({ kind: 'refused', code, details: {}, requestId: '' });
 
+const STORAGE_FULL: Failure = { kind: 'problem', problem: 'storage-full' };
+
 describe('the next step of a photo on its way', () => {
   it('goes from the phone over a ticket to the cloud to the verdict', () => {
     const ticket = ticketUntil('2027-01-10T06:00:00.000Z');
@@ -57,31 +59,44 @@ describe('what a failure means for the photo', () => {
     [refused('INTERNAL')],
     [refused('TEMPORARILY_UNAVAILABLE')],
     [refused('FACE_CONSENT_REQUIRED')],
+    [refused('UNAUTHENTICATED')],
+    [refused('FORBIDDEN')],
+    [refused('REQUEST_REPLAYED')],
+    // The school may extend the deadline.
+    [refused('BATCH_CLOSED')],
+    [refused('BATCH_NOT_OPEN')],
+    [STORAGE_FULL],
   ])('%j: it waits', (failure) => {
     expect(afterFailure(aJob(), failure).kind).toBe('later');
   });
 
-  it.each(['BATCH_CLOSED', 'ATTEMPTS_EXHAUSTED', 'IMAGE_DAMAGED', 'SUBMISSION_STATE', 'NOT_FOUND'] as const)(
+  it.each(['ATTEMPTS_EXHAUSTED', 'IMAGE_DAMAGED', 'SUBMISSION_STATE', 'NOT_FOUND'] as const)(
     '%s: it is over',
     (code) => {
       expect(afterFailure(aJob(), refused(code)).kind).toBe('over');
     },
   );
 
-  it('sends lost bytes again, but not for ever', () => {
+  it('sends lost bytes again: twice at once, then with pauses', () => {
     const keys = { submitKey: 'a', ticketKey: 'b' };
     let job = aJob();
-    const kinds = [1, 2, 3].map(() => {
-      const { kind } = afterFailure(job, refused('UPLOAD_MISSING'));
+    const answers = [1, 2, 3].map(() => {
+      const answer = afterFailure(job, refused('UPLOAD_MISSING'));
       job = startedOver(job, keys);
-      return kind;
+      return answer;
     });
-    expect(kinds).toEqual(['again', 'again', 'over']);
+    expect(answers).toEqual([true, true, false].map((atOnce) => ({ kind: 'again', atOnce })));
+  });
+
+  it('asks again after the time that the cloud names while an earlier try is still being judged', () => {
+    const busy: Failure = { ...refused('CONFLICT'), details: { retryAfterSeconds: 3 } } as Failure;
+    expect(afterFailure(aJob(), busy)).toEqual({ kind: 'judging', askAgainMs: 3_000 });
+    expect(afterFailure(aJob(), refused('CONFLICT')).kind).toBe('later');
   });
 
   it('knows an answer to every refusal', () => {
     for (const code of ERROR_CODES)
-      expect(afterFailure(aJob(), refused(code)).kind).toMatch(/later|again|over/);
+      expect(afterFailure(aJob(), refused(code)).kind).toMatch(/^(later|again|over)$/);
   });
 });
 
