@@ -43,13 +43,22 @@ export async function batchesOfSchool(schoolCode: string): Promise<Batch[]> {
 
 /** Batches that are open, or opening or closed recently: open ones first, then by deadline. */
 export async function currentBatches(call: Call): Promise<Batch[]> {
-  const documents = await collection<BatchDocument>('batches').find(
-    {
-      closesAt: command().gt(secondsAfter(call.now, -SHOWN_AFTER_CLOSING)),
-      opensAt: command().lt(secondsAfter(call.now, SHOWN_BEFORE_OPENING)),
-    },
+  const batches = collection<BatchDocument>('batches');
+  const soon = command().lt(secondsAfter(call.now, SHOWN_BEFORE_OPENING));
+  const ahead = await batches.find(
+    { closesAt: command().gt(call.now), opensAt: soon },
     { limit: SHOWN_AT_MOST, sort: [['closesAt', 'asc']] },
   );
+  // What is over fills the places that are left, the latest first: nobody may be kept from an open batch by old ones.
+  const places = SHOWN_AT_MOST - ahead.length;
+  const since = secondsAfter(call.now, -SHOWN_AFTER_CLOSING);
+  const over =
+    places === 0
+      ? []
+      : await batches.find(
+          { closesAt: command().gt(since).and(command().lte(call.now)) },
+          { limit: places, sort: [['closesAt', 'desc']] },
+        );
   const rank = (batch: Batch) => WINDOW_ORDER.indexOf(windowOf(batch, call.now));
-  return documents.map(toBatch).sort((one, other) => rank(one) - rank(other));
+  return [...ahead, ...over].map(toBatch).sort((one, other) => rank(one) - rank(other));
 }

@@ -8,6 +8,8 @@ import { readStoredData } from './stored-data';
 import { ASK_AGAIN_SECONDS } from './submit-photo/begin-photo';
 import { isDeletable, type SubmissionDocument } from './submission-document';
 import { appendAudit, type AuditedCall } from '../audit/append-audit';
+import { batchById } from '../batch/find-batches';
+import { keepSpentAttempts } from './spent-attempts';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type ResolutionDocument } from '../capture-code/binding/resolution-document';
 import { collection } from '../platform/database';
@@ -69,6 +71,7 @@ export async function removeSubmission(
 ): Promise<void> {
   const { _id: submissionId, openid, bindingId } = submission;
   await removePhotos(submissionId, openid);
+  const batch = await batchById(submission.batchId);
   await collection<ResolutionDocument>('resolutions').removeWhere({ openid, enrolmentKey: bindingId });
   await runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
@@ -83,6 +86,7 @@ export async function removeSubmission(
       else await bindings.remove(bindingId);
     }
     await submissions.remove(submissionId);
+    await keepSpentAttempts(scope, submissionId, current.attempts, batch);
     await scope.collection<ReviewDocument>('reviews').remove(submissionId);
     await appendAudit(scope, call, 'submission.delete', submissionId);
     await keepOutcome(scope, request, { kind: 'done', receipt: {} });
@@ -102,8 +106,6 @@ async function removePhotos(submissionId: SubmissionId, openid: string): Promise
 
 /** Every file that this photo has, or may have been about to get when a worker died. */
 export function filesOf(photo: PhotoDocument): FileId[] {
-  return [
-    photo.originalFileId,
-    ...photo.intendedPaths.map((path) => siblingFileId(photo.originalFileId, path)),
-  ];
+  const intended = photo.intendedPaths.map((path) => siblingFileId(photo.originalFileId, path));
+  return [...new Set([photo.originalFileId, ...intended])];
 }

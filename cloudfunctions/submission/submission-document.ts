@@ -65,6 +65,8 @@ export interface NewSubmission {
   readonly stationId: string | null;
   readonly className?: string | null;
   readonly listed?: boolean;
+  /** Spent on an earlier submission of the same 学籍 in the same batch, which was deleted. */
+  readonly spentAttempts?: number;
   readonly now: Instant;
 }
 
@@ -83,6 +85,7 @@ export function newSubmission(start: NewSubmission): SubmissionDocument {
     overrides: [],
     ...student,
     ...life,
+    attempts: start.spentAttempts ?? 0,
     timeline: [{ state: life.state, at: now }],
     latestPhotoId: null,
     underway: null,

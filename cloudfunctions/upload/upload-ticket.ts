@@ -8,8 +8,8 @@ import { DomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type Instant, type UploadId } from '../../miniprogram/shared/identity/ids';
 import { type UploadPurpose } from '../../miniprogram/shared/contract/student';
 
-/** Students send pictures, staff also lists. */
-export type TicketPurpose = UploadPurpose | 'roster';
+/** Students send pictures, staff lists; spreadsheets are written for them to fetch. */
+export type TicketPurpose = UploadPurpose | 'roster' | 'spreadsheet';
 
 export interface UploadTicketDocument {
   readonly _id: UploadId;
@@ -27,6 +27,8 @@ export interface UploadTicketDocument {
 export const STORAGE_FOLDERS = {
   'code-picture': 'code-pictures',
   portrait: 'originals',
+  /** The judged originals, copied to where no phone can reach them. */
+  evidence: 'evidence',
   standard: 'standards',
   roster: 'rosters',
   package: 'packages',

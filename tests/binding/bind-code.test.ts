@@ -145,3 +145,15 @@ describe('refused is', () => {
     expect(await refusalOf(bindCode(call, { resolutionId: id }))).toBe('BATCH_CLOSED');
   });
 });
+
+test('deleting and binding again gives no attempts back where a batch limits them', async () => {
+  const schoolCode = '99999';
+  await storedBatch({ schoolCode, cohorts: [{ year: '2019' }], attemptLimit: 3 });
+  const call = await aStudent();
+  const code = aCode({ studentNumber: 'LIMITED-1', year: '2019' });
+  const { id } = await bindCode(call, { resolutionId: (await resolved(call, code)).id });
+  await collection<SubmissionDocument>('submissions').update(id, { attempts: 2 });
+  await deleteSubmission(call, { submissionId: id });
+  const again = await bindCode(call, { resolutionId: (await resolved(call, code)).id });
+  expect(again).toMatchObject({ id, attemptsLeft: 1 });
+});

@@ -4,6 +4,10 @@ import {
   TRIES_PER_CODE,
   TRIES_PER_PERSON,
 } from '../../cloudfunctions/capture-code/binding/code-lock';
+import { DigestKey } from '../../cloudfunctions/capture-code/keyed-digest';
+import { guardResolver } from '../../cloudfunctions/capture-code/binding/guarded-resolver';
+import { type CaptureCodeResolver } from '../../cloudfunctions/capture-code/resolvers/capture-code-resolver';
+import { DomainError } from '../../miniprogram/shared/errors';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { aCall, later } from '../support/call-builder';
@@ -83,4 +87,20 @@ test('another code has tries of its own', async () => {
   const call = aCall();
   for (let time = 0; time < 6; time += 1) await outcomeOf(call, 'a code of this test');
   expect(await outcomeOf(call, 'another code of this test')).toBe('none');
+});
+
+test('other tails under one request key are other tries', async () => {
+  const call = { ...aCall(), requestKey: randomUUID() };
+  const alwaysWrong: CaptureCodeResolver = {
+    recognises: () => true,
+    resolve: () => Promise.reject(new DomainError('CODE_ID_TAIL_WRONG')),
+  };
+  const payload = new TextEncoder().encode(randomUUID());
+  const guarded = guardResolver(alwaysWrong, new DigestKey(new Uint8Array(32).fill(1)), call, 'one-request');
+  const outcomes: string[] = [];
+  for (let tail = 0; tail < TRIES_PER_PERSON.tries + 3; tail += 1) {
+    outcomes.push(await refusalOf(guarded.resolve(payload, String(1000 + tail))));
+  }
+  expect(outcomes.filter((outcome) => outcome === 'CODE_ID_TAIL_WRONG')).toHaveLength(TRIES_PER_PERSON.tries);
+  expect(outcomes.at(-1)).toBe('CODE_LOCKED');
 });

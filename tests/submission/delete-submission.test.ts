@@ -48,7 +48,7 @@ test('deleting leaves no file, no document and no binding, and the code is free 
   const { call, submissionId, bindingId } = await aGraduateWithPhotos();
   const photos = await collection<PhotoDocument>('photos').find({ submissionId }, { limit: 10 });
   const files = photos.flatMap(filesOf);
-  expect(files).toHaveLength(4);
+  expect(files).toHaveLength(6);
 
   expect(await deleteSubmission(call, { submissionId })).toEqual({ consents: 1, submissions: [] });
 

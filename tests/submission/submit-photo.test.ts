@@ -118,7 +118,8 @@ describe('a photo', () => {
     const paths = filesOf((await photos().get(photo.id))!).map((fileId) =>
       fileId.replace(/^cloud:\/\/[^/]+\//, ''),
     );
-    expect(paths).toEqual([
+    expect(paths.sort()).toEqual([
+      expect.stringMatching(/^evidence\/[0-9a-f]{32}$/),
       expect.stringMatching(/^originals\/[0-9a-f]{32}\.jpg$/),
       expect.stringMatching(/^standards\/[0-9a-f]{32}\.jpg$/),
     ]);
@@ -359,7 +360,7 @@ describe('a crash', () => {
     await dieInside(call, request);
     const photo = await photos().findOne({ submissionId });
     expect(photo).toMatchObject({ status: 'underway' });
-    expect(filesOf(photo!)).toHaveLength(2);
+    expect(filesOf(photo!)).toHaveLength(3);
   });
 
   test('of a picture that kills every worker ends: it is given up', async () => {
@@ -399,7 +400,8 @@ describe('a worker that comes back too late', () => {
       confirmedPhotoId: first.photo.id,
       attempts: 1,
     });
-    const [, standard] = filesOf((await photos().get(upload.uploadId))!);
+    const [, evidence, standard] = filesOf((await photos().get(upload.uploadId))!);
+    expect(await exists(evidence!)).toBe(false);
     expect(await exists(standard!)).toBe(false);
   });
 

@@ -17,6 +17,7 @@ import { type Call } from '../../requests/call';
 import { knownRequest, oncePerRequest } from '../../requests/once-per-request';
 import { claimHeld } from '../../station-mode/claim-held';
 import { ownSubmission } from '../../submission/own-submission';
+import { spentAttempts } from '../../submission/spent-attempts';
 import { newSubmission, type SubmissionDocument } from '../../submission/submission-document';
 import { viewOf } from '../../submission/submission-view';
 import { type Batch } from '../../../miniprogram/shared/batch/batch';
@@ -73,6 +74,7 @@ export async function bindIn(
       personKey,
       student,
       ...(await requireOnRoster(batch, student.studentNumber)),
+      spentAttempts: await spentAttempts(scope, id),
       now,
     }),
   );
