@@ -5,6 +5,7 @@
  */
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { type PictureLimits, requireAcceptablePicture } from '../../picture-header/acceptable-picture';
+import { refuseDeflateBomb } from '../../picture-header/deflate-bomb';
 import { type ExifOrientation, type PictureHeader } from '../../picture-header/picture-header';
 import { resample } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
@@ -75,6 +76,8 @@ export interface DecodeOptions {
 export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}): Promise<DecodedPhoto> {
   const header = requireAcceptablePicture(bytes, options.limits ?? PHOTO_LIMITS);
   const format = requireReadable(header);
+  // pngjs inflates interlaced pictures without a limit: 0.9 MB grew to 1.8 GB (measured).
+  await refuseDeflateBomb(bytes, header);
   const longestSide = options.longestSide ?? WORKING_LONGEST_SIDE;
 
   const { stored, scale } = await decodeStored(bytes, header, format, longestSide);
