@@ -12,7 +12,6 @@ export const BATCHES_WORDS = {
       ? `已确认 ${PROGRESS_WORDS.figures(confirmed, total)}，全部完成`
       : `已确认 ${PROGRESS_WORDS.figures(confirmed, total)}，还缺 ${missing} 人`,
   rejected: (count: number): string => `${count} 人被驳回，等待重拍`,
-  open: (title: string): string => `打开批次：${title}`,
 } as const;
 
 export const BATCH_WORDS = {

@@ -27,7 +27,6 @@ export interface BatchLineView {
   readonly counts: string;
   readonly rejected: string;
   readonly parts: readonly ChartPart[];
-  readonly label: string;
 }
 
 export interface BatchesView {
@@ -68,6 +67,5 @@ function lineView({ batch, counts }: BatchLine, now: Instant): BatchLineView {
     counts: BATCHES_WORDS.counts(counts.confirmed, total, counts.missing),
     rejected: counts.rejected > 0 ? BATCHES_WORDS.rejected(counts.rejected) : '',
     parts: chartRow(batch.id, batch.title, counts).parts,
-    label: BATCHES_WORDS.open(batch.title),
   };
 }

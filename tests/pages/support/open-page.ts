@@ -35,6 +35,8 @@ export class Refusal {
 export const NO_NETWORK = new Error('cloud.callFunction:fail request:fail network error');
 
 interface OpenOptions {
+  /** The package that the page is in; the student's pages unless said otherwise. */
+  readonly folder?: 'pages' | 'operator';
   readonly query?: Readonly<Record<string, string>>;
   readonly answers?: CloudAnswers;
   readonly wx?: WxFunctions;
@@ -57,7 +59,7 @@ export async function openPage(name: string, options: OpenOptions = {}): Promise
     ...options.wx,
   });
   for (const [key, value] of Object.entries(options.stored ?? {})) phone.stored.set(key, value);
-  const page = instantiate(await registered(name));
+  const page = instantiate(await registered(name, options.folder ?? 'pages'));
   await page.onLoad?.(options.query ?? {});
   await page.onShow?.();
   return {
@@ -77,13 +79,15 @@ export async function openPage(name: string, options: OpenOptions = {}): Promise
 }
 
 /** Loads the page's module anew, so that tests share no state, and catches what it registers. */
-async function registered(name: string): Promise<Handlers> {
+async function registered(name: string, folder: 'pages' | 'operator'): Promise<Handlers> {
   jest.resetModules();
   let options: Handlers | undefined;
   (globalThis as unknown as { Page: (page: Handlers) => void }).Page = (page) => {
     options = page;
   };
-  await import(`../../../miniprogram/pages/${name}/${name}`);
+  await (folder === 'pages'
+    ? import(`../../../miniprogram/pages/${name}/${name}`)
+    : import(`../../../miniprogram/operator/${name}/${name}`));
   if (!options) throw new Error(`${name} registers no page`);
   return options;
 }

@@ -13,6 +13,13 @@ Component({
     multiline: { type: Boolean, value: false },
     maxlength: { type: Number, value: 100 },
   },
+  // Drawn once the kind is known: a field that is swapped for another would lose the keyboard.
+  data: { ready: false },
+  lifetimes: {
+    attached() {
+      this.setData({ ready: true });
+    },
+  },
   methods: {
     onInput({ detail }: WechatMiniprogram.Input) {
       this.triggerEvent('change', { value: detail.value });

@@ -1,0 +1,277 @@
+/** Joining by an invitation, what each role is shown, members, batches and their deadlines. */
+import { succeeding } from '../support/fake-wx';
+import {
+  aBatchLine,
+  aMe,
+  aMember,
+  anOperatorBatch,
+  BATCH_ID,
+  LATER,
+  STATIONS,
+} from '../support/staff-view-builder';
+import { at, NOON } from '../support/view-builder';
+import { type CloudAnswers, type PageInTest, Refusal, openPage } from './support/open-page';
+
+let page: PageInTest;
+const open = async (
+  name: string,
+  answers: CloudAnswers,
+  query: Record<string, string> = {},
+  wx: Record<string, unknown> = {},
+) => {
+  page = await openPage(name, { folder: 'operator', answers, query, wx });
+};
+const lastCall = () => page.calls.at(-1)!;
+const type = (field: string, value: string) =>
+  page.fire('onField', { detail: { value }, dataset: { field } });
+
+afterEach(() => {
+  page.close();
+});
+
+describe('the way in', () => {
+  it('asks a guest for the invitation code and accepts any spelling of it', async () => {
+    await open('enter', { 'operator.me': aMe(null), 'operator.acceptInvitation': aMe('station') });
+    expect(page.data).toMatchObject({ guest: true, entries: [] });
+    await page.fire('onAccept');
+    expect(page.data['missing']).toBe('请先输入邀请码');
+    await page.fire('onCode', { detail: { value: ' 7k2m-9qxb-ol' } });
+    await page.fire('onAccept');
+    expect(lastCall()).toMatchObject({
+      action: 'operator.acceptInvitation',
+      payload: { code: '7K2M9QXB01' },
+    });
+    expect(page.data).toMatchObject({ guest: false, name: '阜阳站 王老师' });
+  });
+
+  it('says what to do with a code that is no longer good, and stays', async () => {
+    await open('enter', {
+      'operator.me': aMe(null),
+      'operator.acceptInvitation': new Refusal('INVITATION_INVALID'),
+    });
+    await page.fire('onCode', { detail: { value: 'ABC' } });
+    await page.fire('onAccept');
+    expect(page.data).toMatchObject({ guest: true, code: 'ABC', busy: false });
+    expect((page.data['failure'] as { next: string }).next).toContain('邀请人');
+  });
+
+  it.each([
+    ['operator', ['batches', 'station', 'members', 'upkeep']],
+    ['school', ['batches', 'station', 'members', 'upkeep']],
+    ['station', ['batches', 'station']],
+  ] as const)('%s: is shown only the ways that the role table opens', async (role, pages) => {
+    await open('enter', { 'operator.me': aMe(role) });
+    expect((page.data['entries'] as { page: string }[]).map((entry) => entry.page)).toEqual(pages);
+  });
+
+  it('warns an operator from 90,000 stored people on, and more at 100,000', async () => {
+    const people = (count: number, warning: 'filing-soon' | 'filing-due') =>
+      aMe('operator', { storedPeople: { count, countedAt: NOON, warning } });
+    await open('enter', { 'operator.me': people(91_000, 'filing-soon') });
+    expect(page.data).toMatchObject({
+      urgent: false,
+      warning: { title: expect.stringContaining('10 万') as string },
+    });
+    page.close();
+    await open('enter', { 'operator.me': people(100_000, 'filing-due') });
+    expect(page.data).toMatchObject({ urgent: true });
+  });
+
+  it('gives up a membership only after a yes', async () => {
+    const answers = { 'operator.me': aMe('station'), 'operator.leave': aMe(null) };
+    await open('enter', answers, {}, { showModal: succeeding({ confirm: false }) });
+    await page.fire('onLeave');
+    expect(page.calls.map(({ action }) => action)).toEqual(['operator.me']);
+    page.close();
+    await open('enter', answers, {}, { showModal: succeeding({ confirm: true }) });
+    await page.fire('onLeave');
+    expect(page.data['guest']).toBe(true);
+  });
+});
+
+describe('batches', () => {
+  it('shows each batch with what is missing; only an operator may create one', async () => {
+    const answers = { 'operator.batches': { batches: [aBatchLine()], now: NOON } };
+    await open('batches', { ...answers, 'operator.me': aMe('operator') });
+    expect(page.data).toMatchObject({
+      canCreate: true,
+      batches: [
+        { counts: '已确认 180 / 300，还缺 120 人', rejected: '6 人被驳回，等待重拍', time: '还剩 49 天' },
+      ],
+    });
+    page.close();
+    await open('batches', { ...answers, 'operator.me': aMe('station') });
+    expect(page.data['canCreate']).toBe(false);
+  });
+
+  it.each([
+    ['operator', ['progress', 'review', 'stuck', 'roster', 'export', 'deadline', 'batch-edit', 'copy']],
+    ['school', ['progress', 'review', 'stuck', 'roster', 'export', 'deadline']],
+    ['station', ['progress']],
+  ] as const)('%s: a batch leads where the role may go', async (role, ways) => {
+    await open(
+      'batch',
+      { 'operator.me': aMe(role), 'operator.batch': anOperatorBatch() },
+      { batch: BATCH_ID },
+    );
+    expect((page.data['entries'] as { id: string }[]).map(({ id }) => id)).toEqual(ways);
+    await page.fire('onEntry', { dataset: { id: 'progress' } });
+    expect(page.wx.opened.at(-1)?.url).toBe('/operator/progress/progress?batch=batch-1');
+  });
+});
+
+describe('a batch’s form', () => {
+  const copy = { batch: BATCH_ID, copy: '1' };
+
+  it('copies last year’s with every date and year moved on, and creates exactly that', async () => {
+    await open(
+      'batch-edit',
+      {
+        'operator.me': aMe('operator'),
+        'operator.batch': anOperatorBatch(),
+        'operator.createBatch': anOperatorBatch(),
+      },
+      copy,
+    );
+    expect(page.data['form']).toMatchObject({ title: '2028 届毕业生图像采集', closesAt: '2028-02-28' });
+    await page.fire('onSave');
+    expect(lastCall()).toMatchObject({
+      action: 'operator.createBatch',
+      payload: {
+        schoolCode: '10000',
+        graduationDate: '2028-06-30',
+        cohorts: [{ level: '高起本', year: '2023' }, { year: '2026' }],
+        closesAt: '2028-02-28T16:00:00.000Z',
+        confirmOnTheSpot: true,
+      },
+    });
+  });
+
+  it.each([
+    ['title', ' ', 'title'],
+    ['graduationDate', '2027-02-30', 'graduationDate'],
+    ['closesAt', '2020-01-01', 'closesAt'],
+    ['telephone', '问老师', 'telephone'],
+    ['attemptLimit', '0', 'attemptLimit'],
+    ['everythingDays', 'viele', 'retention'],
+  ])('%s "%s" is pointed at and nothing is sent', async (field, value, problem) => {
+    await open('batch-edit', { 'operator.me': aMe('operator'), 'operator.batch': anOperatorBatch() }, copy);
+    await type(field, value);
+    const before = page.calls.length;
+    await page.fire('onSave');
+    expect(page.calls).toHaveLength(before);
+    expect(Object.keys(page.data['problems'] as object)).toEqual([problem]);
+  });
+
+  it('shows a field that only the cloud refuses at the field', async () => {
+    await open(
+      'batch-edit',
+      {
+        'operator.me': aMe('operator'),
+        'operator.batch': anOperatorBatch(),
+        'operator.updateBatch': new Refusal('INVALID_REQUEST', { path: 'payload.changes.telephone' }),
+      },
+      { batch: BATCH_ID },
+    );
+    await page.fire('onSave');
+    expect(page.data).toMatchObject({ problems: { telephone: expect.any(String) as string }, failure: null });
+  });
+
+  it('changes neither school nor deadline, and keeps moments that were not touched', async () => {
+    const opensAt = at('2027-01-01T01:30:00.000Z');
+    await open(
+      'batch-edit',
+      {
+        'operator.me': aMe('operator'),
+        'operator.batch': anOperatorBatch({ opensAt }),
+        'operator.updateBatch': anOperatorBatch(),
+      },
+      { batch: BATCH_ID },
+    );
+    await type('title', '新名称');
+    await page.fire('onSave');
+    const { changes, revision } = lastCall().payload as {
+      changes: Record<string, unknown>;
+      revision: number;
+    };
+    expect(changes).toMatchObject({ title: '新名称', opensAt });
+    expect(Object.keys(changes)).not.toEqual(expect.arrayContaining(['schoolCode']));
+    expect(Object.keys(changes)).not.toEqual(expect.arrayContaining(['closesAt']));
+    expect(revision).toBe(3);
+  });
+});
+
+describe('a deadline', () => {
+  const deadline = async (date: string, reason = '延期开课') => {
+    await open(
+      'deadline',
+      { 'operator.batch': anOperatorBatch(), 'operator.changeDeadline': anOperatorBatch() },
+      { batch: BATCH_ID },
+    );
+    await page.fire('onDate', { detail: { value: date } });
+    await page.fire('onReason', { detail: { value: reason } });
+  };
+
+  it('ends with the day that was typed, in Shanghai', async () => {
+    await deadline('2099-03-31');
+    expect(page.data).toMatchObject({ meaning: '这样改会延长采集时间。', harsh: false });
+    await page.fire('onSave');
+    expect(lastCall().payload).toMatchObject({ closesAt: '2099-03-31T16:00:00.000Z', revision: 3 });
+  });
+
+  it('says before saving that students will be cut off', async () => {
+    await deadline('2020-01-01');
+    expect(page.data).toMatchObject({ meaning: expect.stringContaining('立刻截止') as string, harsh: true });
+  });
+
+  it('is not moved without a reason or a date', async () => {
+    await deadline('2099-13-31', ' ');
+    await page.fire('onSave');
+    expect(page.calls.map(({ action }) => action)).toEqual(['operator.batch']);
+    expect(page.data).toMatchObject({ dateProblem: expect.stringMatching(/日期/) as string });
+    expect(page.data['reasonProblem']).toMatch(/原因/);
+  });
+});
+
+describe('members', () => {
+  const answers = {
+    'operator.me': aMe('school'),
+    'operator.members': { members: [aMember('school', { isMe: true }), aMember('station')] },
+    'operator.invitations': { invitations: [] },
+  };
+
+  it('a school invites its own people, never an operator', async () => {
+    await open('members', answers);
+    expect((page.data['roles'] as { id: string }[]).map(({ id }) => id)).toEqual(['station', 'school']);
+    expect((page.data['members'] as { canRemove: boolean }[]).map(({ canRemove }) => canRemove)).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('asks for what is missing, then shows the code once with a text to forward', async () => {
+    const invitation = {
+      id: 'i',
+      membership: { role: 'school' },
+      label: 'x',
+      createdAt: NOON,
+      expiresAt: LATER,
+      state: 'open',
+    };
+    await open('members', { ...answers, 'operator.createInvitation': { invitation, code: '7K2M-9QXB' } });
+    await page.fire('onInvite');
+    expect(page.data['missing']).toBe('请至少选一个站点');
+    await page.fire('onStation', { dataset: { id: STATIONS[1]!.id } });
+    await page.fire('onInvite');
+    expect(page.data['missing']).toBe('请写备注名');
+    await type('label', '亳州 赵老师');
+    await page.fire('onInvite');
+    expect(page.calls.find(({ action }) => action === 'operator.createInvitation')?.payload).toEqual({
+      membership: { role: 'station', schoolCode: '10000', stationIds: ['station-2'] },
+      label: '亳州 赵老师',
+      validHours: 72,
+    });
+    expect(page.data['code']).toBe('7K2M-9QXB');
+    expect(page.data['message']).toContain('7K2M-9QXB');
+  });
+});
