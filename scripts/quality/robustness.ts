@@ -4,47 +4,17 @@
  *
  *   npx tsx scripts/quality/robustness.ts [--files 10000] [--from 0] [--no-data]
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { createPhotoEngine, type PhotoEngine } from '../../cloudfunctions/photo-engine/photo-engine';
+import { createPhotoEngine } from '../../cloudfunctions/photo-engine/photo-engine';
 import { modelFolder } from '../../local/cli/support/model-folder';
 import { pictureFiles } from '../../local/cli/support/picture-files';
-import { isDomainError } from '../../miniprogram/shared/errors';
-import { photoStandardFor } from '../../miniprogram/shared/photo-standard/photo-standard';
-import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { sharedData } from '../../tests/support/shared-data';
+import { answerTo, seedFiles } from './answer-to';
 import { hostileFile } from './hostile-files';
 
-const FIXTURES = resolve(__dirname, '../../tests/fixtures/portraits');
 const LONGEST_SECONDS = 5;
 const MOST_MEMORY_MEGABYTES = 800;
-
-export interface Answer {
-  /** `developed`, `blocked`, a refusal's code, or `CRASH <name>` for what is neither. */
-  readonly outcome: string;
-  /** Of processor time: other work on the machine does not count. */
-  readonly seconds: number;
-}
-
-/** One file through the engine. Never throws. */
-export async function answerTo(engine: PhotoEngine, bytes: Uint8Array): Promise<Answer> {
-  const before = process.cpuUsage();
-  const outcome = await engine.develop(bytes, { standard: photoStandardFor(), rules: CHECK_RULES }).then(
-    ({ kind }): string => kind,
-    (error: unknown) =>
-      isDomainError(error) ? error.code : `CRASH ${error instanceof Error ? error.message : 'unknown'}`,
-  );
-  const { user, system } = process.cpuUsage(before);
-  return { outcome, seconds: (user + system) / 1e6 };
-}
-
-/** The committed portraits, from which broken files are made. */
-export function seedFiles(): Uint8Array[] {
-  return readdirSync(FIXTURES)
-    .filter((name) => name.endsWith('.jpg'))
-    .map((name) => readFileSync(join(FIXTURES, name)));
-}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -78,9 +48,7 @@ async function main(): Promise<void> {
   if (crashed || slowest.seconds > LONGEST_SECONDS || memory > MOST_MEMORY_MEGABYTES) process.exitCode = 1;
 }
 
-if (require.main === module) {
-  main().catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  });
-}
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,8 +1,8 @@
 /** Broken and hostile files get a verdict or a code, never a bug; the long run is scripts/quality/robustness.ts. */
 import { createPhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
 import { ERROR_CODES } from '../../../miniprogram/shared/errors';
+import { answerTo, seedFiles } from '../../../scripts/quality/answer-to';
 import { hostileFile } from '../../../scripts/quality/hostile-files';
-import { answerTo, seedFiles } from '../../../scripts/quality/robustness';
 import { MODEL_FOLDER } from '../../support/model-runtime';
 
 const FILES = 200;
