@@ -2,7 +2,7 @@
  * `npm run capture`: the main job through the deployed functions on the embedded cloud. Code picture and portrait in,
  * official photo and its record out. Refuses to judge anything itself.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../demo/demonstration';
@@ -68,6 +68,8 @@ async function main(): Promise<number> {
 
 async function writeOutput(folder: string, walked: Walk, milliseconds: number): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  // An older picture must not stand beside a newer refusal.
+  rmSync(join(folder, 'standard.jpg'), { force: true });
   if ('answer' in walked && walked.answer.standardLink !== null) {
     const response = await fetch(walked.answer.standardLink.url);
     if (!response.ok) throw new Error(`the finished photo could not be read: HTTP ${response.status}`);

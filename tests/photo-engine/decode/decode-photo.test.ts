@@ -88,6 +88,7 @@ it('transparent pixels are laid on white', async () => {
 });
 
 describe('refused by code, from the header', () => {
+  const bomb = () => pngFile({ width: 600, height: 800, interlaced: true, raw: Buffer.alloc(60_000_000) });
   const jpeg = portrait('f1_front');
   it.each<[string, () => Uint8Array, string]>([
     ['an empty file', () => new Uint8Array(0), 'IMAGE_EMPTY'],
@@ -106,6 +107,7 @@ describe('refused by code, from the header', () => {
     ],
     ['a thumbnail', () => pngFile({ width: 120, height: 160 }), 'IMAGE_TOO_SMALL'],
     ['more than 30 MB', () => Buffer.concat([jpeg, Buffer.alloc(31 * 1024 * 1024)]), 'IMAGE_TOO_LARGE_BYTES'],
+    ['an interlaced PNG that inflates to 40 times its pixels', bomb, 'IMAGE_DAMAGED'],
     ['a JPEG that stops half way', () => jpeg.subarray(0, jpeg.length / 2), 'IMAGE_DAMAGED'],
   ])('%s', async (_what, file, code) => {
     expect(await refusalOf(decodePhoto(file()))).toBe(code);
