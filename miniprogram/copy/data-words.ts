@@ -2,6 +2,7 @@
 export const DATA_WORDS = {
   intro: '这里列出小程序保存的关于你的内容。',
   loading: '正在查看…',
+  consentTitle: '我的同意',
   consents: '同意记录',
   consentCount: (count: number): string => (count === 0 ? '没有' : `${count} 次`),
   consentState: '当前同意',

@@ -17,6 +17,7 @@ export const HOME_WORDS = {
   noBatchNext: '请等学校通知；已经收到通知的，请下拉刷新，或联系学校。',
   closedTitle: '采集已经截止',
   closedNext: '请尽快打电话，问能不能补拍。',
+  look: '看看拍过的照片',
   sending: '照片还没有传完',
   sendingButton: '继续上传',
   remark: (text: string): string => `老师留言：${text}`,

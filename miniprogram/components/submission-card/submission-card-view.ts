@@ -5,7 +5,7 @@ import { HOME_WORDS } from '../../copy/home-words';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
 import { STATE_WORDS, Tone } from '../../copy/state-words';
 import { Words } from '../../copy/words';
-import { isOver } from '../../services/next-step';
+import { isOver, nextStep } from '../../services/next-step';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
 
@@ -76,7 +76,8 @@ export function submissionCardView(
   const over = isOver(submission, now);
   const settled = words.tone === 'good' || words.tone === 'waiting';
   const tone: Tone = over ? 'quiet' : words.tone;
-  const button = over ? COMMON_WORDS.call : sending ? HOME_WORDS.sendingButton : words.button;
+  const onlyCall = nextStep(submission, now, sending).kind === 'call';
+  const button = buttonWords(words.button, { over, onlyCall, sending });
   const school = student.schoolName;
   const enrolment = [student.level, `${student.year}级`, student.studyForm].filter(Boolean).join(' · ');
   return {
@@ -97,6 +98,19 @@ export function submissionCardView(
     button,
     buttonLabel: `${school}：${button}`,
     buttonKind: settled || over ? 'plain' : 'primary',
-    buttonIcon: over ? 'phone' : '',
+    buttonIcon: onlyCall ? 'phone' : '',
   };
+}
+
+interface ButtonSituation {
+  readonly over: boolean;
+  readonly onlyCall: boolean;
+  readonly sending: boolean;
+}
+
+/** The button says where it leads: after the deadline to what was made, or to the telephone. */
+function buttonWords(ofState: string, { over, onlyCall, sending }: ButtonSituation): string {
+  if (onlyCall) return COMMON_WORDS.call;
+  if (sending) return HOME_WORDS.sendingButton;
+  return over ? HOME_WORDS.look : ofState;
 }

@@ -108,24 +108,53 @@ function startSending(
   let stopped = false;
   let running: RunningUpload | null = null;
   let wake: () => void = () => undefined;
+  let unseen = false;
 
-  /** Until the network returns, somebody asks, or the pause is over. */
+  /** Until the network returns, somebody asks, or the pause is over. A try that nobody asked for stays unseen. */
   async function pause(milliseconds: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const forget = ports.onOnline(resolve);
-      wake = () => {
+    unseen = await new Promise<boolean>((resolve) => {
+      const forget = ports.onOnline(() => {
+        wake();
+      });
+      const end = (byItself: boolean): void => {
         forget();
-        resolve();
+        resolve(byItself);
       };
-      void ports.wait(milliseconds).then(wake);
+      wake = () => {
+        end(false);
+      };
+      void ports.wait(milliseconds).then(() => {
+        end(true);
+      });
     });
-    wake();
+  }
+
+  /** Shows how far it is, unless the screen says "waiting" and nothing has moved yet. */
+  function tell(progress: UploadProgress): void {
+    const moved = progress.phase === 'uploading' && progress.percent > 0;
+    if (progress.phase === 'waiting' || moved) unseen = false;
+    if (!unseen) onProgress(progress);
+  }
+
+  async function upload(cloudPath: string, path: string): Promise<string> {
+    let over = false;
+    const started = ports.upload(cloudPath, path, (percent) => {
+      // Phones report progress that was on its way when the upload broke off.
+      if (!over) tell({ phase: 'uploading', percent });
+    });
+    running = started;
+    try {
+      return await started.done;
+    } finally {
+      over = true;
+      running = null;
+    }
   }
 
   async function step(job: UploadJob): Promise<SubmitPhotoAnswer | null> {
     const next = nextUploadStep(job, ports.now());
     if (next.kind === 'prepare') {
-      onProgress({ phase: 'uploading', percent: 0 });
+      tell({ phase: 'uploading', percent: 0 });
       const ticketKey = job.stage.name === 'kept' ? job.ticketKey : ports.newKey();
       const ticket = await ports.prepareUpload({ purpose: 'portrait', extension: job.extension }, ticketKey);
       ports.shelf.put(withTicket(job, ticket));
@@ -133,15 +162,11 @@ function startSending(
     }
     if (next.kind === 'upload') {
       if (!(await ports.fileExists(job.path))) throw new PlatformError('file-lost');
-      running = ports.upload(next.ticket.cloudPath, job.path, (percent) => {
-        onProgress({ phase: 'uploading', percent });
-      });
-      const fileId = await running.done;
-      running = null;
+      const fileId = await upload(next.ticket.cloudPath, job.path);
       ports.shelf.put(withFile(job, next.ticket.uploadId, fileId as FileId));
       return null;
     }
-    onProgress({ phase: 'judging' });
+    tell({ phase: 'judging' });
     const { submissionId, ticks, submitKey } = job;
     return ports.submit({ submissionId, ticks, uploadId: next.uploadId, fileId: next.fileId }, submitKey);
   }
@@ -154,7 +179,7 @@ function startSending(
       return { kind: 'over', failure };
     }
     if (after.kind === 'judging') {
-      onProgress({ phase: 'judging' });
+      tell({ phase: 'judging' });
       await pause(after.askAgainMs);
       return null;
     }
