@@ -178,6 +178,8 @@ function conclusions(
         ? 'No Monk group is above 5 %; with groups this small one photo more would be.'
         : `**Above 5 %: Monk ${missedGroups.map(({ group }) => group.name).join(', ')}.**`
     }`,
+    `- Blocked among the compliant: ${blockedList(good)}. A portrait that \`framing\` blocks has no crop inside the standard`,
+    '  (hair too high or too wide for its face, shoulders cut off): retaking is the right answer, counted here all the same.',
     `- Not reached: ${
       missed.length === 0
         ? 'nothing that was asked for.'
@@ -189,6 +191,14 @@ function conclusions(
     '- Not judged by software at all: headwear, jewellery, coloured lenses, hoods, make-up, a live person. The student ticks',
     '  them and the reviewer sees the ticks.',
   ];
+}
+
+function blockedList(good: readonly MeasuredPhoto[]): string {
+  const names = good.filter(isBlocked).map(({ file, checks }) => {
+    const ids = CHECK_IDS.filter((id) => checks[id]?.outcome === 'blocked');
+    return `${file} by ${ids.join(', ')}`;
+  });
+  return names.length === 0 ? 'none' : names.join('; ');
 }
 
 function agreementTable(agreement: readonly Agreement[]): string[] {

@@ -22,6 +22,8 @@ import { type Check, type CheckInput } from './check-input';
 // Against the median of the skin: this much lighter, and at most this share of its colourfulness.
 const LIGHTER = 22;
 const COLOUR_LEFT = 0.6;
+// And light in itself: on dark skin the soft gloss that every face has is as far above the median as sweat on light skin.
+const LEAST_LIGHTNESS = 70;
 
 export const checkNoShine: Check = (input) => {
   const { image, landmarks, face } = input;
@@ -37,9 +39,9 @@ export const checkNoShine: Check = (input) => {
   if (colours.length === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
   const lightness = median(colours.map((colour) => colour.lightness));
   const chroma = median(colours.map(({ a, b }) => Math.hypot(a, b)));
+  const least = Math.max(lightness + LIGHTER, LEAST_LIGHTNESS);
   const shining = colours.filter(
-    (colour) =>
-      colour.lightness > lightness + LIGHTER && Math.hypot(colour.a, colour.b) < chroma * COLOUR_LEFT,
+    (colour) => colour.lightness > least && Math.hypot(colour.a, colour.b) < chroma * COLOUR_LEFT,
   );
   return { kind: 'measured', values: { share: shining.length / colours.length } };
 };
