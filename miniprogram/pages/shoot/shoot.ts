@@ -1,20 +1,15 @@
 /** The camera: outline, one live hint, timer, one photo. Always live, never from the album, never mirrored. */
 import { FACE_GUIDANCE_ENABLED } from '../../config';
 import { SHOOT_WORDS } from '../../copy/shoot-words';
-import { takePhoto } from '../../platform/camera';
-import { keepScreenOn, vibrateLightly, vibrateStrongly } from '../../platform/feedback';
+import { keepScreenOn, vibrateLightly } from '../../platform/feedback';
 import { sizeOf } from '../../platform/measure';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { openSettings } from '../../platform/permission';
 import { cameraProblem, prepareCamera } from '../../services/camera-session';
+import { capturePortrait } from '../../services/capture-portrait';
 import { Countdown, startCountdown } from '../../services/countdown';
 import { LiveGuidance, startLiveGuidance } from '../../services/live-guidance';
 import { lastSubmission, supportTelephone } from '../../services/overview-store';
-import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
-import { preparePortrait } from '../../services/prepare-portrait';
-import { newRequestKey } from '../../services/request-key';
-import { serverNow } from '../../services/server-clock';
-import { rememberedTicks } from '../../services/tick-store';
 import { SubmissionId } from '../../shared/identity/ids';
 import { photoStandardFor } from '../../shared/photo-standard/photo-standard';
 import { Query, definePage } from '../define-page';
@@ -124,11 +119,7 @@ definePage({
       this.update({ taking: true });
       await this.attempt(
         async () => {
-          const takenAt = serverNow();
-          const picture = await preparePortrait(await takePhoto(), `portrait-${newRequestKey()}`);
-          vibrateStrongly();
-          const ticks = rememberedTicks(id) ?? [];
-          await portraitUploads.add({ submissionId: id, ...picture, ticks, takenAt });
+          await capturePortrait(id);
           replaceWith({ page: 'review', submissionId: id });
         },
         { taking: false },

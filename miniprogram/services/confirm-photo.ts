@@ -1,0 +1,18 @@
+/** The final yes to a photo, sent once per tap however often the network breaks off. */
+import { SubmissionId, PhotoId } from '../shared/identity/ids';
+import { AnswerRefused } from './failure';
+import { rememberSubmission } from './overview-store';
+import { newRequestKey } from './request-key';
+import { studentService } from './student-service';
+
+/**
+ * Resolves when the photo is confirmed, also when it was already: on another phone, or by a yes whose answer was lost.
+ * @throws AnswerRefused, PlatformError offline
+ */
+export async function confirmPhoto(submissionId: SubmissionId, photoId: PhotoId): Promise<void> {
+  try {
+    rememberSubmission(await studentService.confirm({ submissionId, photoId }, newRequestKey()));
+  } catch (error) {
+    if (!(error instanceof AnswerRefused && error.code === 'ALREADY_CONFIRMED')) throw error;
+  }
+}
