@@ -21,6 +21,8 @@ export const SHARE_WORDS = {
   title: '毕业照采集：用手机拍学历证书照片',
   /** With the school's name where it is known: that is what people search for in their chats. */
   titleOf: (schoolName: string): string => `${schoolName}毕业照图像采集，用手机就能拍`,
+  /** The first page's title, found by what people type into WeChat's search. */
+  pageTitleOf: (schoolName: string): string => `${schoolName}毕业照图像采集`,
 } as const;
 
 export const COMMON_WORDS = {

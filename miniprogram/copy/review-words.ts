@@ -16,7 +16,7 @@ export const REVIEW_WORDS = {
   standardLabel: '按标准做好的成品，点开放大',
   enlarge: '点图放大看看头发和衣服边缘',
   onlyChanges: '成品只做了裁剪、缩放和换底色，没有美颜、修图或翻转。',
-  pictureMissing: '图片没有显示出来',
+  pictureMissing: '图片没有显示出来，点这里再试',
   confirm: '满意，确认这张',
   confirmAnyway: '就用这张，去确认',
   retake: '重新拍一张',

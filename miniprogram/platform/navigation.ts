@@ -17,6 +17,11 @@ export function submissionIn(query: Readonly<Record<string, string | undefined>>
   return value ? (decodeURIComponent(value) as SubmissionId) : null;
 }
 
+/** The title in the navigation bar of the page on top. */
+export function titlePage(title: string): void {
+  void wx.setNavigationBarTitle({ title });
+}
+
 /** Opens a page above the present one. */
 export function open(route: Route): void {
   void wx.navigateTo({ url: addressOf(route) });

@@ -79,8 +79,8 @@ export function supportTelephone(): string {
 }
 
 /** The number to call about one submission: its own school's. */
-export function telephoneOf({ batch }: SubmissionView): string {
-  return batch.telephone || FALLBACK_TELEPHONE;
+export function telephoneOf(submission: SubmissionView | null): string {
+  return submission === null ? supportTelephone() : submission.batch.telephone || FALLBACK_TELEPHONE;
 }
 
 function keep(overview: Overview): void {

@@ -44,3 +44,14 @@ test('says that a picture is on its way, or that it did not come, and tells its 
   expect(view.text).not.toContain('图片没有显示出来');
   view.close();
 });
+
+test('asks for new addresses once by itself, then only when the place is tapped', async () => {
+  const view = renderComponent(PATH, { properties: { pictures: [picture()] }, events: ['missing'] });
+  await view.fire('.compare-picture', 'error');
+  await view.set({ pictures: [picture({ url: 'https://x/second.jpg' })] });
+  await view.fire('.compare-picture', 'error');
+  expect(view.emitted).toHaveLength(1);
+  await view.fire('.compare-half');
+  expect(view.emitted).toHaveLength(2);
+  view.close();
+});

@@ -57,6 +57,13 @@ describe('what the last page shows', () => {
     expect(view).toMatchObject({ canRetake: true, canSave: false, remark: '老师留言：有点糊' });
     expect(view.reasons[0]!.next).toContain('拿稳');
   });
+
+  it('after the deadline a rejected photo leads to the telephone', () => {
+    const state = { ...aState(confirmed({ state: 'rejected' })), telephone: '021-000' };
+    expect(toView(state).callText).toBe('');
+    const late = toView({ ...state, now: at('2027-03-05T00:00:00.000Z') });
+    expect(late).toMatchObject({ canRetake: false, callText: '打电话：021-000' });
+  });
 });
 
 describe('the last page', () => {

@@ -3,7 +3,7 @@ import { DEFAULT_PHOTO_SETTINGS } from '../../miniprogram/shared/photo-standard/
 import { PERSON_TICKS } from '../../miniprogram/shared/verdict/check-ids';
 import { succeeding } from '../support/fake-wx';
 import { NOON, SUBMISSION_ID, aPublicBatch, aSubmissionView, at } from '../support/view-builder';
-import { type PageInTest, openPage } from './support/open-page';
+import { NO_NETWORK, type PageInTest, openPage } from './support/open-page';
 
 const aState = (changes: Partial<GuideState> = {}): GuideState => ({
   submission: aSubmissionView(),
@@ -46,6 +46,15 @@ describe('what the guide shows', () => {
     });
     const none = toView(aState({ submission: aSubmissionView({ attemptsLeft: 0 }) }));
     expect(none).toMatchObject({ canShoot: false, attempts: '拍照次数已用完，请打电话' });
+  });
+
+  it('offers the telephone where only a person helps', () => {
+    const telephone = '021-000';
+    const none = aSubmissionView({ attemptsLeft: 0 });
+    expect(toView(aState({ telephone })).callText).toBe('');
+    expect(toView(aState({ telephone, submission: none })).callText).toContain(telephone);
+    expect(toView(aState({ telephone, now: at('2027-03-05T00:00:00.000Z') })).callText).toContain(telephone);
+    expect(toView(aState({ submission: none })).callText).toBe('');
   });
 
   it('toggles a tick and keeps the kernel’s order', () => {
@@ -100,6 +109,36 @@ describe('the guide', () => {
     const ticks = page.data['ticks'] as { id: string; checked: boolean }[];
     expect(ticks.filter(({ checked }) => checked).map(({ id }) => id)).toEqual(['no-hood', 'live-photo']);
   });
+
+  it('tries again without network', async () => {
+    jest.useFakeTimers();
+    let answer: unknown = NO_NETWORK;
+    const opening = openPage('guide', {
+      query: { submission: SUBMISSION_ID },
+      answers: { 'student.submission': () => answer, 'photo.warm': { ready: true } },
+    });
+    await jest.advanceTimersByTimeAsync(5_000);
+    page = await opening;
+    jest.useRealTimers();
+    expect(page.data).toMatchObject({ canShoot: false, failure: { canRetry: true } });
+    answer = aSubmissionView({ closesAt: at('2099-01-01T00:00:00.000Z') });
+    await page.fire('load');
+    expect(page.data).toMatchObject({ canShoot: true, failure: null });
+  });
+
+  it.each(['confirmed', 'accepted', 'exported', 'delivered', 'withdrawn'] as const)(
+    'leads on when the submission is %s meanwhile: no photo is taken for nothing',
+    async (state) => {
+      const submission = aSubmissionView({ state, closesAt: at('2099-01-01T00:00:00.000Z') });
+      page = await openPage('guide', {
+        query: { submission: SUBMISSION_ID },
+        answers: { 'student.submission': submission, 'photo.warm': { ready: true } },
+      });
+      expect(page.wx.opened).toEqual([
+        { how: 'redirectTo', url: `/pages/done/done?submission=${SUBMISSION_ID}` },
+      ]);
+    },
+  );
 
   it('goes to the first page when it was opened without a submission', async () => {
     page = await openPage('guide', { answers: { 'photo.warm': { ready: true } } });

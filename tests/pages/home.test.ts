@@ -179,6 +179,29 @@ describe('the first page', () => {
     expect(numbers).toEqual(['05501234567']);
   });
 
+  it('calls the school of the card, not the first one', async () => {
+    const numbers: string[] = [];
+    const over = at('2020-01-01T00:00:00.000Z');
+    const other = aSubmissionView({
+      id: 'submission-2' as SubmissionId,
+      batch: aPublicBatch({ telephone: '021-000' }),
+      closesAt: over,
+    });
+    page = await openPage('home', {
+      answers: {
+        'student.overview': anOverview({ submissions: [aSubmissionView({ closesAt: over }), other] }),
+      },
+      wx: { makePhoneCall: ({ phoneNumber }: { phoneNumber: string }) => numbers.push(phoneNumber) },
+    });
+    await page.fire('onCard', { detail: { id: 'submission-2' } });
+    expect(numbers).toEqual(['021000']);
+  });
+
+  it('is titled with the school’s name once that is known', async () => {
+    page = await openPage('home', { answers: { 'student.overview': anOverview() } });
+    expect(page.wx.titles).toEqual(['示例学院毕业照图像采集']);
+  });
+
   it('is shared with the school’s name and nobody’s data', async () => {
     page = await openPage('home', { answers: { 'student.overview': anOverview() } });
     expect(await page.fire('onShareAppMessage')).toEqual({

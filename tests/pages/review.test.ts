@@ -214,8 +214,15 @@ describe('the review page', () => {
   });
 
   it('a photo that was confirmed meanwhile leads on instead of asking again', async () => {
+    let state: SubmissionView['state'] = 'developed';
     page = await open(
-      { 'student.submission': developed(), 'student.confirm': new Refusal('ALREADY_CONFIRMED') },
+      {
+        'student.submission': () => developed({ state }),
+        'student.confirm': () => {
+          state = 'confirmed';
+          return new Refusal('ALREADY_CONFIRMED');
+        },
+      },
       { wx: { showModal: succeeding({ confirm: true }) } },
     );
     await page.fire('onConfirm');

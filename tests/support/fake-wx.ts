@@ -10,6 +10,8 @@ export interface FakeWx {
   readonly stored: Map<string, unknown>;
   /** Addresses that were opened, with how: navigateTo, redirectTo, reLaunch, navigateBack. */
   readonly opened: { readonly how: string; readonly url: string }[];
+  /** What the navigation bar was given. */
+  readonly titles: readonly string[];
   /** Puts more functions in, or other ones. */
   readonly add: (functions: WxFunctions) => void;
   readonly remove: () => void;
@@ -33,6 +35,7 @@ export function failing(errMsg: string, errno?: number) {
 export function installFakeWx(functions: WxFunctions = {}): FakeWx {
   const stored = new Map<string, unknown>();
   const opened: { how: string; url: string }[] = [];
+  const titles: string[] = [];
   const opening =
     (how: string) =>
     ({ url = '' }: { url?: string } = {}) => {
@@ -53,6 +56,7 @@ export function installFakeWx(functions: WxFunctions = {}): FakeWx {
       run();
     },
     pageScrollTo: () => undefined,
+    setNavigationBarTitle: ({ title }: { title: string }) => titles.push(title),
     ...functions,
   };
   const scope = globalThis as unknown as { wx?: unknown; getCurrentPages?: () => unknown[] };
@@ -67,6 +71,7 @@ export function installFakeWx(functions: WxFunctions = {}): FakeWx {
   return {
     stored,
     opened,
+    titles,
     add: (more) => Object.assign(own, more),
     remove: () => {
       delete scope.wx;

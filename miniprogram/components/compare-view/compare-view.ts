@@ -3,6 +3,12 @@ import { REVIEW_WORDS } from '../../copy/review-words';
 import { enlarge } from '../../platform/feedback';
 import { ComparePicture } from './compare-picture';
 
+// Addresses live for ten minutes. A network on which pictures fail would otherwise ask for new ones for ever: sooner
+// than this only a tap asks.
+const RENEW_AFTER_MS = 9 * 60_000;
+
+const renewedAt = new WeakMap<object, number>();
+
 Component({
   options: { styleIsolation: 'apply-shared' },
   properties: {
@@ -21,11 +27,14 @@ Component({
       const urls = pictures.map(({ url }) => url).filter((url) => url !== '');
       const index = Number(event.currentTarget.dataset['index']);
       const current = pictures[index]?.url;
-      if (current) enlarge(urls, current);
+      if (this.data.failed[index]) this.triggerEvent('missing', { index });
+      else if (current) enlarge(urls, current);
     },
     onError(event: WechatMiniprogram.CustomEvent) {
       const index = Number(event.currentTarget.dataset['index']);
       this.setData({ [`failed[${index}]`]: true });
+      if (Date.now() - (renewedAt.get(this) ?? -Infinity) < RENEW_AFTER_MS) return;
+      renewedAt.set(this, Date.now());
       this.triggerEvent('missing', { index });
     },
   },

@@ -2,10 +2,10 @@
 import { SHARE_WORDS } from '../../copy/app-words';
 import { DONE_WORDS } from '../../copy/done-words';
 import { downloadPicture, saveToAlbum } from '../../platform/album';
-import { ask, endPullDown, enlarge, say } from '../../platform/feedback';
+import { ask, callTelephone, endPullDown, enlarge, say } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { openSettings } from '../../platform/permission';
-import { lastSubmission, rememberSubmission, supportTelephone } from '../../services/overview-store';
+import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
 import { photoLinks } from '../../services/photo-links';
 import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
@@ -24,7 +24,7 @@ definePage({
     saved: false,
     working: false,
     now: serverNow(),
-    telephone: supportTelephone(),
+    telephone: telephoneOf(null),
     failure: null,
   }),
   toView,
@@ -32,7 +32,8 @@ definePage({
   handlers: {
     onLoad(query: Query) {
       submissionId = submissionIn(query);
-      this.update({ submission: lastSubmission(submissionId) });
+      const known = lastSubmission(submissionId);
+      this.update({ submission: known, telephone: telephoneOf(known) });
       if (submissionId === null) goHome();
       return this.load();
     },
@@ -46,7 +47,7 @@ definePage({
         if (id === null) return;
         const submission = await studentService.submission({ submissionId: id });
         rememberSubmission(submission);
-        this.update({ submission, now: serverNow() });
+        this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
         await this.loadPicture();
       });
     },
@@ -106,8 +107,13 @@ definePage({
       enlarge([this.state.picture], this.state.picture);
     },
     onHome: goHome,
+    onCall() {
+      callTelephone(this.state.telephone);
+    },
     onShareAppMessage() {
-      return { title: SHARE_WORDS.title, path: '/pages/home/home', imageUrl: '/images/share.png' };
+      const school = this.state.submission?.student.schoolName;
+      const title = school === undefined ? SHARE_WORDS.title : SHARE_WORDS.titleOf(school);
+      return { title, path: '/pages/home/home', imageUrl: '/images/share.png' };
     },
   },
 });

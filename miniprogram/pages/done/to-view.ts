@@ -1,6 +1,7 @@
 /** What the last page shows: the picture, where it stands, what comes next, and the ways back. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { TimeLineEntry, timeLineEntries } from '../../components/time-line/time-line-entries';
+import { COMMON_WORDS } from '../../copy/app-words';
 import { DONE_WORDS } from '../../copy/done-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
@@ -37,6 +38,8 @@ export interface DoneView {
   readonly canRetake: boolean;
   readonly canRestart: boolean;
   readonly canWithdraw: boolean;
+  /** After the deadline only a person helps; empty otherwise, or where no number is known. */
+  readonly callText: string;
   /** Not confirmed yet: the page was opened too early. */
   readonly toReview: boolean;
   readonly working: boolean;
@@ -73,6 +76,7 @@ export function toView(view: DoneState): DoneView {
     canRetake: state === 'rejected' && !over,
     canRestart: state === 'withdrawn' && !over,
     canWithdraw: state === 'confirmed',
+    callText: over && view.telephone !== '' ? COMMON_WORDS.callNumber(view.telephone) : '',
     toReview: state === 'bound' || state === 'shot' || state === 'developed',
     working: view.working,
     entries: submission === null ? [] : timeLineEntries(submission),

@@ -2,21 +2,26 @@
 import { GUIDE_WORDS } from '../../copy/guide-words';
 import { ask, callTelephone } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
-import { lastSubmission, rememberSubmission, supportTelephone } from '../../services/overview-store';
+import { nextStep } from '../../services/next-step';
+import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
 import { warmPhotoFunction } from '../../services/photo-service';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
 import { rememberTicks, rememberedTicks } from '../../services/tick-store';
+import { SubmissionId } from '../../shared/identity/ids';
+import { allows } from '../../shared/submission/submission-machine';
 import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
 import { Query, definePage } from '../define-page';
 import { GuideState, missingTicks, toView, toggled } from './to-view';
+
+let submissionId: SubmissionId | null = null;
 
 definePage({
   initial: (): GuideState => ({
     submission: null,
     ticks: [],
     now: serverNow(),
-    telephone: supportTelephone(),
+    telephone: telephoneOf(null),
     failure: null,
   }),
   toView,
@@ -24,17 +29,27 @@ definePage({
   handlers: {
     async onLoad(query: Query) {
       warmPhotoFunction();
-      const submissionId = submissionIn(query);
+      submissionId = submissionIn(query);
       if (submissionId === null) {
         goHome();
         return;
       }
       const ticks = rememberedTicks(submissionId) ?? [];
-      this.update({ submission: lastSubmission(submissionId), ticks });
-      await this.attempt(async () => {
-        const submission = await studentService.submission({ submissionId });
+      const known = lastSubmission(submissionId);
+      this.update({ submission: known, ticks, telephone: telephoneOf(known) });
+      await this.load();
+    },
+    load(): Promise<void> {
+      const id = submissionId;
+      return this.attempt(async () => {
+        if (id === null) return;
+        const submission = await studentService.submission({ submissionId: id });
         rememberSubmission(submission);
-        this.update({ submission, now: serverNow() });
+        this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
+        // Decided meanwhile, perhaps on another phone: a photo taken now would be refused.
+        const next = nextStep(submission, serverNow(), false);
+        if (!allows(submission.state, 'photo-developed') && next.kind === 'open') replaceWith(next.route);
+        else if (submission.state === 'withdrawn') replaceWith({ page: 'done', submissionId: id });
       });
     },
     onTick({ currentTarget }: WechatMiniprogram.CustomEvent) {

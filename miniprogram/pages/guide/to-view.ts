@@ -1,5 +1,6 @@
 /** What the guide shows: the rules as cards and the ticks that only a person can give. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { COMMON_WORDS } from '../../copy/app-words';
 import { GUIDE_WORDS, GuideCard, guideCards } from '../../copy/guide-words';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
 import { TICK_WORDS, TickWords } from '../../copy/tick-words';
@@ -33,6 +34,8 @@ export interface GuideView {
   readonly attempts: string;
   readonly canShoot: boolean;
   readonly closed: boolean;
+  /** Empty where a photo can be taken, or where no number is known. */
+  readonly callText: string;
   readonly failure: FailureView | null;
 }
 
@@ -50,6 +53,10 @@ export function toView(state: GuideState): GuideView {
     attempts: attemptsLeft === null ? '' : GUIDE_WORDS.attemptsLeft(attemptsLeft),
     canShoot: submission !== null && !closed && attemptsLeft !== 0,
     closed,
+    callText:
+      (closed || attemptsLeft === 0) && state.telephone !== ''
+        ? COMMON_WORDS.callNumber(state.telephone)
+        : '',
     failure: failureView(state.failure, state.telephone),
   };
 }

@@ -2,7 +2,7 @@
 import { SHARE_WORDS } from '../../copy/app-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { callTelephone, endPullDown } from '../../platform/feedback';
-import { Route, open } from '../../platform/navigation';
+import { Route, open, titlePage } from '../../platform/navigation';
 import { openPrivacyContract } from '../../platform/privacy';
 import { hasConsent, nextStep } from '../../services/next-step';
 import {
@@ -10,10 +10,12 @@ import {
   loadOverview,
   rememberSubmission,
   supportTelephone,
+  telephoneOf,
 } from '../../services/overview-store';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
+import { Overview } from '../../shared/contract/student';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { definePage } from '../define-page';
 import { HomeState, toView } from './to-view';
@@ -30,14 +32,25 @@ function present(): Pick<HomeState, 'overview' | 'now' | 'sending' | 'telephone'
   };
 }
 
+/** The school that this phone is about; null while none is known. */
+function schoolOf(overview: Overview | null): string | null {
+  return overview?.submissions[0]?.student.schoolName ?? overview?.batches[0]?.schoolName ?? null;
+}
+
+let visible = false;
+
 definePage({
   initial: (): HomeState => ({ ...present(), busy: null, failure: null }),
   toView,
   words: HOME_WORDS,
   handlers: {
     onShow() {
+      visible = true;
       this.update(present());
       return this.refresh();
+    },
+    onHide() {
+      visible = false;
     },
     async onPullDownRefresh() {
       await this.refresh();
@@ -47,6 +60,9 @@ definePage({
       return this.attempt(async () => {
         await loadOverview();
         this.update(present());
+        const school = schoolOf(this.state.overview);
+        // WeChat's search reads page titles, and people type their school's name. By now another page may be on top.
+        if (school !== null && visible) titlePage(SHARE_WORDS.pageTitleOf(school));
       });
     },
     /** One always agrees first; whoever has, goes straight on. */
@@ -61,7 +77,7 @@ definePage({
       const submission = this.state.overview?.submissions.find(({ id }) => id === detail.id);
       if (!submission) return;
       const step = nextStep(submission, serverNow(), this.state.sending.includes(submission.id));
-      if (step.kind === 'call') callTelephone(this.state.telephone);
+      if (step.kind === 'call') callTelephone(telephoneOf(submission));
       else if (step.kind === 'restart') await this.restart(submission);
       else if (step.route.page === 'done') open(step.route);
       else this.openAfterConsent(step.route);
@@ -89,9 +105,8 @@ definePage({
       callTelephone(this.state.telephone);
     },
     onShareAppMessage() {
-      const overview = this.state.overview;
-      const school = overview?.submissions[0]?.batch.schoolName ?? overview?.batches[0]?.schoolName;
-      const title = school === undefined ? SHARE_WORDS.title : SHARE_WORDS.titleOf(school);
+      const school = schoolOf(this.state.overview);
+      const title = school === null ? SHARE_WORDS.title : SHARE_WORDS.titleOf(school);
       return { title, path: '/pages/home/home', imageUrl: '/images/share.png' };
     },
   },

@@ -2,23 +2,18 @@
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { ask, callTelephone } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
-import {
-  lastSubmission,
-  rememberSubmission,
-  supportTelephone,
-  telephoneOf,
-} from '../../services/overview-store';
+import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
+import { confirmPhoto } from '../../services/confirm-photo';
 import { photoLinks } from '../../services/photo-links';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { Sending, UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
-import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { SubmissionId } from '../../shared/identity/ids';
 import { allows } from '../../shared/submission/submission-machine';
 import { Query, definePage } from '../define-page';
-import { ReviewState, canConfirm, shownPhoto, toView } from './to-view';
+import { CONFIRM_QUESTION, NOTHING_YET, ReviewState, canConfirm, shownPhoto, toView } from './to-view';
 
 /** The photo on its way; one review page at a time. */
 let sending: Sending | null = null;
@@ -27,16 +22,7 @@ let submissionId: SubmissionId | null = null;
 let asking = false;
 
 definePage({
-  initial: (): ReviewState => ({
-    submission: null,
-    sending: null,
-    showing: 'latest',
-    links: null,
-    confirming: false,
-    now: serverNow(),
-    telephone: supportTelephone(),
-    failure: null,
-  }),
+  initial: (): ReviewState => ({ ...NOTHING_YET, now: serverNow(), telephone: telephoneOf(null) }),
   toView,
   words: REVIEW_WORDS,
   handlers: {
@@ -47,7 +33,7 @@ definePage({
         return;
       }
       const known = lastSubmission(submissionId);
-      if (known !== null) this.update({ submission: known, telephone: telephoneOf(known) });
+      this.update({ submission: known, telephone: telephoneOf(known) });
       return portraitUploads.waiting(submissionId) ? this.send(submissionId) : this.load();
     },
     /** WeChat may have frozen the upload of a hidden page. */
@@ -85,10 +71,8 @@ definePage({
     show(submission: SubmissionView) {
       rememberSubmission(submission);
       this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
-      if (!allows(submission.state, 'photo-developed')) this.onDecided(submission.id);
-    },
-    onDecided(id: SubmissionId) {
-      replaceWith({ page: 'done', submissionId: id });
+      if (!allows(submission.state, 'photo-developed'))
+        replaceWith({ page: 'done', submissionId: submission.id });
     },
     load(): Promise<void> {
       const id = submissionId;
@@ -129,25 +113,20 @@ definePage({
       const { submission, confirming } = this.state;
       const photo = shownPhoto(this.state);
       if (!submission || !photo || confirming || asking || !canConfirm(this.state)) return;
-      const { askTitle: title, askText: text, askYes: yes, askNo: no } = REVIEW_WORDS;
       // A second quick tap must not open a second question.
       asking = true;
-      const sure = await ask({ title, text, yes, no }).finally(() => {
+      const sure = await ask(CONFIRM_QUESTION).finally(() => {
         asking = false;
       });
       if (!sure) return;
       this.update({ confirming: true });
       await this.attempt(
         async () => {
-          const request = { submissionId: submission.id, photoId: photo.id };
-          rememberSubmission(await studentService.confirm(request, newRequestKey()));
+          await confirmPhoto(submission.id, photo.id);
           replaceWith({ page: 'done', submissionId: submission.id });
         },
         { confirming: false },
       );
-      const { failure } = this.state;
-      // Said on another phone, or the answer to this one's yes was lost: either way it is done.
-      if (failure?.kind === 'refused' && failure.code === 'ALREADY_CONFIRMED') this.onDecided(submission.id);
     },
     onRefresh() {
       return this.load();

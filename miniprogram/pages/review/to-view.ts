@@ -33,6 +33,23 @@ export interface ReviewState extends PageState {
   readonly telephone: string;
 }
 
+export const NOTHING_YET: Omit<ReviewState, 'now' | 'telephone'> = {
+  submission: null,
+  sending: null,
+  showing: 'latest',
+  links: null,
+  confirming: false,
+  failure: null,
+};
+
+/** Asked once more before the final yes. */
+export const CONFIRM_QUESTION = {
+  title: REVIEW_WORDS.askTitle,
+  text: REVIEW_WORDS.askText,
+  yes: REVIEW_WORDS.askYes,
+  no: REVIEW_WORDS.askNo,
+} as const;
+
 export interface SendingView {
   readonly picture: string;
   readonly title: string;

@@ -52,7 +52,7 @@ describe('the next step of a photo on its way', () => {
 });
 
 describe('what a failure means for the photo', () => {
-  it.each([
+  it.each<[Failure]>([
     [{ kind: 'problem', problem: 'offline' }],
     [{ kind: 'problem', problem: 'timed-out' }],
     [{ kind: 'bug' }],
