@@ -5,9 +5,10 @@ import { Words } from './words';
 export const PROBLEM_WORDS: Record<Problem, Words> = {
   offline: { title: '网络断开了', next: '请检查网络，连上后再试；你已经做好的都保存着。' },
   'timed-out': { title: '网络有点慢', next: '请换个信号好的地方再试；你已经做好的都保存着。' },
+  'server-trouble': { title: '服务暂时繁忙', next: '你已经做好的都保存着，请过几分钟再试。' },
   'privacy-refused': {
     title: '需要你同意隐私保护指引',
-    next: '微信要求先同意，才能用相机和相册。请再点一次，看一遍指引后选“同意”。',
+    next: '微信要求先同意，才能用相机和相册。请过十秒再点一次，看一遍指引后选“同意”。',
   },
   'camera-refused': {
     title: '相机还没有打开权限',

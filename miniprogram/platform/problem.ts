@@ -6,6 +6,7 @@
 export const PROBLEMS = [
   'offline', // no network, or it broke off
   'timed-out',
+  'server-trouble', // the cloud itself could not run the function
   'privacy-refused', // WeChat's privacy guideline was not agreed to
   'camera-refused', // scope.camera is off
   'camera-unavailable', // no camera, or another app holds it
@@ -53,7 +54,12 @@ const PATTERNS: readonly (readonly [RegExp, Problem])[] = [
   [/saveImageToPhotosAlbum.*(auth|den|permission)|writePhotosAlbum/i, 'album-refused'],
   [/maximum size|no space|storage limit|exceed.*storage|disk full/i, 'storage-full'],
   [/no such file|not found|ENOENT|file not exist/i, 'file-lost'],
-  [/time\s?out/i, 'timed-out'],
+  // The deployment's fault, not the network's: https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
+  [/domain list/i, 'unexpected'],
+  [/time[ds]?[\s-]?out|time limit/i, 'timed-out'],
+  // Platform errors of cloud functions: -501xxx resources, -504xxx running.
+  // https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/functions/error.html
+  [/-50[14]\d{3}\b/, 'server-trouble'],
   [
     /network|request:fail|socket|ERR_|offline|interrupted|connect|dns|downloadFile:fail|uploadFile:fail/i,
     'offline',

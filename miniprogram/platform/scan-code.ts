@@ -1,6 +1,6 @@
 /**
- * WeChat's scanner. A payload is bytes of an unknown charset, so the raw bytes are passed on and the text only where
- * an older WeChat gives no bytes.
+ * WeChat's scanner. Plain ASCII text is the same in every charset and passed on as it is. Any other payload is bytes of
+ * an unknown charset, so the raw bytes are passed on, and the text only where an older WeChat gives none.
  */
 import { promised } from './promised';
 
@@ -13,8 +13,12 @@ export async function scanCode(): Promise<string> {
   const { rawData, result } = await promised<WechatMiniprogram.ScanCodeSuccessCallbackResult>((done) => {
     wx.scanCode({ onlyFromCamera: true, scanType: ['qrCode'], ...done });
   });
-  return (rawData as string | undefined) ? rawData : toBase64(utf8(result));
+  const bytes = rawData as string | undefined;
+  return bytes && !PLAIN.test(result) ? bytes : toBase64(utf8(result));
 }
+
+// Printable ASCII and line ends.
+const PLAIN = /^[\t\n\r -~]+$/;
 
 /** The text's bytes in UTF-8; WeChat has no TextEncoder. */
 export function utf8(text: string): number[] {

@@ -39,7 +39,7 @@ export function failureOf(error: unknown): Failure | null {
 
 /** A failure that goes away by itself: the same request may be sent again later. */
 export function isPassing(failure: Failure): boolean {
-  if (failure.kind === 'problem') return failure.problem === 'offline' || failure.problem === 'timed-out';
+  if (failure.kind === 'problem') return ['offline', 'timed-out', 'server-trouble'].includes(failure.problem);
   return (
     failure.kind === 'refused' &&
     ['TEMPORARILY_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'CONFLICT', 'INTERNAL'].includes(failure.code)

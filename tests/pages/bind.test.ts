@@ -4,7 +4,7 @@ import { aResolution, aStudentView, aSubmissionView, at } from '../support/view-
 import { type CloudAnswers, type PageInTest, Refusal, openPage } from './support/open-page';
 
 const PAYLOAD = Buffer.from('a code of bytes \u0000\u00ff').toString('base64');
-const SCANNED = { rawData: PAYLOAD, result: 'text', charSet: 'UTF-8' };
+const SCANNED = { rawData: PAYLOAD, result: 'a code of bytes \u0000\ufffd', charSet: 'UTF-8' };
 const TICKET = {
   uploadId: 'upload-1',
   cloudPath: 'code-pictures/x.png',
@@ -79,6 +79,29 @@ describe('binding a code', () => {
     });
   });
 
+  it('uploads the picture again when the cloud no longer has it', async () => {
+    let answer: unknown = new Refusal('UPLOAD_MISSING');
+    await open({ 'student.resolveCode': () => answer });
+    await page.fire('onAlbum');
+    await type('002X');
+    expect(page.data['failure']).toMatchObject({ title: '照片没有传完' });
+    answer = aResolution();
+    await page.fire('onResolve');
+    expect(uploads).toHaveLength(2);
+    expect(page.data['asking']).toBe(true);
+  });
+
+  it('goes back to the first step, with code and tail, when the question stood open for too long', async () => {
+    await open({ 'student.bind': new Refusal('NOT_FOUND') });
+    await page.fire('onScan');
+    await type('002X');
+    await page.fire('onYes');
+    expect(page.data).toMatchObject({ asking: false, hasCode: true, idTail: '002X', failure: null });
+    expect(page.data['notice']).toMatchObject({ title: '核对的时间过了，还没有绑定' });
+    await page.fire('onResolve');
+    expect(page.data).toMatchObject({ asking: true, notice: null });
+  });
+
   it('binds nothing before the yes', async () => {
     await open({ 'student.bind': aSubmissionView() });
     await page.fire('onScan');
@@ -106,7 +129,8 @@ describe('binding a code', () => {
     await page.fire('onScan');
     await type('002X');
     await page.fire('onNo');
-    expect(page.data).toMatchObject({ asking: false, hasCode: false, idTail: '', notMine: true });
+    expect(page.data).toMatchObject({ asking: false, hasCode: false, idTail: '' });
+    expect(page.data['notice']).toMatchObject({ title: '没有绑定，什么都没有改变' });
     expect(page.calls).toHaveLength(1);
   });
 

@@ -12,7 +12,7 @@ import { studentService } from '../../services/student-service';
 import { CodeSource } from '../../shared/contract/student';
 import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { definePage } from '../define-page';
-import { BindState, ChosenCode, tidyIdTail, toView } from './to-view';
+import { BindState, ChosenCode, refusedWith, tidyIdTail, toView } from './to-view';
 
 const NOTHING_YET: BindState = {
   code: null,
@@ -22,6 +22,7 @@ const NOTHING_YET: BindState = {
   missing: null,
   resolution: null,
   notMine: false,
+  outdated: false,
   telephone: '',
   failure: null,
 };
@@ -45,7 +46,7 @@ definePage({
       this.update({ step: 'scanning' });
       await this.attempt(
         async () => {
-          this.update({ code: await take(), missing: null, notMine: false });
+          this.update({ code: await take(), missing: null, notMine: false, outdated: false });
         },
         { step: null },
       );
@@ -79,10 +80,15 @@ definePage({
         async () => {
           const source = await this.sourceOf(code);
           this.update({ step: 'resolving' });
+          this.update({ outdated: false });
           this.update({ resolution: await studentService.resolveCode({ code: source, idTail }) });
         },
         { step: null },
       );
+      // The cloud no longer has the picture: the next try sends it again.
+      if (code.kind === 'picked' && refusedWith(this.state, 'UPLOAD_MISSING')) {
+        this.update({ code: { ...code, uploaded: null } });
+      }
     },
     async sourceOf(code: ChosenCode): Promise<CodeSource> {
       if (code.kind === 'scanned') return { kind: 'payload', payloadBase64: code.payloadBase64 };
@@ -106,6 +112,9 @@ definePage({
         },
         { step: null },
       );
+      // "Is this you?" holds for some minutes only. The code is still here; it is asked for again.
+      if (refusedWith(this.state, 'NOT_FOUND'))
+        this.update({ resolution: null, outdated: true, failure: null });
     },
     onNo() {
       this.update({ ...NOTHING_YET, telephone: this.state.telephone, notMine: true });

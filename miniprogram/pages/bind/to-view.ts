@@ -2,7 +2,9 @@
 import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { BIND_WORDS } from '../../copy/bind-words';
+import { Words } from '../../copy/words';
 import { CodeSource, Resolution } from '../../shared/contract/student';
+import { ErrorCode } from '../../shared/errors';
 import { ID_TAIL_LENGTH, normaliseIdNumber } from '../../shared/identity/id-tail';
 import { PageState } from '../define-page';
 
@@ -28,6 +30,8 @@ export interface BindState extends PageState {
   readonly resolution: Resolution | null;
   /** The person said "that is not me". */
   readonly notMine: boolean;
+  /** The question stood open for too long. */
+  readonly outdated: boolean;
   readonly telephone: string;
 }
 
@@ -45,7 +49,8 @@ export interface BindView {
   readonly busyText: string;
   readonly facts: readonly Fact[];
   readonly alreadyMine: boolean;
-  readonly notMine: boolean;
+  /** Why the person is back at the first step. */
+  readonly notice: Words | null;
   readonly failure: FailureView | null;
 }
 
@@ -55,6 +60,13 @@ const STEP_WORDS: Record<BindStep, string> = {
   resolving: BIND_WORDS.resolving,
   binding: BIND_WORDS.binding,
 };
+
+const NOT_MINE: Words = { title: BIND_WORDS.notMineTitle, next: BIND_WORDS.notMineNext };
+const OUTDATED: Words = { title: BIND_WORDS.outdatedTitle, next: BIND_WORDS.outdatedNext };
+
+export function refusedWith({ failure }: PageState, code: ErrorCode): boolean {
+  return failure?.kind === 'refused' && failure.code === code;
+}
 
 export function toView(state: BindState): BindView {
   const { code, idTail, letters, step, missing, resolution } = state;
@@ -71,7 +83,7 @@ export function toView(state: BindState): BindView {
     busyText: step === null ? '' : STEP_WORDS[step],
     facts: resolution === null ? [] : factsOf(resolution),
     alreadyMine: resolution?.alreadyMine ?? false,
-    notMine: state.notMine,
+    notice: state.notMine ? NOT_MINE : state.outdated ? OUTDATED : null,
     failure: failureView(state.failure, state.telephone),
   };
 }
@@ -81,7 +93,7 @@ function factsOf({ student, batch }: Resolution): Fact[] {
   const facts: Fact[] = [
     { label: BIND_WORDS.school, value: student.schoolName },
     { label: BIND_WORDS.level, value: student.level },
-    { label: BIND_WORDS.year, value: `${student.year}级` },
+    { label: BIND_WORDS.year, value: BIND_WORDS.yearOf(student.year) },
     { label: BIND_WORDS.name, value: student.maskedName },
     { label: BIND_WORDS.studentNumber, value: student.maskedStudentNumber },
     { label: BIND_WORDS.batch, value: batch.title },

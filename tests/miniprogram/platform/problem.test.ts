@@ -1,6 +1,7 @@
 import { Cancelled, PlatformError, errorOf } from '../../../miniprogram/platform/problem';
 import { addressOf, submissionIn } from '../../../miniprogram/platform/navigation';
-import { toBase64, utf8 } from '../../../miniprogram/platform/scan-code';
+import { scanCode, toBase64, utf8 } from '../../../miniprogram/platform/scan-code';
+import { installFakeWx, succeeding } from '../../support/fake-wx';
 import { type SubmissionId } from '../../../miniprogram/shared/identity/ids';
 
 describe('what WeChat’s fail results mean', () => {
@@ -18,6 +19,13 @@ describe('what WeChat’s fail results mean', () => {
     [{ errMsg: 'cloud.callFunction:fail Error: errCode: -1 | errMsg: network request error' }, 'offline'],
     [{ errMsg: 'copyFile:fail the maximum size of the file storage limit is exceeded' }, 'storage-full'],
     [{ errMsg: 'copyFile:fail no such file or directory "wxfile://tmp_1.jpg"' }, 'file-lost'],
+    [{ errMsg: 'cloud.callFunction:fail -504003 Invoking task timed out after 20 seconds' }, 'timed-out'],
+    [
+      { errMsg: 'cloud.callFunction:fail Error: errCode: -501000 | errMsg: function not exist' },
+      'server-trouble',
+    ],
+    [{ errMsg: 'cloud.callFunction:fail Error: errCode: -504002 functions execute fail' }, 'server-trouble'],
+    [{ errMsg: 'downloadFile:fail url not in domain list' }, 'unexpected'],
     [{ errMsg: 'something nobody has seen' }, 'unexpected'],
     [undefined, 'unexpected'],
   ])('%j → %s', (result, problem) => {
@@ -41,6 +49,31 @@ describe('addresses of pages', () => {
     expect(address).toBe('/pages/guide/guide?submission=a%20b%2F%C3%BC');
     expect(submissionIn({ submission: address.split('submission=')[1] })).toBe(submissionId);
     expect(submissionIn({})).toBeNull();
+  });
+});
+
+describe('a scanned code', () => {
+  const scanned = async (answer: object) => {
+    const phone = installFakeWx({ scanCode: succeeding(answer) });
+    const payload = Buffer.from(await scanCode(), 'base64');
+    phone.remove();
+    return payload;
+  };
+
+  it('is taken from its text where that is plain: phones differ in what they call raw bytes', async () => {
+    expect((await scanned({ result: 'AB12', rawData: 'bm90IHRoaXM=' })).toString()).toBe('AB12');
+  });
+
+  it.each([
+    ['采集码', Buffer.from([0xb2, 0xc9]).toString('base64')],
+    ['\u0000\u00ff', Buffer.from([0, 255]).toString('base64')],
+    ['', Buffer.from([1, 2]).toString('base64')],
+  ])('is taken from its bytes where the text %j may have lost some', async (result, rawData) => {
+    expect((await scanned({ result, rawData })).toString('base64')).toBe(rawData);
+  });
+
+  it('is taken from its text where an older WeChat gives no bytes', async () => {
+    expect((await scanned({ result: '采集码' })).toString()).toBe('采集码');
   });
 });
 
