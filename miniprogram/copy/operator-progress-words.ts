@@ -6,8 +6,6 @@ export const PROGRESS_WORDS = {
   figures: (confirmed: number, total: number): string => `${confirmed} / ${total}`,
   missing: (count: number): string => `还缺 ${count} 人`,
   complete: '全部完成',
-  rowLabel: (name: string, confirmed: number, total: number, missing: number): string =>
-    `${name}：${total} 人里已确认 ${confirmed} 人，${missing === 0 ? '全部完成' : `还缺 ${missing} 人`}`,
   legend: [
     { kind: 'accepted', text: '已通过' },
     { kind: 'confirmed', text: '审核中' },

@@ -238,6 +238,7 @@ describe('members', () => {
     'operator.me': aMe('school'),
     'operator.members': { members: [aMember('school', { isMe: true }), aMember('station')] },
     'operator.invitations': { invitations: [] },
+    'operator.stations': { stations: STATIONS },
   };
 
   it('a school invites its own people, never an operator', async () => {

@@ -17,6 +17,7 @@ type Field = 'role' | 'schoolCode' | 'label' | 'validHours' | 'stationCode' | 's
 definePage({
   initial: (): MembersState => ({
     me: null,
+    schoolStations: [],
     members: [],
     invitations: [],
     role: 'station',
@@ -48,11 +49,19 @@ definePage({
         ]);
         const only = me.schools.length === 1 ? (me.schools[0]?.code ?? '') : this.state.schoolCode;
         this.update({ me, members, invitations, schoolCode: only });
+        await this.readStations();
       });
+    },
+    async readStations() {
+      const { schoolCode } = this.state;
+      if (schoolCode === '') return;
+      const { stations } = await operatorService.stations({ schoolCode });
+      this.update({ schoolStations: stations });
     },
     onField({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as Field;
       this.update({ [field]: detail.value, ...(field === 'schoolCode' && { stationIds: [] }) });
+      if (field === 'schoolCode') return this.attempt(() => this.readStations());
     },
     onStation({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as StationId;
@@ -113,6 +122,7 @@ definePage({
       await this.attempt(async () => {
         await operatorService.saveStation({ schoolCode, code, name }, newRequestKey());
         this.update({ stationCode: '', stationName: '', stationAsked: false, me: await loadMe() });
+        await this.readStations();
       });
     },
   },

@@ -4,13 +4,21 @@ import { ROLE_WORDS } from '../../copy/operator-enter-words';
 import { INVITATION_STATE_WORDS, MEMBERS_WORDS } from '../../copy/operator-members-words';
 import { momentWords } from '../../copy/time-words';
 import { PageState } from '../../pages/define-page';
-import { CreatedInvitation, InvitationView, Me, MemberView } from '../../shared/contract/operator/access';
+import {
+  CreatedInvitation,
+  InvitationView,
+  Me,
+  MemberView,
+  StationView,
+} from '../../shared/contract/operator/access';
 import { StationId } from '../../shared/identity/ids';
 import { MemberRole, Membership } from '../../shared/roles/membership';
 import { Choice } from '../components/choice-group/choice';
 
 export interface MembersState extends PageState {
   readonly me: Me | null;
+  /** Of the chosen school: an operator has too many to be told all of them at once. */
+  readonly schoolStations: readonly StationView[];
   readonly members: readonly MemberView[];
   readonly invitations: readonly InvitationView[];
   readonly role: MemberRole;
@@ -91,11 +99,12 @@ export function missingWords(state: MembersState): string {
 
 export function toView(state: MembersState): MembersView {
   const { me, role, schoolCode, stationIds, created } = state;
-  const inSchool = (me?.stations ?? []).filter((station) => station.schoolCode === schoolCode);
+  const inSchool = state.schoolStations.filter((station) => station.schoolCode === schoolCode);
+  const known = [...(me?.stations ?? []), ...state.schoolStations];
   return {
     loading: me === null && state.failure === null,
-    members: state.members.map((member) => memberView(member, me)),
-    invitations: state.invitations.map((invitation) => invitationView(invitation, me)),
+    members: state.members.map((member) => memberView(member, me, known)),
+    invitations: state.invitations.map((invitation) => invitationView(invitation, me, known)),
     roles: invitableRoles(me).map((id) => ({ id, text: ROLE_WORDS[id] })),
     role,
     schools: (me?.schools ?? []).map(({ code, name }) => ({ id: code, text: name })),
@@ -122,11 +131,15 @@ export function toView(state: MembersState): MembersView {
   };
 }
 
-function memberView({ id, membership, label, since, isMe }: MemberView, me: Me | null): PersonView {
+function memberView(
+  { id, membership, label, since, isMe }: MemberView,
+  me: Me | null,
+  stations: readonly StationView[],
+): PersonView {
   return {
     id,
     name: isMe ? `${label}（${MEMBERS_WORDS.me}）` : label,
-    role: membershipWords(membership, me),
+    role: membershipWords(membership, me, stations),
     remark: MEMBERS_WORDS.since(momentWords(since)),
     canRemove: !isMe,
     removeLabel: MEMBERS_WORDS.removeOf(label),
@@ -136,26 +149,26 @@ function memberView({ id, membership, label, since, isMe }: MemberView, me: Me |
 function invitationView(
   { id, membership, label, expiresAt, state }: InvitationView,
   me: Me | null,
+  stations: readonly StationView[],
 ): PersonView {
   const open = state === 'open';
   return {
     id,
     name: label,
-    role: membershipWords(membership, me),
+    role: membershipWords(membership, me, stations),
     remark: open ? MEMBERS_WORDS.expires(momentWords(expiresAt)) : INVITATION_STATE_WORDS[state],
     canRemove: open,
     removeLabel: MEMBERS_WORDS.revokeOf(label),
   };
 }
 
-function membershipWords(membership: Membership, me: Me | null): string {
+function membershipWords(membership: Membership, me: Me | null, stations: readonly StationView[]): string {
   const role = ROLE_WORDS[membership.role];
   if (membership.role === 'operator') return role;
   const school =
     me?.schools.find(({ code }) => code === membership.schoolCode)?.name ?? membership.schoolCode;
   if (membership.role === 'school') return `${role} · ${school}`;
-  const names = (me?.stations ?? [])
-    .filter(({ id }) => membership.stationIds.includes(id))
-    .map(({ name }) => name);
+  const own = stations.filter(({ id }) => membership.stationIds.includes(id));
+  const names = [...new Set(own.map(({ name }) => name))];
   return `${role} · ${names.length === 0 ? school : names.join('、')}`;
 }

@@ -20,8 +20,6 @@ export interface ChartRow {
   readonly left: string;
   readonly done: boolean;
   readonly parts: readonly ChartPart[];
-  /** The whole row in one sentence. */
-  readonly label: string;
 }
 
 export function chartRow(id: string, name: string, counts: ProgressCounts): ChartRow {
@@ -43,6 +41,5 @@ export function chartRow(id: string, name: string, counts: ProgressCounts): Char
     left,
     done: counts.missing === 0,
     parts: parts.filter(({ percent }) => percent > 0),
-    label: PROGRESS_WORDS.rowLabel(name, counts.confirmed, total, counts.missing),
   };
 }

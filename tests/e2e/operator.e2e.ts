@@ -1,0 +1,302 @@
+/**
+ * The other side of the counter, with real functions in real Chromium: an operator creates a batch and imports a list
+ * with ten kinds of mistakes, a student goes through, a teacher reads the progress, a reviewer rejects and then
+ * accepts, and the package is made and checked byte by byte.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Browser } from 'playwright-core';
+import { fromBuffer } from 'yauzl';
+import { walk } from '../../local/cli/capture/walk';
+import { studentPhone } from '../../local/cli/support/student-phone';
+import { type RunningCloud, startCloud } from '../../local/cloud/start-cloud';
+import {
+  DEMONSTRATION_ID_TAIL,
+  DEMONSTRATION_STUDENT,
+  demonstrationCode,
+  demonstrationEnvironment,
+} from '../../local/demo/demonstration';
+import { type RunningPhone, startPhone } from '../../local/phone/start-phone';
+import { buildFunctions } from '../../scripts/build/build-functions';
+import { seriousFindings } from './support/accessibility';
+import { launchChromium } from './support/chromium';
+import { PhonePage } from './support/phone-page';
+import { writeScreenshot } from './support/screenshots';
+
+const ROOT = resolve(__dirname, '../..');
+const PORTRAIT = readFileSync(join(ROOT, 'tests/fixtures/portraits/f1_front.jpg'));
+const SETUP_SECRET = 'SETUP-SECRET-OF-THIS-TEST-ONLY';
+const TITLE = '2027届毕业生图像采集';
+
+/** Line 2 is the student who goes through; each line from 5 on is wrong in its own way. */
+const LIST = [
+  '学号,姓名,层次,年级,学习形式,函授站,班级,预计毕业日期',
+  `${DEMONSTRATION_STUDENT.studentNumber},张三,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10`,
+  '202199990002,李四,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10',
+  '202199990003,王五,专升本,2021,非脱产,亳州教学点,会计2班,2027-01-10',
+  ',赵六,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10',
+  '2021#9999,钱七,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10',
+  '2.02199E+11,孙八,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10',
+  '202199990003,周九,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10',
+  '202199990007,吴十,专升本,去年,非脱产,阜阳函授站,会计1班,2027-01-10',
+  '202199990008,郑一,专升本,2021,非脱产,阜阳函授站,会计1班,明年夏天',
+  `202199990009,冯二,专升本,2021,非脱产,阜阳函授站,${'班'.repeat(60)},2027-01-10`,
+  '202199990010,=1+1,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10',
+  '202199990011,卫四,专升本,2021,非脱产,阜阳函授站,11010519491231002X,2027-01-10',
+  '202199990012,蒋五,专升本,2021,非脱产,阜阳函授站,会计1班,2027-01-10,多,多',
+].join('\n');
+const MISTAKES = [
+  '没有学号',
+  '学号里有别的符号',
+  '学号被表格软件改成了科学计数',
+  '学号和另一行相同',
+  '年级不是四位数字',
+  '日期看不懂',
+  '这一格太长',
+  '这一格是公式',
+  '这一格是证件号码',
+  '这一行的格数比标题多',
+];
+
+let folder: string;
+let cloud: RunningCloud;
+let browser: Browser;
+let phone: RunningPhone;
+let operator: PhonePage;
+let teacher: PhonePage;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'operator-'));
+  await buildFunctions();
+  cloud = await startCloud({
+    dataDir: join(folder, 'cloud'),
+    functionsDir: join(ROOT, 'dist/cloudfunctions'),
+    environment: () => ({ ...demonstrationEnvironment(), OPERATOR_SETUP_SECRET: SETUP_SECRET }),
+  });
+  browser = await launchChromium();
+  phone = await startPhone({ miniprogramDir: join(ROOT, 'miniprogram'), cloudUrl: cloud.url, watch: false });
+  operator = await open('operator');
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  await phone.close();
+  await cloud.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function open(identity: string): Promise<PhonePage> {
+  const settings = { privacy: 'agreed' as const };
+  return PhonePage.open(browser, phone, {
+    identity,
+    launch: 'operator/enter/enter',
+    settings,
+    timeout: 6000,
+  });
+}
+
+/** A field by its label, whatever is said to be wrong with it. */
+const field = (who: PhonePage, label: string) =>
+  who.page.getByRole('textbox', { name: new RegExp(`^${label}`) });
+
+/** Accessible, without errors, and kept as a picture. */
+async function look(who: PhonePage, name: string): Promise<void> {
+  await who.page.waitForTimeout(300);
+  expect(await seriousFindings(who.page)).toEqual([]);
+  expect(who.errors).toEqual([]);
+  await writeScreenshot(who.page, name);
+}
+
+/** The student's own way; the student's pages have their own tests. */
+async function student(confirm = true) {
+  const { png } = await demonstrationCode();
+  const input = { codePicture: png, idTail: DEMONSTRATION_ID_TAIL, portrait: PORTRAIT, confirm };
+  return walk(studentPhone(cloud.client('student')), input, () => undefined);
+}
+
+/** Through the staff's pages to one page of the batch. */
+async function toBatch(entry: string): Promise<void> {
+  await operator.relaunch('operator/batches/batches');
+  await operator.button(new RegExp(TITLE)).click();
+  await operator.button(entry).click();
+}
+
+test('an operator joins with the secret of the deployment', async () => {
+  await look(operator, 'operator-enter');
+  await field(operator, '邀请码').fill(SETUP_SECRET.toLowerCase());
+  await operator.button('使用邀请码').click();
+  await operator.text('批次与进度').waitFor();
+  await look(operator, 'operator-home');
+});
+
+test('creates a batch, told at the field what is wrong', async () => {
+  const { page } = operator;
+  await operator.button('批次与进度').click();
+  await operator.button('新建批次').click();
+  await field(operator, '院校代码').fill('99999');
+  await field(operator, '学校名称').fill('示范大学继续教育学院');
+  await field(operator, '批次名称').fill(TITLE);
+  await field(operator, '毕业日期（届）').fill('2027-01-10');
+  await field(operator, '开始日期').fill('2026-01-01');
+  await field(operator, '截止日期').fill('2025-01-01');
+  await field(operator, '咨询电话').fill('0550-1234567');
+  await field(operator, '年级').fill('2021');
+  await operator.button('保存批次').click();
+  await operator.text('要在开始之后').waitFor();
+  await look(operator, 'operator-batch-edit');
+  await field(operator, '截止日期').fill('2099-02-28');
+  await page.getByRole('checkbox', { name: /当场确认/ }).click();
+  await operator.button('保存批次').click();
+  await operator.text('没有名单，凭采集码参加').waitFor();
+  await look(operator, 'operator-batch');
+});
+
+test('imports a list: ten kinds of mistakes are shown row by row, the good rows go in at once', async () => {
+  const file = join(folder, 'list.csv');
+  writeFileSync(file, `\uFEFF${LIST}`);
+  await operator.change({ chooserPictures: [phone.addPicture(file)] });
+  await operator.button('导入名单').click();
+  await operator.button('从聊天里选文件').click();
+  await operator.text('已选').waitFor();
+  await operator.button('先检查，不改动任何数据').click();
+  await operator.text('还有要改的行').waitFor();
+  for (const mistake of MISTAKES) await operator.text(mistake).first().waitFor();
+  await look(operator, 'operator-roster');
+  await operator.page.getByRole('radio', { name: '跳过这些行，导入其余的' }).click();
+  await operator.button('先检查，不改动任何数据').click();
+  await operator.button(/^导入 \d+ 人$/).click();
+  await operator.text('导入完成').waitFor();
+  await operator.button('返回批次').click();
+});
+
+test('invites a teacher, who reads on an own phone who is missing and copies the reminder', async () => {
+  await operator.relaunch('operator/members/members');
+  await operator.page.getByRole('checkbox', { name: '阜阳函授站' }).click();
+  await field(operator, '备注名').fill('阜阳站 王老师');
+  await operator.button('生成邀请码').click();
+  const code = await operator.page.locator('.code').innerText();
+  await look(operator, 'operator-members');
+  expect((await student()).end).toBe('confirmed');
+
+  teacher = await open('teacher');
+  await field(teacher, '邀请码').fill(code.replaceAll('-', ' '));
+  await teacher.button('使用邀请码').click();
+  await teacher.button('批次与进度').click();
+  await teacher.button(new RegExp(TITLE)).click();
+  // Neither review nor packages are a teacher's.
+  expect(await teacher.button('审核照片').count()).toBe(0);
+  await teacher.button('进度与催办').click();
+  await teacher.text('还有 1 人没完成').waitFor();
+  await teacher.button('看看是谁').click();
+  await teacher.text('202199990002').waitFor();
+  expect(await teacher.text('202199990003').count()).toBe(0);
+  await look(teacher, 'operator-progress');
+  await teacher.button('复制催办文字').click();
+  const log = JSON.stringify(await teacher.log());
+  expect(log).toContain('还有 1 人没有完成');
+});
+
+test('a reviewer rejects with a reason, the student takes another photo, the reviewer accepts', async () => {
+  await toBatch('审核照片');
+  await operator.text('还有 1 张等待审核').waitFor();
+  await look(operator, 'operator-review');
+  await operator.button('驳回…').click();
+  await operator.page.getByRole('checkbox', { name: /光线不合适/ }).click();
+  await look(operator, 'operator-review-reject');
+  await operator.button('驳回，请学生重拍').click();
+  await operator.text('都审完了').waitFor();
+  await operator.text('刚才驳回了一张').waitFor();
+
+  const [mine] = (await studentPhone(cloud.client('student')).student('overview', {})).submissions;
+  expect(mine).toMatchObject({ state: 'rejected', rejection: { reasons: ['light'] } });
+  expect((await student()).end).toBe('confirmed');
+
+  await operator.button('再看看有没有').click();
+  await operator.button('通过').click();
+  await operator.text('刚才通过了一张').waitFor();
+  await operator.button(/^撤销/).click();
+  await operator.button('通过').click();
+  await operator.text('都审完了').waitFor();
+});
+
+test('the package is made, and every picture in it is the one that the manifest names', async () => {
+  await toBatch('打包导出');
+  await operator.button('先检查，看看有多少张').click();
+  await operator.text('共 1 张').waitFor();
+  await operator.button('开始打包').click();
+  await operator.button('取下载链接').click();
+  await operator.text('manifest.json').first().waitFor();
+  await look(operator, 'operator-export');
+
+  const copiedFile = async (name: RegExp): Promise<Buffer> => {
+    await operator.button(name).click();
+    await operator.page.waitForTimeout(300);
+    const copies = (await operator.log()).filter((entry) => JSON.stringify(entry).includes('http'));
+    const address = /https?:\/\/[^"\\]+/.exec(JSON.stringify(copies.at(-1)))![0];
+    return Buffer.from(await (await fetch(address)).arrayBuffer());
+  };
+  const manifest = (await copiedFile(/复制下载链接 .*manifest\.json/)).toString('utf8');
+  const pictures = await filesIn(await copiedFile(/复制下载链接 .*\.zip/));
+  const photo = pictures.find(({ name }) => name.endsWith('.jpg'))!;
+  expect(photo.name).toContain(DEMONSTRATION_STUDENT.studentNumber);
+  expect(manifest).toContain(photo.sha256);
+});
+
+test('the upkeep page tells what will be kept and who did what', async () => {
+  await operator.relaunch('operator/upkeep/upkeep');
+  await operator.button('看操作记录').click();
+  await operator.text('审核通过').first().waitFor();
+  await look(operator, 'operator-upkeep');
+});
+
+test('station mode asks for the code first', async () => {
+  await teacher.relaunch('operator/station/station');
+  await teacher.button('核对学生').click();
+  await teacher.text('请先扫描采集码').waitFor();
+  await look(teacher, 'operator-station');
+});
+
+test.each([
+  ['dark', { theme: 'dark' as const }, 375],
+  ['largest-font', { fontScale: 1.4 }, 320],
+])('%s: progress and review can be read', async (name, settings, width) => {
+  await operator.page.setViewportSize({ width, height: 812 });
+  await operator.change(settings);
+  await toBatch('进度与催办');
+  await operator.text('没完成').first().waitFor();
+  expect(await operator.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  await look(operator, `operator-progress-${name}`);
+});
+
+async function filesIn(archive: Buffer): Promise<{ name: string; sha256: string }[]> {
+  const zip = await new Promise<import('yauzl').ZipFile>((done, failed) => {
+    fromBuffer(archive, { lazyEntries: true }, (error, opened) => {
+      if (error) failed(error);
+      else done(opened);
+    });
+  });
+  const found: { name: string; sha256: string }[] = [];
+  return new Promise((done, failed) => {
+    zip.on('error', failed);
+    zip.on('end', () => {
+      done(found);
+    });
+    zip.on('entry', (entry: import('yauzl').Entry) => {
+      zip.openReadStream(entry, (error, stream) => {
+        if (error) {
+          failed(error);
+          return;
+        }
+        const hash = createHash('sha256');
+        stream.on('data', (chunk: Buffer) => hash.update(chunk));
+        stream.on('end', () => {
+          found.push({ name: entry.fileName, sha256: hash.digest('hex') });
+          zip.readEntry();
+        });
+      });
+    });
+    zip.readEntry();
+  });
+}
