@@ -38,6 +38,17 @@ export function consentStateOf(latest: ConsentEvent | null): ConsentState {
   return { version: CONSENT_VERSION, givenAt: latest.givenAt, facePhotoGivenAt: latest.facePhotoGivenAt };
 }
 
+/**
+ * What the person last said, to whichever wording, so that the page can tell a newcomer from somebody who is asked
+ * again. For showing only: nothing may be allowed on it.
+ */
+export async function consentToShow(openid: string): Promise<ConsentState> {
+  const latest = await latestConsentEvent(openid);
+  if (latest === null) return consentStateOf(null);
+  const { version, givenAt, facePhotoGivenAt } = latest;
+  return { version, givenAt, facePhotoGivenAt };
+}
+
 /** The person's consent as it stands. */
 export async function readConsent(openid: string): Promise<ConsentState> {
   return consentStateOf(await latestConsentEvent(openid));

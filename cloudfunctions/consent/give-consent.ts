@@ -45,7 +45,10 @@ async function changeConsent(
     const latest = await latestConsentEvent(call.openid);
     const state = consentStateOf(latest);
     const dates = change(state);
-    if (dates.givenAt === state.givenAt && dates.facePhotoGivenAt === state.facePhotoGivenAt) {
+    // Taking back counts for every wording, also for one that no longer opens anything.
+    const takesBack = kind === 'withdrawn' && latest !== null && latest.givenAt !== null;
+    const same = dates.givenAt === state.givenAt && dates.facePhotoGivenAt === state.facePhotoGivenAt;
+    if (same && !takesBack) {
       return { kind: 'done', receipt: {} };
     }
     const sequence = (latest?.sequence ?? 0) + 1;

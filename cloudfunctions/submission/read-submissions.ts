@@ -3,14 +3,14 @@ import { ownSubmission, ownSubmissions } from './own-submission';
 import { viewOf, viewsOf } from './submission-view';
 import { toPublicBatch } from '../batch/batch-document';
 import { currentBatches } from '../batch/find-batches';
-import { readConsent } from '../consent/consent-event';
+import { consentToShow } from '../consent/consent-event';
 import { type Call } from '../requests/call';
 import { type Overview, type StudentContract } from '../../miniprogram/shared/contract/student';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 
 export async function readOverview(call: Call): Promise<Overview> {
   const [consent, submissions, batches] = await Promise.all([
-    readConsent(call.openid),
+    consentToShow(call.openid),
     ownSubmissions(call.openid).then(viewsOf),
     currentBatches(call),
   ]);

@@ -18,13 +18,22 @@ const RETAKE_PORTRAIT = '请返回重新拍一张。';
 const OTHER_PICTURE = `如果是采集码：${RETAKE_CODE_PICTURE}如果是照片：${RETAKE_PORTRAIT}`;
 
 export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
-  INVALID_REQUEST: (details) =>
-    String(details['path']).includes('idTail')
-      ? { title: '证件号后四位好像没输全', next: '请输入证件号最后四位，末位 X 也要输入，再试一次。' }
-      : {
-          title: '这一步没有成功',
-          next: '请返回首页再进来一次。还是这样的话，请更新微信后再试，或打电话问。',
-        },
+  INVALID_REQUEST: (details) => {
+    if (String(details['path']).includes('idTail')) {
+      return {
+        title: '证件号后四位好像没输全',
+        next: '请输入证件号最后四位，末位 X 也要输入，再试一次。',
+      };
+    }
+    // The phone still runs the mini program of before the last update.
+    if (details['path'] === 'payload.version') {
+      return { title: '小程序刚刚更新过', next: '请关闭小程序，重新打开后再看一遍说明。' };
+    }
+    return {
+      title: '这一步没有成功',
+      next: '请返回首页再进来一次。还是这样的话，请更新微信后再试，或打电话问。',
+    };
+  },
   UNAUTHENTICATED: { title: '没有连上微信账号', next: '请关闭小程序，从微信里重新打开。' },
   FORBIDDEN: { title: '这里需要授权', next: '学生请返回首页继续；老师请用登记过的微信号打开。' },
   NOT_FOUND: {

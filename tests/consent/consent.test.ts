@@ -1,4 +1,4 @@
-import { readConsent } from '../../cloudfunctions/consent/consent-event';
+import { consentToShow, readConsent } from '../../cloudfunctions/consent/consent-event';
 import { giveConsent, withdrawConsent } from '../../cloudfunctions/consent/give-consent';
 import { requireConsent, requireFacePhotoConsent } from '../../cloudfunctions/consent/require-consent';
 import { type ConsentEvent } from '../../cloudfunctions/consent/consent-event';
@@ -79,6 +79,10 @@ test('another wording than the present one cannot be agreed to, and an older agr
   await giveConsent(call, toAll);
   await collection<ConsentEvent>('consents').update(`${call.openid}:1`, { version: '2020-01' });
   expect(await refusalOf(requireConsent(call))).toBe('CONSENT_REQUIRED');
+  // The page can say that the wording has changed.
+  expect(await consentToShow(call.openid)).toMatchObject({ version: '2020-01', givenAt: call.now });
+  await withdrawConsent(later(call, 60));
+  expect(await consentToShow(call.openid)).toMatchObject({ givenAt: null });
 });
 
 test("one person's consent is nobody else's", async () => {

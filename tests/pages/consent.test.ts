@@ -55,6 +55,22 @@ describe('the consent page', () => {
     expect(page.wx.opened).toEqual([{ how: 'redirectTo', url: '/pages/bind/bind' }]);
   });
 
+  it('says that the wording has changed to whoever agreed to an older one', async () => {
+    const consent = { ...CONSENT_GIVEN, version: '2020-01' };
+    page = await openPage('consent', { stored: { 'overview.1': anOverview({ consent }) } });
+    expect(page.data).toMatchObject({ renewed: true, given: false });
+  });
+
+  it('tells a phone that shows an outdated wording to open the mini program anew', async () => {
+    page = await openPage('consent', {
+      answers: { 'student.consent': new Refusal('INVALID_REQUEST', { path: 'payload.version' }) },
+    });
+    await tick('onGeneral');
+    await tick('onFacePhoto');
+    await page.fire('onAgree');
+    expect((page.data['failure'] as { next: string }).next).toContain('重新打开');
+  });
+
   it('goes back to whoever has bound a code already', async () => {
     const overview = anOverview({ consent: NO_CONSENT, submissions: [aSubmissionView()] });
     page = await openPage('consent', {
