@@ -104,13 +104,17 @@ definePage({
       await this.take();
     },
     async countDown(seconds: number): Promise<boolean> {
-      countdown = startCountdown(seconds, (left) => {
+      const mine = startCountdown(seconds, (left) => {
         vibrateLightly();
         this.update({ countdown: left });
       });
-      const finished = await countdown.finished;
-      countdown = null;
-      this.update({ countdown: null });
+      countdown = mine;
+      const finished = await mine.finished;
+      // Stopped and started again within the second: the newer one goes on.
+      if (countdown === null || countdown === mine) {
+        countdown = null;
+        this.update({ countdown: null });
+      }
       return finished;
     },
     async take() {
