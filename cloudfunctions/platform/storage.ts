@@ -2,6 +2,7 @@
  * Pictures in and out of the cloud storage. Refuses unlimited downloads and links without an expiry: the
  * platform's own defaults are "whatever its size" and "for ever".
  */
+import { type ReadStream } from 'node:fs';
 import { sdk } from './sdk';
 import { type FileId } from '../../miniprogram/shared/identity/ids';
 
@@ -74,6 +75,15 @@ export function isOfThisEnvironment(fileId: FileId): boolean {
 /** Stores bytes under a path chosen by us (unguessable, without personal data) and returns the file's id. */
 export async function uploadBytes(cloudPath: string, bytes: Uint8Array): Promise<FileId> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { fileID } = await sdk().uploadFile({ cloudPath, fileContent: content });
+  return fileID as FileId;
+}
+
+/**
+ * Stores a file from the function's own disk without reading it into memory.
+ * @param content as `fs.createReadStream` gives it
+ */
+export async function uploadFile(cloudPath: string, content: ReadStream): Promise<FileId> {
   const { fileID } = await sdk().uploadFile({ cloudPath, fileContent: content });
   return fileID as FileId;
 }

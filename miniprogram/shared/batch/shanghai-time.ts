@@ -34,6 +34,11 @@ export function shanghaiDate(moment: Instant): string {
   return new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The minute in Shanghai as YYYY-MM-DD HH:MM, for lists and spreadsheets. */
+export function shanghaiMinute(moment: Instant): string {
+  return new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+}
+
 function millisecondsOf(text: string): number | undefined {
   const match = FORM.exec(text);
   if (match === null) return undefined;

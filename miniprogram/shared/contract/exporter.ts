@@ -4,7 +4,9 @@
  * until `finished` (the timer goes on with what was left).
  */
 import { BatchId, ExportId, Instant, StationId } from '../identity/ids';
+import { SubmissionState } from '../submission/submission-machine';
 import { DownloadLink } from './student';
+import { RejectReason } from './submission-view';
 
 /** Which accepted photos: of the whole batch, of one station (null: students without one). */
 export interface ExportSelection {
@@ -66,6 +68,34 @@ export interface ExportJob {
   readonly expiresAt: Instant;
 }
 
+/** The words of the spreadsheet: they live on the phone and travel with the request. See copy/spreadsheet-words. */
+export interface SpreadsheetLabels {
+  /** One for each column, in the order of SPREADSHEET_COLUMNS. */
+  readonly headings: Readonly<Record<SpreadsheetColumn, string>>;
+  readonly states: Readonly<Record<SubmissionState | 'not-bound', string>>;
+  readonly reasons: Readonly<Record<RejectReason, string>>;
+  readonly yes: string;
+  readonly no: string;
+}
+
+export const SPREADSHEET_COLUMNS = [
+  'studentNumber',
+  'name',
+  'level',
+  'year',
+  'studyForm',
+  'major',
+  'station',
+  'className',
+  'listed',
+  'state',
+  'attempts',
+  'confirmedAt',
+  'reviewedAt',
+  'rejection',
+] as const;
+export type SpreadsheetColumn = (typeof SPREADSHEET_COLUMNS)[number];
+
 export interface ExportFile {
   readonly fileName: string;
   readonly bytes: number;
@@ -96,7 +126,11 @@ export interface ExporterContract {
   readonly markDelivered: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
   /** One XLSX with every student of the batch or station. */
   readonly spreadsheet: {
-    readonly request: { readonly batchId: BatchId; readonly stationId?: StationId | null };
+    readonly request: {
+      readonly batchId: BatchId;
+      readonly stationId?: StationId | null;
+      readonly labels: SpreadsheetLabels;
+    };
     readonly data: ExportFile;
   };
 }

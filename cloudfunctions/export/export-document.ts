@@ -1,0 +1,115 @@
+/**
+ * A package as it is made: the job, and for each volume what goes into it, fixed when the job was started so that it
+ * can be taken up after any crash. Paths of files are written down before the files are: nothing is lost in the storage.
+ */
+import { derivedId } from '../identity/unguessable-id';
+import { type Subject } from '../operator-access/staff';
+import { collection } from '../platform/database';
+import {
+  type ExportJob,
+  type ExportSelection,
+  type ExportTemplate,
+  type ExportVolume,
+} from '../../miniprogram/shared/contract/exporter';
+import {
+  type BatchId,
+  type ExportId,
+  type FileId,
+  type Instant,
+  type PhotoId,
+  type SubmissionId,
+} from '../../miniprogram/shared/identity/ids';
+import { type ManifestEntry } from './manifest';
+
+export interface StoredFile {
+  readonly fileName: string;
+  readonly fileId: FileId;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export interface PackedVolume extends StoredFile {
+  readonly photos: number;
+}
+
+export interface ExportDocument {
+  readonly _id: ExportId;
+  readonly batchId: BatchId;
+  readonly schoolCode: string;
+  readonly selection: ExportSelection;
+  readonly template: ExportTemplate;
+  readonly state: ExportJob['state'];
+  readonly photos: number;
+  readonly volumeCount: number;
+  readonly volumes: readonly PackedVolume[];
+  readonly manifests: readonly StoredFile[];
+  /** Some file of the same storage: with it, a path becomes the id of a file. */
+  readonly neighbour: FileId;
+  /** Every path that a file of this package was ever going to have. */
+  readonly intendedPaths: readonly string[];
+  /** Who works on it at this moment; null: nobody. */
+  readonly working: { readonly token: string; readonly until: Instant } | null;
+  readonly startedAt: Instant;
+  readonly finishedAt: Instant | null;
+  readonly deliveredAt: Instant | null;
+  readonly expiresAt: Instant;
+}
+
+/** One photo that goes into a volume. */
+export interface ExportItem {
+  readonly submissionId: SubmissionId;
+  readonly photoId: PhotoId;
+  readonly path: string;
+}
+
+export interface VolumeDocument {
+  readonly _id: string;
+  readonly exportId: ExportId;
+  /** From 1. */
+  readonly number: number;
+  readonly items: readonly ExportItem[];
+  /** Null until the volume is packed. */
+  readonly entries: readonly ManifestEntry[] | null;
+}
+
+/**
+ * Photos in one volume. 700 of the largest allowed file (61,440 bytes) are 43 MB: below what one upload takes, and
+ * packed within a function's time.
+ */
+export const PHOTOS_PER_VOLUME = 700;
+
+export function volumeId(exportId: ExportId, number: number): string {
+  return derivedId('export-volume', exportId, String(number));
+}
+
+/** photos-03-of-12.zip; plain letters, because every ZIP program and mail gateway takes them. */
+export function volumeFileName(number: number, count: number): string {
+  const width = String(count).length;
+  return `photos-${String(number).padStart(width, '0')}-of-${count}.zip`;
+}
+
+/** A package belongs to the school whose photos are in it. */
+export async function exportSubject(id: ExportId): Promise<Subject<ExportDocument> | null> {
+  const thing = await collection<ExportDocument>('exports').get(id);
+  return thing && { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: null } };
+}
+
+export function toExportJob(job: ExportDocument): ExportJob {
+  return {
+    id: job._id,
+    selection: job.selection,
+    template: job.template,
+    state: job.state,
+    photos: job.photos,
+    packed: job.volumes.reduce((sum, { photos }) => sum + photos, 0),
+    volumes: job.volumes.map(toExportVolume),
+    startedAt: job.startedAt,
+    finishedAt: job.finishedAt,
+    deliveredAt: job.deliveredAt,
+    expiresAt: job.expiresAt,
+  };
+}
+
+function toExportVolume({ fileName, bytes, sha256, photos }: PackedVolume): ExportVolume {
+  return { fileName, bytes, sha256, photos };
+}

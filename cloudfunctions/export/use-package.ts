@@ -1,0 +1,96 @@
+/** A finished package: its links, its delivery, its end. */
+import { type ExportDocument, type StoredFile, toExportJob, type VolumeDocument } from './export-document';
+import { appendAudit } from '../audit/append-audit';
+import { collection } from '../platform/database';
+import { runTransaction } from '../platform/transaction';
+import { deleteFiles, temporaryUrl } from '../platform/storage';
+import { type Call, secondsAfter } from '../requests/call';
+import { changeMany } from '../submission/change-many';
+import { siblingFileId } from '../upload/upload-ticket';
+import {
+  type ExporterContract,
+  type ExportFile,
+  type ExportJob,
+} from '../../miniprogram/shared/contract/exporter';
+import { DomainError } from '../../miniprogram/shared/errors';
+import { type BatchId, type FileId } from '../../miniprogram/shared/identity/ids';
+
+/** Long enough for a package over a slow line. */
+const LINK_SECONDS = 2 * 3600;
+const SHOWN_AT_MOST = 100;
+
+export async function listExports(batchId: BatchId): Promise<ExporterContract['jobs']['data']> {
+  const jobs = await collection<ExportDocument>('exports').find(
+    { batchId },
+    { limit: SHOWN_AT_MOST, sort: [['startedAt', 'desc']] },
+  );
+  return { jobs: jobs.map(toExportJob) };
+}
+
+/** Volumes and manifests; empty for a package that is not finished or is gone. */
+export async function exportLinks(call: Call, job: ExportDocument): Promise<readonly ExportFile[]> {
+  if (job.state !== 'finished') return [];
+  return Promise.all([...job.volumes, ...job.manifests].map((file) => linkToFile(call, file)));
+}
+
+export async function linkToFile(
+  call: Call,
+  { fileId, fileName, bytes, sha256 }: StoredFile,
+): Promise<ExportFile> {
+  const { url } = await temporaryUrl(fileId, LINK_SECONDS);
+  return { fileName, bytes, sha256, link: { url, expiresAt: secondsAfter(call.now, LINK_SECONDS) } };
+}
+
+/** Stops a package, or takes a finished one out of the storage. What was exported stays exported. */
+export async function cancelExport(call: Call, { _id }: ExportDocument): Promise<ExportJob> {
+  await runTransaction(async (scope) => {
+    const exports = scope.collection<ExportDocument>('exports');
+    const job = await exports.get(_id);
+    if (job === null || job.state === 'cancelled' || job.state === 'expired') return;
+    await exports.update(_id, { state: 'cancelled', working: null });
+    await appendAudit(scope, call, 'export.cancel', _id, job.schoolCode);
+  });
+  await removePackageFiles(_id);
+  await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: _id });
+  const job = await collection<ExportDocument>('exports').get(_id);
+  if (job === null) throw new DomainError('NOT_FOUND');
+  return toExportJob(job);
+}
+
+/**
+ * Deletes every file that a package has or may have, with the manifest's data. Which submissions were in it stays, so
+ * that the package can still be marked as delivered. Can be repeated.
+ */
+export async function removePackageFiles(id: ExportDocument['_id']): Promise<void> {
+  const exports = collection<ExportDocument>('exports');
+  const job = await exports.get(id);
+  if (job === null) return;
+  await deleteFiles(filesOfPackage(job));
+  await collection<VolumeDocument>('export_volumes').updateWhere({ exportId: id }, { entries: null });
+  await exports.update(id, { volumes: [], manifests: [], intendedPaths: [] });
+}
+
+/** By the paths that were written down before any file was. */
+export function filesOfPackage({ intendedPaths, neighbour }: ExportDocument): FileId[] {
+  return intendedPaths.map((path) => siblingFileId(neighbour, path));
+}
+
+/**
+ * The package reached the school or 学信网.
+ * @throws DomainError CONFLICT for a package that is not finished
+ */
+export async function markDelivered(call: Call, job: ExportDocument): Promise<ExportJob> {
+  if (job.state !== 'finished' && job.state !== 'expired') throw new DomainError('CONFLICT');
+  for await (const page of collection<VolumeDocument>('export_volumes').pages({ exportId: job._id })) {
+    for (const { items } of page) {
+      const ids = items.map(({ submissionId }) => submissionId);
+      await changeMany(ids, { from: 'exported', event: 'deliver', now: call.now });
+    }
+  }
+  const deliveredAt = job.deliveredAt ?? call.now;
+  await runTransaction(async (scope) => {
+    await scope.collection<ExportDocument>('exports').update(job._id, { deliveredAt });
+    await appendAudit(scope, call, 'export.deliver', job._id, job.schoolCode);
+  });
+  return toExportJob({ ...job, deliveredAt });
+}
