@@ -5,6 +5,7 @@
 import { checkConfiguration } from './checks/configuration';
 import { checkFiles } from './checks/files';
 import { checkLocalReach } from './checks/local-reach';
+import { checkNpmPacking } from './checks/npm-packing';
 import { checkWithOldCompilers } from './checks/old-compilers';
 import { checkPackageSize, type PackageSize, packageSizes } from './checks/package-size';
 import { checkScriptRules } from './checks/script-rules';
@@ -26,6 +27,7 @@ export function checkQuickly(project: CheckedProject): Finding[] {
     ...checkSources(project),
     ...checkScriptRules(project),
     ...checkFiles(project),
+    ...checkNpmPacking(project),
   ];
 }
 

@@ -45,6 +45,16 @@ test('a sound project passes', () => {
   }
 });
 
+test('libraries of the cloud that would be packed into the mini program are found', () => {
+  const copy = new ProjectCopy();
+  try {
+    copy.write('miniprogram/package.json', '{"dependencies":{"pngjs":"7.0.0"}}');
+    expect(findingsOf(copy).map(describeFinding)).toEqual([expect.stringMatching(/pngjs would be packed/)]);
+  } finally {
+    copy.dispose();
+  }
+});
+
 test('compiled files that speak of a local tool are found', () => {
   const copy = new ProjectCopy();
   try {

@@ -17,6 +17,7 @@ export class ProjectCopy {
     cpSync(FIXTURE, join(this.root, 'miniprogram'), { recursive: true });
     cpSync(join(ROOT, 'project.config.json'), join(this.root, 'project.config.json'));
     writeFileSync(join(this.root, 'package.json'), '{}');
+    writeFileSync(join(this.root, 'miniprogram/package.json'), '{}');
     symlinkSync(join(ROOT, 'node_modules'), join(this.root, 'node_modules'));
     for (const page of ['pages/index/index', 'pages/form/form']) this.removeNpmComponents(page);
   }
