@@ -17,6 +17,7 @@ const { widthPx, heightPx, fileBytes } = OFFICIAL_STANDARD;
 export const HELP_WORDS = {
   lead: '点开问题看做法。没有解决，请打电话，老师会帮你。',
   noTelephone: '请联系学校或函授站老师。',
+  staff: '工作人员入口',
 } as const;
 
 export const HELP_SECTIONS: readonly HelpSection[] = [

@@ -2,11 +2,13 @@
 import { PhotoId, SubmissionId } from '../shared/identity/ids';
 
 export type Route =
-  | { readonly page: 'home' | 'consent' | 'bind' | 'help' | 'data' }
+  | { readonly page: 'home' | 'consent' | 'bind' | 'help' | 'data' | 'staff' }
   | { readonly page: 'guide' | 'shoot' | 'done'; readonly submissionId: SubmissionId }
   | { readonly page: 'review'; readonly submissionId: SubmissionId; readonly photoId?: PhotoId };
 
 export function addressOf(route: Route): string {
+  // The staff's pages are a package of their own, loaded when somebody goes there.
+  if (route.page === 'staff') return '/operator/enter/enter';
   const path = `/pages/${route.page}/${route.page}`;
   return 'submissionId' in route ? `${path}?submission=${encodeURIComponent(route.submissionId)}` : path;
 }

@@ -189,10 +189,11 @@ test('invites a teacher, who reads on an own phone who is missing and copies the
   expect(await teacher.button('审核照片').count()).toBe(0);
   await teacher.button('进度与催办').click();
   await teacher.text('还有 1 人没完成').waitFor();
+  await look(teacher, 'operator-progress');
   await teacher.button('看看是谁').click();
   await teacher.text('202199990002').waitFor();
   expect(await teacher.text('202199990003').count()).toBe(0);
-  await look(teacher, 'operator-progress');
+  await look(teacher, 'operator-progress-missing');
   await teacher.button('复制催办文字').click();
   const log = JSON.stringify(await teacher.log());
   expect(log).toContain('还有 1 人没有完成');
@@ -260,7 +261,7 @@ test('station mode asks for the code first', async () => {
 
 test.each([
   ['dark', { theme: 'dark' as const }, 375],
-  ['largest-font', { fontScale: 1.4 }, 320],
+  ['largest-font', { theme: 'light' as const, fontScale: 1.4 }, 320],
 ])('%s: progress and review can be read', async (name, settings, width) => {
   await operator.page.setViewportSize({ width, height: 812 });
   await operator.change(settings);

@@ -1,5 +1,6 @@
 /** Makes packages slice by slice, and gives out their links. Leaving the page loses nothing. */
 import { EXPORT_WORDS } from '../../copy/operator-export-words';
+import { SPREADSHEET_LABELS } from '../../copy/spreadsheet-words';
 import { Query, definePage } from '../../pages/define-page';
 import { ask, say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
@@ -139,7 +140,7 @@ definePage({
       this.update({ busy: 'spreadsheet' });
       await this.attempt(
         async () => {
-          const { link } = await exporterService.spreadsheet({ batchId });
+          const { link } = await exporterService.spreadsheet({ batchId, labels: SPREADSHEET_LABELS });
           await copyText(link.url);
           say(EXPORT_WORDS.spreadsheetReady);
         },

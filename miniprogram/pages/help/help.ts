@@ -2,6 +2,7 @@
 import { SHARE_WORDS } from '../../copy/app-words';
 import { HELP_WORDS } from '../../copy/help-words';
 import { callTelephone } from '../../platform/feedback';
+import { open } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { definePage } from '../define-page';
 import { HelpState, toView, toggledQuestion } from './to-view';
@@ -16,6 +17,10 @@ definePage({
     },
     onCall() {
       callTelephone(this.state.telephone);
+    },
+    /** Teachers and operators; a page of its own package asks for their invitation. */
+    onStaff() {
+      open({ page: 'staff' });
     },
     onShareAppMessage() {
       return { title: SHARE_WORDS.title, path: '/pages/help/help', imageUrl: '/images/share.png' };
