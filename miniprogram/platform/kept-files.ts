@@ -40,17 +40,3 @@ export async function fileExists(path: string): Promise<boolean> {
     return false;
   }
 }
-
-/** Bytes of a file, temporary or kept. */
-export async function fileBytes(path: string): Promise<number> {
-  const { size } = await promised<{ size: number }>((done) => {
-    wx.getFileSystemManager().getFileInfo({
-      filePath: path,
-      success: (result) => {
-        done.success(result);
-      },
-      fail: done.fail,
-    });
-  }, 'file-lost');
-  return size;
-}

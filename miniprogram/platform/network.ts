@@ -1,17 +1,4 @@
-/** Whether there is a network, and the moment when it comes back. */
-import { promised } from './promised';
-
-export async function isOnline(): Promise<boolean> {
-  try {
-    const { networkType } = await promised<{ networkType: string }>((done) => {
-      wx.getNetworkType(done);
-    });
-    return networkType !== 'none';
-  } catch {
-    // Unknown: let the call itself find out.
-    return true;
-  }
-}
+/** The moment when a network comes back. */
 
 /** Calls back whenever a connection appears. Returns the function that ends it. */
 export function onOnline(listener: () => void): () => void {

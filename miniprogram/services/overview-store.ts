@@ -3,7 +3,7 @@
  * It decides nothing: every step asks the cloud.
  */
 import { FALLBACK_TELEPHONE } from '../config';
-import { readStored, removeStored, writeStored } from '../platform/storage';
+import { readStored, writeStored } from '../platform/storage';
 import { Overview } from '../shared/contract/student';
 import { SubmissionView } from '../shared/contract/submission-view';
 import { SubmissionId } from '../shared/identity/ids';
@@ -63,12 +63,6 @@ export function rememberConsent(consent: Overview['consent']): void {
 /** The submission as last seen; null when it never was. */
 export function lastSubmission(id: SubmissionId | null): SubmissionView | null {
   return lastOverview()?.submissions.find((submission) => submission.id === id) ?? null;
-}
-
-/** Nothing of this person stays on the phone. */
-export function forgetOverview(): void {
-  present = null;
-  removeStored(KEY);
 }
 
 /** The number to call: of the person's own batch, else of any open one. Empty where none is known. */
