@@ -105,7 +105,8 @@ async function measurePart(
   );
   const photos: MeasuredPhoto[] = [];
   for (const [index, portrait] of portraits.entries()) {
-    if (index % jobs !== part) continue;
+    // Neutral portraits and smiles alternate, and only neutral ones are spoiled.
+    if ((index >> 1) % jobs !== part) continue;
     const place = compliant.indexOf(portrait);
     const spoil = place >= 0 && place % every === 0;
     const other = compliant[(place + 1) % compliant.length]!;

@@ -133,8 +133,9 @@ export function alignedPicture(image: RgbaImage, { a, b, tx, ty }: Similarity): 
   const aligned = createImage(ALIGNED_SIZE, ALIGNED_SIZE);
   for (let y = 0, at = 0; y < ALIGNED_SIZE; y++) {
     for (let x = 0; x < ALIGNED_SIZE; x++, at += 4) {
-      const sourceX = Math.min(Math.max(a * x - b * y + tx, 0), image.width - 1);
-      const sourceY = Math.min(Math.max(b * x + a * y + ty, 0), image.height - 1);
+      // Landmarks count from the corner of the first pixel, samples from its middle.
+      const sourceX = Math.min(Math.max(a * x - b * y + tx - 0.5, 0), image.width - 1);
+      const sourceY = Math.min(Math.max(b * x + a * y + ty - 0.5, 0), image.height - 1);
       for (let channel = 0; channel < 3; channel++) {
         aligned.data[at + channel] = channelAt(image, sourceX, sourceY, channel);
       }
