@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser } from 'playwright-core';
-import { fromBuffer } from 'yauzl';
+import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { walk } from '../../local/cli/capture/walk';
 import { studentPhone } from '../../local/cli/support/student-phone';
 import { type RunningCloud, startCloud } from '../../local/cloud/start-cloud';
@@ -272,7 +272,7 @@ test.each([
 });
 
 async function filesIn(archive: Buffer): Promise<{ name: string; sha256: string }[]> {
-  const zip = await new Promise<import('yauzl').ZipFile>((done, failed) => {
+  const zip = await new Promise<ZipFile>((done, failed) => {
     fromBuffer(archive, { lazyEntries: true }, (error, opened) => {
       if (error) failed(error);
       else done(opened);
@@ -284,7 +284,7 @@ async function filesIn(archive: Buffer): Promise<{ name: string; sha256: string 
     zip.on('end', () => {
       done(found);
     });
-    zip.on('entry', (entry: import('yauzl').Entry) => {
+    zip.on('entry', (entry: Entry) => {
       zip.openReadStream(entry, (error, stream) => {
         if (error) {
           failed(error);
