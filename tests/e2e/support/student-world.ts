@@ -15,7 +15,7 @@ import { type RunningCloud, startCloud } from '../../../local/cloud/start-cloud'
 import { demonstrationEnvironment } from '../../../local/demo/demonstration';
 import { seedDemonstration } from '../../../local/demo/seed-demonstration';
 import { type RunningPhone, startPhone } from '../../../local/phone/start-phone';
-import { type BatchId, type Instant } from '../../../miniprogram/shared/identity/ids';
+import { type Instant } from '../../../miniprogram/shared/identity/ids';
 import { type RejectReason } from '../../../miniprogram/shared/contract/submission-view';
 import { buildFunctions } from '../../../scripts/build/build-functions';
 import { sharedData } from '../../support/shared-data';
