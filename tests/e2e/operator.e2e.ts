@@ -10,6 +10,8 @@ import { join, resolve } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { walk } from '../../local/cli/capture/walk';
+import { issueCode } from '../../local/cli/support/issue-code';
+import { readSchoolKey } from '../../local/cli/support/school-key';
 import { studentPhone } from '../../local/cli/support/student-phone';
 import { type RunningCloud, startCloud } from '../../local/cloud/start-cloud';
 import {
@@ -257,6 +259,34 @@ test('station mode asks for the code first', async () => {
   await teacher.button('核对学生').click();
   await teacher.text('请先扫描采集码').waitFor();
   await look(teacher, 'operator-station');
+});
+
+test('station mode: scan, who, the student’s consent, photo, the student’s yes on the spot', async () => {
+  const expiresAt = new Date('2099-12-31T16:00:00Z');
+  const salt = new Uint8Array(12).fill(9);
+  const other = { ...DEMONSTRATION_STUDENT, name: '李四', studentNumber: '202199990002', expiresAt, salt };
+  const codePicture = join(folder, 'code.png');
+  writeFileSync(codePicture, (await issueCode(other, readSchoolKey())).png);
+  const scanPicture = phone.addPicture(codePicture);
+  const cameraPicture = phone.addPicture(join(ROOT, 'tests/fixtures/portraits/f2_front.jpg'));
+  await teacher.setPermission('scope.camera', 'granted');
+  await teacher.change({ scanPicture, cameraPicture });
+  await teacher.button('扫描采集码').click();
+  await teacher.text('已经读到二维码').waitFor();
+  await field(teacher, '学生证件号码的最后四位').fill(DEMONSTRATION_ID_TAIL);
+  await teacher.text('是这位学生吗？').waitFor();
+  for (const tick of await teacher.page.getByRole('checkbox').all()) await tick.click();
+  await look(teacher, 'operator-station-consent');
+  await teacher.button('是这位学生，去拍照').click();
+  await teacher.button('都符合，打开相机').click();
+  await teacher.page.locator('[aria-disabled="false"].shutter').click({ timeout: 15_000 });
+  await teacher.text('学生满意吗？').waitFor({ timeout: 30_000 });
+  await look(teacher, 'operator-station-result');
+  await field(teacher, '学生输入证件号后四位').fill(DEMONSTRATION_ID_TAIL);
+  await teacher.button('学生确认这张照片').click();
+  await teacher.text('已确认，提交审核').waitFor();
+  await teacher.button('换下一位学生').click();
+  await teacher.text('审核中').first().waitFor();
 });
 
 test.each([

@@ -3,13 +3,9 @@
  * decided again in the cloud.
  */
 import { learnServerTime } from '../../services/server-clock';
-import { removeStored, writeStored } from '../../platform/storage';
 import { Me } from '../../shared/contract/operator/access';
 import { StaffUseCase } from '../../shared/roles/role-table';
 import { operatorService } from './staff-services';
-
-/** Also read by the main package's help page, which shows members their way in. */
-export const STAFF_KEY = 'staff.1';
 
 let present: Me | null = null;
 
@@ -20,8 +16,6 @@ export async function loadMe(): Promise<Me> {
 export function rememberMe(me: Me): Me {
   present = me;
   learnServerTime(me.now);
-  if (me.member === null) removeStored(STAFF_KEY);
-  else writeStored(STAFF_KEY, true);
   return me;
 }
 
