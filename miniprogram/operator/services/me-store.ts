@@ -4,7 +4,6 @@
  */
 import { learnServerTime } from '../../services/server-clock';
 import { Me } from '../../shared/contract/operator/access';
-import { StaffUseCase } from '../../shared/roles/role-table';
 import { operatorService } from './staff-services';
 
 let present: Me | null = null;
@@ -22,8 +21,4 @@ export function rememberMe(me: Me): Me {
 /** The known person, or one call; pages opened from a link or after a restart have nobody yet. */
 export async function knownMe(): Promise<Me> {
   return present ?? loadMe();
-}
-
-export function mayDo(me: Me | null, useCase: StaffUseCase): boolean {
-  return me?.mayDo.includes(useCase) ?? false;
 }
