@@ -67,9 +67,18 @@ export const DATABASE_SCHEMA = [
       // In this order every count of the progress page is answered by the index alone.
       lookup('batchId', 'listed', 'state', 'stationId', 'className'),
       lookup('batchId', 'stationId', 'state'),
+      lookup('deletingAt'),
     ],
   },
-  { name: 'photos', indexes: [lookup('submissionId', 'takenAt'), lookup('openid'), lookup('deleteAfter')] },
+  {
+    name: 'photos',
+    indexes: [
+      lookup('submissionId', 'takenAt'),
+      lookup('openid'),
+      lookup('status', 'takenAt'),
+      lookup('starts'),
+    ],
+  },
   /** Events, never changed; `_id` is owner and running number, so two events cannot take the same place. */
   { name: 'consents', indexes: [lookup('openid', 'sequence')] },
   { name: 'audit', indexes: [lookup('at'), lookup('subjectId', 'at'), lookup('schoolCode', 'at')] },
@@ -88,7 +97,10 @@ export const DATABASE_SCHEMA = [
   { name: 'export_volumes', indexes: [lookup('exportId', 'number')] },
   { name: 'counters', indexes: [lookup('expiresAt')] },
   /** Permissions to upload one picture to one path that the server chose. */
-  { name: 'uploads', indexes: [lookup('openid'), lookup('expiresAt')] },
+  {
+    name: 'uploads',
+    indexes: [lookup('openid'), lookup('usedAt', 'expiresAt'), lookup('purpose', 'expiresAt')],
+  },
   /** Resolved codes that wait for "yes, this is me". */
   { name: 'resolutions', indexes: [lookup('openid'), lookup('expiresAt')] },
   /** Wrong ID tails per code, and until when a code is locked. */

@@ -40,6 +40,8 @@ export interface SubmissionDocument extends SubmissionLife, StudentRecord {
   readonly rejection: { readonly reasons: readonly RejectReason[]; readonly remark: string } | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
+  /** The retention deleted its originals and earlier photos; the finished picture is still there. */
+  readonly originalsDeletedAt: Instant | null;
   /** From here on it is being deleted and exists for nobody. */
   readonly deletingAt: Instant | null;
 }
@@ -92,6 +94,7 @@ export function newSubmission(start: NewSubmission): SubmissionDocument {
     rejection: null,
     createdAt: now,
     updatedAt: now,
+    originalsDeletedAt: null,
     deletingAt: null,
   };
 }

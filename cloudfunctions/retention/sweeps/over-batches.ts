@@ -1,0 +1,59 @@
+/**
+ * Batches whose time is over: submissions with all they have, the list, packages. The batch itself stays: it holds
+ * nothing about people, and says that there once was something.
+ */
+import { sweepSubmissions } from './remove-submissions';
+import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
+import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
+import { type ExportDocument, type VolumeDocument } from '../../export/export-document';
+import { filesOfPackage } from '../../export/use-package';
+import { collection } from '../../platform/database';
+import { type RosterPlanDocument } from '../../roster/roster-plan-document';
+import { SUBMISSION_STATES } from '../../../miniprogram/shared/submission/submission-machine';
+
+export function isOver(batch: BatchDocument, now: string): boolean {
+  return isDue(batch.closesAt, toOperatorBatch(batch).retention.everythingDays, now);
+}
+
+export const sweepOverBatches: Sweep = async (context) => {
+  for (const batch of context.batches.filter((each) => isOver(each, context.call.now))) {
+    if (!(await sweepSubmissions(context, 'everything', batch, SUBMISSION_STATES))) return false;
+    await removeList(context, batch);
+    await removePackages(context, batch);
+    if (!context.hasTime()) return false;
+  }
+  return true;
+};
+
+async function removeList(context: SweepContext, batch: BatchDocument): Promise<void> {
+  const { dryRun, tally } = context;
+  const batchId = batch._id;
+  const plans = await collection<RosterPlanDocument>('roster_plans').find({ batchId }, { limit: 1000 });
+  const files = await sweepFiles(
+    context,
+    plans.map(({ fileId }) => fileId),
+  );
+  const documents =
+    plans.length +
+    (await collection('roster').count({ batchId })) +
+    (await collection('roster_versions').count({ batchId }));
+  tally.add('everything', batch, { documents, files });
+  if (dryRun || documents === 0) return;
+  for (const { _id } of plans) await collection('roster_plans').removeWhere({ planId: _id });
+  await collection('roster_plans').removeWhere({ batchId });
+  await collection('roster').removeWhere({ batchId });
+  await collection('roster_versions').removeWhere({ batchId });
+  await collection<BatchDocument>('batches').update(batchId, { roster: null });
+}
+
+async function removePackages(context: SweepContext, batch: BatchDocument): Promise<void> {
+  const { dryRun, tally } = context;
+  const jobs = await collection<ExportDocument>('exports').find({ batchId: batch._id }, { limit: 1000 });
+  for (const job of jobs) {
+    const files = await sweepFiles(context, filesOfPackage(job));
+    tally.add('everything', batch, { documents: 1, files });
+    if (dryRun) continue;
+    await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: job._id });
+    await collection<ExportDocument>('exports').remove(job._id);
+  }
+}
