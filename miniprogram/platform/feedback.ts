@@ -22,11 +22,20 @@ export interface YesNo {
   readonly no: string;
 }
 
+let asking = false;
+
+/** The answer; no while another question is open, so that a second quick tap asks nothing twice. */
 export async function ask({ title, text, yes, no }: YesNo): Promise<boolean> {
-  const { confirm } = await promised<{ confirm: boolean }>((done) => {
-    wx.showModal({ title, content: text, confirmText: yes, cancelText: no, ...done });
-  });
-  return confirm;
+  if (asking) return false;
+  asking = true;
+  try {
+    const { confirm } = await promised<{ confirm: boolean }>((done) => {
+      wx.showModal({ title, content: text, confirmText: yes, cancelText: no, ...done });
+    });
+    return confirm;
+  } finally {
+    asking = false;
+  }
 }
 
 export function callTelephone(telephone: string): void {

@@ -16,8 +16,7 @@ import {
 } from '../shared/framing/live-hint';
 import { Overlay, Rectangle, overlayFor } from '../shared/framing/overlay';
 import { PhotoStandard } from '../shared/photo-standard/photo-standard';
-import { FaceGuidance, startFaceGuidance } from './face-guidance';
-import { facePosition } from './face-position';
+import { startFaceGuidance } from './face-guidance';
 
 // Eight frames a second: the shortest time for which a hint must hold is then two or three frames.
 const FRAME_INTERVAL_MS = 120;
@@ -64,7 +63,8 @@ export function startLiveGuidance(
       previous = null;
     }
     previous = measureFrame(frame.data, plan.sampling, previous);
-    const hint = hintFor(previous, guidance.shown, positionOf(faces, frame, plan.head));
+    const position = faces?.hintFor(frame, plan.head) ?? null;
+    const hint = hintFor(previous, guidance.shown, position);
     const next = nextGuidance(guidance, hint, at);
     if (next.shown !== null && next.shown !== guidance.shown) onHint(next.shown);
     guidance = next;
@@ -80,11 +80,4 @@ export function startLiveGuidance(
 function planFor({ width, height }: CameraFrame, overlay: Overlay, view: ViewSize): FramePlan {
   const head = headInFrame(overlay, view, { width, height });
   return { width, height, head, sampling: planSampling({ width, height }, head) };
-}
-
-function positionOf(guidance: FaceGuidance | null, frame: CameraFrame, head: Rectangle) {
-  if (guidance === null) return null;
-  guidance.look(frame);
-  const faces = guidance.faces();
-  return faces === null ? null : facePosition(faces, head);
 }

@@ -22,13 +22,17 @@ interface Look {
   readonly height: number;
   readonly theme: 'light' | 'dark';
   readonly fontScale: number;
-  /** Appended to the names of its screenshots; undefined: none are written. */
-  readonly suffix?: string;
+  /** Appended to the names of its screenshots. */
+  readonly suffix: string;
+  /** Which pages are worth a picture in this look. */
+  readonly pictures: 'all' | readonly string[];
 }
 
+const TELLING = ['home', 'bind-question', 'guide', 'shoot', 'review', 'done'];
+
 const LOOKS: readonly Look[] = [
-  { name: 'light', width: 375, height: 760, theme: 'light', fontScale: 1, suffix: '' },
-  { name: 'dark', width: 390, height: 800, theme: 'dark', fontScale: 1, suffix: '-dark' },
+  { name: 'light', width: 375, height: 760, theme: 'light', fontScale: 1, suffix: '', pictures: 'all' },
+  { name: 'dark', width: 390, height: 800, theme: 'dark', fontScale: 1, suffix: '-dark', pictures: TELLING },
   {
     name: 'largest letters on 320 px',
     width: 320,
@@ -36,8 +40,17 @@ const LOOKS: readonly Look[] = [
     theme: 'light',
     fontScale: 1.45,
     suffix: '-large',
+    pictures: TELLING,
   },
-  { name: 'largest letters, dark, on 430 px', width: 430, height: 900, theme: 'dark', fontScale: 1.45 },
+  {
+    name: 'largest letters, dark, on 430 px',
+    width: 430,
+    height: 900,
+    theme: 'dark',
+    fontScale: 1.45,
+    suffix: '-wide',
+    pictures: [],
+  },
 ];
 
 let browser: Browser;
@@ -54,6 +67,20 @@ afterAll(async () => {
   await world.close();
 });
 
+test('the finders find what they are for', async () => {
+  const phone = await world.open(browser, { identity: 'finders' });
+  await phone.button('开始采集').waitFor();
+  expect([...(await seriousFindings(phone.page)), ...(await layoutFindings(phone.page))]).toEqual([]);
+  await phone.page.addStyleTag({
+    content:
+      '.t-soft { color: #ccc !important } wx-button { min-height: 0 !important; height: 20px !important } .hero { width: 500px }',
+  });
+  const findings = [...(await seriousFindings(phone.page)), ...(await layoutFindings(phone.page))].join();
+  for (const finding of ['color-contrast', 'only 20 px high', 'runs out of the screen'])
+    expect(findings).toContain(finding);
+  await phone.close();
+});
+
 test.each(LOOKS.map((look) => [look.name, look] as const))('%s', async (name, look) => {
   const findings: string[] = [];
   const phone = await world.open(browser, {
@@ -62,7 +89,7 @@ test.each(LOOKS.map((look) => [look.name, look] as const))('%s', async (name, lo
     width: look.width,
     height: look.height,
     settings: { theme: look.theme, fontScale: look.fontScale },
-    context: await browser.newContext({ deviceScaleFactor: 2, colorScheme: look.theme }),
+    context: await browser.newContext({ deviceScaleFactor: 1.5, colorScheme: look.theme }),
   });
   const walk = new StudentWalk(phone, await world.newStudent());
   const { page } = phone;
@@ -72,8 +99,8 @@ test.each(LOOKS.map((look) => [look.name, look] as const))('%s', async (name, lo
     await page.waitForTimeout(400);
     findings.push(...(await seriousFindings(page)).map((finding) => `${what}: ${finding}`));
     findings.push(...(await layoutFindings(page)).map((finding) => `${what}: ${finding}`));
-    if (look.suffix === undefined) return;
-    const bytes = await page.screenshot({ type: 'jpeg', quality: 80, animations: 'disabled', caret: 'hide' });
+    if (look.pictures !== 'all' && !look.pictures.includes(what)) return;
+    const bytes = await page.screenshot({ type: 'jpeg', quality: 78, animations: 'disabled', caret: 'hide' });
     writeFileSync(join(FOLDER, `${what}${look.suffix}.jpg`), bytes);
   }
   const scrollToEnd = () => page.mouse.wheel(0, 20_000);

@@ -195,7 +195,7 @@ test('a second phone: the same WeChat account goes on, another one cannot take t
   await again.see('请你自己确认');
 });
 
-test('confirmed on one phone, confirmed again on the other: one clear answer', async () => {
+test('confirmed on one phone, confirmed again on the other: both see it confirmed, once', async () => {
   const first = await walkOn('twice');
   await first.untilCamera();
   await first.shoot();
@@ -207,7 +207,9 @@ test('confirmed on one phone, confirmed again on the other: one clear answer', a
   await first.confirm();
   await second.tap(/满意，确认这张/);
   await second.tap('确认提交');
-  await second.see('照片已经确认过了');
+  await second.see('审核中');
+  await first.phone.relaunch();
+  await first.see('审核中');
 });
 
 test('rejected by the reviewer: the reason, then another photo', async () => {

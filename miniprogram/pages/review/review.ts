@@ -18,8 +18,6 @@ import { CONFIRM_QUESTION, NOTHING_YET, ReviewState, canConfirm, shownPhoto, toV
 /** The photo on its way; one review page at a time. */
 let sending: Sending | null = null;
 let submissionId: SubmissionId | null = null;
-/** The question before the final yes is open. */
-let asking = false;
 
 definePage({
   initial: (): ReviewState => ({ ...NOTHING_YET, now: serverNow(), telephone: telephoneOf(null) }),
@@ -112,13 +110,8 @@ definePage({
     async onConfirm() {
       const { submission, confirming } = this.state;
       const photo = shownPhoto(this.state);
-      if (!submission || !photo || confirming || asking || !canConfirm(this.state)) return;
-      // A second quick tap must not open a second question.
-      asking = true;
-      const sure = await ask(CONFIRM_QUESTION).finally(() => {
-        asking = false;
-      });
-      if (!sure) return;
+      if (!submission || !photo || confirming || !canConfirm(this.state)) return;
+      if (!(await ask(CONFIRM_QUESTION))) return;
       this.update({ confirming: true });
       await this.attempt(
         async () => {
@@ -127,9 +120,6 @@ definePage({
         },
         { confirming: false },
       );
-    },
-    onRefresh() {
-      return this.load();
     },
     onCall() {
       callTelephone(this.state.telephone);

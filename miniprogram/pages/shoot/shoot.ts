@@ -13,12 +13,15 @@ import { lastSubmission, supportTelephone } from '../../services/overview-store'
 import { SubmissionId } from '../../shared/identity/ids';
 import { photoStandardFor } from '../../shared/photo-standard/photo-standard';
 import { Query, definePage } from '../define-page';
-import { ShootState, nextTimer, toView } from './to-view';
+import { NOTHING_YET, ShootState, nextTimer, toView } from './to-view';
 
 /** What runs while the page is open; one camera page at a time. */
 let submissionId: SubmissionId | null = null;
 let guidance: LiveGuidance | null = null;
 let countdown: Countdown | null = null;
+
+/** Looked up anew: it may have changed while something was waited for. */
+const newest = (): Countdown | null => countdown;
 
 function stopEverything(): void {
   guidance?.stop();
@@ -29,19 +32,7 @@ function stopEverything(): void {
 }
 
 definePage({
-  initial: (): ShootState => ({
-    cameraOn: false,
-    ready: false,
-    side: 'back',
-    timer: 0,
-    countdown: null,
-    taking: false,
-    hint: null,
-    view: { width: 0, height: 0 },
-    settings: null,
-    telephone: supportTelephone(),
-    failure: null,
-  }),
+  initial: (): ShootState => ({ ...NOTHING_YET, telephone: supportTelephone() }),
   toView,
   words: SHOOT_WORDS,
   handlers: {
@@ -111,7 +102,7 @@ definePage({
       countdown = mine;
       const finished = await mine.finished;
       // Stopped and started again within the second: the newer one goes on.
-      if (countdown === null || countdown === mine) {
+      if (newest() === null || newest() === mine) {
         countdown = null;
         this.update({ countdown: null });
       }

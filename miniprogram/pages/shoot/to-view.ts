@@ -28,6 +28,19 @@ export interface ShootState extends PageState {
   readonly telephone: string;
 }
 
+export const NOTHING_YET: Omit<ShootState, 'telephone'> = {
+  cameraOn: false,
+  ready: false,
+  side: 'back',
+  timer: 0,
+  countdown: null,
+  taking: false,
+  hint: null,
+  view: { width: 0, height: 0 },
+  settings: null,
+  failure: null,
+};
+
 export interface ShootView {
   readonly cameraOn: boolean;
   readonly opening: boolean;

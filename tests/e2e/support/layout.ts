@@ -17,7 +17,7 @@ export function layoutFindings(page: Page): Promise<string[]> {
       return hidden || element.closest('[hidden],[inert]') !== null ? null : box;
     };
     const name = (element: Element): string =>
-      (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 20);
+      (element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 20);
     const findings: string[] = [];
     for (const element of document.querySelectorAll('wx-view, wx-text, wx-image, wx-button, wx-input')) {
       const box = seen(element);

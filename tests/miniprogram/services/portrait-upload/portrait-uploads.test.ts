@@ -43,6 +43,8 @@ function aPhone() {
     store: [],
   };
   const listeners = new Set<() => void>();
+  let pauses: (() => void)[] = [];
+  let lateProgress: (percent: number) => void = () => undefined;
   let keys = 0;
   const meet = (step: keyof typeof troubles): void => {
     const error = troubles[step].shift()?.();
@@ -70,6 +72,7 @@ function aPhone() {
         abort = () => {
           reject(new Cancelled());
         };
+        lateProgress = onProgress;
         onProgress(50);
         queueMicrotask(() => {
           try {
@@ -104,8 +107,8 @@ function aPhone() {
     },
     newKey: () => `key-${++keys}`,
     now: () => NOON,
-    // Pauses never end by themselves here: a test brings the network back or asks.
-    wait: () => new Promise(() => undefined),
+    // Pauses end only when a test says so: it brings the network back, asks, or lets the time pass.
+    wait: () => new Promise((resolve) => pauses.push(resolve)),
   };
   return {
     uploads: createPortraitUploads(ports),
@@ -118,6 +121,14 @@ function aPhone() {
       for (const listener of [...listeners]) listener();
     },
     waiting: () => listeners.size > 0,
+    timePasses: () => {
+      const ended = pauses;
+      pauses = [];
+      for (const end of ended) end();
+    },
+    reportsLate: (percent: number) => {
+      lateProgress(percent);
+    },
   };
 }
 
@@ -163,6 +174,29 @@ describe('a photo on its way', () => {
       expect(new Set(phone.submitted.map(({ key }) => key)).size).toBe(1);
     },
   );
+
+  it('tries by itself after a pause, without flickering between waiting and sending', async () => {
+    const phone = aPhone();
+    phone.troubles.prepare = [...once(OFFLINE), ...once(OFFLINE)];
+    const { sending, progress } = await sendTo(phone);
+    await settle();
+    phone.timePasses();
+    await settle();
+    expect(progress.map(({ phase }) => phase)).toEqual(['uploading', 'waiting', 'waiting']);
+    phone.timePasses();
+    expect((await sending.outcome).kind).toBe('judged');
+    expect(progress.slice(3).map(({ phase }) => phase)).toEqual(['uploading', 'judging']);
+  });
+
+  it('does not take progress that arrives late for an upload that goes on', async () => {
+    const phone = aPhone();
+    phone.troubles.upload = once(OFFLINE);
+    const { sending, progress } = await sendTo(phone);
+    await settle();
+    phone.reportsLate(80);
+    expect(progress.at(-1)).toMatchObject({ phase: 'waiting' });
+    sending.stop();
+  });
 
   it('goes on at once when asked', async () => {
     const phone = aPhone();
