@@ -82,6 +82,7 @@ export const LOCAL_APPID = 'wx0000000000local';
 
 const DEFAULT_INSTANCES = 4;
 const CLOSING_GRACE_MS = 2000;
+const KEEP_ALIVE_MS = 10 * 60 * 1000;
 
 /** @throws FolderInUse, DamagedFile */
 export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
@@ -171,6 +172,8 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
       fallback: options.fallback,
     }),
   );
+  // Longer than any client keeps an idle connection: otherwise a request may meet a closing one (ECONNRESET).
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   // Settings that are wrong end the start here, before anything listens.
   catalog.all();
   const port = await listen(server, options.port ?? 0);
