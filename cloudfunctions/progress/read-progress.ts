@@ -2,7 +2,7 @@
  * How far a batch is: over stations, or over the classes of one station. Totals come from the version of the list
  * that holds, everything else from the submissions at this moment.
  */
-import { type CountsByGroup, countStates, type GroupKey } from './count-states';
+import { type CountsByGroup, countStates, countStatesTogether, type GroupKey } from './count-states';
 import { stationCondition, type StationsInReach, stationsInReach } from './stations-in-reach';
 import { type BatchDocument } from '../batch/batch-document';
 import { stationsIn } from '../operator-access/schools-and-stations';
@@ -17,7 +17,6 @@ import {
 } from '../../miniprogram/shared/contract/operator/progress';
 import { type BatchId, type StationId } from '../../miniprogram/shared/identity/ids';
 import {
-  addStates,
   noStates,
   type ProgressCounts,
   progressCounts,
@@ -38,11 +37,10 @@ export async function readProgress(
   { stationId }: ProgressContract['progress']['request'],
 ): Promise<Progress> {
   const stations = stationsInReach(scope, batch.schoolCode, stationId);
-  const [states, totals, names, unlisted] = await Promise.all([
-    countStates(
-      { batchId: batch._id, listed: listedCondition(batch), ...stationCondition(stations) },
-      stationId === undefined ? 'stationId' : 'className',
-    ),
+  const filter = { batchId: batch._id, listed: listedCondition(batch), ...stationCondition(stations) };
+  const [together, states, totals, names, unlisted] = await Promise.all([
+    countStatesTogether(filter),
+    countStates(filter, stationId === undefined ? 'stationId' : 'className'),
     totalsOf(batch, stations, stationId),
     stationId === undefined ? stationNames(scope, batch.schoolCode) : null,
     batch.roster ? countUnlisted(batch._id, stations) : null,
@@ -54,7 +52,7 @@ export async function readProgress(
   }));
   return {
     batchId: batch._id,
-    counts: sumOf(groups, batch.roster !== null && batch.roster !== undefined),
+    counts: progressCounts(totals && sum([...totals.values()]), together),
     unlisted,
     groups,
     countedAt: call.now,
@@ -101,10 +99,8 @@ function compareNames(one: string | null, other: string | null): number {
   return one < other ? -1 : Number(one > other);
 }
 
-function sumOf(groups: readonly ProgressGroup[], hasList: boolean): ProgressCounts {
-  const listed = hasList ? groups.reduce((sum, { counts }) => sum + (counts.listed ?? 0), 0) : null;
-  const byState = groups.reduce<StateCounts>((sum, { counts }) => addStates(sum, counts.byState), noStates());
-  return progressCounts(listed, byState);
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 async function stationNames(scope: Scope, schoolCode: string): Promise<ReadonlyMap<string, string>> {
@@ -165,7 +161,7 @@ async function listedTotals(
   return new Map(
     totals.map(({ batchId, groups }) => [
       batchId,
-      groups.filter(({ key }) => own.includes(key)).reduce((sum, { students }) => sum + students, 0),
+      sum(groups.filter(({ key }) => own.includes(key)).map(({ students }) => students)),
     ]),
   );
 }

@@ -12,6 +12,7 @@ import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type ResolutionDocument } from '../capture-code/binding/resolution-document';
 import { giveConsent } from '../consent/give-consent';
 import { requireFacePhotoConsent } from '../consent/require-consent';
+import { type Subject } from '../operator-access/staff';
 import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
@@ -20,23 +21,35 @@ import { type SubmissionDocument } from '../submission/submission-document';
 import { viewOf } from '../submission/submission-view';
 import { type Seat, type StationModeContract } from '../../miniprogram/shared/contract/operator/station-mode';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type SeatId, type StationId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import {
+  type ResolutionId,
+  type SeatId,
+  type StationId,
+  type SubmissionId,
+} from '../../miniprogram/shared/identity/ids';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 
+/** What this teacher's phone has just resolved; null for another phone's, and for what is too old. */
+export async function shownCodeSubject(
+  { openid, now }: Call,
+  id: ResolutionId,
+): Promise<Subject<ResolutionDocument> | null> {
+  const thing = await collection<ResolutionDocument>('resolutions').get(id);
+  if (thing?.openid !== seatOwnerOf(openid) || thing.expiresAt <= now) return null;
+  return { thing, level: 'school', tenant: { schoolCode: thing.student.schoolCode, stationId: null } };
+}
+
 /**
- * @throws DomainError NOT_FOUND (unknown, another phone's, or too old), CONSENT_REQUIRED, FACE_CONSENT_REQUIRED,
+ * @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED,
  *   INVALID_REQUEST for another wording than today's, CODE_ALREADY_BOUND when the student bound meanwhile,
  *   BATCH_CLOSED, NOT_ON_ROSTER
  */
 export async function takeSeat(
   call: Call,
   scope: Scope,
+  resolution: ResolutionDocument,
   request: StationModeContract['stationSeat']['request'],
 ): Promise<Seat> {
-  const resolution = await collection<ResolutionDocument>('resolutions').get(request.resolutionId);
-  if (resolution?.openid !== seatOwnerOf(call.openid) || resolution.expiresAt <= call.now) {
-    throw new DomainError('NOT_FOUND');
-  }
   const student = await studentCall(call, resolution);
   if (request.consentVersion !== null) {
     await giveConsent({ ...student, requestKey: null }, { version: request.consentVersion, facePhoto: true });

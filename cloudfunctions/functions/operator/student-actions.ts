@@ -21,7 +21,7 @@ import { planSubject, rosterDifferences, rosterFindings } from '../../roster/rea
 import { toRosterPlan } from '../../roster/roster-plan-document';
 import { resolveAtStation } from '../../station-mode/resolve-at-station';
 import { seatSubject } from '../../station-mode/seat-document';
-import { takeSeat } from '../../station-mode/take-seat';
+import { shownCodeSubject, takeSeat } from '../../station-mode/take-seat';
 import { confirmAtSeat, leaveSeat, listSeats, uploadAtSeat } from '../../station-mode/use-seat';
 import { submissionByNumber, submissionSubject } from '../../submission/submission-subject';
 import { type ProgressContract } from '../../../miniprogram/shared/contract/operator/progress';
@@ -144,7 +144,10 @@ export const STATION_MODE_ACTIONS: StaffActions<StationModeContract> = {
   },
   stationSeat: {
     schema: station.stationSeat,
-    run: (staff, input) => staff.inScope((scope) => takeSeat(staff.call, scope, input)),
+    run: (staff, input) =>
+      staff.about(shownCodeSubject(staff.call, input.resolutionId), (resolution) =>
+        takeSeat(staff.call, staff.scope, resolution, input),
+      ),
   },
   stationSeats: {
     schema: station.stationSeats,

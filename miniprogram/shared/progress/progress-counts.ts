@@ -50,9 +50,3 @@ export function progressCounts(listed: number | null, byState: StateCounts): Pro
     byState,
   };
 }
-
-export function addStates(one: StateCounts, other: StateCounts): StateCounts {
-  return Object.fromEntries(
-    SUBMISSION_STATES.map((state) => [state, one[state] + other[state]]),
-  ) as unknown as StateCounts;
-}

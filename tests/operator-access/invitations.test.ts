@@ -1,0 +1,174 @@
+import { type AuditDocument } from '../../cloudfunctions/audit/append-audit';
+import { acceptInvitation } from '../../cloudfunctions/operator-access/accept-invitation';
+import { createInvitation, revokeInvitation } from '../../cloudfunctions/operator-access/invite';
+import {
+  invitationIdOf,
+  type InvitationDocument,
+} from '../../cloudfunctions/operator-access/invitation-document';
+import { memberIdOf, memberOf } from '../../cloudfunctions/operator-access/member-document';
+import { removeMember } from '../../cloudfunctions/operator-access/members';
+import { collection } from '../../cloudfunctions/platform/database';
+import { type Call } from '../../cloudfunctions/requests/call';
+import { type Membership } from '../../miniprogram/shared/roles/membership';
+import { type Scope } from '../../miniprogram/shared/roles/scope';
+import { aCall, later, withKey } from '../support/call-builder';
+import { refusalOf } from '../support/refusal';
+import { storedSchool, storedStation } from '../support/staff-builder';
+import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+
+let testCloud: TestCloud;
+beforeEach(async () => {
+  testCloud = await startTestCloud();
+  await storedSchool('11111');
+  await storedSchool('22222');
+});
+afterEach(() => testCloud.close());
+
+const EVERYWHERE: Scope = { schools: 'all', stations: 'all' };
+const OWN_SCHOOL: Scope = { schools: ['11111'], stations: 'all' };
+const SECRET = 'a long secret of the deployment';
+const NO_SECRET = undefined;
+
+async function anInvitation(membership: Membership, call: Call = aCall(), scope: Scope = EVERYWHERE) {
+  return createInvitation(call, scope, { membership, label: '王老师', validHours: 24 });
+}
+
+const accept = (call: Call, code: string) => acceptInvitation(call, { code }, NO_SECRET);
+const OPERATOR: Membership = { role: 'operator' };
+const SCHOOL: Membership = { role: 'school', schoolCode: '11111' };
+
+test('an invitation makes one person a member, once; the code is stored nowhere', async () => {
+  const { code, invitation } = await anInvitation(SCHOOL);
+  expect(code).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){4}[0-9A-HJKMNP-TV-Z]{4}$/);
+  const stored = await collection<InvitationDocument>('invitations').find({}, { limit: 10 });
+  expect(JSON.stringify(stored)).not.toContain(code.replaceAll('-', ''));
+  const guest = aCall();
+  await accept(guest, ` ${code.toLowerCase().replaceAll('-', ' ')} `);
+  expect(await memberOf(guest.openid)).toMatchObject({
+    membership: SCHOOL,
+    label: '王老师',
+    schoolCode: '11111',
+  });
+  expect(await refusalOf(accept(aCall(), code))).toBe('INVITATION_INVALID');
+  expect(invitation.state).toBe('open');
+});
+
+test('the same request again, because its answer was lost, is the same joining', async () => {
+  const { code } = await anInvitation(SCHOOL);
+  const guest = withKey(aCall());
+  await accept(guest, code);
+  expect(await refusalOf(accept(guest, code))).toBe('none');
+});
+
+test('of two people who type one code at the same moment one joins', async () => {
+  const { code } = await anInvitation(SCHOOL);
+  const outcomes = await Promise.all(Array.from({ length: 6 }, () => refusalOf(accept(aCall(), code))));
+  expect(outcomes.sort()).toEqual([...Array<string>(5).fill('INVITATION_INVALID'), 'none']);
+});
+
+test.each([
+  ['expired', async (code: string) => accept(later(aCall(), 25 * 3600), code)],
+  ['invented', async () => accept(aCall(), '0000-0000-0000-0000-0000')],
+  [
+    'taken back',
+    async (code: string) => {
+      const invitation = await collection<InvitationDocument>('invitations').get(invitationIdOf(code));
+      await revokeInvitation(aCall(), invitation!);
+      await accept(aCall(), code);
+    },
+  ],
+])('a code that is %s is refused', async (_, use) => {
+  const { code } = await anInvitation(SCHOOL);
+  expect(await refusalOf(use(code))).toBe('INVITATION_INVALID');
+});
+
+test('who tries codes is stopped long before finding one', async () => {
+  const guesser = aCall();
+  const outcomes: string[] = [];
+  for (let attempt = 0; attempt < 12; attempt += 1)
+    outcomes.push(await refusalOf(accept(guesser, `GUESS${attempt}`)));
+  expect(outcomes.slice(0, 10)).toEqual(Array<string>(10).fill('INVITATION_INVALID'));
+  expect(outcomes.slice(10)).toEqual(['TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS']);
+});
+
+describe('a school', () => {
+  test.each([
+    ['an operator', OPERATOR, 'FORBIDDEN'],
+    ['another school', { role: 'school', schoolCode: '22222' }, 'NOT_FOUND'],
+    [
+      'a station that does not exist',
+      { role: 'station', schoolCode: '11111', stationIds: ['x'] },
+      'NOT_FOUND',
+    ],
+  ])('cannot invite %s', async (_, membership, refusal) => {
+    expect(await refusalOf(anInvitation(membership as Membership, aCall(), OWN_SCHOOL))).toBe(refusal);
+  });
+
+  test('cannot invite for another school’s station', async () => {
+    const station = await storedStation('22222', '一站');
+    const membership = { role: 'station', schoolCode: '11111', stationIds: [station] } as const;
+    expect(await refusalOf(anInvitation(membership, aCall(), OWN_SCHOOL))).toBe('NOT_FOUND');
+  });
+});
+
+test('a teacher gathers stations of one school; another role or school must be given up first', async () => {
+  const [one, other] = await Promise.all([storedStation('11111', '一站'), storedStation('11111', '二站')]);
+  const teacher = aCall();
+  for (const station of [one, other]) {
+    const { code } = await anInvitation({ role: 'station', schoolCode: '11111', stationIds: [station] });
+    await accept(teacher, code);
+  }
+  expect((await memberOf(teacher.openid))?.membership).toMatchObject({ stationIds: [one, other] });
+  const { code } = await anInvitation(SCHOOL);
+  expect(await refusalOf(accept(teacher, code))).toBe('ALREADY_MEMBER');
+  await removeMember(teacher, memberIdOf(teacher.openid));
+  // The refusal used nothing up.
+  expect(await refusalOf(accept(teacher, code))).toBe('none');
+});
+
+describe('the first operator', () => {
+  test('joins with the secret of the deployment, which works once', async () => {
+    const first = aCall();
+    await acceptInvitation(first, { code: SECRET }, SECRET);
+    expect((await memberOf(first.openid))?.membership).toEqual(OPERATOR);
+    expect(await refusalOf(acceptInvitation(aCall(), { code: SECRET }, SECRET))).toBe('INVITATION_INVALID');
+  });
+
+  test.each([
+    ['no secret is set', undefined, SECRET],
+    ['the secret is too short to be one', 'short', 'short'],
+    ['another secret is typed', SECRET, `${SECRET}!`],
+  ])('does not join where %s', async (_, secret, typed) => {
+    expect(await refusalOf(acceptInvitation(aCall(), { code: typed }, secret))).toBe('INVITATION_INVALID');
+  });
+
+  test('cannot leave as long as there is no second one, not even when two leave at once', async () => {
+    const [first, second] = [aCall(), aCall()];
+    await acceptInvitation(first, { code: SECRET }, SECRET);
+    expect(await refusalOf(removeMember(first, memberIdOf(first.openid)))).toBe('LAST_OPERATOR');
+    const { code } = await anInvitation(OPERATOR, first);
+    await accept(second, code);
+    const outcomes = await Promise.all([
+      refusalOf(removeMember(first, memberIdOf(first.openid))),
+      refusalOf(removeMember(second, memberIdOf(second.openid))),
+    ]);
+    expect(outcomes.sort()).toEqual(['LAST_OPERATOR', 'none']);
+  });
+});
+
+test('every change is in the audit, without openids, codes or labels', async () => {
+  const inviter = aCall();
+  const guest = aCall();
+  const { code } = await anInvitation(SCHOOL, inviter);
+  await accept(guest, code);
+  await removeMember(inviter, memberIdOf(guest.openid));
+  const entries = await collection<AuditDocument>('audit').find({}, { limit: 100 });
+  expect(entries.map(({ action }) => action).sort()).toEqual([
+    'invitation.create',
+    'member.join',
+    'member.remove',
+  ]);
+  expect(new Set(entries.map(({ schoolCode }) => schoolCode))).toEqual(new Set(['11111']));
+  const text = JSON.stringify(entries);
+  for (const secret of [inviter.openid, guest.openid, code, '王老师']) expect(text).not.toContain(secret);
+});

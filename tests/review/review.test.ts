@@ -1,0 +1,281 @@
+import { collection } from '../../cloudfunctions/platform/database';
+import { type Call } from '../../cloudfunctions/requests/call';
+import {
+  decideReview,
+  returnPhoto,
+  type Reviewer,
+  undoReview,
+} from '../../cloudfunctions/review/decide-review';
+import { overrideChecks, stuckSubmissions } from '../../cloudfunctions/review/override-checks';
+import { type ReviewDocument } from '../../cloudfunctions/review/review-document';
+import { giveBack, readReviewQueue, takeReview } from '../../cloudfunctions/review/take-review';
+import { readSubmission } from '../../cloudfunctions/submission/read-submissions';
+import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
+import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
+import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { type ReviewDecision } from '../../miniprogram/shared/contract/operator/review';
+import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { withPhoto } from '../support/accepted-builder';
+import { aCall, later, withKey } from '../support/call-builder';
+import { fakeEngineThatBlocks, fakeEngineThatDevelops } from '../support/fake-photo-engine';
+import { refusalOf } from '../support/refusal';
+import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import { anUpload, boundSubmission, storedBatch, storedSubmission } from '../support/submission-builder';
+
+let testCloud: TestCloud;
+beforeAll(async () => {
+  testCloud = await startTestCloud();
+});
+afterAll(() => testCloud.close());
+
+const ACCEPT: ReviewDecision = { kind: 'accept' };
+const REJECT: ReviewDecision = { kind: 'reject', reasons: ['light', 'pose'], remark: '请面向窗户' };
+
+const aReviewer = (call: Call = aCall()): Reviewer => ({ call, member: { label: '审核员' } });
+
+/** So many confirmed photos, the first one the oldest. */
+async function waiting(batch: Batch, count: number): Promise<readonly SubmissionDocument[]> {
+  const submissions: SubmissionDocument[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const call = later(aCall(), index - 1000);
+    submissions.push(await withPhoto(batch, `N${index}`, 'confirmed', { updatedAt: call.now }, call));
+  }
+  return submissions;
+}
+
+function decide(reviewer: Reviewer, { _id, confirmedPhotoId }: SubmissionDocument, decision: ReviewDecision) {
+  return decideReview(reviewer, { submissionId: _id, photoId: confirmedPhotoId!, decision });
+}
+
+describe('the queue', () => {
+  test('gives the oldest first, with original and result side by side, verdict and ticks', async () => {
+    const batch = await storedBatch();
+    const [oldest] = await waiting(batch, 3);
+    const item = await takeReview(aCall(), batch.id);
+    expect(item).toMatchObject({
+      submissionId: oldest!._id,
+      student: { studentNumber: 'N0' },
+      photo: { ticks: ['no-headwear'], verdict: { outcome: 'warned' } },
+    });
+    for (const link of [item!.originalLink, item!.standardLink])
+      expect((await fetch(link!.url)).ok).toBe(true);
+  });
+
+  test('never gives two reviewers the same photo, however many ask at once', async () => {
+    const batch = await storedBatch();
+    await waiting(batch, 6);
+    const items = await Promise.all(Array.from({ length: 8 }, () => takeReview(aCall(), batch.id)));
+    const taken = items.filter((item) => item !== null).map(({ submissionId }) => submissionId);
+    expect(taken).toHaveLength(6);
+    expect(new Set(taken).size).toBe(6);
+  });
+
+  test('gives the same reviewer the same photo again, and after five minutes anybody', async () => {
+    const batch = await storedBatch();
+    await waiting(batch, 1);
+    const call = aCall();
+    const first = await takeReview(call, batch.id);
+    expect((await takeReview(later(call, 60), batch.id))?.submissionId).toBe(first!.submissionId);
+    expect(await takeReview(later(aCall(), 300), batch.id)).toBeNull();
+    expect((await takeReview(later(aCall(), 361), batch.id))?.submissionId).toBe(first!.submissionId);
+  });
+
+  test('passes over what a reviewer leaves to others', async () => {
+    const batch = await storedBatch();
+    const [one, other] = await waiting(batch, 2);
+    const call = aCall();
+    await takeReview(call, batch.id);
+    expect((await takeReview(call, batch.id, one!._id))?.submissionId).toBe(other!._id);
+    expect((await takeReview(aCall(), batch.id))?.submissionId).toBe(one!._id);
+    expect(await giveBack(call, one!._id)).toBe(false);
+    expect(await giveBack(call, other!._id)).toBe(true);
+  });
+
+  test('does not hold a photo that its student took back', async () => {
+    const batch = await storedBatch();
+    const [only] = await waiting(batch, 1);
+    await collection('submissions').update(only!._id, { state: 'withdrawn' });
+    expect(await takeReview(aCall(), batch.id)).toBeNull();
+  });
+
+  test('says how much is left', async () => {
+    const batch = await storedBatch();
+    const [oldest] = await waiting(batch, 3);
+    const call = aCall();
+    await takeReview(aCall(), batch.id);
+    expect(await readReviewQueue(call, batch.id)).toEqual({
+      waiting: 3,
+      lent: 1,
+      oldestConfirmedAt: oldest!.updatedAt,
+      undoable: [],
+    });
+  });
+});
+
+describe('a decision', () => {
+  test('is seen by the student at once, with its reasons', async () => {
+    const batch = await storedBatch();
+    const student = aCall();
+    const submission = await withPhoto(batch, '1', 'confirmed', {}, student);
+    const { state, undoUntil } = await decide(aReviewer(), submission, REJECT);
+    expect(state).toBe('rejected');
+    expect(Date.parse(undoUntil)).toBeGreaterThan(Date.now());
+    expect(await readSubmission(student, { submissionId: submission._id })).toMatchObject({
+      state: 'rejected',
+      rejection: { reasons: ['light', 'pose'], remark: '请面向窗户' },
+      developedPhoto: null,
+    });
+  });
+
+  test('is made once: the second reviewer, and the same request again', async () => {
+    const [submission] = await waiting(await storedBatch(), 1);
+    const first = aReviewer(withKey(aCall()));
+    const outcome = await decide(first, submission!, ACCEPT);
+    expect(await decide(first, submission!, ACCEPT)).toEqual(outcome);
+    expect(await refusalOf(decide(aReviewer(), submission!, REJECT))).toBe('SUBMISSION_STATE');
+    expect(await storedSubmission(submission!._id)).toMatchObject({ state: 'accepted', rejection: null });
+  });
+
+  test('of two reviewers at once is one', async () => {
+    const [submission] = await waiting(await storedBatch(), 1);
+    const outcomes = await Promise.all([
+      refusalOf(decide(aReviewer(), submission!, ACCEPT)),
+      refusalOf(decide(aReviewer(), submission!, REJECT)),
+    ]);
+    expect(outcomes.sort()).toEqual(['SUBMISSION_STATE', 'none']);
+  });
+
+  test('about a photo on another reviewer’s screen is refused', async () => {
+    const batch = await storedBatch();
+    const [submission] = await waiting(batch, 1);
+    await takeReview(aCall(), batch.id);
+    expect(await refusalOf(decide(aReviewer(), submission!, ACCEPT))).toBe('REVIEW_LENT_TO_OTHER');
+  });
+
+  test('about a photo that was replaced is refused', async () => {
+    const [submission] = await waiting(await storedBatch(), 1);
+    const older = { ...submission!, confirmedPhotoId: submission!._id as never };
+    expect(await refusalOf(decide(aReviewer(), older, ACCEPT))).toBe('PHOTO_SUPERSEDED');
+  });
+
+  test('“other” needs a sentence', async () => {
+    const [submission] = await waiting(await storedBatch(), 1);
+    const silent: ReviewDecision = { kind: 'reject', reasons: ['other'], remark: ' ' };
+    expect(await refusalOf(decide(aReviewer(), submission!, silent))).toBe('INVALID_REQUEST');
+    expect((await storedSubmission(submission!._id)).state).toBe('confirmed');
+  });
+
+  test('keeps the reviewer’s label for the manifest', async () => {
+    const [submission] = await waiting(await storedBatch(), 1);
+    await decide(aReviewer(), submission!, ACCEPT);
+    const review = await collection<ReviewDocument>('reviews').get(submission!._id);
+    expect(review).toMatchObject({ decision: 'accepted', reviewerLabel: '审核员', holder: null });
+  });
+});
+
+describe('undoing', () => {
+  const undo = (call: Call, submissionId: SubmissionId) => undoReview(call, { submissionId });
+
+  test.each([ACCEPT, REJECT])(
+    'within a minute puts the photo back on the reviewer’s screen: $kind',
+    async (decision) => {
+      const batch = await storedBatch();
+      const [submission] = await waiting(batch, 1);
+      const reviewer = aReviewer();
+      await decide(reviewer, submission!, decision);
+      const queue = await readReviewQueue(later(reviewer.call, 30), batch.id);
+      expect(queue.undoable.map(({ submissionId }) => submissionId)).toEqual([submission!._id]);
+      expect(await undo(later(reviewer.call, 59), submission!._id)).toBe('confirmed');
+      expect(await storedSubmission(submission!._id)).toMatchObject({
+        rejection: null,
+        confirmedPhotoId: submission!.confirmedPhotoId,
+      });
+      expect(await takeReview(later(aCall(), 59), batch.id)).toBeNull();
+    },
+  );
+
+  test('is too late after a minute, and not for others', async () => {
+    const [submission] = await waiting(await storedBatch(), 1);
+    const reviewer = aReviewer();
+    await decide(reviewer, submission!, ACCEPT);
+    expect(await refusalOf(undo(later(reviewer.call, 60), submission!._id))).toBe('UNDO_TOO_LATE');
+    expect(await refusalOf(undo(aCall(), submission!._id))).toBe('UNDO_TOO_LATE');
+  });
+
+  test('is not possible once the student has taken another photo', async () => {
+    const batch = await storedBatch();
+    const student = aCall();
+    const submission = await withPhoto(batch, '1', 'confirmed', {}, student);
+    const reviewer = aReviewer();
+    await decide(reviewer, submission, REJECT);
+    const upload = await anUpload(student);
+    await submitPhoto(
+      student,
+      { submissionId: submission._id, ...upload, ticks: [] },
+      fakeEngineThatDevelops(),
+    );
+    expect(await refusalOf(undo(reviewer.call, submission._id))).toBe('SUBMISSION_STATE');
+  });
+});
+
+test.each(['accepted', 'exported', 'delivered'] as const)(
+  'an %s photo can be asked for again',
+  async (state) => {
+    const submission = await withPhoto(await storedBatch(), '1', state);
+    const request = {
+      batchId: submission.batchId,
+      studentNumber: '1',
+      reasons: ['light' as const],
+      remark: '',
+    };
+    expect(await returnPhoto(aReviewer(), submission, request)).toBe('rejected');
+    expect(await storedSubmission(submission._id)).toMatchObject({
+      confirmedPhotoId: null,
+      rejection: { reasons: ['light'] },
+    });
+  },
+);
+
+describe('students whom a check blocks again and again', () => {
+  test('are listed; a reviewer lets the check warn for this student, with a reason', async () => {
+    const batch = await storedBatch();
+    const student = aCall();
+    const { _id: submissionId } = await boundSubmission(student, batch);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const upload = await anUpload(student);
+      await submitPhoto(student, { submissionId, ...upload, ticks: [] }, fakeEngineThatBlocks('eyes-open'));
+    }
+    const [stuck] = await stuckSubmissions(aCall(), batch.id);
+    expect(stuck).toMatchObject({ submissionId, attempts: 3, photo: { verdict: { outcome: 'blocked' } } });
+
+    const request = { submissionId, checks: ['eyes-open' as const], reason: '上睑下垂，医院证明已看' };
+    expect(await overrideChecks(aCall(), request)).toMatchObject([{ check: 'eyes-open' }]);
+    const upload = await anUpload(student);
+    const severities: unknown[] = [];
+    const engine = fakeEngineThatDevelops();
+    await submitPhoto(
+      student,
+      { submissionId, ...upload, ticks: [] },
+      {
+        develop: (bytes, options) => {
+          severities.push(options.rules['eyes-open'].severity, options.rules.sharp.severity);
+          return engine.develop(bytes, options);
+        },
+      },
+    );
+    expect(severities).toEqual(['warn', 'block']);
+    expect((await storedSubmission(submissionId)).state).toBe('developed');
+  });
+
+  test('what the picture cannot do without is not let pass', async () => {
+    const { _id: submissionId } = await boundSubmission(aCall(), await storedBatch());
+    const request = { submissionId, checks: ['framing' as const], reason: 'x' };
+    expect(await refusalOf(overrideChecks(aCall(), request))).toBe('INVALID_REQUEST');
+  });
+
+  test('after the yes there is nothing to let pass', async () => {
+    const { _id: submissionId } = await withPhoto(await storedBatch(), '1', 'confirmed');
+    const request = { submissionId, checks: ['sharp' as const], reason: 'x' };
+    expect(await refusalOf(overrideChecks(aCall(), request))).toBe('SUBMISSION_STATE');
+  });
+});

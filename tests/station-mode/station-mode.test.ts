@@ -1,0 +1,247 @@
+import { resolveCode } from '../../cloudfunctions/capture-code/binding/resolve-code';
+import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
+import { stationIdOf } from '../../cloudfunctions/operator-access/station-document';
+import { collection } from '../../cloudfunctions/platform/database';
+import { uploadBytes } from '../../cloudfunctions/platform/storage';
+import { type Call } from '../../cloudfunctions/requests/call';
+import { actingCall } from '../../cloudfunctions/station-mode/act-at-seat';
+import { isHeldOwner } from '../../cloudfunctions/station-mode/held-owner';
+import { resolveAtStation } from '../../cloudfunctions/station-mode/resolve-at-station';
+import { type SeatDocument } from '../../cloudfunctions/station-mode/seat-document';
+import { shownCodeSubject, takeSeat } from '../../cloudfunctions/station-mode/take-seat';
+import {
+  confirmAtSeat,
+  leaveSeat,
+  listSeats,
+  uploadAtSeat,
+} from '../../cloudfunctions/station-mode/use-seat';
+import { readOverview } from '../../cloudfunctions/submission/read-submissions';
+import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
+import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
+import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { type Seat } from '../../miniprogram/shared/contract/operator/station-mode';
+import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
+import { type PhotoId, type SeatId, type StationId } from '../../miniprogram/shared/identity/ids';
+import { type Scope } from '../../miniprogram/shared/roles/scope';
+import { aCall, later } from '../support/call-builder';
+import {
+  aCode,
+  asPayload,
+  captureCodesForTests,
+  resolved,
+  RIGHT_TAIL,
+  WRONG_TAIL,
+} from '../support/code-builder';
+import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
+import { refusalOf } from '../support/refusal';
+import { csvOf, importList } from '../support/roster-builder';
+import { storedMember } from '../support/staff-builder';
+import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import { agree, storedBatch, storedSubmission } from '../support/submission-builder';
+
+let testCloud: TestCloud;
+let batch: Batch;
+const codes = captureCodesForTests();
+const STATION: StationId = stationIdOf('99999', '阜阳站');
+const SCOPE: Scope = { schools: ['99999'], stations: [STATION] };
+
+beforeAll(async () => {
+  testCloud = await startTestCloud();
+});
+beforeEach(async () => {
+  await collection('batches').removeWhere({});
+  batch = await storedBatch({ confirmOnTheSpot: true });
+});
+afterAll(() => testCloud.close());
+
+async function aTeacher(): Promise<Call> {
+  const member = await storedMember({ role: 'station', schoolCode: '99999', stationIds: [STATION] });
+  return aCall({ openid: member.openid });
+}
+
+const shown = (code: Uint8Array, idTail = RIGHT_TAIL) => ({
+  payloadBase64: Buffer.from(code).toString('base64'),
+  idTail,
+});
+
+const resolve = (teacher: Call, code: Uint8Array, idTail?: string, scope = SCOPE) =>
+  resolveAtStation(teacher, scope, shown(code, idTail), codes);
+
+async function seat(
+  teacher: Call,
+  code: Uint8Array,
+  consentVersion: string | null = CONSENT_VERSION,
+): Promise<Seat> {
+  const { id } = await resolve(teacher, code);
+  const subject = await shownCodeSubject(teacher, id);
+  return takeSeat(teacher, SCOPE, subject!.thing, { resolutionId: id, consentVersion });
+}
+
+async function seatDocument(id: SeatId): Promise<SeatDocument> {
+  const document = await collection<SeatDocument>('seats').get(id);
+  return document!;
+}
+
+/** The teacher's phone takes a photo of the seated student, as the function `photo` does it. */
+async function shoot(teacher: Call, { id, submission }: Seat): Promise<PhotoId> {
+  const ticket = await uploadAtSeat(teacher, await seatDocument(id), { seatId: id, extension: 'jpg' });
+  const fileId = await uploadBytes(ticket.cloudPath, Buffer.from('a portrait'));
+  const request = { submissionId: submission.id, uploadId: ticket.uploadId, fileId, ticks: [] };
+  const { photo } = await submitPhoto(
+    await actingCall(teacher, submission.id),
+    request,
+    fakeEngineThatDevelops(),
+  );
+  return photo.id;
+}
+
+test('many students in a row: scan, confirm who, shoot, next', async () => {
+  const teacher = await aTeacher();
+  for (let turn = 0; turn < 3; turn += 1) {
+    const code = aCode();
+    const resolution = await resolve(teacher, code);
+    expect(resolution).toMatchObject({ consentNeeded: true, state: null, student: { maskedName: '张*三' } });
+    const taken = await seat(teacher, code);
+    await shoot(teacher, taken);
+    await leaveSeat(teacher, await seatDocument(taken.id));
+  }
+  const lines = await listSeats(teacher);
+  expect(lines.map(({ state, open }) => [state, open])).toEqual(Array(3).fill(['developed', false]));
+  expect((await readOverview(teacher)).submissions).toEqual([]);
+});
+
+test('what was shot belongs to the student, who takes it over on an own phone and confirms', async () => {
+  const teacher = await aTeacher();
+  const code = aCode();
+  const taken = await seat(teacher, code);
+  const photoId = await shoot(teacher, taken);
+  const held = await storedSubmission(taken.submission.id);
+  expect(isHeldOwner(held.openid)).toBe(true);
+  expect(held.stationId).toBe(STATION);
+
+  const student = aCall();
+  await agree(student);
+  const resolution = await resolved(student, code);
+  expect(resolution.alreadyMine).toBe(false);
+  const mine = await bindCode(student, { resolutionId: resolution.id });
+  expect(mine).toMatchObject({
+    id: taken.submission.id,
+    state: 'developed',
+    developedPhoto: { id: photoId },
+  });
+  expect(await collection('photos').get(photoId)).toMatchObject({ openid: student.openid });
+  const stranger = aCall();
+  await agree(stranger);
+  const asStranger = { code: asPayload(code), idTail: RIGHT_TAIL };
+  expect(await refusalOf(resolveCode(stranger, asStranger, codes))).toBe('CODE_ALREADY_BOUND');
+});
+
+test('a student who has bound on an own phone is photographed for that phone', async () => {
+  const student = aCall();
+  await agree(student);
+  const code = aCode();
+  const own = await bindCode(student, { resolutionId: (await resolved(student, code)).id });
+  const teacher = await aTeacher();
+  expect(await resolve(teacher, code)).toMatchObject({ consentNeeded: false, state: 'bound' });
+  const taken = await seat(teacher, code, null);
+  expect(taken.submission.id).toBe(own.id);
+  await shoot(teacher, taken);
+  expect((await readOverview(student)).submissions).toMatchObject([{ id: own.id, state: 'developed' }]);
+});
+
+describe('the yes on the spot', () => {
+  async function shotHere() {
+    const teacher = await aTeacher();
+    const code = aCode();
+    const taken = await seat(teacher, code);
+    const photoId = await shoot(teacher, taken);
+    const confirm = async (payload = code, idTail = RIGHT_TAIL) =>
+      confirmAtSeat(
+        teacher,
+        await seatDocument(taken.id),
+        { seatId: taken.id, photoId, ...shown(payload, idTail) },
+        codes,
+      );
+    return { teacher, taken, confirm };
+  }
+
+  test('needs the student’s code and ID tail', async () => {
+    const { taken, confirm } = await shotHere();
+    expect(taken.mayConfirmHere).toBe(true);
+    expect(await refusalOf(confirm(undefined, WRONG_TAIL))).toBe('CODE_ID_TAIL_WRONG');
+    expect(await refusalOf(confirm(aCode()))).toBe('NOT_FOUND');
+    expect((await confirm()).state).toBe('confirmed');
+  });
+
+  test('is refused where the batch does not allow it', async () => {
+    const { confirm, taken } = await shotHere();
+    await collection('batches').update(batch.id, { confirmOnTheSpot: false });
+    expect(await refusalOf(confirm())).toBe('FORBIDDEN');
+    expect((await storedSubmission(taken.submission.id)).state).toBe('developed');
+  });
+});
+
+describe('a teacher', () => {
+  test('does not get a student of another station or school', async () => {
+    await importList(batch.id, csvOf([['202177000001', '', '2021', '宿州站', '']]));
+    const teacher = await aTeacher();
+    const ofSister = aCode({ studentNumber: '202177000001', year: '2021' });
+    expect(await refusalOf(resolve(teacher, ofSister))).toBe('FORBIDDEN');
+    const elsewhere: Scope = { schools: ['11111'], stations: 'all' };
+    expect(await refusalOf(resolve(teacher, aCode(), RIGHT_TAIL, elsewhere))).toBe('FORBIDDEN');
+  });
+
+  test('cannot make a student’s code the own one', async () => {
+    const teacher = await aTeacher();
+    await agree(teacher);
+    const { id } = await resolve(teacher, aCode());
+    expect(await refusalOf(bindCode(teacher, { resolutionId: id }))).toBe('NOT_FOUND');
+  });
+
+  test('cannot photograph without the student’s consent', async () => {
+    const teacher = await aTeacher();
+    expect(await refusalOf(seat(teacher, aCode(), null))).toBe('CONSENT_REQUIRED');
+    expect(await refusalOf(seat(teacher, aCode(), 'an older wording'))).toBe('INVALID_REQUEST');
+  });
+
+  test('acts for nobody after the seat is left, after a quarter of an hour, or from another phone', async () => {
+    const teacher = await aTeacher();
+    const taken = await seat(teacher, aCode());
+    const { id: submissionId } = taken.submission;
+    const owner = (await storedSubmission(submissionId)).openid;
+    expect((await actingCall(teacher, submissionId)).openid).toBe(owner);
+    const colleague = await aTeacher();
+    expect((await actingCall(colleague, submissionId)).openid).toBe(colleague.openid);
+    expect((await actingCall(later(teacher, 901), submissionId)).openid).toBe(teacher.openid);
+    await leaveSeat(teacher, await seatDocument(taken.id));
+    expect((await actingCall(teacher, submissionId)).openid).toBe(teacher.openid);
+  });
+
+  test('acts for nobody once removed from the school', async () => {
+    const teacher = await aTeacher();
+    const taken = await seat(teacher, aCode());
+    await collection('members').removeWhere({ openid: teacher.openid });
+    expect(await refusalOf(actingCall(teacher, taken.submission.id))).toBe('FORBIDDEN');
+  });
+
+  test('who types wrong tails locks the code for this phone', async () => {
+    const teacher = await aTeacher();
+    const code = aCode();
+    const outcomes: string[] = [];
+    for (let attempt = 0; attempt < 6; attempt += 1)
+      outcomes.push(await refusalOf(resolve(teacher, code, WRONG_TAIL)));
+    expect(outcomes).toEqual([...Array<string>(5).fill('CODE_ID_TAIL_WRONG'), 'CODE_LOCKED']);
+  });
+});
+
+test('the same student at two teachers’ phones is one submission', async () => {
+  const code = aCode();
+  const [one, other] = [await aTeacher(), await aTeacher()];
+  const seats = await Promise.all([seat(one, code), seat(other, code)]);
+  expect(new Set(seats.map(({ submission }) => submission.id)).size).toBe(1);
+  const found = await collection<SubmissionDocument>('submissions').find(
+    { batchId: batch.id },
+    { limit: 10 },
+  );
+  expect(found).toHaveLength(1);
+});
