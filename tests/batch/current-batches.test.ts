@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => testCloud.close());
 
 it('open ones first, however many others closed lately; those closed long ago not at all', async () => {
-  for (let i = 0; i < 21; i++) await storedBatch({ opensAt: daysFromNow(-60), closesAt: daysFromNow(-1 - i) });
+  for (let i = 0; i < 21; i++)
+    await storedBatch({ opensAt: daysFromNow(-60), closesAt: daysFromNow(-1 - i) });
   await storedBatch({ opensAt: daysFromNow(-90), closesAt: daysFromNow(-31) });
   await storedBatch({ opensAt: daysFromNow(3), closesAt: daysFromNow(90), title: 'soon' });
   await storedBatch({ opensAt: daysFromNow(-1), closesAt: daysFromNow(60), title: 'open' });

@@ -3,7 +3,7 @@ import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { startExport } from '../../cloudfunctions/export/start-export';
 import { newId } from '../../cloudfunctions/identity/unguessable-id';
 import { collection } from '../../cloudfunctions/platform/database';
-import { type CollectionName, DATABASE_SCHEMA } from '../../cloudfunctions/platform/database-schema';
+import { DATABASE_SCHEMA } from '../../cloudfunctions/platform/database-schema';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { readStoredPeople } from '../../cloudfunctions/retention/stored-people';
