@@ -7,50 +7,23 @@ import {
   schoolOf,
 } from '../../cloudfunctions/operator-access/member-document';
 import { collection } from '../../cloudfunctions/platform/database';
+import { staffClient, type StaffClient } from '../../local/cli/operator/staff-client';
 import { type RunningCloud } from '../../local/cloud/start-cloud';
 import { type FunctionAnswer } from '../../miniprogram/shared/contract/answer';
-import { type ExporterContract } from '../../miniprogram/shared/contract/exporter';
-import { type HousekeepingContract } from '../../miniprogram/shared/contract/housekeeping';
-import { type OperatorContract } from '../../miniprogram/shared/contract/operator';
-import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant, type StationId } from '../../miniprogram/shared/identity/ids';
 import { type Membership } from '../../miniprogram/shared/roles/membership';
 
-type Caller<Contracts> = <Action extends keyof Contracts & string>(
-  action: Action,
-  payload: Contracts[Action] extends { readonly request: infer Request } ? Request : never,
-  requestKey?: string,
-) => Promise<Contracts[Action] extends { readonly data: infer Data } ? Data : never>;
-
-export interface StaffPerson {
-  readonly openid: string;
-  readonly operator: Caller<OperatorContract>;
-  readonly exporter: Caller<ExporterContract>;
-  readonly housekeeping: Caller<HousekeepingContract>;
+export interface StaffPerson extends StaffClient {
   /** Anything at all, as a modified phone could send it. */
   send(name: string, action: string, payload: unknown): Promise<FunctionAnswer<unknown>>;
-  /** Puts bytes where a ticket says. */
-  upload(cloudPath: string, bytes: Uint8Array): Promise<string>;
 }
 
 export function staffOn(cloud: RunningCloud, openid: string): StaffPerson {
   const client = cloud.client(openid);
-  const send = async (name: string, action: string, payload: unknown, requestKey?: string) => {
-    const event = { action, payload, ...(requestKey !== undefined && { requestKey }) };
-    return (await client.callFunction(name, event)).result as FunctionAnswer<unknown>;
-  };
-  const caller = (name: string) => async (action: string, payload: unknown, requestKey?: string) => {
-    const answer = await send(name, action, payload, requestKey);
-    if (!answer.ok) throw new DomainError(answer.code, answer.details);
-    return answer.data;
-  };
   return {
-    openid,
-    send,
-    operator: caller('operator') as Caller<OperatorContract>,
-    exporter: caller('exporter') as Caller<ExporterContract>,
-    housekeeping: caller('housekeeping') as Caller<HousekeepingContract>,
-    upload: async (cloudPath, bytes) => (await client.uploadFile(cloudPath, bytes)).fileID,
+    ...staffClient(client),
+    send: async (name, action, payload) =>
+      (await client.callFunction(name, { action, payload })).result as FunctionAnswer<unknown>,
   };
 }
 

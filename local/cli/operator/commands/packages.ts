@@ -1,0 +1,211 @@
+/** Packages: check names, make and fetch, verify, mark as delivered; the spreadsheet. */
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { exportToFolder } from '../download-package';
+import { findBatch, findStation, NO_STATION } from '../find-batch';
+import { facts, table } from '../output';
+import { type CommandContext, type Given, type OperatorCommand } from '../operator-command';
+import { UsageError } from '../../support/command';
+import { NoManifestError, type PackageProblem, verifyPackage } from '../verify-package';
+import { EXPORT_WORDS, NAME_PROBLEM_WORDS } from '../../../../miniprogram/copy/operator-export-words';
+import { SPREADSHEET_LABELS } from '../../../../miniprogram/copy/spreadsheet-words';
+import { momentWords } from '../../../../miniprogram/copy/time-words';
+import { type ExportJob, type ExportRequest } from '../../../../miniprogram/shared/contract/exporter';
+import { type ExportId } from '../../../../miniprogram/shared/identity/ids';
+
+const SELECTION_OPTIONS: OperatorCommand['options'] = {
+  station: { type: 'string', help: `（站点）只要一个函授站；${NO_STATION} 为没有站点的学生` },
+  new: { type: 'boolean', help: '只要还没打包过的照片；不写就是全部已通过的' },
+  'file-name': { type: 'string', help: '（写法）文件名，不写就是 {学号}。可用 {序号}、{班级}、{函授站} 等' },
+  folder: { type: 'string', help: '（写法）文件夹，如 {函授站}/{班级}，不写就不分' },
+};
+
+async function requestOf({ session }: CommandContext, given: Given): Promise<ExportRequest> {
+  const batch = await findBatch(session.staff, given.argument(0, '批次'));
+  const stationId = await findStation(session.staff, batch.schoolCode, given.text('station'));
+  return {
+    selection: {
+      batchId: batch.id,
+      ...(stationId !== undefined && { stationId }),
+      photos: given.flag('new') ? 'new' : 'all-accepted',
+    },
+    template: { fileName: given.text('file-name') ?? '{studentNumber}', folder: given.text('folder') ?? '' },
+  };
+}
+
+const check: OperatorCommand = {
+  name: 'export check',
+  summary: '看会打包多少张、叫什么名字，什么都不写',
+  arguments: ['批次'],
+  options: SELECTION_OPTIONS,
+  async run(context, given) {
+    const data = await context.session.staff.exporter('check', await requestOf(context, given));
+    const rows = data.problems.map(({ studentNumber, path, problem }) => [
+      studentNumber,
+      path,
+      NAME_PROBLEM_WORDS[problem],
+    ]);
+    const text = [
+      EXPORT_WORDS.found(data.photos, data.volumes),
+      ...data.examples,
+      ...(rows.length === 0
+        ? []
+        : ['', EXPORT_WORDS.problems(data.problemCount), table(['学号', '文件名', '问题'], rows)]),
+    ].join('\n');
+    return { text, json: data, exitCode: rows.length === 0 ? 0 : 1 };
+  },
+};
+
+const exportPackage: OperatorCommand = {
+  name: 'export',
+  summary: '打包并下载到文件夹；中断了再运行一次就接着来',
+  arguments: ['批次'],
+  options: { out: { type: 'string', help: '（文件夹）存到哪里' }, ...SELECTION_OPTIONS },
+  async run(context, given) {
+    const folder = given.needed('out');
+    const request = await requestOf(context, given);
+    const { job, files } = await exportToFolder(context.session.staff, request, folder, context.bar);
+    const text = `${facts([
+      ['包', job.id],
+      ['照片', job.packed],
+      ['文件', files.map(({ fileName }) => fileName).join('、')],
+      ['文件夹', folder],
+    ])}\n\n核对：npm run operator -- verify ${folder}`;
+    return {
+      text,
+      json: { job, files: files.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes, sha256 })) },
+    };
+  },
+};
+
+const PROBLEM_WORDS: Readonly<Record<PackageProblem['kind'], string>> = {
+  'volume-missing': '缺压缩包',
+  'volume-damaged': '压缩包有损坏',
+  'photo-missing': '缺照片',
+  'photo-damaged': '照片有损坏',
+  'photo-twice': '照片重复',
+  stranger: '清单里没有的文件',
+};
+
+const verify: OperatorCommand = {
+  name: 'verify',
+  summary: '拿清单逐张核对一个包，说出缺什么',
+  arguments: ['文件夹'],
+  options: {},
+  async run({ bar }, given) {
+    const folder = given.argument(0, '文件夹');
+    try {
+      const report = await verifyPackage(folder, (done, total) => {
+        bar.show(done, total, '');
+      });
+      bar.end();
+      const rows = report.problems.map((problem) => [
+        PROBLEM_WORDS[problem.kind],
+        problem.file,
+        'studentNumber' in problem ? problem.studentNumber : null,
+      ]);
+      const summary = `清单 ${report.photos} 张，核对无误 ${report.found} 张。`;
+      const text =
+        rows.length === 0 ? `${summary}完整。` : `${summary}\n\n${table(['问题', '文件', '学号'], rows)}`;
+      return { text, json: report, exitCode: rows.length === 0 ? 0 : 1 };
+    } catch (error) {
+      if (error instanceof NoManifestError) {
+        throw new UsageError(`“${folder}”里没有 manifest.json，或它不是清单。请把整个包放在一个文件夹里。`);
+      }
+      throw error;
+    }
+  },
+};
+
+function jobRow({ id, state, photos, packed, startedAt, deliveredAt }: ExportJob) {
+  return [
+    id,
+    STATE_WORDS[state],
+    packed,
+    photos,
+    momentWords(startedAt),
+    deliveredAt === null ? null : momentWords(deliveredAt),
+  ];
+}
+const JOB_HEADINGS = ['编号', '状态', '已打包', '照片', '开始', '送达'];
+const STATE_WORDS: Readonly<Record<ExportJob['state'], string>> = {
+  packing: '正在打包',
+  closing: '正在收尾',
+  finished: '完成',
+  cancelled: '已停止',
+  expired: '文件已到期删除',
+};
+
+const list: OperatorCommand = {
+  name: 'export list',
+  summary: '看打过的包',
+  arguments: ['批次'],
+  options: {},
+  async run({ session }, given) {
+    const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
+    const data = await session.staff.exporter('jobs', { batchId });
+    return {
+      text: data.jobs.length === 0 ? EXPORT_WORDS.noJobs : table(JOB_HEADINGS, data.jobs.map(jobRow)),
+      json: data,
+    };
+  },
+};
+
+function onJob(
+  name: string,
+  summary: string,
+  run: (context: CommandContext, exportId: ExportId) => Promise<ExportJob>,
+): OperatorCommand {
+  return {
+    name,
+    summary,
+    arguments: ['编号'],
+    options: {},
+    async run(context, given) {
+      const job = await run(context, given.argument(0, '编号') as ExportId);
+      return { text: table(JOB_HEADINGS, [jobRow(job)]), json: job };
+    },
+  };
+}
+
+const cancel = onJob('export cancel', '停止打包并删除它的文件', ({ session }, exportId) =>
+  session.staff.exporter('cancel', { exportId }),
+);
+const delivered = onJob('export delivered', '标为已送达：学生会看到“已送达”', ({ session }, exportId) =>
+  session.staff.exporter('markDelivered', { exportId }),
+);
+
+const spreadsheet: OperatorCommand = {
+  name: 'spreadsheet',
+  summary: '下载全部学生的表格（.xlsx）',
+  arguments: ['批次'],
+  options: {
+    out: { type: 'string', help: '（文件）存到哪里，如 学生.xlsx' },
+    station: SELECTION_OPTIONS.station!,
+  },
+  async run({ session }, given) {
+    const path = given.needed('out');
+    const batch = await findBatch(session.staff, given.argument(0, '批次'));
+    const stationId = await findStation(session.staff, batch.schoolCode, given.text('station'));
+    const file = await session.staff.exporter('spreadsheet', {
+      batchId: batch.id,
+      ...(stationId !== undefined && { stationId }),
+      labels: SPREADSHEET_LABELS,
+    });
+    const response = await fetch(file.link.url);
+    if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
+    await pipeline(Readable.fromWeb(response.body), createWriteStream(path));
+    return { text: path, json: { path, bytes: file.bytes, sha256: file.sha256 } };
+  },
+};
+
+export const PACKAGE_COMMANDS: readonly OperatorCommand[] = [
+  check,
+  exportPackage,
+  list,
+  cancel,
+  delivered,
+  verify,
+  spreadsheet,
+];

@@ -1,0 +1,243 @@
+/** Reviewing from the command line: take a photo, look at its files, accept, reject, undo; help stuck students. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBatch } from '../find-batch';
+import { facts, table } from '../output';
+import { type Given, type OperatorCommand } from '../operator-command';
+import { UsageError } from '../../support/command';
+import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
+import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
+import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
+import { TICK_WORDS } from '../../../../miniprogram/copy/tick-words';
+import { momentWords } from '../../../../miniprogram/copy/time-words';
+import {
+  type ReviewedStudent,
+  type ReviewItem,
+} from '../../../../miniprogram/shared/contract/operator/review';
+import { type DownloadLink } from '../../../../miniprogram/shared/contract/student';
+import { REJECT_REASONS, type RejectReason } from '../../../../miniprogram/shared/contract/submission-view';
+import { type PhotoId, type SubmissionId } from '../../../../miniprogram/shared/identity/ids';
+import { CHECK_IDS, type CheckId } from '../../../../miniprogram/shared/verdict/check-ids';
+import { checksWith, type Verdict } from '../../../../miniprogram/shared/verdict/verdict';
+
+const REASON_OPTIONS: OperatorCommand['options'] = {
+  reason: { type: 'string', multiple: true, help: `（原因）可以写多次：${REJECT_REASONS.join('、')}` },
+  remark: { type: 'string', help: '（一句话）给学生看的留言' },
+};
+
+function reasonsOf(given: Given): { readonly reasons: readonly RejectReason[]; readonly remark: string } {
+  const reasons = given.list('reason').map((word) => {
+    const found = REJECT_REASONS.find((reason) => reason === word);
+    if (found === undefined) throw new UsageError(`没有“${word}”这个原因：${REJECT_REASONS.join('、')}。`);
+    return found;
+  });
+  if (reasons.length === 0) throw new UsageError('少了 --reason。');
+  return { reasons, remark: given.text('remark') ?? '' };
+}
+
+function studentWords({
+  studentNumber,
+  maskedName,
+  level,
+  year,
+  stationName,
+  className,
+}: ReviewedStudent): string {
+  return [studentNumber, maskedName, `${year}级`, level, stationName, className].filter(Boolean).join(' ');
+}
+
+function verdictWords(verdict: Verdict): string {
+  const names = (ids: readonly CheckId[]) => ids.map((id) => CHECK_WORDS[id].name).join('、') || '无';
+  return `请看：${names(checksWith(verdict, 'warned'))}；没能检查：${names(checksWith(verdict, 'not-assessed'))}`;
+}
+
+function itemText(item: ReviewItem): string {
+  return facts([
+    ['编号', item.submissionId],
+    ['照片', item.photo.id],
+    ['学生', studentWords(item.student)],
+    ['检查', verdictWords(item.photo.verdict)],
+    ['学生勾选', item.photo.ticks.map((tick) => TICK_WORDS[tick].statement).join('；') || '-'],
+    ['原图', item.originalLink?.url ?? '-'],
+    ['成品', item.standardLink?.url ?? '-'],
+    ['留给你到', momentWords(item.lentUntil)],
+  ]);
+}
+
+async function save(folder: string, name: string, link: DownloadLink | null): Promise<void> {
+  if (link === null) return;
+  const response = await fetch(link.url);
+  if (response.ok) writeFileSync(join(folder, name), new Uint8Array(await response.arrayBuffer()));
+}
+
+const queue: OperatorCommand = {
+  name: 'review',
+  summary: '看还有多少照片等审核',
+  arguments: ['批次'],
+  options: {},
+  async run({ session }, given) {
+    const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
+    const data = await session.staff.operator('reviewQueue', { batchId });
+    const text = facts([
+      ['等审核', data.waiting],
+      ['别人正在审', data.lent],
+      ['最早确认于', data.oldestConfirmedAt === null ? '-' : momentWords(data.oldestConfirmedAt)],
+      ...data.undoable.map(
+        ({ submissionId, until }) => ['可撤销', `${submissionId}（到 ${momentWords(until)}）`] as const,
+      ),
+    ]);
+    return { text, json: data };
+  },
+};
+
+const take: OperatorCommand = {
+  name: 'review take',
+  summary: '取最早的一张来审（5 分钟内别人不会拿到）',
+  arguments: ['批次'],
+  options: {
+    skip: { type: 'string', help: '（编号）把这张留给别人，取下一张' },
+    out: { type: 'string', help: '（文件夹）把原图和成品存到这里' },
+  },
+  async run({ session }, given) {
+    const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
+    const skip = given.text('skip') as SubmissionId | undefined;
+    const data = await session.staff.operator('takeReview', { batchId, ...(skip !== undefined && { skip }) });
+    const folder = given.text('out');
+    if (data.item !== null && folder !== undefined) {
+      mkdirSync(folder, { recursive: true });
+      await save(folder, `${data.item.submissionId}-original.jpg`, data.item.originalLink);
+      await save(folder, `${data.item.submissionId}-standard.jpg`, data.item.standardLink);
+    }
+    return { text: data.item === null ? '没有等审核的照片。' : itemText(data.item), json: data };
+  },
+};
+
+const accept: OperatorCommand = {
+  name: 'review accept',
+  summary: '通过',
+  arguments: ['编号', '照片'],
+  options: {},
+  async run({ session }, given) {
+    const data = await session.staff.operator('decideReview', {
+      submissionId: given.argument(0, '编号') as SubmissionId,
+      photoId: given.argument(1, '照片') as PhotoId,
+      decision: { kind: 'accept' },
+    });
+    return { text: `已通过。${momentWords(data.undoUntil)} 前可以撤销。`, json: data };
+  },
+};
+
+const reject: OperatorCommand = {
+  name: 'review reject',
+  summary: '驳回，写明原因',
+  arguments: ['编号', '照片'],
+  options: REASON_OPTIONS,
+  async run({ session }, given) {
+    const { reasons, remark } = reasonsOf(given);
+    const data = await session.staff.operator('decideReview', {
+      submissionId: given.argument(0, '编号') as SubmissionId,
+      photoId: given.argument(1, '照片') as PhotoId,
+      decision: { kind: 'reject', reasons, remark },
+    });
+    const words = reasons.map((reason) => REJECT_REASON_WORDS[reason].title).join('；');
+    return {
+      text: `已驳回：${words}。学生马上就能看到。${momentWords(data.undoUntil)} 前可以撤销。`,
+      json: data,
+    };
+  },
+};
+
+const undo: OperatorCommand = {
+  name: 'review undo',
+  summary: '一分钟内撤销自己的决定',
+  arguments: ['编号'],
+  options: {},
+  async run({ session }, given) {
+    const submissionId = given.argument(0, '编号') as SubmissionId;
+    const data = await session.staff.operator('undoReview', { submissionId });
+    return { text: `已撤销，照片回到：${stateLabel(data.state)}。`, json: data };
+  },
+};
+
+const giveBack: OperatorCommand = {
+  name: 'review release',
+  summary: '把取到的照片还回去',
+  arguments: ['编号'],
+  options: {},
+  async run({ session }, given) {
+    const submissionId = given.argument(0, '编号') as SubmissionId;
+    const data = await session.staff.operator('releaseReview', { submissionId });
+    return { text: data.released ? '已还回。' : '这张不在你手上，不用还。', json: data };
+  },
+};
+
+const returnPhoto: OperatorCommand = {
+  name: 'review return',
+  summary: '已通过或已交出的照片退回重拍',
+  arguments: ['批次', '学号'],
+  options: REASON_OPTIONS,
+  async run({ session }, given) {
+    const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
+    const studentNumber = given.argument(1, '学号');
+    const data = await session.staff.operator('returnPhoto', { batchId, studentNumber, ...reasonsOf(given) });
+    return { text: `${studentNumber}：${stateLabel(data.state)}。`, json: data };
+  },
+};
+
+const stuck: OperatorCommand = {
+  name: 'stuck',
+  summary: '看反复被拦下的学生',
+  arguments: ['批次'],
+  options: {},
+  async run({ session }, given) {
+    const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
+    const data = await session.staff.operator('stuckSubmissions', { batchId });
+    const rows = data.submissions.map(({ submissionId, student, attempts, photo }) => [
+      submissionId,
+      studentWords(student),
+      attempts,
+      checksWith(photo.verdict, 'blocked')
+        .map((id) => `${CHECK_WORDS[id].name}（${id}）`)
+        .join('、'),
+    ]);
+    const text =
+      rows.length === 0 ? '没有反复被拦下的学生。' : table(['编号', '学生', '次数', '被哪些检查拦下'], rows);
+    return { text, json: data };
+  },
+};
+
+const override: OperatorCommand = {
+  name: 'override',
+  summary: '让一位学生的某项检查只提醒、不拦下',
+  arguments: ['编号'],
+  options: {
+    check: { type: 'string', multiple: true, help: '（检查项）可以写多次' },
+    reason: { type: 'string', help: '（原因）为什么放宽' },
+  },
+  async run({ session }, given) {
+    const checks = given.list('check').map((word) => {
+      const found = CHECK_IDS.find((id) => id === word);
+      if (found === undefined) throw new UsageError(`没有“${word}”这项检查：${CHECK_IDS.join('、')}。`);
+      return found;
+    });
+    const data = await session.staff.operator('overrideChecks', {
+      submissionId: given.argument(0, '编号') as SubmissionId,
+      checks,
+      reason: given.needed('reason'),
+    });
+    const words = data.overrides.map(({ check }) => CHECK_WORDS[check].name).join('、');
+    return { text: `从下一张照片起只提醒：${words}。请学生再拍一张。`, json: data };
+  },
+};
+
+export const REVIEW_COMMANDS: readonly OperatorCommand[] = [
+  queue,
+  take,
+  accept,
+  reject,
+  undo,
+  giveBack,
+  returnPhoto,
+  stuck,
+  override,
+];

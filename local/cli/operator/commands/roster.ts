@@ -1,0 +1,226 @@
+/** The school's list: a template to fill, a dry run, the import. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { extname } from 'node:path';
+import writeWorkbook from 'write-excel-file/node';
+import { findBatch } from '../find-batch';
+import { table } from '../output';
+import {
+  type CommandContext,
+  type CommandResult,
+  type Given,
+  type OperatorCommand,
+} from '../operator-command';
+import { type StaffClient } from '../staff-client';
+import { UsageError } from '../../support/command';
+import {
+  differenceWords,
+  ROSTER_PAGE_WORDS as WORDS,
+} from '../../../../miniprogram/copy/operator-roster-words';
+import { ROSTER_FIELD_WORDS, ROSTER_FINDING_WORDS } from '../../../../miniprogram/copy/roster-words';
+import {
+  type ColumnMapping,
+  type RosterDifference,
+  type RosterPlan,
+} from '../../../../miniprogram/shared/contract/operator/roster';
+import { type FileId } from '../../../../miniprogram/shared/identity/ids';
+import { ROSTER_FIELDS, type RosterField } from '../../../../miniprogram/shared/roster/roster-fields';
+import { type RosterFinding } from '../../../../miniprogram/shared/roster/roster-findings';
+
+const FINDINGS_SHOWN = 100;
+const DIFFERENCES_SHOWN = 50;
+
+const OPTIONS: OperatorCommand['options'] = {
+  map: {
+    type: 'string',
+    multiple: true,
+    help: '（标题=内容）指定一列，如 编号=学号；备注= 为不导入。可以写多次',
+  },
+  names: { type: 'string', help: '（leave-out、masked 或 whole）姓名不导入、打码或保存全名，不写就打码' },
+  'skip-bad': { type: 'boolean', help: '跳过有问题的行' },
+};
+
+/** `编号=学号`, `备注=`. */
+function mappingOf(pairs: readonly string[]): ColumnMapping {
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [heading, word = ''] = pair.split('=');
+      const field = ROSTER_FIELDS.find((each) => ROSTER_FIELD_WORDS[each] === word || each === word);
+      if (word !== '' && field === undefined) {
+        throw new UsageError(
+          `“${word}”不是可以导入的内容：${Object.values(ROSTER_FIELD_WORDS).join('、')}。`,
+        );
+      }
+      return [heading!, field ?? null] as const;
+    }),
+  );
+}
+
+async function dryRun({ session, bar }: CommandContext, given: Given): Promise<RosterPlan> {
+  const { staff } = session;
+  const batch = await findBatch(staff, given.argument(0, '批次'));
+  const path = given.argument(1, '文件');
+  bar.show(0, 2, WORDS.uploading);
+  const ticket = await staff.operator('prepareRosterUpload', {
+    batchId: batch.id,
+    extension: extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv',
+  });
+  const fileId = (await staff.upload(ticket.cloudPath, readFileSync(path))) as FileId;
+  bar.show(1, 2, WORDS.checking);
+  const plan = await staff.operator('checkRoster', {
+    batchId: batch.id,
+    uploadId: ticket.uploadId,
+    fileId,
+    options: {
+      mapping: mappingOf(given.list('map')),
+      names: given.oneOf('names', ['leave-out', 'masked', 'whole'], 'masked'),
+      badRows: given.flag('skip-bad') ? 'leave-out' : 'stop',
+    },
+  });
+  bar.end();
+  return plan;
+}
+
+async function everyPage<Item>(
+  read: (page: number) => Promise<{ readonly items: readonly Item[]; readonly pages: number }>,
+  enough: number,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for (let page = 0; items.length < enough; page += 1) {
+    const { items: some, pages } = await read(page);
+    items.push(...some);
+    if (page + 1 >= pages) break;
+  }
+  return items.slice(0, enough);
+}
+
+async function listsOf(staff: StaffClient, { id: planId }: RosterPlan) {
+  const findings = await everyPage<RosterFinding>(async (page) => {
+    const { findings: items, pages } = await staff.operator('rosterFindings', { planId, page });
+    return { items, pages };
+  }, FINDINGS_SHOWN);
+  const differences = await everyPage<RosterDifference>(async (page) => {
+    const { differences: items, pages } = await staff.operator('rosterDifferences', { planId, page });
+    return { items, pages };
+  }, DIFFERENCES_SHOWN);
+  return { findings, differences };
+}
+
+function planText(plan: RosterPlan, { findings, differences }: Awaited<ReturnType<typeof listsOf>>): string {
+  const { rows, differences: counts, columns } = plan;
+  const parts = [
+    WORDS.rows(rows.read, rows.good, rows.bad),
+    `${WORDS.columns}：${columns.map(columnWords).join('，')}`,
+    [
+      WORDS.added(counts.added),
+      WORDS.changed(counts.changed),
+      WORDS.removed(counts.removed),
+      WORDS.unchanged(counts.unchanged),
+    ].join('，'),
+    ...(counts.removedButBound > 0 ? [WORDS.removedButBound(counts.removedButBound)] : []),
+    ...(counts.newStations.length > 0 ? [WORDS.newStations(counts.newStations.join('、'))] : []),
+  ];
+  if (findings.length > 0) parts.push('', table(['行', '', '问题', '怎么办'], findings.map(findingRow)));
+  const total = Object.values(plan.findings).reduce((sum, count) => sum + count, 0);
+  if (total > findings.length) parts.push(`……共 ${total} 处，这里列出前 ${findings.length} 处。`);
+  if (differences.length > 0) parts.push('', ...differences.map(differenceLine));
+  return parts.join('\n');
+}
+
+function differenceLine(difference: RosterDifference): string {
+  const { title, text } = differenceWords(difference);
+  return `${title}  ${text}`;
+}
+
+function columnWords({ heading, field }: RosterPlan['columns'][number]): string {
+  return `${heading}→${field === null ? WORDS.columnUnused : ROSTER_FIELD_WORDS[field]}`;
+}
+
+function findingRow({ line, code, severity, otherLine }: RosterFinding) {
+  const { title, next } = ROSTER_FINDING_WORDS[code];
+  const other = otherLine === null ? '' : `（${WORDS.alsoLine(otherLine)}）`;
+  return [line, severity === 'error' ? WORDS.error : WORDS.warning, title + other, next];
+}
+
+const check: OperatorCommand = {
+  name: 'roster check',
+  summary: '检查名单，不改动任何数据',
+  arguments: ['批次', '文件'],
+  options: OPTIONS,
+  async run(context, given) {
+    const plan = await dryRun(context, given);
+    const lists = await listsOf(context.session.staff, plan);
+    return {
+      text: planText(plan, lists),
+      json: { plan, ...lists },
+      exitCode: plan.state === 'stopped' ? 1 : 0,
+    };
+  },
+};
+
+const importList: OperatorCommand = {
+  name: 'roster import',
+  summary: '检查名单并导入（加 --yes 才会导入）',
+  arguments: ['批次', '文件'],
+  options: { ...OPTIONS, yes: { type: 'boolean', help: '看过检查结果，确定导入' } },
+  async run(context, given) {
+    const { session, bar } = context;
+    const plan = await dryRun(context, given);
+    const lists = await listsOf(session.staff, plan);
+    const text = planText(plan, lists);
+    const stop = (words: string, exitCode: number): CommandResult => ({
+      text: `${text}\n\n${words}`,
+      json: { plan, ...lists },
+      exitCode,
+    });
+    if (plan.state === 'stopped') return stop(`${WORDS.stopped}：${WORDS.stoppedNext}`, 1);
+    if (plan.state === 'nothing-to-do') return stop(WORDS.nothing, 0);
+    if (!given.flag('yes')) return stop('还没有导入。看过没有问题，请加 --yes。', 1);
+    let applied = plan;
+    do {
+      bar.show(applied.written, applied.rows.good, WORDS.applying(applied.written, applied.rows.good));
+      applied = await session.staff.operator('applyRoster', { planId: plan.id, digest: plan.digest });
+    } while (applied.state === 'applying');
+    bar.end();
+    return { text: `${text}\n\n${WORDS.applied}。`, json: { plan: applied, ...lists } };
+  },
+};
+
+/** One invented student, so that everybody sees how it is meant. */
+const EXAMPLE: Readonly<Record<RosterField, string>> = {
+  studentNumber: '202105130123',
+  name: '张小三',
+  level: '专升本',
+  year: '2021',
+  duration: '2.5',
+  studyForm: '非脱产',
+  major: '会计学',
+  station: '阜阳函授站',
+  className: '21 会计 1 班',
+  graduationDate: '2027-01-10',
+};
+
+const template: OperatorCommand = {
+  name: 'roster template',
+  summary: '写一个名单样表（.xlsx 或 .csv）',
+  arguments: ['文件'],
+  options: {},
+  async run(_, given) {
+    const path = given.argument(0, '文件');
+    const rows = [
+      ROSTER_FIELDS.map((field) => ROSTER_FIELD_WORDS[field]),
+      ROSTER_FIELDS.map((field) => EXAMPLE[field]),
+    ];
+    if (extname(path).toLowerCase() === '.xlsx') {
+      const sheet = rows.map((row) => row.map((value) => ({ value, type: String })));
+      writeFileSync(path, await writeWorkbook(sheet).toBuffer());
+    } else {
+      writeFileSync(path, `\ufeff${rows.map((row) => row.join(',')).join('\r\n')}\r\n`);
+    }
+    return {
+      text: `${path}：把第二行换成学生，每人一行。只有“学号”是必需的，名单里不可以有身份证号。`,
+      json: { path },
+    };
+  },
+};
+
+export const ROSTER_COMMANDS: readonly OperatorCommand[] = [template, check, importList];

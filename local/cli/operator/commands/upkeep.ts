@@ -1,0 +1,45 @@
+/** What would be deleted, deleting it now, and how many people are stored. */
+import { FILING_WORDS } from './access';
+import { facts, table } from '../output';
+import { type OperatorCommand } from '../operator-command';
+import { RETENTION_KIND_WORDS, UPKEEP_WORDS } from '../../../../miniprogram/copy/operator-upkeep-words';
+import { momentWords } from '../../../../miniprogram/copy/time-words';
+import { type RetentionReport } from '../../../../miniprogram/shared/contract/housekeeping';
+
+function reportText({ dryRun, lines, complete, storedPeople }: RetentionReport): string {
+  const rows = lines.map(({ kind, batchTitle, documents, files }) => [
+    RETENTION_KIND_WORDS[kind],
+    batchTitle,
+    documents,
+    files,
+  ]);
+  return [
+    rows.length === 0 ? UPKEEP_WORDS.nothing : `${dryRun ? UPKEEP_WORDS.dry : UPKEEP_WORDS.done}\n`,
+    ...(rows.length === 0 ? [] : [table(['内容', '批次', '记录', '文件'], rows)]),
+    ...(complete ? [] : [UPKEEP_WORDS.incomplete]),
+    '',
+    facts([
+      [UPKEEP_WORDS.people, `${storedPeople.count}（${momentWords(storedPeople.countedAt)}）`],
+      ['备案提醒', FILING_WORDS[storedPeople.warning]],
+    ]),
+  ].join('\n');
+}
+
+const retention: OperatorCommand = {
+  name: 'retention',
+  summary: '看到期会删什么；--yes 现在就删',
+  arguments: [],
+  options: { yes: { type: 'boolean', help: '现在就删，不等夜里' } },
+  async run({ session }, given) {
+    if (!given.flag('yes')) {
+      const report = await session.staff.housekeeping('report', {});
+      return { text: reportText(report), json: report };
+    }
+    let report: RetentionReport;
+    do report = await session.staff.housekeeping('run', {});
+    while (!report.complete);
+    return { text: reportText(report), json: report };
+  },
+};
+
+export const UPKEEP_COMMANDS: readonly OperatorCommand[] = [retention];

@@ -1,0 +1,110 @@
+/**
+ * Brings a package to the PC so that it can be stopped and taken up at any moment: which package it is stands in the
+ * folder, files that are there and right are not fetched again, and a file has its name only when it is whole.
+ */
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Bar } from './output';
+import { type StaffClient } from './staff-client';
+import { isDomainError } from '../../../miniprogram/shared/errors';
+import {
+  type ExportFile,
+  type ExportJob,
+  type ExportRequest,
+} from '../../../miniprogram/shared/contract/exporter';
+import { type ExportId } from '../../../miniprogram/shared/identity/ids';
+
+/** Which package a folder is for; written before the first file is fetched. */
+const STATE_FILE = 'package.json';
+const LONGEST_WAIT_SECONDS = 5;
+
+export interface DownloadedPackage {
+  readonly job: ExportJob;
+  readonly files: readonly ExportFile[];
+}
+
+/** Starts the package, or goes on with the one that the folder is for. */
+export async function exportToFolder(
+  staff: StaffClient,
+  request: ExportRequest,
+  folder: string,
+  bar: Bar,
+): Promise<DownloadedPackage> {
+  mkdirSync(folder, { recursive: true });
+  const exportId = await packageOf(staff, request, folder);
+  const job = await packUntilFinished(staff, exportId, bar);
+  const { files } = await staff.exporter('links', { exportId });
+  let done = 0;
+  for (const file of files) {
+    bar.show(done, files.length, file.fileName);
+    await fetchFile(file, folder);
+    done += 1;
+  }
+  bar.end();
+  return { job, files };
+}
+
+async function packageOf(staff: StaffClient, request: ExportRequest, folder: string): Promise<ExportId> {
+  const path = join(folder, STATE_FILE);
+  const earlier = existsSync(path)
+    ? (JSON.parse(readFileSync(path, 'utf8')) as {
+        readonly exportId: ExportId;
+        readonly request: ExportRequest;
+      })
+    : null;
+  if (earlier !== null && JSON.stringify(earlier.request) === JSON.stringify(request)) {
+    const { state } = await staff.exporter('job', { exportId: earlier.exportId });
+    if (state !== 'cancelled' && state !== 'expired') return earlier.exportId;
+  }
+  const { id: exportId } = await staff.exporter('start', request);
+  writeFileSync(path, `${JSON.stringify({ exportId, request }, null, 2)}\n`);
+  return exportId;
+}
+
+/** Several may work on one package, also the timer: who finds it taken waits and looks again. */
+export async function packUntilFinished(
+  staff: StaffClient,
+  exportId: ExportId,
+  bar: Bar,
+): Promise<ExportJob> {
+  for (;;) {
+    try {
+      const job = await staff.exporter('proceed', { exportId });
+      bar.show(job.packed, job.photos, '');
+      if (job.state !== 'packing' && job.state !== 'closing') return job;
+    } catch (error) {
+      if (!isDomainError(error) || error.code !== 'CONFLICT') throw error;
+      const seconds = Math.min(LONGEST_WAIT_SECONDS, Number(error.details.retryAfterSeconds ?? 1));
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    }
+  }
+}
+
+async function fetchFile({ fileName, link, bytes, sha256 }: ExportFile, folder: string): Promise<void> {
+  const path = join(folder, fileName);
+  if (existsSync(path) && statSync(path).size === bytes && (await digestOf(path)) === sha256) return;
+  const partial = `${path}.part`;
+  const response = await fetch(link.url);
+  if (!response.ok || response.body === null) throw new Error(`${fileName}: HTTP ${response.status}`);
+  await pipeline(Readable.fromWeb(response.body), createWriteStream(partial));
+  if ((await digestOf(partial)) !== sha256) throw new Error(`${fileName} did not arrive whole`);
+  renameSync(partial, path);
+}
+
+async function digestOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
+  return hash.digest('hex');
+}

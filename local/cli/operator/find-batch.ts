@@ -1,0 +1,37 @@
+/** Finds what people name: a batch by its id or a piece of its title, a station by its name. */
+import { type StaffClient } from './staff-client';
+import { UsageError } from '../support/command';
+import { CLI_WORDS } from './words';
+import { type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
+import { type StationId } from '../../../miniprogram/shared/identity/ids';
+
+/** How the students without a station are asked for. */
+export const NO_STATION = '-';
+
+/** @throws UsageError for none or several */
+export async function findBatch(staff: StaffClient, text: string): Promise<OperatorBatch> {
+  const { batches } = await staff.operator('batches', {});
+  const all = batches.map(({ batch }) => batch);
+  const byId = all.filter(({ id }) => id === text || (text.length >= 4 && id.startsWith(text)));
+  const found = byId.length > 0 ? byId : all.filter(({ title }) => title.includes(text));
+  if (found[0] === undefined) throw new UsageError(CLI_WORDS.noBatch(text));
+  if (found.length > 1) throw new UsageError(CLI_WORDS.severalBatches(text));
+  return found[0];
+}
+
+/** Undefined: not asked for; null: students without a station. @throws UsageError */
+export async function findStation(
+  staff: StaffClient,
+  schoolCode: string,
+  text: string | undefined,
+): Promise<StationId | null | undefined> {
+  if (text === undefined) return undefined;
+  if (text === NO_STATION) return null;
+  const { stations } = await staff.operator('stations', { schoolCode });
+  // The list's spelling comes before the shown name: two stations may be shown alike.
+  const found =
+    stations.find(({ id, code }) => id === text || code === text) ??
+    stations.find(({ name }) => name === text);
+  if (found === undefined) throw new UsageError(CLI_WORDS.noStation(text));
+  return found.id;
+}

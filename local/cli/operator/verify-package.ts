@@ -1,0 +1,139 @@
+/**
+ * Compares a package on the PC with its manifest: every volume, every picture, nothing missing, nothing besides.
+ * Reads volumes as streams, so a package of any size needs little memory. Changes nothing.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Entry, openPromise } from 'yauzl';
+import * as v from 'valibot';
+
+export type PackageProblem =
+  | { readonly kind: 'volume-missing' | 'volume-damaged'; readonly file: string }
+  | {
+      readonly kind: 'photo-missing' | 'photo-damaged' | 'photo-twice';
+      readonly file: string;
+      readonly studentNumber: string;
+    }
+  /** In a volume, but not in the manifest. */
+  | { readonly kind: 'stranger'; readonly file: string };
+
+export interface PackageReport {
+  readonly photos: number;
+  readonly volumes: number;
+  readonly found: number;
+  readonly problems: readonly PackageProblem[];
+}
+
+const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const manifestSchema = v.object({
+  format: v.literal('graduation-photos-package/1'),
+  photos: v.number(),
+  volumes: v.array(v.object({ file: v.string(), sha256, photos: v.number() })),
+  entries: v.array(
+    v.object({ file: v.string(), volume: v.string(), bytes: v.number(), sha256, studentNumber: v.string() }),
+  ),
+});
+type ManifestFile = v.InferOutput<typeof manifestSchema>;
+
+/** The folder has no manifest, or something else by that name. */
+export class NoManifestError extends Error {}
+
+/**
+ * @param onPhoto called after each picture, for a progress bar
+ * @throws NoManifestError
+ */
+export async function verifyPackage(
+  folder: string,
+  onPhoto: (done: number, total: number) => void = () => undefined,
+): Promise<PackageReport> {
+  const manifest = readManifest(folder);
+  const problems: PackageProblem[] = [];
+  let found = 0;
+  for (const { file, sha256: expected } of manifest.volumes) {
+    const path = join(folder, file);
+    if (!existsSync(path)) {
+      problems.push({ kind: 'volume-missing', file }, ...missing(manifest, file, new Set()));
+      continue;
+    }
+    // A damaged volume is still looked into: it says which pictures are affected.
+    if ((await digestOf(createReadStream(path))) !== expected)
+      problems.push({ kind: 'volume-damaged', file });
+    found += await verifyVolume(path, file, manifest, problems, () => {
+      onPhoto(found, manifest.photos);
+    });
+  }
+  return { photos: manifest.photos, volumes: manifest.volumes.length, found, problems };
+}
+
+function readManifest(folder: string): ManifestFile {
+  const path = join(folder, 'manifest.json');
+  if (!existsSync(path)) throw new NoManifestError();
+  const parsed = v.safeParse(manifestSchema, parseJson(readFileSync(path, 'utf8')));
+  if (!parsed.success || parsed.output.entries.length !== parsed.output.photos) throw new NoManifestError();
+  return parsed.output;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns how many pictures of this volume are as the manifest says */
+async function verifyVolume(
+  path: string,
+  volume: string,
+  manifest: ManifestFile,
+  problems: PackageProblem[],
+  onPhoto: () => void,
+): Promise<number> {
+  const expected = new Map(
+    manifest.entries.filter((entry) => entry.volume === volume).map((entry) => [entry.file, entry]),
+  );
+  const seen = new Set<string>();
+  let good = 0;
+  try {
+    const archive = await openPromise(path, { lazyEntries: true, autoClose: true });
+    for await (const entry of archive.eachEntry()) {
+      const file = entry.fileName;
+      const wanted = expected.get(file);
+      if (wanted === undefined) problems.push({ kind: 'stranger', file });
+      else if (seen.has(file))
+        problems.push({ kind: 'photo-twice', file, studentNumber: wanted.studentNumber });
+      else if ((await digestOfEntry(archive, entry)) === wanted.sha256) good += 1;
+      else problems.push({ kind: 'photo-damaged', file, studentNumber: wanted.studentNumber });
+      seen.add(file);
+      onPhoto();
+    }
+  } catch {
+    // The archive breaks off: what was not seen is missing.
+  }
+  problems.push(...missing(manifest, volume, seen));
+  return good;
+}
+
+type Archive = Awaited<ReturnType<typeof openPromise>>;
+
+/** Undefined where the picture cannot be read at all. */
+async function digestOfEntry(archive: Archive, entry: Entry): Promise<string | undefined> {
+  try {
+    return await digestOf(await archive.openReadStreamPromise(entry));
+  } catch {
+    return undefined;
+  }
+}
+
+function missing(manifest: ManifestFile, volume: string, seen: ReadonlySet<string>): PackageProblem[] {
+  return manifest.entries
+    .filter((entry) => entry.volume === volume && !seen.has(entry.file))
+    .map(({ file, studentNumber }) => ({ kind: 'photo-missing', file, studentNumber }));
+}
+
+async function digestOf(stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of stream) hash.update(chunk);
+  return hash.digest('hex');
+}

@@ -1,0 +1,267 @@
+/** The operator's commands as a person types them, against the deployed functions. */
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import readWorkbook from 'read-excel-file/node';
+import { collection } from '../../../cloudfunctions/platform/database';
+import { type ExportDocument } from '../../../cloudfunctions/export/export-document';
+import { OPERATOR_COMMANDS, operatorCommand } from '../../../local/cli/operator';
+import { runCommand } from '../../../local/cli/support/command';
+import { type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
+import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
+import { withPhoto } from '../../support/accepted-builder';
+import { csvOf, someRows } from '../../support/roster-builder';
+import { storedMember } from '../../support/staff-builder';
+import { startTestCloud, type TestCloud } from '../../support/start-test-cloud';
+
+let testCloud: TestCloud;
+let folder: string;
+beforeAll(async () => {
+  testCloud = await startTestCloud();
+  folder = mkdtempSync(join(tmpdir(), 'operator-'));
+  await storedMember({ role: 'operator' }, 'the-operator');
+});
+afterAll(async () => {
+  await testCloud.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+async function type(...args: readonly string[]): Promise<Said> {
+  return typeAs('the-operator', ...args);
+}
+
+async function typeAs(openid: string, ...args: readonly string[]): Promise<Said> {
+  const said: { out: string[]; error: string[] } = { out: [], error: [] };
+  const all = [...args, '--as', openid, '--url', testCloud.cloud.url];
+  const code = await runCommand(operatorCommand(all), all, {
+    out: (text) => said.out.push(text),
+    error: (text) => said.error.push(text),
+  });
+  return { code, out: said.out.join('\n'), error: said.error.join('\n') };
+}
+
+async function json<Data>(...args: readonly string[]): Promise<Data> {
+  const { out, error } = await type(...args, '--json');
+  expect(error).toBe('');
+  return JSON.parse(out) as Data;
+}
+
+const file = (name: string) => join(folder, name);
+const BATCH = ['--school', '99999', '--title', '2027届毕业生图像采集', '--graduation', '2027-01-10'];
+const WINDOW = ['--opens', '2026-01-01', '--closes', '2099-02-28', '--telephone', '0550-1234567'];
+
+async function aBatch(title: string): Promise<OperatorBatch> {
+  await type('school', '99999', '示范大学');
+  return json<OperatorBatch>('batch', 'create', ...BATCH, ...WINDOW, '--cohort', '2021', '--title', title);
+}
+
+test('a batch is made, changed, copied for next year and extended', async () => {
+  await type('school', '99999', '示范大学');
+  const made = await type(
+    'batch',
+    'create',
+    ...BATCH,
+    ...WINDOW,
+    '--cohort',
+    '2021',
+    '--cohort',
+    '2018 高起本',
+    '--background',
+    'white',
+    '--attempts',
+    '10',
+  );
+  expect(made).toMatchObject({ code: 0, error: '' });
+  expect(made.out).toContain('2021级、2018级 高起本');
+  expect(made.out).toContain('2099年2月28日 24:00');
+  expect((await type('batch', 'deadline', '2027届', '2099-03-10', '--reason', '补拍')).out).toContain('补拍');
+  const copied = await json<OperatorBatch>('batch', 'copy', '2027届');
+  expect(copied).toMatchObject({
+    title: '2028届毕业生图像采集',
+    graduationDate: '2028-01-10',
+    attemptLimit: 10,
+  });
+  const changed = await json<OperatorBatch>(
+    'batch',
+    'change',
+    '2028届',
+    '--keep-originals',
+    'never',
+    '--confirm-on-the-spot',
+    'yes',
+  );
+  expect(changed).toMatchObject({
+    confirmOnTheSpot: true,
+    retention: { originalsDays: null, everythingDays: 365 },
+  });
+  expect((await type('batches')).out).toMatch(/2028届.*\n.*2027届|2027届.*\n.*2028届/);
+});
+
+test('what is typed wrong is said in Chinese, with the next step, and exit code 1', async () => {
+  expect((await type('batch', 'fly')).error).toContain('没有“batch fly”这个命令');
+  expect((await type('progress')).error).toContain('少了“批次”');
+  expect((await type('progress', '没有这个批次')).error).toContain('没有找到批次');
+  expect((await type('batch', 'create', ...BATCH, ...WINDOW, '--opens', 'soon')).error).toContain('不是日期');
+  const refused = await type('join', 'AAAA-BBBB');
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused.error).toContain('这个邀请码现在不能用（INVITATION_INVALID）');
+  expect((await type('join', 'AAAA-BBBB', '--json')).out).toContain('"refused": "INVITATION_INVALID"');
+});
+
+test.each(OPERATOR_COMMANDS.map((command) => [command.name, command] as const))(
+  '--help of %s explains every option',
+  async (name, command) => {
+    const { out, code } = await type(...name.split(' '), '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(command.summary);
+    for (const option of Object.keys(command.options)) expect(out).toContain(`--${option}`);
+  },
+);
+
+test('without a command all commands are listed', async () => {
+  const { out } = await type();
+  for (const { name } of OPERATOR_COMMANDS) expect(out).toContain(name);
+});
+
+test('invited, joined, listed, removed', async () => {
+  await type('school', '99999', '示范大学');
+  await type('stations', '99999', '--save', 'FY=阜阳站');
+  const { out } = await type(
+    'invite',
+    '--role',
+    'station',
+    '--school',
+    '99999',
+    '--station',
+    '阜阳站',
+    '--label',
+    '王老师',
+  );
+  const code = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){4}/.exec(out)![0];
+  expect((await typeAs('teacher', 'join', code)).out).toContain('函授站（99999，1 个站点）');
+  expect((await typeAs('teacher', 'members')).error).toContain('FORBIDDEN');
+  const { members } = await json<{ members: { id: string; label: string }[] }>('members');
+  const teacher = members.find(({ label }) => label === '王老师');
+  expect((await type('members', '--remove', teacher!.id)).out).not.toContain('王老师');
+  expect((await type('audit')).out).toContain('移除成员');
+});
+
+test('a list from the template to the progress', async () => {
+  await aBatch('名单批次');
+  await type('roster', 'template', file('样表.xlsx'));
+  const checked = await type('roster', 'check', '名单批次', file('样表.xlsx'));
+  expect(checked.out).toContain('读到 1 行，都可以导入');
+  writeFileSync(file('list.csv'), csvOf([...someRows(3), ['?', '坏', '2021', '阜阳站', '1 班']]));
+  const stopped = await type('roster', 'import', '名单批次', file('list.csv'), '--yes');
+  expect(stopped.code).toBe(1);
+  expect(stopped.out).toMatch(/5\s+要改\s+学号里有别的符号/);
+  expect((await type('roster', 'import', '名单批次', file('list.csv'), '--skip-bad')).out).toContain(
+    '还没有导入',
+  );
+  const done = await type('roster', 'import', '名单批次', file('list.csv'), '--skip-bad', '--yes');
+  expect(done).toMatchObject({ code: 0 });
+  expect(done.out).toContain('导入完成');
+  const progress = await type('progress', '名单批次');
+  expect(progress.out).toMatch(/全部学生\s+3\s+0\s+0\s+0\s+0\s+0\s+3/);
+  const missing = await type('missing', '名单批次', '--station', '阜阳站');
+  expect(missing.out.split('\n')).toHaveLength(4);
+  expect((await type('reminder', '名单批次', '--station', '阜阳站')).out).toContain('还有 2 人没有完成');
+});
+
+test('a photo is reviewed: rejected, undone, accepted', async () => {
+  const batch = await aBatch('审核批次');
+  await withPhoto({ ...batch }, '1', 'confirmed');
+  const { item } = await json<{ item: ReviewItem }>('review', 'take', '审核批次', '--out', file('review'));
+  expect(readFileSync(file(join('review', `${item.submissionId}-standard.jpg`))).length).toBeGreaterThan(0);
+  const about = [item.submissionId, item.photo.id];
+  expect(
+    (await type('review', 'reject', ...about, '--reason', 'light', '--remark', '面向窗户')).out,
+  ).toContain('光线不合适');
+  expect((await type('review', 'undo', item.submissionId)).out).toContain('审核中');
+  expect((await type('review', 'accept', ...about)).out).toContain('已通过');
+  expect((await type('review', '审核批次')).out).toMatch(/等审核\s+0/);
+});
+
+describe('a package', () => {
+  async function exported(title: string) {
+    const batch = await aBatch(title);
+    for (const number of ['1', '2', '3']) await withPhoto({ ...batch }, number);
+    const out = file(title);
+    const said = await type('export', title, '--out', out);
+    expect(said).toMatchObject({ code: 0, error: '' });
+    return { batch, out };
+  }
+
+  test('is fetched, verified, marked as delivered', async () => {
+    const { out } = await exported('打包批次');
+    expect((await type('verify', out)).out).toBe('清单 3 张，核对无误 3 张。完整。');
+    const { jobs } = await json<{ jobs: { id: string }[] }>('export', 'list', '打包批次');
+    expect((await type('export', 'delivered', jobs[0]!.id)).out).toContain('完成');
+    expect((await json<{ students: unknown[] }>('missing', '打包批次')).students).toEqual([]);
+  });
+
+  test('that was stopped half-way is taken up: the same package, only what is missing is fetched', async () => {
+    const { out, batch } = await exported('中断批次');
+    const volume = join(out, 'photos-1-of-1.zip');
+    const whole = readFileSync(volume);
+    truncateSync(volume, 100);
+    rmSync(join(out, 'manifest.csv'));
+    await type('export', '中断批次', '--out', out);
+    expect(readFileSync(volume).equals(whole)).toBe(true);
+    expect((await type('verify', out)).code).toBe(0);
+    expect(await collection<ExportDocument>('exports').count({ batchId: batch.id })).toBe(1);
+  });
+
+  test('that is damaged is said to be so, photo by photo', async () => {
+    const { out } = await exported('损坏批次');
+    const volume = join(out, 'photos-1-of-1.zip');
+    const bytes = readFileSync(volume);
+    const inPicture = bytes.indexOf('finished picture of 2') + 3;
+    bytes.writeUInt8(bytes.readUInt8(inPicture) ^ 0xff, inPicture);
+    writeFileSync(volume, bytes);
+    const damaged = await type('verify', out);
+    expect(damaged.code).toBe(1);
+    expect(damaged.out).toMatch(/压缩包有损坏\s+photos-1-of-1\.zip/);
+    expect(damaged.out).toMatch(/照片有损坏\s+2\.jpg\s+2/);
+    rmSync(volume);
+    expect((await type('verify', out)).out.match(/缺照片/g)).toHaveLength(3);
+    expect((await type('verify', folder)).error).toContain('没有 manifest.json');
+  });
+
+  test('with names that cannot be is refused before anything is written', async () => {
+    const batch = await aBatch('重名批次');
+    for (const number of ['1', '2']) await withPhoto({ ...batch }, number);
+    const checked = await type('export', 'check', '重名批次', '--file-name', '{年级}');
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain('1 张照片的文件名不能用');
+    const refused = await type('export', '重名批次', '--file-name', '{年级}', '--out', file('x'));
+    expect(refused.error).toContain('EXPORT_NAMES_REFUSED');
+  });
+});
+
+test('the spreadsheet arrives', async () => {
+  const batch = await aBatch('表格批次');
+  await withPhoto({ ...batch }, '1');
+  await type('spreadsheet', '表格批次', '--out', file('学生.xlsx'));
+  const [sheet] = await readWorkbook(file('学生.xlsx'));
+  expect(sheet!.data.map((row) => [row[0], row[9]])).toEqual([
+    ['学号', '状态'],
+    ['1', '审核通过'],
+  ]);
+});
+
+test('the retention says what it would do, and does it only when told', async () => {
+  const dry = await type('retention');
+  expect(dry.out).toContain('保存着多少人的照片');
+  expect((await json<{ dryRun: boolean }>('retention', '--yes')).dryRun).toBe(false);
+});
+
+test('the first operator can only be made where the cloud runs', async () => {
+  expect((await type('first')).error).toContain('npm start');
+});
