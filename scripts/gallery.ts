@@ -34,7 +34,11 @@ async function contactSheet(original: Uint8Array, result: Uint8Array): Promise<B
   const before = (await Jimp.read(Buffer.from(original))).resize({ h: HEIGHT });
   const after = await Jimp.read(Buffer.from(result));
   const zoom = after.clone().crop(ZOOM).resize({ h: HEIGHT });
-  const sheet = new Jimp({ width: before.width + after.width + zoom.width, height: HEIGHT, color: 0xffffffff });
+  const sheet = new Jimp({
+    width: before.width + after.width + zoom.width,
+    height: HEIGHT,
+    color: 0xffffffff,
+  });
   sheet.composite(before, 0, 0);
   sheet.composite(after, before.width, 0);
   sheet.composite(zoom, before.width + after.width, 0);
