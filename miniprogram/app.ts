@@ -5,10 +5,13 @@
 import { CLOUD_ENVIRONMENT } from './config';
 import { startCloud } from './platform/cloud';
 import { answerPrivacyQuestions } from './platform/privacy';
+import { sweepPortraits } from './services/portrait-upload/sweep-portraits';
 
 App({
   onLaunch() {
     startCloud(CLOUD_ENVIRONMENT);
     answerPrivacyQuestions();
+    // What cannot be tidied now is tidied at the next launch.
+    sweepPortraits().catch(() => undefined);
   },
 });

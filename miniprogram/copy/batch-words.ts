@@ -9,9 +9,12 @@ export const WINDOW_WORDS: Record<BatchWindow, string> = {
   closed: '已截止',
 };
 
+/** The year of entry as people say it: 2021级. */
+export const yearWords = (year: string): string => `${year}级`;
+
 /** One circle of students, e.g. 2018级高起本, 2021级全部层次. */
 export function cohortWords(cohort: Cohort): string {
-  const year = cohort.year === undefined ? '' : `${cohort.year}级`;
+  const year = cohort.year === undefined ? '' : yearWords(cohort.year);
   const level = cohort.level ?? (cohort.year === undefined ? '全部层次' : '全部学生');
   const form = cohort.studyForm === undefined ? '' : `（${cohort.studyForm}）`;
   const duration = cohort.duration === undefined ? '' : `，学制 ${cohort.duration} 年`;

@@ -34,7 +34,6 @@ export const BIND_WORDS = {
   school: '院校',
   level: '层次',
   year: '年级',
-  yearOf: (year: string): string => `${year}级`,
   studyForm: '学习形式',
   name: '姓名',
   studentNumber: '学号',

@@ -30,6 +30,14 @@ export async function removeKeptFile(path: string): Promise<void> {
   }
 }
 
+/** The paths of everything that lies in the user folder. */
+export async function keptFiles(): Promise<string[]> {
+  const { files } = await promised<{ files: string[] }>((done) => {
+    wx.getFileSystemManager().readdir({ dirPath: folder(), ...done });
+  });
+  return files.map((name) => `${folder()}/${name}`);
+}
+
 export async function fileExists(path: string): Promise<boolean> {
   try {
     await promised((done) => {

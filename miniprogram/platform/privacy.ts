@@ -6,6 +6,8 @@
 import { promised } from './promised';
 
 export interface PrivacyQuestion {
+  /** The question is on the screen; WeChat's guide asks to be told before the answer. */
+  readonly shown: () => void;
   /** The person tapped the agree button with this id. */
   readonly agree: (buttonId: string) => void;
   readonly refuse: () => void;
@@ -21,6 +23,9 @@ export function answerPrivacyQuestions(): void {
   if (typeof wx.onNeedPrivacyAuthorization !== 'function') return;
   wx.onNeedPrivacyAuthorization(((resolve: Resolve) => {
     const question: PrivacyQuestion = {
+      shown: () => {
+        resolve({ event: 'exposureAuthorization' });
+      },
       agree: (buttonId) => {
         resolve({ event: 'agree', buttonId });
       },

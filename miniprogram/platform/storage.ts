@@ -24,6 +24,11 @@ export function writeStored(key: string, value: object | string | number | boole
   }
 }
 
+/** The keys of everything that is stored under a prefix. */
+export function storedKeys(prefix: string): string[] {
+  return wx.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix));
+}
+
 export function removeStored(key: string): void {
   try {
     wx.removeStorageSync(key);

@@ -1,6 +1,6 @@
 /**
  * The last overview, kept on the phone so that the first page has something to show at once, also without network.
- * It decides nothing: every step asks the cloud.
+ * It decides nothing: every step asks the cloud. Without an agreement in force nothing of a person is written down.
  */
 import { FALLBACK_TELEPHONE } from '../config';
 import { readStored, writeStored } from '../platform/storage';
@@ -55,6 +55,13 @@ export function rememberSubmission(submission: SubmissionView): void {
   });
 }
 
+/** The submission was deleted: its masked name and number leave this phone too, even if the next answer never comes. */
+export function forgetSubmission(id: SubmissionId): void {
+  const overview = lastOverview();
+  if (overview === null) return;
+  keep({ ...overview, submissions: overview.submissions.filter((submission) => submission.id !== id) });
+}
+
 export function rememberConsent(consent: Overview['consent']): void {
   const overview = lastOverview();
   if (overview !== null) keep({ ...overview, consent });
@@ -79,5 +86,6 @@ export function telephoneOf(submission: SubmissionView | null): string {
 
 function keep(overview: Overview): void {
   present = overview;
-  writeStored(KEY, overview);
+  const agreed = overview.consent.givenAt !== null;
+  writeStored(KEY, agreed ? overview : { ...overview, submissions: [] });
 }

@@ -3,6 +3,8 @@ import { renderComponent } from './support/render-component';
 type Answer = { readonly event: string; readonly buttonId?: string };
 type Listener = (resolve: (answer: Answer) => void) => void;
 
+/** What WeChat is told as soon as the question can be seen. */
+const SHOWN: Answer = { event: 'exposureAuthorization' };
 const PATH = 'components/privacy-gate/privacy-gate';
 let need: Listener;
 let answers: Answer[];
@@ -53,6 +55,8 @@ test('agreeing answers every waiting question with the button that was tapped', 
   await settled();
   await gate.fire('.gate-agree', 'agreeprivacyauthorization');
   expect(answers).toEqual([
+    SHOWN,
+    SHOWN,
     { event: 'agree', buttonId: 'agree-to-privacy' },
     { event: 'agree', buttonId: 'agree-to-privacy' },
   ]);
@@ -65,7 +69,7 @@ test('refusing is an answer too, and it can be asked again', async () => {
   ask();
   await settled();
   await gate.fire('.gate-refuse');
-  expect(answers).toEqual([{ event: 'disagree' }]);
+  expect(answers).toEqual([SHOWN, { event: 'disagree' }]);
   ask();
   await settled();
   expect(gate.has('.gate')).toBe(true);
@@ -77,7 +81,7 @@ test('a page that closes leaves nothing waiting', async () => {
   ask();
   await settled();
   gate.close();
-  expect(answers).toEqual([{ event: 'disagree' }]);
+  expect(answers).toEqual([SHOWN, { event: 'disagree' }]);
   ask();
-  expect(answers).toHaveLength(2);
+  expect(answers).toHaveLength(3);
 });

@@ -6,7 +6,7 @@ import {
   aSubmissionView,
   anOverview,
 } from '../support/view-builder';
-import { type PageInTest, openPage } from './support/open-page';
+import { type PageInTest, Refusal, openPage } from './support/open-page';
 
 const OVERVIEW = anOverview({ submissions: [aSubmissionView()] });
 const STORED = { consents: 2, submissions: [{ id: SUBMISSION_ID, photos: 3, deletable: true }] };
@@ -65,6 +65,17 @@ describe('the data page', () => {
     expect(page.wx.stored.has(`ticks.${SUBMISSION_ID}`)).toBe(false);
   });
 
+  it('forgets the deleted name on the phone even if the next answer never comes', async () => {
+    let calls = 0;
+    page = await open({
+      'student.deleteSubmission': { consents: 2, submissions: [] },
+      'student.overview': () => (calls++ === 0 ? OVERVIEW : new Refusal('INTERNAL')),
+    });
+    expect(JSON.stringify(page.wx.stored.get('overview.1'))).toContain('张*');
+    await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
+    expect(page.wx.stored.get('overview.1')).toMatchObject({ submissions: [] });
+  });
+
   it('deletes nothing after a no', async () => {
     page = await open();
     confirm = false;
@@ -79,6 +90,7 @@ describe('the data page', () => {
     });
     await page.fire('onWithdrawConsent');
     expect(page.data).toMatchObject({ canWithdraw: false });
-    expect(page.wx.stored.get('overview.1')).toMatchObject({ consent: { givenAt: null } });
+    // Without an agreement the phone keeps neither name nor number.
+    expect(page.wx.stored.get('overview.1')).toMatchObject({ consent: { givenAt: null }, submissions: [] });
   });
 });

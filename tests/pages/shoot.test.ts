@@ -40,6 +40,18 @@ describe('what the camera page shows', () => {
     expect(refused.failure?.next).toContain('打开设置');
   });
 
+  it.each([
+    ['privacy-refused', '同意并打开相机'],
+    ['camera-unavailable', '再试一次'],
+    // The panel's own button leads on.
+    ['camera-refused', ''],
+    ['offline', ''],
+  ] as const)('offers one way on after %s: %s', (problem, openText) => {
+    const view = toView({ ...STATE, cameraOn: false, failure: { kind: 'problem', problem } });
+    expect(view.openText).toBe(openText);
+    if (problem === 'camera-unavailable') expect(view.failure?.next).toContain(openText);
+  });
+
   it('goes round the timer', () => {
     expect(TIMER_SECONDS.map(nextTimer)).toEqual([3, 5, 10, 0]);
   });

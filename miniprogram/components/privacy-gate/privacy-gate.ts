@@ -45,6 +45,7 @@ Component({
       const close = openPrivacyGate((question) => {
         questions.set(this, [...(questions.get(this) ?? []), question]);
         this.setData({ open: true });
+        question.shown();
         void privacyContractName().then((name) => {
           if (name !== null) this.setData({ guideline: PRIVACY_WORDS.guideline(name) });
         });

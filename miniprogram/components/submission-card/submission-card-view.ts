@@ -1,6 +1,6 @@
 /** A submission as its card shows it. Pure. */
 import { COMMON_WORDS } from '../../copy/app-words';
-import { windowLines } from '../../copy/batch-words';
+import { windowLines, yearWords } from '../../copy/batch-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
 import { STATE_WORDS, Tone } from '../../copy/state-words';
@@ -79,7 +79,7 @@ export function submissionCardView(
   const onlyCall = nextStep(submission, now, sending).kind === 'call';
   const button = buttonWords(words.button, { over, onlyCall, sending });
   const school = student.schoolName;
-  const enrolment = [student.level, `${student.year}级`, student.studyForm].filter(Boolean).join(' · ');
+  const enrolment = [student.level, yearWords(student.year), student.studyForm].filter(Boolean).join(' · ');
   return {
     id: submission.id,
     label: `${school} ${enrolment}，${over ? lines.label : words.label}`,

@@ -1,6 +1,7 @@
 /** What the binding page shows: first code and ID tail, then "is this you?". Pure. */
 import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { yearWords } from '../../copy/batch-words';
 import { BIND_WORDS } from '../../copy/bind-words';
 import { Words } from '../../copy/words';
 import { CodeSource, Resolution } from '../../shared/contract/student';
@@ -93,7 +94,7 @@ function factsOf({ student, batch }: Resolution): Fact[] {
   const facts: Fact[] = [
     { label: BIND_WORDS.school, value: student.schoolName },
     { label: BIND_WORDS.level, value: student.level },
-    { label: BIND_WORDS.year, value: BIND_WORDS.yearOf(student.year) },
+    { label: BIND_WORDS.year, value: yearWords(student.year) },
     { label: BIND_WORDS.name, value: student.maskedName },
     { label: BIND_WORDS.studentNumber, value: student.maskedStudentNumber },
     { label: BIND_WORDS.batch, value: batch.title },

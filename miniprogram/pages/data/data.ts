@@ -2,7 +2,13 @@
 import { DATA_WORDS } from '../../copy/data-words';
 import { ask, say } from '../../platform/feedback';
 import { open } from '../../platform/navigation';
-import { lastOverview, loadOverview, rememberConsent, supportTelephone } from '../../services/overview-store';
+import {
+  forgetSubmission,
+  lastOverview,
+  loadOverview,
+  rememberConsent,
+  supportTelephone,
+} from '../../services/overview-store';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { newRequestKey } from '../../services/request-key';
 import { studentService } from '../../services/student-service';
@@ -41,6 +47,7 @@ definePage({
           const stored = await studentService.deleteSubmission({ submissionId }, newRequestKey());
           await portraitUploads.discard(submissionId);
           forgetTicks(submissionId);
+          forgetSubmission(submissionId);
           this.update({ stored, overview: await loadOverview() });
           say(DATA_WORDS.deleted);
         },

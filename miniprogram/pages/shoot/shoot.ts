@@ -9,7 +9,7 @@ import { cameraProblem, prepareCamera } from '../../services/camera-session';
 import { capturePortrait } from '../../services/capture-portrait';
 import { Countdown, startCountdown } from '../../services/countdown';
 import { LiveGuidance, startLiveGuidance } from '../../services/live-guidance';
-import { lastSubmission, supportTelephone } from '../../services/overview-store';
+import { lastSubmission, telephoneOf } from '../../services/overview-store';
 import { SubmissionId } from '../../shared/identity/ids';
 import { photoStandardFor } from '../../shared/photo-standard/photo-standard';
 import { Query, definePage } from '../define-page';
@@ -32,14 +32,15 @@ function stopEverything(): void {
 }
 
 definePage({
-  initial: (): ShootState => ({ ...NOTHING_YET, telephone: supportTelephone() }),
+  initial: (): ShootState => ({ ...NOTHING_YET, telephone: telephoneOf(null) }),
   toView,
   words: SHOOT_WORDS,
   handlers: {
     onLoad(query: Query) {
       submissionId = submissionIn(query);
       if (submissionId === null) goHome();
-      this.update({ settings: lastSubmission(submissionId)?.batch.photoSettings ?? null });
+      const known = lastSubmission(submissionId);
+      this.update({ settings: known?.batch.photoSettings ?? null, telephone: telephoneOf(known) });
     },
     onShow() {
       keepScreenOn(true);

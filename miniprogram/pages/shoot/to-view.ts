@@ -1,5 +1,6 @@
 /** What the camera page shows. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { COMMON_WORDS } from '../../copy/app-words';
 import { HINT_WORDS } from '../../copy/hint-words';
 import { SHOOT_WORDS } from '../../copy/shoot-words';
 import { CameraSide } from '../../platform/camera';
@@ -61,12 +62,17 @@ export interface ShootView {
   readonly failure: FailureView | null;
   /** Privacy or permission is missing: the page says why the camera is needed. */
   readonly explaining: boolean;
+  /** The button that tries to open the camera; empty where the failure's own panel has one. */
+  readonly openText: string;
 }
 
 export function toView(state: ShootState): ShootView {
   const { cameraOn, ready, side, timer, countdown, taking, hint, failure } = state;
   const counting = countdown !== null;
   const problem = failure?.kind === 'problem' ? failure.problem : null;
+  const panel = failureView(failure, state.telephone);
+  const explaining = problem === 'privacy-refused' || problem === 'camera-refused';
+  const panelLeadsOn = panel === null || panel.needsSettings || panel.canRetry;
   return {
     cameraOn,
     opening: cameraOn && !ready && failure === null,
@@ -84,8 +90,9 @@ export function toView(state: ShootState): ShootView {
     viewHeight: state.view.height,
     settings: state.settings,
     advice: timer > 0 || side === 'front' ? SHOOT_WORDS.alone : SHOOT_WORDS.helper,
-    failure: failureView(failure, state.telephone),
-    explaining: problem === 'privacy-refused' || problem === 'camera-refused',
+    failure: panel,
+    explaining,
+    openText: cameraOn || panelLeadsOn ? '' : explaining ? SHOOT_WORDS.allow : COMMON_WORDS.retry,
   };
 }
 

@@ -1,10 +1,16 @@
 /** Where jobs wait: one for each submission, written at every step, so that a kill at any moment loses nothing. */
 import { PlatformError } from '../../platform/problem';
-import { readStored, removeStored, writeStored } from '../../platform/storage';
+import { readStored, removeStored, storedKeys, writeStored } from '../../platform/storage';
 import { SubmissionId } from '../../shared/identity/ids';
 import { UploadJob, isUploadJob } from './upload-job';
 
-const keyOf = (id: SubmissionId): string => `upload.${id}`;
+const PREFIX = 'upload.';
+const keyOf = (id: SubmissionId): string => `${PREFIX}${id}`;
+
+/** Every job on this phone, also those of students who sat before a teacher's. */
+export function jobsOnShelf(): UploadJob[] {
+  return storedKeys(PREFIX).flatMap((key) => readStored(key, isUploadJob) ?? []);
+}
 
 export interface UploadShelf {
   readonly find: (id: SubmissionId) => UploadJob | null;

@@ -1,0 +1,70 @@
+import { sweepPortraits } from '../../../../miniprogram/services/portrait-upload/sweep-portraits';
+import { newJob } from '../../../../miniprogram/services/portrait-upload/upload-job';
+import { uploadShelf } from '../../../../miniprogram/services/portrait-upload/upload-shelf';
+import { type FakeWx, installFakeWx } from '../../../support/fake-wx';
+import { NOON, SUBMISSION_ID } from '../../../support/view-builder';
+
+let phone: FakeWx;
+let files: Set<string>;
+
+/** A phone whose user folder holds these files. */
+function aPhoneWith(names: readonly string[]): void {
+  files = new Set(names);
+  phone = installFakeWx({
+    getStorageInfoSync: () => ({ keys: [...phone.stored.keys()] }),
+    getFileSystemManager: () => ({
+      readdir: ({ success }: { success: (result: unknown) => void }) => {
+        success({ files: [...files] });
+      },
+      unlink: ({ filePath, success }: { filePath: string; success: (result: unknown) => void }) => {
+        files.delete(filePath.replace('wxfile://usr/', ''));
+        success({});
+      },
+    }),
+  });
+}
+
+function shelve(name: string): void {
+  uploadShelf.put(
+    newJob({
+      submissionId: SUBMISSION_ID,
+      path: `wxfile://usr/${name}`,
+      extension: 'jpg',
+      ticks: [],
+      takenAt: NOON,
+      submitKey: 'submit-key',
+      ticketKey: 'ticket-key',
+    }),
+  );
+}
+
+afterEach(() => {
+  phone.remove();
+});
+
+it('removes portraits without a job, keeps the one that waits and whatever is no portrait', async () => {
+  aPhoneWith(['portrait-old.jpg', 'station-old.png', 'portrait-waiting.jpg', 'package-1.zip']);
+  shelve('portrait-waiting.jpg');
+  await sweepPortraits();
+  expect([...files]).toEqual(['portrait-waiting.jpg', 'package-1.zip']);
+});
+
+it('keeps no photo for a job that this version cannot read', async () => {
+  aPhoneWith(['portrait-unreadable.jpg']);
+  phone.stored.set('upload.other', { path: 'wxfile://usr/portrait-unreadable.jpg', stage: 'kept' });
+  await sweepPortraits();
+  expect([...files]).toEqual([]);
+});
+
+it('does nothing on a phone without a user folder to read', async () => {
+  aPhoneWith(['portrait-old.jpg']);
+  phone.add({
+    getFileSystemManager: () => ({
+      readdir: ({ fail }: { fail: (failure: object) => void }) => {
+        fail({ errMsg: 'readdir:fail no such file or directory' });
+      },
+    }),
+  });
+  await expect(sweepPortraits()).rejects.toThrow('no such file');
+  expect([...files]).toEqual(['portrait-old.jpg']);
+});
