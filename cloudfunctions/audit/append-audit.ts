@@ -10,6 +10,7 @@ import { type Instant } from '../../miniprogram/shared/identity/ids';
 export const AUDITED_ACTIONS = [
   'consent.give',
   'consent.withdraw',
+  'code.lock',
   'submission.bind',
   'submission.photo-blocked',
   'submission.photo-developed',

@@ -9,6 +9,7 @@ import { type GatewaySettings } from './resolvers/gateway-client';
 import { resolveWith } from './resolvers/resolve-with';
 import { createSignedResolver, publicKeyFromRaw, type TrustedSchoolKey } from './resolvers/signed-resolver';
 import { DigestKey, MINIMUM_KEY_BYTES } from './keyed-digest';
+import { EVERYBODYS_PUBLIC_KEYS, isEmbeddedCloud } from './public-keys';
 
 export interface CaptureCodeSettings {
   /** CAPTURE_CODE_DIGEST_KEY: base64 of 32 random bytes or more; changing it forgets who is bound. */
@@ -33,13 +34,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const PREFIX = 'CAPTURE_CODE_';
 
-/** @throws SettingError */
+/** @throws SettingError also for a key that everybody has, outside the embedded cloud */
 export function readCaptureCodeSettings(environment: Environment): CaptureCodeSettings {
   const gateway = readGateway(environment);
   return {
     digestKey: new DigestKey(secret(environment, `${PREFIX}DIGEST_KEY`)),
     ...(gateway ? { gateway } : {}),
-    schoolKeys: readSchoolKeys(environment[`${PREFIX}SCHOOL_KEYS`]),
+    schoolKeys: readSchoolKeys(environment[`${PREFIX}SCHOOL_KEYS`], isEmbeddedCloud(environment)),
     lastStage: readSwitch(environment, `${PREFIX}LAST_STAGE`, 'off'),
   };
 }
@@ -77,13 +78,16 @@ function readUrl(address: string): URL {
 const schoolKeyEntry = v.pipe(v.string(), v.regex(/^\d{5}:[\w-]{43}:[\w-]{43}$/));
 
 /** `<school code>:<public key>:<digest key>`, separated by commas; both keys 32 bytes in base64url. */
-function readSchoolKeys(text: string | undefined): readonly TrustedSchoolKey[] {
+function readSchoolKeys(text: string | undefined, trustEverybody: boolean): readonly TrustedSchoolKey[] {
   const entries = (text ?? '').split(',').map((entry) => entry.trim());
   return entries
     .filter((entry) => entry !== '')
     .map((entry) => {
       if (!v.is(schoolKeyEntry, entry)) throw new SettingError(`${PREFIX}SCHOOL_KEYS`);
       const [schoolCode, publicKey, digestKey] = entry.split(':');
+      if (!trustEverybody && EVERYBODYS_PUBLIC_KEYS.includes(publicKey!)) {
+        throw new SettingError(`${PREFIX}SCHOOL_KEYS`);
+      }
       return {
         schoolCode: schoolCode!,
         publicKey: publicKeyFromRaw(Buffer.from(publicKey!, 'base64url')),

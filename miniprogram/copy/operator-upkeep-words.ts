@@ -43,6 +43,7 @@ export const RETENTION_KIND_WORDS: Record<RetentionKind, string> = {
 export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'consent.give': '学生同意了使用说明',
   'consent.withdraw': '学生收回了同意',
+  'code.lock': '采集码输错次数过多，暂时锁定',
   'submission.bind': '绑定采集码',
   'submission.photo-blocked': '拍照，需要重拍',
   'submission.photo-developed': '拍照，成品做好',

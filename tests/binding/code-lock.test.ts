@@ -8,6 +8,8 @@ import { DigestKey } from '../../cloudfunctions/capture-code/keyed-digest';
 import { guardResolver } from '../../cloudfunctions/capture-code/binding/guarded-resolver';
 import { type CaptureCodeResolver } from '../../cloudfunctions/capture-code/resolvers/capture-code-resolver';
 import { DomainError } from '../../miniprogram/shared/errors';
+import { type AuditDocument } from '../../cloudfunctions/audit/append-audit';
+import { derivedId } from '../../cloudfunctions/identity/unguessable-id';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { aCall, later } from '../support/call-builder';
@@ -87,6 +89,33 @@ test('another code has tries of its own', async () => {
   const call = aCall();
   for (let time = 0; time < 6; time += 1) await outcomeOf(call, 'a code of this test');
   expect(await outcomeOf(call, 'another code of this test')).toBe('none');
+});
+
+async function lockByStrangers(code: string): Promise<void> {
+  for (let account = 0; account < TRIES_PER_CODE.tries; account += 1) {
+    await (await tryOnce(aCall(), code)).keep();
+  }
+  expect(await outcomeOf(aCall(), code)).toBe('CODE_LOCKED');
+}
+
+test('strangers who lock a code do not lock out who once had the right tail', async () => {
+  const owner = aCall();
+  const code = randomUUID();
+  await (await tryOnce(owner, code)).forgive();
+  await lockByStrangers(code);
+  expect(await outcomeOf(owner, code)).toBe('none');
+  // Only the own mistakes count: one is made already.
+  for (let time = 1; time < TRIES_PER_PERSON.tries; time += 1) await tryOnce(owner, code);
+  expect(await outcomeOf(owner, code)).toBe('CODE_LOCKED');
+});
+
+test('a code that gets locked stands in the audit once, without code, tail or person', async () => {
+  const code = randomUUID();
+  await lockByStrangers(code);
+  const filter = { action: 'code.lock', subjectId: derivedId('tries', code) } as const;
+  const entries = await collection<AuditDocument>('audit').find(filter, { limit: 10 });
+  expect(entries).toMatchObject([{ schoolCode: null }]);
+  expect(JSON.stringify(entries)).not.toContain(code);
 });
 
 test('other tails under one request key are other tries', async () => {

@@ -10,7 +10,11 @@ import { refusalOf } from '../support/refusal';
 import { refused, startStubGateway } from '../support/stub-gateway';
 
 const KEY = Buffer.alloc(32, 5).toString('base64');
-const MINIMUM = { CAPTURE_CODE_DIGEST_KEY: KEY, CAPTURE_CODE_SCHOOL_KEYS: serverSettingOf() };
+const MINIMUM = {
+  CAPTURE_CODE_DIGEST_KEY: KEY,
+  CAPTURE_CODE_SCHOOL_KEYS: serverSettingOf(),
+  SCF_NAMESPACE: 'local',
+};
 
 function settingErrorOf(environment: Readonly<Record<string, string>>): string | undefined {
   try {
@@ -108,6 +112,18 @@ describe('who is asked', () => {
   });
 });
 
-test('the demonstration key says what it is', () => {
+test('the demonstration key says what it is, and only the embedded cloud trusts it', () => {
   expect(readSchoolKey().demonstration).toBe(true);
+  expect(readCaptureCodeSettings(MINIMUM).schoolKeys).toHaveLength(1);
+  for (const namespace of ['default', '']) {
+    expect(settingErrorOf({ ...MINIMUM, SCF_NAMESPACE: namespace })).toBe('CAPTURE_CODE_SCHOOL_KEYS');
+  }
+});
+
+test("the worked example's key is everybody's too", () => {
+  const digestKey = Buffer.alloc(32, 1).toString('base64url');
+  const zeroSeed = 'O2onvM62pC1io6jQKm8Nc2UyFXcd4kOmOsBIoYtZ2ik';
+  const example = `99999:${zeroSeed}:${digestKey}`;
+  const real = { ...MINIMUM, SCF_NAMESPACE: 'default' };
+  expect(settingErrorOf({ ...real, CAPTURE_CODE_SCHOOL_KEYS: example })).toBe('CAPTURE_CODE_SCHOOL_KEYS');
 });

@@ -37,6 +37,8 @@ function resolverOf(schoolKeys: string) {
   const environment = {
     CAPTURE_CODE_DIGEST_KEY: Buffer.alloc(32, 1).toString('base64'),
     CAPTURE_CODE_SCHOOL_KEYS: schoolKeys,
+    // The demonstration's key is trusted nowhere else.
+    SCF_NAMESPACE: 'local',
   };
   return createCaptureCodeResolver(readCaptureCodeSettings(environment));
 }

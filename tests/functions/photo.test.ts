@@ -81,3 +81,9 @@ test.each([
 test('warming up has no effect but readiness', async () => {
   expect(await testCloud.person().photo('warm', {})).toEqual({ ready: true });
 });
+
+test('one person warms up a few times, not for ever', async () => {
+  const person = testCloud.person();
+  for (let time = 0; time < 10; time += 1) await person.photo('warm', {});
+  expect(await refusalOf(person.photo('warm', {}))).toBe('TOO_MANY_REQUESTS');
+});

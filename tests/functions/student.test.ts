@@ -129,3 +129,13 @@ test('each call leaves one line in the log, with nothing personal in it', async 
   expect(Object.keys(last).sort()).toEqual(['action', 'code', 'function', 'milliseconds', 'requestId']);
   expect(lines.join('\n')).not.toMatch(/a-very-special-openid|202199990001|9Z9Z|张/);
 });
+
+test('a program that reads without pause is told to wait, and nobody else is', async () => {
+  const [program, somebody] = [testCloud.person(), testCloud.person()];
+  // With several instances each counts for itself, so it may take a few times as many.
+  const codes = new Set<string>();
+  for (let time = 0; time < 400 && !codes.has('TOO_MANY_REQUESTS'); time += 1)
+    codes.add(await refusalOf(program.student('overview', {})));
+  expect([...codes]).toEqual(['none', 'TOO_MANY_REQUESTS']);
+  expect(await refusalOf(somebody.student('overview', {}))).toBe('none');
+});

@@ -18,7 +18,7 @@ export const WRONG_TAIL = '0000';
 
 /** The real resolvers and the real reader under the demonstration's settings, and what else a test sets. */
 export function captureCodesForTests(variables: Readonly<Record<string, string>> = {}): CaptureCodes {
-  return createCaptureCodes({ ...demonstrationEnvironment(), ...variables });
+  return createCaptureCodes({ SCF_NAMESPACE: 'local', ...demonstrationEnvironment(), ...variables });
 }
 
 let students = 0;

@@ -4,7 +4,12 @@
  *
  * Two counts: per code and person, so that a stranger who got hold of the picture does not lock its owner out at
  * once; and per code alone, so that many accounts of one stranger do not add up to all 10,000 tails.
+ *
+ * The second count must not become a weapon: two accounts with the picture could lock its owner out hour after hour
+ * until the deadline. Whoever has once had the right tail for a code is therefore only bound by the own count, and a
+ * code that is locked stands in the audit, so that the operator sees it and can help who had no luck the first time.
  */
+import { appendAudit } from '../../audit/append-audit';
 import { derivedId } from '../../identity/unguessable-id';
 import { runTransaction, type TransactionScope } from '../../platform/transaction';
 import { type Call, secondsAfter, secondsUntil } from '../../requests/call';
@@ -30,11 +35,22 @@ interface CodeLockDocument {
   readonly expiresAt: Instant;
 }
 
+/** How long a person who had the right tail is known: longer than any window that was seen, shorter than a year. */
+const KNOWN_SECONDS = 180 * 24 * 3600;
+
+/** Says that this person once had the right tail for this code; its id is a digest of both. */
+interface KnownPersonDocument {
+  readonly _id: string;
+  readonly expiresAt: Instant;
+}
+
 export interface TakenTry {
   /** Left after this one, if it turns out wrong. */
   readonly triesLeft: number;
-  /** The tail was right: this person's count starts anew. */
+  /** The tail was right: this person's count starts anew, and the code's count never stops this person again. */
   forgive(): Promise<void>;
+  /** The tail was wrong: if this try was the code's last one, the audit says so. */
+  keep(): Promise<void>;
   /** The tail was not judged (no such code, service down): as if never tried. */
   giveBack(): Promise<void>;
 }
@@ -46,23 +62,31 @@ export interface TakenTry {
  * @throws DomainError CODE_LOCKED with details.retryAfterSeconds
  */
 export async function takeTry(call: Call, payloadKey: string, tryId: string): Promise<TakenTry> {
-  const counts = [
-    { id: derivedId('tries', payloadKey, call.openid), limit: TRIES_PER_PERSON },
-    { id: derivedId('tries', payloadKey), limit: TRIES_PER_CODE },
-  ] as const;
-  const left = await runTransaction(async (scope) => {
-    const remaining: number[] = [];
-    for (const { id, limit } of counts) remaining.push(await addTry(scope, id, limit, tryId, call.now));
-    return Math.min(...remaining);
+  const own = { id: derivedId('tries', payloadKey, call.openid), limit: TRIES_PER_PERSON };
+  const code = { id: derivedId('tries', payloadKey), limit: TRIES_PER_CODE };
+  const knownId = derivedId('known', payloadKey, call.openid);
+  const { counts, triesLeft, isLast } = await runTransaction(async (scope) => {
+    const known = await scope.collection<KnownPersonDocument>('code_locks').get(knownId);
+    const isKnown = known !== null && known.expiresAt > call.now;
+    const ownLeft = await addTry(scope, own, tryId, call.now);
+    if (isKnown) return { counts: [own], triesLeft: ownLeft, isLast: false };
+    const codeLeft = await addTry(scope, code, tryId, call.now);
+    return { counts: [own, code], triesLeft: Math.min(ownLeft, codeLeft), isLast: codeLeft === 0 };
   });
-  const [ownCount, codeCount] = counts;
   return {
-    triesLeft: left,
+    triesLeft,
     forgive: () =>
       runTransaction(async (scope) => {
-        await scope.collection<CodeLockDocument>('code_locks').remove(ownCount.id);
-        await removeTry(scope, codeCount.id, tryId);
+        const locks = scope.collection<CodeLockDocument>('code_locks');
+        await locks.remove(own.id);
+        if (counts.includes(code)) await removeTry(scope, code.id, tryId);
+        await scope
+          .collection<KnownPersonDocument>('code_locks')
+          .set({ _id: knownId, expiresAt: secondsAfter(call.now, KNOWN_SECONDS) });
       }),
+    keep: async () => {
+      if (isLast) await runTransaction((scope) => appendAudit(scope, call, 'code.lock', code.id));
+    },
     giveBack: () =>
       runTransaction(async (scope) => {
         for (const { id } of counts) await removeTry(scope, id, tryId);
@@ -72,8 +96,7 @@ export async function takeTry(call: Call, payloadKey: string, tryId: string): Pr
 
 async function addTry(
   scope: TransactionScope,
-  id: string,
-  limit: TryLimit,
+  { id, limit }: { readonly id: string; readonly limit: TryLimit },
   tryId: string,
   now: Instant,
 ): Promise<number> {

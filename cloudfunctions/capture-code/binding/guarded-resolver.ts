@@ -38,6 +38,7 @@ export function guardResolver(
       } catch (error) {
         if (isDomainError(error) && error.code === 'CODE_ID_TAIL_WRONG') {
           wrong.push(taken);
+          await taken.keep();
           throw new DomainError('CODE_ID_TAIL_WRONG', { triesLeft: taken.triesLeft });
         }
         await taken.giveBack();

@@ -3,7 +3,9 @@ import { PHOTO_SCHEMAS as schemas } from './schemas';
 import { inferenceBackend } from '../../photo-engine/inference/create-model-runtime';
 import { createPhotoEngine } from '../../photo-engine/photo-engine';
 import { defineFunction } from '../../platform/define-function';
+import { runTransaction } from '../../platform/transaction';
 import { callOf } from '../../requests/call';
+import { countTowards, type RateLimit } from '../../requests/rate-limit';
 import { actingCall } from '../../station-mode/act-at-seat';
 import { submitPhoto } from '../../submission/submit-photo/submit-photo';
 import { type PhotoContract } from '../../../miniprogram/shared/contract/photo';
@@ -13,6 +15,9 @@ const engine = createPhotoEngine({
   modelFolder: __dirname,
   backend: inferenceBackend(process.env.INFERENCE_BACKEND),
 });
+
+/** Every page of rules asks once; each call holds an instance with its whole memory. */
+const WARM_LIMIT: RateLimit = { purpose: 'warm', maximum: 10, windowSeconds: 600 };
 
 export const main = defineFunction<PhotoContract>({
   name: 'photo',
@@ -24,7 +29,9 @@ export const main = defineFunction<PhotoContract>({
     },
     warm: {
       schema: schemas.warm,
-      handle: async () => {
+      handle: async (_, context) => {
+        const call = callOf(context);
+        await runTransaction((scope) => countTowards(scope, WARM_LIMIT, call));
         await engine.warm();
         return { ready: true };
       },

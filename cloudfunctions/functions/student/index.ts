@@ -4,8 +4,9 @@ import { captureCodes } from './capture-codes';
 import { bindCode } from '../../capture-code/binding/bind-code';
 import { resolveCode } from '../../capture-code/binding/resolve-code';
 import { giveConsent, withdrawConsent } from '../../consent/give-consent';
-import { defineFunction } from '../../platform/define-function';
-import { callOf } from '../../requests/call';
+import { type CallContext, defineFunction } from '../../platform/define-function';
+import { type Call, callOf } from '../../requests/call';
+import { createReadingLimit, STUDENT_READING } from '../../requests/reading-limit';
 import { confirmPhoto, restartSubmission, withdrawSubmission } from '../../submission/decide-submission';
 import { deleteSubmission } from '../../submission/delete-submission';
 import { downloadLink } from '../../submission/download-link';
@@ -14,10 +15,19 @@ import { readStoredData } from '../../submission/stored-data';
 import { prepareUpload } from '../../upload/prepare-upload';
 import { type StudentContract } from '../../../miniprogram/shared/contract/student';
 
+const countReading = createReadingLimit(STUDENT_READING);
+
+/** The call of somebody who only reads, within what a person reads. */
+function readingCallOf(context: CallContext): Call {
+  const call = callOf(context);
+  countReading(call);
+  return call;
+}
+
 export const main = defineFunction<StudentContract>({
   name: 'student',
   actions: {
-    overview: { schema: schemas.overview, handle: (_, context) => readOverview(callOf(context)) },
+    overview: { schema: schemas.overview, handle: (_, context) => readOverview(readingCallOf(context)) },
     consent: { schema: schemas.consent, handle: (input, context) => giveConsent(callOf(context), input) },
     withdrawConsent: {
       schema: schemas.withdrawConsent,
@@ -34,7 +44,7 @@ export const main = defineFunction<StudentContract>({
     bind: { schema: schemas.bind, handle: (input, context) => bindCode(callOf(context), input) },
     submission: {
       schema: schemas.submission,
-      handle: (input, context) => readSubmission(callOf(context), input),
+      handle: (input, context) => readSubmission(readingCallOf(context), input),
     },
     confirm: { schema: schemas.confirm, handle: (input, context) => confirmPhoto(callOf(context), input) },
     withdraw: {
@@ -47,9 +57,12 @@ export const main = defineFunction<StudentContract>({
     },
     downloadLink: {
       schema: schemas.downloadLink,
-      handle: (input, context) => downloadLink(callOf(context), input),
+      handle: (input, context) => downloadLink(readingCallOf(context), input),
     },
-    storedData: { schema: schemas.storedData, handle: (_, context) => readStoredData(callOf(context)) },
+    storedData: {
+      schema: schemas.storedData,
+      handle: (_, context) => readStoredData(readingCallOf(context)),
+    },
     deleteSubmission: {
       schema: schemas.deleteSubmission,
       handle: (input, context) => deleteSubmission(callOf(context), input),
