@@ -62,7 +62,8 @@ export function demonstrationBatches(now: Date): BatchDocument[] {
     schoolName: DEMONSTRATION_SCHOOL.name,
     photoSettings: DEFAULT_PHOTO_SETTINGS,
     attemptLimit: null,
-    telephone: '0550-1234567',
+    // No number in China begins with three zeros: a tap on it calls nobody.
+    telephone: '000-0000-0000',
     rosterRequired: false,
   };
   return [

@@ -15,7 +15,6 @@ export const PAGE_TITLES = {
   help: '图像采集帮助',
   data: '我的数据',
 } as const;
-export type PageName = keyof typeof PAGE_TITLES;
 
 export const SHARE_WORDS = {
   title: '毕业照采集：用手机拍学历证书照片',

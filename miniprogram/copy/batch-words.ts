@@ -1,9 +1,9 @@
 /** For whom and until when a batch is, in words. */
 import { BatchWindow, Cohort, PublicBatch, windowOf } from '../shared/batch/batch';
 import { Instant } from '../shared/identity/ids';
-import { calendarDateWords, deadlineWords, momentWords, timeLeftWords } from './time-words';
+import { deadlineWords, momentWords, timeLeftWords } from './time-words';
 
-export const WINDOW_WORDS: Record<BatchWindow, string> = {
+const WINDOW_WORDS: Record<BatchWindow, string> = {
   'not-open-yet': '未开始',
   open: '进行中',
   closed: '已截止',
@@ -44,5 +44,3 @@ export function windowLines(batch: Pick<PublicBatch, 'opensAt' | 'closesAt'>, no
   const date = `截止 ${deadlineWords(batch.closesAt)}`;
   return { window, label, time: window === 'closed' ? '已截止' : timeLeftWords(batch.closesAt, now), date };
 }
-
-export const graduationWords = (isoDate: string): string => `${calendarDateWords(isoDate)}毕业`;

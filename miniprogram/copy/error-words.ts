@@ -137,7 +137,6 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     next: `${typeof details['limit'] === 'number' ? `每人最多 ${details['limit']} 次。` : ''}之前做好的照片仍可以确认；需要再拍请打电话。`,
   }),
 
-  NOT_BOUND: { title: '还没有绑定采集码', next: '请返回首页，先扫描你的图像采集码。' },
   SUBMISSION_STATE: { title: '现在不需要做这一步', next: '请返回首页刷新，看看当前进行到哪里。' },
   ALREADY_CONFIRMED: { title: '照片已经确认过了', next: '不用再确认，可以去看进度、保存照片。' },
   NOTHING_TO_CONFIRM: { title: '还没有可以确认的照片', next: '请先拍一张合格的照片。' },
@@ -145,7 +144,6 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   UPLOAD_MISSING: { title: '照片没有传完', next: '请再传一次，照片还在手机里。' },
   REQUEST_REPLAYED: { title: '这一步已经处理过了', next: '请返回首页刷新，看看最新状态。' },
 
-  PHOTO_BLOCKED: { title: '这张照片需要重拍', next: '请看检查结果里标出的项目，调整后再拍一张。' },
   RESULT_OUT_OF_STANDARD: {
     title: '这张照片裁不出标准的位置',
     next: '请让头部落在虚线框里、拍到胸口，再拍一张。',

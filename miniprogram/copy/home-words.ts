@@ -21,7 +21,6 @@ export const HOME_WORDS = {
   sending: '照片还没有传完',
   sendingButton: '继续上传',
   remark: (text: string): string => `老师留言：${text}`,
-  attemptsLeft: (count: number): string => `还可以拍 ${count} 次`,
   staleTitle: '没有连上网络',
   staleNext: '下面是上次看到的内容，连上后请下拉刷新。',
   help: '帮助与常见问题',

@@ -12,7 +12,6 @@ export const SHOOT_WORDS = {
   countdownLabel: (seconds: number): string => `${seconds} 秒后拍照`,
   helper: '请人帮忙，手机举到眼睛的高度',
   alone: '一个人拍：架好手机，用定时',
-  taking: '正在拍照…',
   keeping: '正在保存…',
   opening: '正在打开相机…',
   explainTitle: '需要用相机现场拍照',

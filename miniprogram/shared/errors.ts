@@ -82,7 +82,6 @@ export const ERROR_CODES = [
   'ATTEMPTS_EXHAUSTED', // details.limit
 
   // submission
-  'NOT_BOUND',
   'SUBMISSION_STATE', // the event is not allowed in this state; details.state, details.event
   'ALREADY_CONFIRMED',
   'NOTHING_TO_CONFIRM',
@@ -91,7 +90,6 @@ export const ERROR_CODES = [
   'REQUEST_REPLAYED', // the same request key with another content
 
   // photo
-  'PHOTO_BLOCKED', // judged and not good enough: the verdict is data, this code appears only where a good photo is a must
   'RESULT_OUT_OF_STANDARD', // the finished picture missed the standard when measured again; details.items
 
   ...OPERATOR_ERROR_CODES,

@@ -7,19 +7,13 @@ import { REVIEW_WORDS } from '../../copy/review-words';
 import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
 import { isOver } from '../../services/next-step';
+import { PhotoAddresses } from '../../services/photo-links';
 import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
 import { PhotoView, SubmissionView } from '../../shared/contract/submission-view';
-import { Instant, PhotoId } from '../../shared/identity/ids';
+import { Instant } from '../../shared/identity/ids';
 import { allows } from '../../shared/submission/submission-machine';
 import { Verdict } from '../../shared/verdict/verdict';
 import { PageState } from '../define-page';
-
-/** The addresses of one photo's pictures; empty where there is none. */
-export interface PhotoLinks {
-  readonly photoId: PhotoId;
-  readonly original: string;
-  readonly standard: string;
-}
 
 export interface ReviewState extends PageState {
   readonly submission: SubmissionView | null;
@@ -27,7 +21,7 @@ export interface ReviewState extends PageState {
   readonly sending: { readonly path: string; readonly progress: UploadProgress } | null;
   /** The newest photo, or the earlier finished one that a blocked retake left standing. */
   readonly showing: 'latest' | 'developed';
-  readonly links: PhotoLinks | null;
+  readonly links: PhotoAddresses | null;
   readonly confirming: boolean;
   readonly now: Instant;
   readonly telephone: string;
