@@ -92,9 +92,9 @@ function relax({ width, height, colours, alpha, layers }: Level): void {
       let g1 = 0;
       let g2 = 0;
       for (let n = 0; n < 4; n++) {
-        if ((n === 0 && x === 0) || (n === 1 && x === width - 1)) continue;
-        if ((n === 2 && y === 0) || (n === 3 && y === height - 1)) continue;
-        const other = at + neighbours[n]!;
+        // Beyond the picture's edge a pixel is its own neighbour, so that the weights never sum to nothing.
+        const beyond = n === 0 ? x === 0 : n === 1 ? x === width - 1 : n === 2 ? y === 0 : y === height - 1;
+        const other = beyond ? at : at + neighbours[n]!;
         const weight = SMOOTHNESS + GRADIENT_WEIGHT * Math.abs(a - alpha[other]!);
         weightSum += weight;
         const from = other * 6;
