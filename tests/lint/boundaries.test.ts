@@ -53,9 +53,11 @@ it('the engine imports no SDK and nothing of the cloud', () => {
     `import 'wx-server-sdk';`,
     `import '../platform/database';`,
     `import '../submission/own-submission';`,
+    `import '../identity/unguessable-id';`,
+    `void import('../requests/call');`,
     `import '../../local/cloud/start-cloud';`,
     `import '../../miniprogram/services/student-service';`,
-    `import '../picture-header/acceptable-picture';`,
+    `import '../../miniprogram/shared/submission/submission-machine';`,
   ]);
 });
 
@@ -63,6 +65,8 @@ it('only the platform folder reaches the SDK, and nothing local is deployed', ()
   expectAllButTheLast('cloudfunctions/submission/own-submission.ts', [
     `import 'wx-server-sdk';`,
     `import '../platform/sdk';`,
+    `import '../platform/database-connection';`,
+    `void import('../platform/database');`,
     `import '../../local/cloud/start-cloud';`,
     `import '../../scripts/build/build-functions';`,
     `import '../../miniprogram/pages/home/to-view';`,
@@ -76,6 +80,9 @@ it('pages import neither node nor functions nor local tools', () => {
     `import 'wx-server-sdk';`,
     `import '../../../cloudfunctions/platform/clock';`,
     `import '../../../local/cloud/cloud-client';`,
+    `void import('../../shared/framing/overlay');`,
+    `new URL('https://example.com');`,
+    `process.exit(1);`,
     `import '../../shared/framing/overlay';`,
   ]);
 });
