@@ -55,7 +55,9 @@ async function main(): Promise<number> {
   try {
     const started = performance.now();
     const phone = studentPhone(cloud.client(values.identity));
-    const walked = await walk(phone, { codePicture, idTail, portrait, confirm: values.confirm }, say);
+    const startOver = values.code === undefined && values.identity === DEMONSTRATION_OPENID;
+    const input = { codePicture, idTail, portrait, confirm: values.confirm, startOver };
+    const walked = await walk(phone, input, say);
     const milliseconds = Math.round(performance.now() - started);
     say('');
     await writeOutput(values.out, walked, milliseconds);

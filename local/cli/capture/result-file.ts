@@ -1,7 +1,7 @@
 /** What `npm run capture` writes to result.json: everything that is known of this photo, and nothing of the person. */
 import { type PhotoDocument } from '../../../cloudfunctions/submission/photo-document';
 import { collection } from '../../../cloudfunctions/platform/database';
-import { isDomainError } from '../../../miniprogram/shared/errors';
+import { type DomainError, isDomainError } from '../../../miniprogram/shared/errors';
 import { type Walk } from './walk';
 
 /** The file's content. Reads the stored record as administrator, as a reviewer would. */
@@ -35,7 +35,7 @@ export function summaryOf(walked: Walk): string {
     case 'code-refused':
       return `The code or the identity was refused: ${refusalText(walked.error)}`;
     case 'photo-refused':
-      return `The photo was refused: ${refusalText(walked.error)}`;
+      return `The photo was refused: ${refusalText(walked.error)}${wayOn(walked.error)}`;
     case 'photo-blocked':
       return `The photo must be retaken: ${idsWith(walked, 'blocked')}`;
     case 'developed':
@@ -43,6 +43,12 @@ export function summaryOf(walked: Walk): string {
     case 'confirmed':
       return `Developed${remarks(walked)} and confirmed.`;
   }
+}
+
+function wayOn({ code }: DomainError): string {
+  return code === 'SUBMISSION_STATE'
+    ? '. This student has a confirmed photo already: withdraw it on the phone, or use another code (--code, --identity).'
+    : '';
 }
 
 type Judged = Extract<Walk, { end: 'photo-blocked' | 'developed' | 'confirmed' }>;

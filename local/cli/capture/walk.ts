@@ -14,6 +14,8 @@ export interface WalkInput {
   readonly idTail: string;
   readonly portrait: Uint8Array;
   readonly confirm: boolean;
+  /** Take back what an earlier run confirmed. Only for the demonstration student: nobody else's yes is ours to undo. */
+  readonly startOver: boolean;
 }
 
 export type Walk =
@@ -55,16 +57,29 @@ export async function walk(
   return { end: 'confirmed', resolution, answer, submission: confirmed };
 }
 
-async function bind(phone: StudentPhone, { codePicture, idTail }: WalkInput, say: (step: string) => void) {
+async function bind(
+  phone: StudentPhone,
+  { codePicture, idTail, startOver }: WalkInput,
+  say: (step: string) => void,
+) {
   try {
     say('consent');
     await phone.student('consent', { version: CONSENT_VERSION, facePhoto: true });
     say('code: reading, resolving, binding');
     const uploaded = await phone.upload('code-picture', codePicture);
     const resolution = await phone.student('resolveCode', { code: { kind: 'picture', ...uploaded }, idTail });
-    return { resolution, submission: await phone.student('bind', { resolutionId: resolution.id }) };
+    const submission = await phone.student('bind', { resolutionId: resolution.id });
+    return { resolution, submission: startOver ? await takenBack(phone, submission) : submission };
   } catch (error) {
     if (isDomainError(error) && error.code !== 'INTERNAL') return error;
     throw error;
   }
+}
+
+/** The submission with no photo confirmed, where the states allow that. */
+async function takenBack(phone: StudentPhone, submission: SubmissionView): Promise<SubmissionView> {
+  const { id: submissionId } = submission;
+  const withdrawn =
+    submission.state === 'confirmed' ? await phone.student('withdraw', { submissionId }) : submission;
+  return withdrawn.state === 'withdrawn' ? phone.student('restart', { submissionId }) : withdrawn;
 }
