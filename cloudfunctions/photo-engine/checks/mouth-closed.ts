@@ -8,6 +8,7 @@ import { INNER_LIP_PAIRS, INNER_LIPS } from '../face/landmark-indices';
 import { type RgbaImage } from '../image/rgba-image';
 import { labOf } from '../measure/lab';
 import { distance, forEachRun, type Point, squareAround } from '../measure/polygon';
+import { median } from '../measure/skin-sample';
 import { type Check } from './check-input';
 
 // Even skin below and beside the eyes (indices of MediaPipe's face mesh).
@@ -68,8 +69,4 @@ function forEachColour(
       visit(lightness, a);
     }
   });
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 }

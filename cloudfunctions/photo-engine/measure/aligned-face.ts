@@ -90,15 +90,16 @@ export function areaAround(points: readonly Point[], border: number): AlignedAre
 export function alignedGrey(image: RgbaImage, similarity: Similarity, area: AlignedArea): Float32Array {
   const { a, b, tx, ty } = similarity;
   const samples = Math.max(1, Math.min(4, Math.round(Math.hypot(a, b))));
+  const source = greyUnder(image, similarity, area);
   const grey = new Float32Array(area.width * area.height);
   for (let y = 0, at = 0; y < area.height; y++) {
     for (let x = 0; x < area.width; x++, at++) {
       let sum = 0;
       for (let j = 0; j < samples; j++) {
+        const v = area.top + y + (j + 0.5) / samples - 0.5;
         for (let i = 0; i < samples; i++) {
           const u = area.left + x + (i + 0.5) / samples - 0.5;
-          const v = area.top + y + (j + 0.5) / samples - 0.5;
-          sum += greyAt(image, a * u - b * v + tx, b * u + a * v + ty);
+          sum += greyAt(source, a * u - b * v + tx, b * u + a * v + ty);
         }
       }
       grey[at] = sum / (samples * samples);
@@ -107,20 +108,54 @@ export function alignedGrey(image: RgbaImage, similarity: Similarity, area: Alig
   return grey;
 }
 
-/** Bilinear luma; outside the picture the nearest edge pixel. */
-function greyAt(image: RgbaImage, x: number, y: number): number {
-  const { width, height, data } = image;
-  const cx = Math.min(Math.max(x, 0), width - 1);
-  const cy = Math.min(Math.max(y, 0), height - 1);
+/** Grey values of a part of a picture, so that each pixel is weighed once and not for each of its neighbours. */
+interface SourceGrey {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+}
+
+/** The pixels that the area's samples can fall on; those nearest to it where it lies outside the picture. */
+function greyUnder(
+  { width, height, data }: RgbaImage,
+  similarity: Similarity,
+  area: AlignedArea,
+): SourceGrey {
+  const { a, b, tx, ty } = similarity;
+  const us = [area.left - 1, area.left + area.width];
+  const vs = [area.top - 1, area.top + area.height];
+  const corners = us.flatMap((u) => vs.map((v) => ({ x: a * u - b * v + tx, y: b * u + a * v + ty })));
+  const within = (value: number, length: number) => Math.min(Math.max(Math.floor(value), 0), length - 1);
+  const left = within(Math.min(...corners.map(({ x }) => x)), width);
+  const right = within(Math.max(...corners.map(({ x }) => x)) + 1, width);
+  const top = within(Math.min(...corners.map(({ y }) => y)), height);
+  const bottom = within(Math.max(...corners.map(({ y }) => y)) + 1, height);
+  const part = { left, top, width: right - left + 1, height: bottom - top + 1 };
+  const values = new Float32Array(part.width * part.height);
+  for (let y = 0, at = 0; y < part.height; y++) {
+    for (let x = 0, from = ((top + y) * width + left) * 4; x < part.width; x++, at++, from += 4) {
+      values[at] = luma(data, from);
+    }
+  }
+  return { ...part, values };
+}
+
+/** Bilinear luma at a place of the whole picture; outside the part the nearest edge pixel. */
+function greyAt({ left, top, width, height, values }: SourceGrey, x: number, y: number): number {
+  const cx = Math.min(Math.max(x - left, 0), width - 1);
+  const cy = Math.min(Math.max(y - top, 0), height - 1);
   const x0 = Math.floor(cx);
   const y0 = Math.floor(cy);
-  const x1 = Math.min(x0 + 1, width - 1);
-  const y1 = Math.min(y0 + 1, height - 1);
+  const right = x0 < width - 1 ? 1 : 0;
+  const below = y0 < height - 1 ? width : 0;
   const fx = cx - x0;
   const fy = cy - y0;
-  const top = luma(data, (y0 * width + x0) * 4) * (1 - fx) + luma(data, (y0 * width + x1) * 4) * fx;
-  const bottom = luma(data, (y1 * width + x0) * 4) * (1 - fx) + luma(data, (y1 * width + x1) * 4) * fx;
-  return top * (1 - fy) + bottom * fy;
+  const at = y0 * width + x0;
+  const upper = values[at]! * (1 - fx) + values[at + right]! * fx;
+  const lower = values[at + below]! * (1 - fx) + values[at + below + right]! * fx;
+  return upper * (1 - fy) + lower * fy;
 }
 
 // ITU-R BT.601 luma, the usual grey of OpenCV on which the start values were measured.

