@@ -2,21 +2,18 @@
  * Every student of a batch or station in one workbook for the school: the list, where each stands, what the review
  * said. Its words come with the request, because the cloud has none; every cell is text that no spreadsheet runs.
  */
-import { createHash } from 'node:crypto';
 import writeWorkbook, { type SheetData } from 'write-excel-file/node';
 import { type StoredFile } from './export-document';
+import { storeForAWhile } from './short-lived-file';
 import { type BatchDocument } from '../batch/batch-document';
-import { newId } from '../identity/unguessable-id';
 import { type StationDocument } from '../operator-access/station-document';
 import { collection, command } from '../platform/database';
-import { uploadBytes } from '../platform/storage';
 import { stationCondition, type StationsInReach } from '../progress/stations-in-reach';
-import { type Call, secondsAfter } from '../requests/call';
+import { type Call } from '../requests/call';
 import { type ReviewDocument } from '../review/review-document';
 import { type RosterLineDocument } from '../roster/roster-document';
 import { rosterPages } from '../roster/roster-lines';
 import { type SubmissionDocument } from '../submission/submission-document';
-import { STORAGE_FOLDERS, type UploadTicketDocument } from '../upload/upload-ticket';
 import { shanghaiMinute } from '../../miniprogram/shared/batch/shanghai-time';
 import {
   SPREADSHEET_COLUMNS,
@@ -24,12 +21,10 @@ import {
   type SpreadsheetLabels,
 } from '../../miniprogram/shared/contract/exporter';
 import { guardFormula } from '../../miniprogram/shared/export/formula-guard';
-import { type Instant, type UploadId } from '../../miniprogram/shared/identity/ids';
+import { type Instant } from '../../miniprogram/shared/identity/ids';
 import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 
 const PAGE = 500;
-/** Long enough to fetch it; then it is deleted like any upload that nobody used. */
-const KEPT_SECONDS = 2 * 3600;
 
 export async function writeSpreadsheet(
   call: Call,
@@ -45,24 +40,7 @@ export async function writeSpreadsheet(
     ),
   );
   const bytes = await writeWorkbook(sheet, { stickyRowsCount: 1 }).toBuffer();
-  return storeForAWhile(call, bytes);
-}
-
-/** Written down as an upload, so that the housekeeping deletes it. */
-async function storeForAWhile(call: Call, bytes: Buffer): Promise<StoredFile> {
-  const cloudPath = `${STORAGE_FOLDERS.package}/${newId()}.xlsx`;
-  await collection<UploadTicketDocument>('uploads').insert({
-    _id: newId() as UploadId,
-    openid: call.openid,
-    purpose: 'spreadsheet',
-    cloudPath,
-    createdAt: call.now,
-    expiresAt: secondsAfter(call.now, KEPT_SECONDS),
-    usedAt: null,
-  });
-  const fileId = await uploadBytes(cloudPath, bytes);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { fileName: 'students.xlsx', fileId, bytes: bytes.length, sha256 };
+  return storeForAWhile(call, bytes, { fileName: 'students', extension: 'xlsx' });
 }
 
 interface SpreadsheetStudent extends Pick<SubmissionDocument, 'rejection'> {

@@ -12,64 +12,26 @@ import { REVIEW_COMMANDS } from './operator/commands/review';
 import { ROSTER_COMMANDS } from './operator/commands/roster';
 import { STATION_COMMANDS } from './operator/commands/station';
 import { UPKEEP_COMMANDS } from './operator/commands/upkeep';
-import { Given, type OperatorCommand, parseOptionsOf } from './operator/operator-command';
-import { displayWidth, progressBar } from './operator/output';
+import { helpFor, overview, type Section, unknownCommand } from './operator/help';
+import { type CommandResult, Given, type OperatorCommand, parseOptionsOf } from './operator/operator-command';
+import { type Bar, progressBar } from './operator/output';
+import { optionProblem, refusalText } from './operator/refusals';
 import { DEFAULT_IDENTITY, openSession } from './operator/session';
-import { CLI_WORDS } from './operator/words';
+import { CLI_WORDS, SECTION_WORDS, SESSION_WORDS } from './operator/words';
 import { type Command, type CommandOutput, runWhenStarted, UsageError } from './support/command';
-import { CloudClientError } from '../cloud/cloud-client';
-import { errorWords } from '../../miniprogram/copy/error-words';
-import { isDomainError } from '../../miniprogram/shared/errors';
 
-export const OPERATOR_COMMANDS: readonly OperatorCommand[] = [
-  ...ACCESS_COMMANDS,
-  ...BATCH_COMMANDS,
-  ...ROSTER_COMMANDS,
-  ...PROGRESS_COMMANDS,
-  ...REVIEW_COMMANDS,
-  ...STATION_COMMANDS,
-  ...PACKAGE_COMMANDS,
-  ...UPKEEP_COMMANDS,
+const SECTIONS: readonly Section[] = [
+  { title: SECTION_WORDS.access, commands: ACCESS_COMMANDS },
+  { title: SECTION_WORDS.batches, commands: BATCH_COMMANDS },
+  { title: SECTION_WORDS.roster, commands: ROSTER_COMMANDS },
+  { title: SECTION_WORDS.progress, commands: PROGRESS_COMMANDS },
+  { title: SECTION_WORDS.review, commands: REVIEW_COMMANDS },
+  { title: SECTION_WORDS.station, commands: STATION_COMMANDS },
+  { title: SECTION_WORDS.packages, commands: PACKAGE_COMMANDS },
+  { title: SECTION_WORDS.upkeep, commands: UPKEEP_COMMANDS },
 ];
 
-const column = (name: string, width: number) =>
-  `  ${name}${' '.repeat(Math.max(1, width - displayWidth(name)))}`;
-
-function overview(): string {
-  const lines = OPERATOR_COMMANDS.map(
-    (command) =>
-      column([command.name, ...command.arguments.map((name) => `<${name}>`)].join(' '), 40) + command.summary,
-  );
-  return [
-    CLI_WORDS.title,
-    '',
-    CLI_WORDS.usage,
-    '',
-    `${CLI_WORDS.commands}：`,
-    ...lines,
-    '',
-    CLI_WORDS.more,
-  ].join('\n');
-}
-
-function helpFor(command: OperatorCommand): string {
-  const usage = ['npm run operator --', command.name, ...command.arguments.map((name) => `<${name}>`)].join(
-    ' ',
-  );
-  const options = Object.entries(command.options).map(([name, { help }]) => column(`--${name}`, 26) + help);
-  const everywhere = (['as', 'url', 'data', 'json', 'help'] as const).map(
-    (name) => column(`--${name}`, 26) + CLI_WORDS[name],
-  );
-  return [
-    `${command.summary}。`,
-    '',
-    `  ${usage}`,
-    ...(options.length > 0 ? ['', `${CLI_WORDS.options}：`, ...options] : []),
-    '',
-    `${CLI_WORDS.everywhere}：`,
-    ...everywhere,
-  ].join('\n');
-}
+export const OPERATOR_COMMANDS: readonly OperatorCommand[] = SECTIONS.flatMap(({ commands }) => commands);
 
 /** The longest name that the words begin with. */
 function findCommand(words: readonly string[]): OperatorCommand | undefined {
@@ -82,7 +44,7 @@ function findCommand(words: readonly string[]): OperatorCommand | undefined {
 /** What the common runner needs: the usage of the command that is named, or of all; --help shows it. */
 export function operatorCommand(args: readonly string[]): Command {
   const named = findCommand(wordsOf(args));
-  return { usage: named === undefined ? overview() : helpFor(named), run };
+  return { usage: named === undefined ? overview(SECTIONS) : helpFor(named), run };
 }
 
 /** The words before the first option, at most two. */
@@ -93,18 +55,35 @@ function wordsOf(args: readonly string[]): readonly string[] {
 
 async function run(args: readonly string[], output: CommandOutput): Promise<number> {
   const words = wordsOf(args);
-  const command = findCommand(words);
   if (words[0] === undefined) {
-    output.out(overview());
+    output.out(overview(SECTIONS));
     return 0;
   }
-  if (command === undefined) throw new UsageError(CLI_WORDS.unknown(words.join(' ')));
-  const { values, positionals } = parseArgs({
-    args: args.slice(command.name.split(' ').length),
-    options: parseOptionsOf(command),
-    allowPositionals: true,
-  });
-  return runCommandWith(command, new Given(positionals, values), output);
+  const command = findCommand(words);
+  try {
+    if (command === undefined) throw new UsageError(unknownCommand(words, OPERATOR_COMMANDS));
+    const given = givenFor(command, args.slice(command.name.split(' ').length));
+    return await runCommandWith(command, given, output);
+  } catch (error) {
+    // The whole help would push what went wrong off the screen.
+    if (!(error instanceof UsageError)) throw error;
+    output.error(`${error.message}\n${CLI_WORDS.seeHelp(command?.name ?? '')}`);
+    return 1;
+  }
+}
+
+/** @throws UsageError */
+function givenFor(command: OperatorCommand, args: readonly string[]): Given {
+  try {
+    const options = parseOptionsOf(command);
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+    const given = new Given(positionals, values);
+    given.requireAtMost(command.arguments.length);
+    return given;
+  } catch (error) {
+    const words = optionProblem(error);
+    throw words === null ? error : new UsageError(words);
+  }
 }
 
 async function runCommandWith(
@@ -113,41 +92,35 @@ async function runCommandWith(
   output: CommandOutput,
 ): Promise<number> {
   const json = given.flag('json');
-  const session = await openSession({
-    as: given.text('as') ?? DEFAULT_IDENTITY,
-    url: given.text('url'),
-    data: given.text('data'),
-  });
+  const identity = given.text('as') ?? DEFAULT_IDENTITY;
   const bar = progressBar();
   try {
-    const { text, json: data, exitCode } = await command.run({ session, bar }, given);
+    const { text, json: data, exitCode } = await resultOf(command, given, identity, bar);
     output.out(json ? JSON.stringify(data, null, 2) : text);
     return exitCode ?? 0;
   } catch (error) {
     bar.end();
-    return tellRefusal(error, json, output);
-  } finally {
-    await session.close();
+    const refusal = refusalText(error, identity, given.text('url') ?? SESSION_WORDS.running);
+    if (refusal === null) throw error;
+    if (json) output.out(JSON.stringify(refusal.json, null, 2));
+    else output.error(refusal.text);
+    return 1;
   }
 }
 
-/** What the cloud refuses is said; anything else is a bug and is thrown on. */
-function tellRefusal(error: unknown, json: boolean, output: CommandOutput): number {
-  if (isDomainError(error)) {
-    const { code, details } = error;
-    const { title, next } = errorWords(code, details);
-    if (json) output.out(JSON.stringify({ refused: code, details }, null, 2));
-    else
-      output.error(
-        `${title}（${code}）\n${next}${code === 'INVALID_REQUEST' ? `（${String(details.path)}）` : ''}`,
-      );
-    return 1;
+async function resultOf(
+  command: OperatorCommand,
+  given: Given,
+  identity: string,
+  bar: Bar,
+): Promise<CommandResult> {
+  if (command.offline) return command.run({ bar }, given);
+  const session = await openSession({ as: identity, url: given.text('url'), data: given.text('data') });
+  try {
+    return await command.run({ session, bar }, given);
+  } finally {
+    await session.close();
   }
-  if (error instanceof CloudClientError) {
-    output.error(error.errMsg);
-    return 1;
-  }
-  throw error;
 }
 
 runWhenStarted(operatorCommand(process.argv.slice(2)), __filename);

@@ -1,4 +1,5 @@
 /** Importing the school's list: choosing, dry run, what is wrong, what would change, applying. */
+import { RosterTemplateLabels } from '../shared/contract/exporter';
 import { RosterDifference, RosterPlan } from '../shared/contract/operator/roster';
 import { ROSTER_FIELD_WORDS } from './roster-words';
 
@@ -9,7 +10,10 @@ export const ROSTER_PAGE_WORDS = {
   again: '换一个文件',
   chosen: (name: string): string => `已选：${name}`,
   template: '还没有名单？',
-  templateText: '复制标题行，粘贴到空白表格的第一行，再逐行填学生。只有“学号”是必需的。',
+  templateText: '下载空白名单，或复制标题行，粘贴到表格的第一行，再逐行填学生。只有“学号”是必需的。',
+  templateXlsx: '下载空白名单（Excel）',
+  templateCsv: '下载空白名单（CSV）',
+  templateReady: '链接已复制。请在电脑浏览器里打开，链接只在短时间内有效。',
   copyTemplate: '复制标题行',
   copiedTemplate: '已复制，粘贴到表格第一行',
   options: '怎么导入',
@@ -66,6 +70,23 @@ export const ROSTER_PAGE_WORDS = {
 
 /** The headings that every list may have, separated by tabs: pasted into a spreadsheet they fill one row. */
 export const TEMPLATE_HEADINGS = Object.values(ROSTER_FIELD_WORDS).join('\t');
+
+/** The empty list to download: these headings are recognised, and one invented student shows how it is meant. */
+export const ROSTER_TEMPLATE_LABELS: RosterTemplateLabels = {
+  headings: ROSTER_FIELD_WORDS,
+  example: {
+    studentNumber: '202105130123',
+    name: '张小三',
+    level: '专升本',
+    year: '2021',
+    duration: '2.5',
+    studyForm: '非脱产',
+    major: '会计学',
+    station: '阜阳函授站',
+    className: '21 会计 1 班',
+    graduationDate: '2027-01-10',
+  },
+};
 
 /** One difference as a line. */
 export function differenceWords(difference: RosterDifference): {

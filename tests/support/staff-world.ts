@@ -20,6 +20,7 @@ import { collection } from '../../cloudfunctions/platform/database';
 import { type SeatDocument, seatIdOf } from '../../cloudfunctions/station-mode/seat-document';
 import { seatOwnerOf } from '../../cloudfunctions/station-mode/resolve-at-station';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
+import { ROSTER_TEMPLATE_LABELS } from '../../miniprogram/copy/operator-roster-words';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ExportRequest } from '../../miniprogram/shared/contract/exporter';
@@ -210,6 +211,11 @@ export const STAFF_PAYLOADS: Readonly<Record<StaffUseCase, PayloadOf | null>> = 
   'exporter.cancel': ({ exportId }) => ({ exportId }),
   'exporter.markDelivered': ({ exportId }) => ({ exportId }),
   'exporter.spreadsheet': ({ batch }) => ({ batchId: batch.id, labels: SPREADSHEET_LABELS }),
+  'exporter.rosterTemplate': ({ batch }) => ({
+    batchId: batch.id,
+    format: 'csv',
+    labels: ROSTER_TEMPLATE_LABELS,
+  }),
   'housekeeping.report': null,
   'housekeeping.run': null,
 };

@@ -5,10 +5,12 @@ import { exportSubject, toExportJob } from '../../export/export-document';
 import { proceedExport, proceedUnfinished } from '../../export/proceed-export';
 import { checkExport, startExport } from '../../export/start-export';
 import { cancelExport, exportLinks, linkToFile, listExports, markDelivered } from '../../export/use-package';
+import { storeForAWhile } from '../../export/short-lived-file';
 import { writeSpreadsheet } from '../../export/write-spreadsheet';
 import { defineStaffFunction } from '../../operator-access/define-staff-function';
 import { instantOf } from '../../platform/clock';
 import { stationsInReach } from '../../progress/stations-in-reach';
+import { rosterTemplate } from '../../roster/template-file';
 import { type ExporterContract } from '../../../miniprogram/shared/contract/exporter';
 
 /** The actor of work that nobody asked for at that moment. */
@@ -62,6 +64,15 @@ export const main = defineStaffFunction<ExporterContract>({
         staff.about(batchSubject(batchId), async (batch) => {
           const stations = stationsInReach(staff.scope, batch.schoolCode, stationId);
           return linkToFile(staff.call, await writeSpreadsheet(staff.call, batch, stations, labels));
+        }),
+    },
+    rosterTemplate: {
+      schema: schemas.rosterTemplate,
+      run: (staff, { batchId, format, labels }) =>
+        staff.about(batchSubject(batchId), async () => {
+          const bytes = await rosterTemplate(format, labels);
+          const file = await storeForAWhile(staff.call, bytes, { fileName: 'roster', extension: format });
+          return linkToFile(staff.call, file);
         }),
     },
   },

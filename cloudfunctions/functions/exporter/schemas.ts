@@ -4,6 +4,7 @@ import { batchId, idOf, line, type SchemasOf, stationChoice } from '../operator/
 import { type ExporterContract, SPREADSHEET_COLUMNS } from '../../../miniprogram/shared/contract/exporter';
 import { REJECT_REASONS } from '../../../miniprogram/shared/contract/submission-view';
 import { type ExportId } from '../../../miniprogram/shared/identity/ids';
+import { ROSTER_FIELDS } from '../../../miniprogram/shared/roster/roster-fields';
 import { SUBMISSION_STATES } from '../../../miniprogram/shared/submission/submission-machine';
 
 const exportId = idOf<ExportId>();
@@ -29,6 +30,8 @@ const labels = v.strictObject({
   no: label,
 });
 
+const rosterLine = v.strictObject(v.entriesFromList(ROSTER_FIELDS, label));
+
 export const EXPORTER_SCHEMAS: SchemasOf<ExporterContract> = {
   check: request,
   start: request,
@@ -39,4 +42,9 @@ export const EXPORTER_SCHEMAS: SchemasOf<ExporterContract> = {
   cancel: job,
   markDelivered: job,
   spreadsheet: v.strictObject({ batchId, stationId: stationChoice, labels }),
+  rosterTemplate: v.strictObject({
+    batchId,
+    format: v.picklist(['xlsx', 'csv']),
+    labels: v.strictObject({ headings: rosterLine, example: rosterLine }),
+  }),
 };

@@ -18,6 +18,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Bar } from './output';
 import { type StaffClient } from './staff-client';
+import { CLI_WORDS } from './words';
+import { UsageError } from '../support/command';
 import { isDomainError } from '../../../miniprogram/shared/errors';
 import {
   type ExportFile,
@@ -27,11 +29,13 @@ import {
 import { type ExportId } from '../../../miniprogram/shared/identity/ids';
 
 /** Which package a folder is for; written before the first file is fetched. */
-const STATE_FILE = 'package.json';
+const STATE_FILE = 'download.json';
 const LONGEST_WAIT_SECONDS = 5;
 
 export interface DownloadedPackage {
   readonly job: ExportJob;
+  /** The folder was for this package already: photos that were accepted since are not in it. */
+  readonly resumed: boolean;
   readonly files: readonly ExportFile[];
 }
 
@@ -43,33 +47,46 @@ export async function exportToFolder(
   bar: Bar,
 ): Promise<DownloadedPackage> {
   mkdirSync(folder, { recursive: true });
-  const exportId = await packageOf(staff, request, folder);
+  const earlier = await earlierPackage(staff, request, folder);
+  const exportId = earlier ?? (await newPackage(staff, request, folder));
   const job = await packUntilFinished(staff, exportId, bar);
   const { files } = await staff.exporter('links', { exportId });
-  let done = 0;
-  for (const file of files) {
+  for (const [done, file] of files.entries()) {
     bar.show(done, files.length, file.fileName);
-    await fetchFile(file, folder);
-    done += 1;
+    await fetchFile(file, folder, async () => {
+      const renewed = await staff.exporter('links', { exportId });
+      return renewed.files.find(({ fileName }) => fileName === file.fileName) ?? file;
+    });
   }
   bar.end();
-  return { job, files };
+  return { job, resumed: earlier !== null, files };
 }
 
-async function packageOf(staff: StaffClient, request: ExportRequest, folder: string): Promise<ExportId> {
+/**
+ * The package that the folder is for, or null where there is none any more.
+ * @throws UsageError where the folder is for a package of other photos: two packages in one folder cannot be verified
+ */
+async function earlierPackage(
+  staff: StaffClient,
+  request: ExportRequest,
+  folder: string,
+): Promise<ExportId | null> {
   const path = join(folder, STATE_FILE);
-  const earlier = existsSync(path)
-    ? (JSON.parse(readFileSync(path, 'utf8')) as {
-        readonly exportId: ExportId;
-        readonly request: ExportRequest;
-      })
-    : null;
-  if (earlier !== null && JSON.stringify(earlier.request) === JSON.stringify(request)) {
-    const { state } = await staff.exporter('job', { exportId: earlier.exportId });
-    if (state !== 'cancelled' && state !== 'expired') return earlier.exportId;
+  if (!existsSync(path)) return null;
+  const earlier = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly exportId: ExportId;
+    readonly request: ExportRequest;
+  };
+  if (JSON.stringify(earlier.request) !== JSON.stringify(request)) {
+    throw new UsageError(CLI_WORDS.otherPackage(folder));
   }
+  const { state } = await staff.exporter('job', { exportId: earlier.exportId });
+  return state === 'cancelled' || state === 'expired' ? null : earlier.exportId;
+}
+
+async function newPackage(staff: StaffClient, request: ExportRequest, folder: string): Promise<ExportId> {
   const { id: exportId } = await staff.exporter('start', request);
-  writeFileSync(path, `${JSON.stringify({ exportId, request }, null, 2)}\n`);
+  writeFileSync(join(folder, STATE_FILE), `${JSON.stringify({ exportId, request }, null, 2)}\n`);
   return exportId;
 }
 
@@ -92,11 +109,14 @@ export async function packUntilFinished(
   }
 }
 
-async function fetchFile({ fileName, link, bytes, sha256 }: ExportFile, folder: string): Promise<void> {
+/** @param renew the same file with a new link: links end while large files before this one are fetched */
+async function fetchFile(file: ExportFile, folder: string, renew: () => Promise<ExportFile>): Promise<void> {
+  const { fileName, bytes, sha256 } = file;
   const path = join(folder, fileName);
   if (existsSync(path) && statSync(path).size === bytes && (await digestOf(path)) === sha256) return;
   const partial = `${path}.part`;
-  const response = await fetch(link.url);
+  let response = await fetch(file.link.url);
+  if (!response.ok) response = await fetch((await renew()).link.url);
   if (!response.ok || response.body === null) throw new Error(`${fileName}: HTTP ${response.status}`);
   await pipeline(Readable.fromWeb(response.body), createWriteStream(partial));
   if ((await digestOf(partial)) !== sha256) throw new Error(`${fileName} did not arrive whole`);

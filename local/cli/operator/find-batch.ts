@@ -2,6 +2,7 @@
 import { type StaffClient } from './staff-client';
 import { UsageError } from '../support/command';
 import { CLI_WORDS } from './words';
+import { type StationView } from '../../../miniprogram/shared/contract/operator/access';
 import { type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
 import { type StationId } from '../../../miniprogram/shared/identity/ids';
 
@@ -12,10 +13,21 @@ export const NO_STATION = '-';
 export async function findBatch(staff: StaffClient, text: string): Promise<OperatorBatch> {
   const { batches } = await staff.operator('batches', {});
   const all = batches.map(({ batch }) => batch);
-  const byId = all.filter(({ id }) => id === text || (text.length >= 4 && id.startsWith(text)));
-  const found = byId.length > 0 ? byId : all.filter(({ title }) => title.includes(text));
+  const ways: readonly ((batch: OperatorBatch) => boolean)[] = [
+    ({ id, title }) => id === text || title === text,
+    ({ id }) => text.length >= 4 && id.startsWith(text),
+    ({ title }) => title.includes(text),
+  ];
+  const found = ways.map((way) => all.filter(way)).find((some) => some.length > 0) ?? [];
   if (found[0] === undefined) throw new UsageError(CLI_WORDS.noBatch(text));
-  if (found.length > 1) throw new UsageError(CLI_WORDS.severalBatches(text));
+  if (found.length > 1) {
+    throw new UsageError(
+      CLI_WORDS.severalBatches(
+        text,
+        found.map(({ id, title }) => `${id}  ${title}`),
+      ),
+    );
+  }
   return found[0];
 }
 
@@ -27,11 +39,27 @@ export async function findStation(
 ): Promise<StationId | null | undefined> {
   if (text === undefined) return undefined;
   if (text === NO_STATION) return null;
+  return (await stationNamed(staff, schoolCode, text)).id;
+}
+
+/** @throws UsageError that names the stations there are */
+export async function stationNamed(
+  staff: StaffClient,
+  schoolCode: string,
+  text: string,
+): Promise<StationView> {
   const { stations } = await staff.operator('stations', { schoolCode });
   // The list's spelling comes before the shown name: two stations may be shown alike.
   const found =
     stations.find(({ id, code }) => id === text || code === text) ??
     stations.find(({ name }) => name === text);
-  if (found === undefined) throw new UsageError(CLI_WORDS.noStation(text));
-  return found.id;
+  if (found === undefined) {
+    throw new UsageError(
+      CLI_WORDS.noStation(
+        text,
+        stations.map(({ name }) => name),
+      ),
+    );
+  }
+  return found;
 }

@@ -26,16 +26,31 @@ export interface CommandContext {
   readonly bar: Bar;
 }
 
-export interface OperatorCommand {
+interface CommandShape {
   /** E.g. `batches`, `batch create`. */
   readonly name: string;
   /** In Chinese. */
   readonly summary: string;
-  /** Names of the positional arguments; those in brackets may be left out. */
+  /** Names of the positional arguments. */
   readonly arguments: readonly string[];
   readonly options: Readonly<Record<string, CommandOption>>;
+  /** What one may type after the program's name. */
+  readonly example?: string;
+}
+
+/** Works on a cloud. */
+export interface CloudCommand extends CommandShape {
+  readonly offline?: never;
   run(context: CommandContext, given: Given): Promise<CommandResult>;
 }
+
+/** Works on files alone, also on a PC without any cloud. */
+export interface OfflineCommand extends CommandShape {
+  readonly offline: true;
+  run(context: Pick<CommandContext, 'bar'>, given: Given): Promise<CommandResult>;
+}
+
+export type OperatorCommand = CloudCommand | OfflineCommand;
 
 /** The arguments of one run, asked for by name; what is missing is a usage error. */
 export class Given {
@@ -51,8 +66,10 @@ export class Given {
     return value;
   }
 
-  rest(from: number): readonly string[] {
-    return this.positionals.slice(from);
+  /** @throws UsageError for more arguments than there are names */
+  requireAtMost(count: number): void {
+    const [surplus] = this.positionals.slice(count);
+    if (surplus !== undefined) throw new UsageError(CLI_WORDS.tooMany(surplus));
   }
 
   text(option: string): string | undefined {

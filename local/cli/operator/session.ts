@@ -3,7 +3,7 @@
  * the one of `npm start`), or a data folder that is opened for the length of the command.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { staffClient, type StaffClient } from './staff-client';
 import { FUNCTIONS_FOLDER, RUNNING_FILE, type RunningFile } from '../support/demonstration-cloud';
 import { UsageError } from '../support/command';
@@ -29,8 +29,12 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** @throws UsageError when there is no cloud to work on */
+/** As the cloud takes them; anything else would be refused by it in English. */
+const IDENTITY = /^(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
+
+/** @throws UsageError when there is no cloud to work on, or no such identity */
 export async function openSession({ as, url, data }: SessionOptions): Promise<Session> {
+  if (!IDENTITY.test(as)) throw new UsageError(SESSION_WORDS.badIdentity(as));
   if (url !== undefined) return clientOf(url, as, null);
   if (data !== undefined) return openFolder(data, as);
   if (!existsSync(RUNNING_FILE)) throw new UsageError(SESSION_WORDS.noCloud);
@@ -44,6 +48,8 @@ function clientOf(url: string, openid: string, administrator: Session['administr
 }
 
 async function openFolder(folder: string, openid: string): Promise<Session> {
+  // A mistyped folder would otherwise become an empty cloud.
+  if (!existsSync(join(folder, 'journal'))) throw new UsageError(SESSION_WORDS.noFolder(folder));
   await buildFunctions();
   const cloud = await startCloud({
     dataDir: resolve(folder),

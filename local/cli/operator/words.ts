@@ -22,14 +22,104 @@ export const CLI_WORDS = {
   badColour: (text: string): string =>
     `“${text}”不是颜色，请写 blue、operator-blue、white、grey 或 #64C5FF 这样的值。`,
   noBatch: (text: string): string => `没有找到批次“${text}”。用 npm run operator -- batches 看全部。`,
-  severalBatches: (text: string): string => `“${text}”对应多个批次，请写批次编号。`,
-  noStation: (text: string): string =>
-    `没有找到函授站“${text}”。用 npm run operator -- stations <院校代码> 看全部。`,
-  needYes: '这一步会改动数据。确认要做，请加 --yes。',
+  severalBatches: (text: string, found: readonly string[]): string =>
+    `“${text}”对应多个批次，请写名称全称或编号：\n${found.map((line) => `  ${line}`).join('\n')}`,
+  noStation: (text: string, known: readonly string[]): string =>
+    known.length === 0
+      ? `没有函授站“${text}”：这所学校还没有站点。导入名单会自动建站点，也可以用 stations <院校代码> --save 添加。`
+      : `没有函授站“${text}”。这所学校有：${known.join('、')}。`,
+  group: (name: string, commands: readonly string[]): string =>
+    `“${name}”后面还要再写一个词：${commands.join('、')}。`,
+  didYouMean: (names: readonly string[]): string => `是不是：${names.join('、')}？`,
+  seeHelp: (name: string): string => `看说明：npm run operator -- ${name === '' ? '' : `${name} `}--help`,
+  tooMany: (text: string): string => `多出来“${text}”。名称里有空格的，请用引号括起来。`,
+  unknownOption: (name: string): string => `没有 --${name} 这个选项。`,
+  optionNeedsValue: (name: string): string => `--${name} 后面要写一个值。`,
+  optionTakesNoValue: (name: string): string => `--${name} 后面不用写值。`,
+  example: '例如',
+  noCheckFile: (path: string): string =>
+    `“${path}”不是 npm run tune 写出的检查参数，或超出了照片标准允许的范围。`,
+  notAList: (path: string): string => `“${path}”要以 .xlsx 或 .csv 结尾。`,
+  otherPackage: (folder: string): string =>
+    `“${folder}”里是另一种选择的包。一个文件夹只放一个包，请换一个文件夹。`,
+  resumed: (startedAt: string): string =>
+    `这是 ${startedAt} 开始打的包；之后通过的照片不在里面。要打新的包，请换一个文件夹。`,
+  exitCodes: '退出码：0 成功；1 没有成功或有要改的地方；2 照片要重拍（station sit）。',
+} as const;
+
+/** What the commands' arguments mean, by their names. */
+export const ARGUMENT_WORDS: Readonly<Record<string, string>> = {
+  批次: '批次的编号，或名称里的一段，如 2027届',
+  编号: '前一个命令显示的编号，照抄',
+  照片: '照片的编号（review take 会显示），或照片文件',
+  院校代码: '五位数字',
+  学号: '学生的学号',
+  日期: '2027-02-28（到当天 24:00）或 "2027-02-28 18:00"，北京时间',
+  邀请码: '邀请人发来的邀请码，横线可以不写',
+  采集码图片: '学生的采集码图片文件',
+};
+
+export const SECTION_WORDS = {
+  access: '身份、邀请、学校',
+  batches: '批次',
+  roster: '名单',
+  progress: '进度与催办',
+  review: '审核',
+  station: '站点代拍',
+  packages: '打包、核对、表格',
+  upkeep: '保存期限',
+} as const;
+
+/** Why the cloud did not take a value, by the last known name in its path. Batches' own fields: BATCH_EDIT_WORDS. */
+export const FIELD_PROBLEM_WORDS: Readonly<Record<string, string>> = {
+  onlyWarn: '--only-warn 里有不认识的、或关系到照片标准不能放宽的检查项',
+  overrides: '检查参数超出了照片标准允许的范围',
+  checkSettings: '检查参数的写法不对',
+  stationIds: '请用 --station 写至少一个站点',
+  label: '请用 --label 写备注名，最多 40 个字',
+  validHours: '--hours 请写 1 到 336 的整数',
+  reason: '请用 --reason 写明原因，最多 200 个字',
+  remark: '请用 --remark 写一句话（选了 other 时必须写，最多 200 个字）',
+  reasons: '--reason 写 1 到 4 个，不能重复',
+  checks: '--check 里有不能放宽的检查项',
+  code: '站点的写法或院校代码不对',
+  name: '名称不对，最多 60 个字',
+  submissionId: '编号不对，请照抄 review take 或 stuck 显示的编号',
+  photoId: '照片编号不对，请照抄 review take 显示的照片编号',
+  exportId: '包的编号不对，请照抄 export list 显示的编号',
+  invitationId: '邀请的编号不对，请照抄 invitations 显示的编号',
+  memberId: '成员的编号不对，请照抄 members 显示的编号',
+  studentNumber: '学号不对',
+  cursor: '--cursor 不对，请照抄上一页最后一行',
+  subjectId: '--about 不对，请照抄显示的编号',
+  mapping: '--map 不对，写成 标题=内容',
+  payloadBase64: '采集码读不出来',
+};
+
+/** Refusals whose next step is another one at a PC than on a phone. */
+export const REFUSED_AT_PC = {
+  invalid: (what: string): string => `有一项写得不对：${what}。`,
+  FORBIDDEN: (identity: string): string =>
+    `“${identity}”的身份不能做这件事。用 me 看是什么身份；用 --as 换一个身份，或请管理员邀请。`,
+  NOT_FOUND:
+    '编号或学号可能不对，或已经删除，或属于别的学校。请用列表命令（batches、export list……）核对编号。',
+  CONFLICT: '另一个人刚刚改过同一样东西。请看一下最新的情况，再运行一次。',
+} as const;
+
+export const FILE_WORDS = {
+  missing: (path: string): string => `没有找到“${path}”，请核对文件名和文件夹。`,
+  folder: (path: string): string => `${path === '' ? '这' : `“${path}”`}是文件夹，这里要写文件。`,
+  notAllowed: (path: string): string => `没有权限读写“${path}”。`,
+  full: (path: string): string => `磁盘满了，没有写完“${path}”。腾出空间后再运行一次。`,
+  exists: (path: string): string => `已经有“${path}”，没有覆盖。请换一个名字。`,
 } as const;
 
 export const SESSION_WORDS = {
   noCloud:
     '没有正在运行的云。请先在另一个窗口运行 npm start；或用 --url 写地址，或用 --data 打开数据文件夹。',
+  running: 'npm start 的云',
+  noAnswer: (url: string): string => `${url} 没有应答。请看运行 npm start 的窗口是否还开着，地址对不对。`,
+  noFolder: (folder: string): string => `“${folder}”不是云的数据文件夹。npm start 的数据在 .local/cloud。`,
+  badIdentity: (text: string): string => `--as 只能用字母、数字、横线和下划线，不能全是数字：“${text}”不行。`,
   notAdministrator: '这个命令要在运行云的那台电脑上用：npm start 正在运行，或加 --data 文件夹。',
 } as const;

@@ -5,21 +5,13 @@ import { bringIntoSight } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { newRequestKey } from '../../services/request-key';
+import { nextYear } from '../../shared/batch/next-year';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { knownMe, loadMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
-import {
-  BatchForm,
-  CohortForm,
-  EMPTY_COHORT,
-  changesOf,
-  copiedForm,
-  emptyForm,
-  fieldsOf,
-  formOf,
-  problemIn,
-} from './batch-form';
+import { BatchForm, CohortForm, changesOf, emptyForm, fieldsOf, formOf, problemIn } from './batch-form';
+import { withAnotherCohort, withCheck, withCohortField, withoutCohort } from './change-form';
 import { BatchEditState, NEW_SCHOOL, toView } from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
@@ -30,6 +22,7 @@ definePage({
     mode: 'new',
     me: null,
     before: null,
+    basis: null,
     form: null,
     problem: null,
     checksOpen: false,
@@ -51,50 +44,43 @@ definePage({
           return;
         }
         const batch = await operatorService.batch({ batchId });
-        const form = mode === 'copy' ? copiedForm(batch) : formOf(batch);
-        this.update({ me, form, before: mode === 'edit' ? batch : null });
+        const basis = mode === 'copy' ? nextYear(batch) : batch;
+        this.update({ me, form: formOf(basis), basis, before: mode === 'edit' ? batch : null });
       });
     },
-    change(part: Partial<BatchForm>) {
+    change(partOf: (form: BatchForm) => Partial<BatchForm>) {
       const { form } = this.state;
-      if (form !== null) this.update({ form: { ...form, ...part }, problem: null, failure: null });
+      if (form !== null) this.update({ form: { ...form, ...partOf(form) }, problem: null, failure: null });
     },
     onField({ currentTarget, detail }: Changed) {
-      this.change({ [currentTarget.dataset['field'] as keyof BatchForm]: detail.value });
+      this.change(() => ({ [currentTarget.dataset['field'] as keyof BatchForm]: detail.value }));
     },
     onTick({ currentTarget, detail }: Ticked) {
-      this.change({ [currentTarget.dataset['field'] as keyof BatchForm]: detail.checked });
+      this.change(() => ({ [currentTarget.dataset['field'] as keyof BatchForm]: detail.checked }));
     },
     onSchool({ detail }: Changed) {
-      this.change({ schoolCode: detail.value === NEW_SCHOOL ? '' : detail.value });
+      this.change(() => ({ schoolCode: detail.value === NEW_SCHOOL ? '' : detail.value }));
     },
     onCohort({ currentTarget, detail }: Changed) {
-      const index = Number(currentTarget.dataset['index']);
-      const field = currentTarget.dataset['field'] as keyof CohortForm;
-      const cohorts = (this.state.form?.cohorts ?? []).map((cohort, at) =>
-        at === index ? { ...cohort, [field]: detail.value } : cohort,
-      );
-      this.change({ cohorts });
+      const { index, field } = currentTarget.dataset;
+      this.change((form) => withCohortField(form, Number(index), field as keyof CohortForm, detail.value));
     },
     onAddCohort() {
-      this.change({ cohorts: [...(this.state.form?.cohorts ?? []), EMPTY_COHORT] });
+      this.change(withAnotherCohort);
     },
     onRemoveCohort({ currentTarget }: WechatMiniprogram.TouchEvent) {
-      const index = Number(currentTarget.dataset['index']);
-      this.change({ cohorts: (this.state.form?.cohorts ?? []).filter((_, at) => at !== index) });
+      this.change((form) => withoutCohort(form, Number(currentTarget.dataset['index'])));
     },
     onChecks() {
       this.update({ checksOpen: !this.state.checksOpen });
     },
     onCheck({ currentTarget }: WechatMiniprogram.TouchEvent) {
-      const id = currentTarget.dataset['id'] as CheckId;
-      const chosen = this.state.form?.onlyWarn ?? [];
-      this.change({ onlyWarn: chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id] });
+      this.change((form) => withCheck(form, currentTarget.dataset['id'] as CheckId));
     },
     async onSave() {
-      const { form, before } = this.state;
+      const { form, basis } = this.state;
       if (form === null || this.state.busy) return;
-      const problem = problemIn(form, before) ?? (this.schoolNameMissing() ? 'schoolName' : null);
+      const problem = problemIn(form, basis) ?? (this.schoolNameMissing() ? 'schoolName' : null);
       this.update({ problem, failure: null });
       if (problem !== null) {
         bringIntoSight('.wrong');
@@ -104,8 +90,8 @@ definePage({
       await this.attempt(() => this.save(form), { busy: false });
     },
     async save(form: BatchForm) {
-      const { before } = this.state;
-      const fields = fieldsOf(form, before);
+      const { before, basis } = this.state;
+      const fields = fieldsOf(form, basis);
       if (before === null) {
         await this.saveNewSchool(form);
         const created = await operatorService.createBatch(fields, newRequestKey());

@@ -2,12 +2,11 @@
  * A batch as the form has it: every field the text that was typed. Turns batches into forms and forms into fields of
  * the contract; what cannot be read stays what it is and is refused by the rules that the cloud uses too. Pure.
  */
-import { nextYear } from '../../shared/batch/next-year';
 import { requireValidBatch } from '../../shared/batch/batch-rules';
 import { DEFAULT_CHECK_SETTINGS } from '../../shared/batch/check-settings';
 import { closingMoment, openingMoment, shanghaiDate } from '../../shared/batch/shanghai-time';
 import { Cohort } from '../../shared/batch/batch';
-import { BatchFields, OperatorBatch } from '../../shared/contract/operator/batches';
+import { BatchFields } from '../../shared/contract/operator/batches';
 import { isDomainError } from '../../shared/errors';
 import { Instant } from '../../shared/identity/ids';
 import { OFFICIAL_STANDARD } from '../../shared/photo-standard/official-standard';
@@ -107,10 +106,6 @@ export function formOf(batch: BatchFields): BatchForm {
   };
 }
 
-export function copiedForm(batch: OperatorBatch): BatchForm {
-  return formOf(nextYear(batch));
-}
-
 /** @param before the batch that is changed; keeps settings that the form cannot show and moments to the minute */
 export function fieldsOf(form: BatchForm, before: BatchFields | null): BatchFields {
   const unread = before === null ? null : formOf(before);
@@ -139,7 +134,7 @@ export function fieldsOf(form: BatchForm, before: BatchFields | null): BatchFiel
     telephone: form.telephone.trim(),
     notice: form.notice.trim(),
     rosterRequired: form.rosterRequired,
-    checkSettings: { onlyWarn: form.onlyWarn },
+    checkSettings: { ...before?.checkSettings, onlyWarn: form.onlyWarn },
     confirmOnTheSpot: form.confirmOnTheSpot,
     retention: {
       unfinishedDays: optionalNumber(form.unfinishedDays),

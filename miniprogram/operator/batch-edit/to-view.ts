@@ -5,7 +5,7 @@ import { BATCH_EDIT_WORDS } from '../../copy/operator-batch-words';
 import { PageState } from '../../pages/define-page';
 import { maySoften } from '../../shared/batch/check-settings';
 import { Me } from '../../shared/contract/operator/access';
-import { OperatorBatch } from '../../shared/contract/operator/batches';
+import { BatchFields, OperatorBatch } from '../../shared/contract/operator/batches';
 import { CHECK_IDS, CheckId } from '../../shared/verdict/check-ids';
 import { Choice } from '../components/choice-group/choice';
 import { BatchForm, CohortForm, OTHER, fieldIn } from './batch-form';
@@ -15,6 +15,8 @@ export interface BatchEditState extends PageState {
   readonly me: Me | null;
   /** The batch that is changed; null for a new one. */
   readonly before: OperatorBatch | null;
+  /** Where settings that the form cannot show come from: the batch that is changed, or last year's one year on. */
+  readonly basis: BatchFields | null;
   readonly form: BatchForm | null;
   /** The field that the rules refused at the last attempt to save. */
   readonly problem: string | null;

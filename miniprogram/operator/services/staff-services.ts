@@ -64,6 +64,7 @@ export const exporterService: FunctionClient<ExporterContract> = {
   cancel: packages('cancel'),
   markDelivered: packages('markDelivered'),
   spreadsheet: packages('spreadsheet'),
+  rosterTemplate: packages('rosterTemplate'),
 };
 
 export const housekeepingService: FunctionClient<HousekeepingContract> = {

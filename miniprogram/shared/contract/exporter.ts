@@ -4,6 +4,7 @@
  * until `finished` (the timer goes on with what was left).
  */
 import { BatchId, ExportId, Instant, StationId } from '../identity/ids';
+import { RosterField } from '../roster/roster-fields';
 import { SubmissionState } from '../submission/submission-machine';
 import { DownloadLink } from './student';
 import { RejectReason } from './submission-view';
@@ -96,6 +97,13 @@ export const SPREADSHEET_COLUMNS = [
 ] as const;
 export type SpreadsheetColumn = (typeof SPREADSHEET_COLUMNS)[number];
 
+/** The words of an empty list, as of the spreadsheet. */
+export interface RosterTemplateLabels {
+  readonly headings: Readonly<Record<RosterField, string>>;
+  /** One invented student, so that everybody sees how it is meant. */
+  readonly example: Readonly<Record<RosterField, string>>;
+}
+
 export interface ExportFile {
   readonly fileName: string;
   readonly bytes: number;
@@ -130,6 +138,15 @@ export interface ExporterContract {
       readonly batchId: BatchId;
       readonly stationId?: StationId | null;
       readonly labels: SpreadsheetLabels;
+    };
+    readonly data: ExportFile;
+  };
+  /** An empty list to fill, for those who have none yet. */
+  readonly rosterTemplate: {
+    readonly request: {
+      readonly batchId: BatchId;
+      readonly format: 'xlsx' | 'csv';
+      readonly labels: RosterTemplateLabels;
     };
     readonly data: ExportFile;
   };

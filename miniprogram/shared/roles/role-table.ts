@@ -112,6 +112,7 @@ export const STAFF_ROLE_TABLE: Readonly<Record<StaffUseCase, ReachByRole>> = {
   'exporter.cancel': SCHOOL,
   'exporter.markDelivered': SCHOOL,
   'exporter.spreadsheet': SCHOOL,
+  'exporter.rosterTemplate': SCHOOL,
   // keeping and deleting
   'housekeeping.report': OPERATOR_ONLY,
   'housekeeping.run': OPERATOR_ONLY,

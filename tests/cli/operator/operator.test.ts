@@ -105,6 +105,14 @@ test('a batch is made, changed, copied for next year and extended', async () => 
 
 test('what is typed wrong is said in Chinese, with the next step, and exit code 1', async () => {
   expect((await type('batch', 'fly')).error).toContain('没有“batch fly”这个命令');
+  expect((await type('batch')).error).toContain('batch create');
+  expect((await type('btaches')).error).toContain('是不是：batches');
+  expect((await type('school', '99999', '示范', '大学')).error).toContain('多出来“大学”');
+  expect((await type('batches', '--what')).error).toContain('没有 --what 这个选项');
+  expect((await type('batches', '--school')).error).toContain('--school 后面要写一个值');
+  expect((await typeAs('张三', 'me')).error).toContain('--as 只能用字母');
+  expect((await typeAs('stranger', 'batches')).error).toContain('“stranger”的身份不能做这件事');
+  expect((await type('export', 'cancel', 'x')).error).toContain('照抄 export list 显示的编号');
   expect((await type('progress')).error).toContain('少了“批次”');
   expect((await type('progress', '没有这个批次')).error).toContain('没有找到批次');
   expect((await type('batch', 'create', ...BATCH, ...WINDOW, '--opens', 'soon')).error).toContain('不是日期');
@@ -155,6 +163,8 @@ test('invited, joined, listed, removed', async () => {
 test('a list from the template to the progress', async () => {
   await aBatch('名单批次');
   await type('roster', 'template', file('样表.xlsx'));
+  expect((await type('roster', 'template', file('样表.xlsx'))).error).toContain('没有覆盖');
+  expect((await type('roster', 'template', file('样表.doc'))).error).toContain('.xlsx 或 .csv');
   const checked = await type('roster', 'check', '名单批次', file('样表.xlsx'));
   expect(checked.out).toContain('读到 1 行，都可以导入');
   writeFileSync(file('list.csv'), csvOf([...someRows(3), ['?', '坏', '2021', '阜阳站', '1 班']]));
@@ -188,6 +198,51 @@ test('a photo is reviewed: rejected, undone, accepted', async () => {
   expect((await type('review', '审核批次')).out).toMatch(/等审核\s+0/);
 });
 
+test('a batch is found by its id, its whole title or a piece of it that only one has', async () => {
+  await aBatch('甲批次');
+  await aBatch('甲批次二');
+  expect((await type('batch', 'show', '甲批次')).code).toBe(0);
+  const several = await type('batch', 'show', '甲批');
+  expect(several.error).toMatch(/对应多个批次[\s\S]*甲批次二/);
+});
+
+test('a file that is not there, or is a folder, is said to be so', async () => {
+  await aBatch('文件批次');
+  expect((await type('roster', 'check', '文件批次', file('没有.csv'))).error).toContain('没有找到');
+  expect((await type('roster', 'check', '文件批次', folder)).error).toContain('是文件夹');
+  const wrongRange = await type('batch', 'change', '文件批次', '--check-file', file('没有.json'));
+  expect(wrongRange.error).toContain('没有找到');
+});
+
+test('check settings come from the file that the tuning writes, within the standard', async () => {
+  await aBatch('参数批次');
+  const write = (gap: number) => {
+    const overrides = {
+      'eyes-open': { measures: { gap: { allowed: { min: gap }, evidence: '40 photos' } } },
+    };
+    writeFileSync(file('检查.json'), JSON.stringify({ format: 'check-settings/1', overrides }));
+  };
+  write(0.01);
+  const refused = await type('batch', 'change', '参数批次', '--check-file', file('检查.json'));
+  expect(refused.error).toContain('超出了照片标准');
+  write(0.05);
+  const changed = await type('batch', 'change', '参数批次', '--check-file', file('检查.json'));
+  expect(changed).toMatchObject({ code: 0, error: '' });
+  expect((await json<OperatorBatch>('batch', 'show', '参数批次')).checkSettings.overrides).toHaveProperty(
+    'eyes-open',
+  );
+});
+
+test.each(OPERATOR_COMMANDS.filter(({ example }) => example !== undefined))(
+  'the example of $name is that command',
+  ({ name, example }) => {
+    expect(example!.startsWith(name)).toBe(true);
+    const options = example!.match(/--[\w-]+/g) ?? [];
+    const command = OPERATOR_COMMANDS.find((each) => each.name === name)!;
+    for (const option of options) expect(command.options).toHaveProperty(option.slice(2));
+  },
+);
+
 describe('a package', () => {
   async function exported(title: string) {
     const batch = await aBatch(title);
@@ -216,6 +271,8 @@ describe('a package', () => {
     expect(readFileSync(volume).equals(whole)).toBe(true);
     expect((await type('verify', out)).code).toBe(0);
     expect(await collection<ExportDocument>('exports').count({ batchId: batch.id })).toBe(1);
+    expect((await type('export', '中断批次', '--out', out)).out).toContain('之后通过的照片不在里面');
+    expect((await type('export', '中断批次', '--new', '--out', out)).error).toContain('请换一个文件夹');
   });
 
   test('that is damaged is said to be so, photo by photo', async () => {

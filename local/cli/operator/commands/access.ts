@@ -1,7 +1,8 @@
 /** Who works here: the first operator, invitations, members, schools, stations, the audit. */
 import { facts, table } from '../output';
+import { stationNamed } from '../find-batch';
 import { type OperatorCommand } from '../operator-command';
-import { SESSION_WORDS } from '../words';
+import { CLI_WORDS, SESSION_WORDS } from '../words';
 import { UsageError } from '../../support/command';
 import { useAdministrator } from '../../../demo/use-administrator';
 import {
@@ -60,6 +61,7 @@ const first: OperatorCommand = {
   name: 'first',
   summary: '生成第一位管理员的邀请码（只能在运行云的电脑上用）',
   arguments: [],
+  example: 'first --join',
   options: { join: { type: 'boolean', help: '直接让 --as 的身份加入' } },
   async run({ session }, given) {
     if (session.administrator === null) throw new UsageError(SESSION_WORDS.notAdministrator);
@@ -98,7 +100,7 @@ const join: OperatorCommand = {
 
 const me: OperatorCommand = {
   name: 'me',
-  summary: '看自己的身份和能做的事',
+  summary: '看自己的身份',
   arguments: [],
   options: {},
   async run({ session }) {
@@ -122,11 +124,12 @@ const invite: OperatorCommand = {
   name: 'invite',
   summary: '发出一次性的邀请码',
   arguments: [],
+  example: 'invite --role station --school 99999 --station 阜阳函授站 --label "阜阳站 王老师"',
   options: {
     role: { type: 'string', help: '（operator、school 或 station）给什么身份' },
     school: { type: 'string', help: '（院校代码）哪所学校' },
     station: { type: 'string', multiple: true, help: '（站点）负责的站点，可以写多次' },
-    label: { type: 'string', help: '（备注名）如 阜阳站 王老师' },
+    label: { type: 'string', help: '（备注名）如 "阜阳站 王老师"，必需' },
     hours: { type: 'string', help: '（小时）多久有效，不写就是 72' },
   },
   async run({ session }, given) {
@@ -146,11 +149,13 @@ const invite: OperatorCommand = {
     return { text: MEMBERS_WORDS.message(code, momentWords(invitation.expiresAt)), json: created };
 
     async function stationIds(): Promise<readonly StationId[]> {
-      const { stations } = await session.staff.operator('stations', { schoolCode: given.needed('school') });
       const wanted = given.list('station');
-      return stations
-        .filter(({ id, code, name }) => wanted.some((each) => [id, code, name].includes(each)))
-        .map(({ id }) => id);
+      if (wanted.length === 0) throw new UsageError(CLI_WORDS.missingOption('station'));
+      const ids: StationId[] = [];
+      for (const name of wanted) {
+        ids.push((await stationNamed(session.staff, given.needed('school'), name)).id);
+      }
+      return ids;
     }
   },
 };
@@ -233,6 +238,7 @@ const school: OperatorCommand = {
   name: 'school',
   summary: '添加一所学校，或改它的名称',
   arguments: ['院校代码', '名称'],
+  example: 'school 99999 示范大学继续教育学院',
   options: {},
   async run({ session }, given) {
     const saved = { code: given.argument(0, '院校代码'), name: given.argument(1, '名称') };
@@ -245,6 +251,7 @@ const stations: OperatorCommand = {
   name: 'stations',
   summary: '看一所学校的函授站；--save 添加或改名',
   arguments: ['院校代码'],
+  example: 'stations 99999 --save 阜阳函授站=阜阳站',
   options: { save: { type: 'string', multiple: true, help: '（名单里的写法=显示的名称）添加站点或改名' } },
   async run({ session }, given) {
     const schoolCode = given.argument(0, '院校代码');

@@ -2,6 +2,7 @@
 import { type Given, type OperatorCommand } from '../operator-command';
 import { CLI_WORDS } from '../words';
 import { UsageError } from '../../support/command';
+import { readSettingsFile } from '../../../../scripts/tune/settings-file';
 import { type Cohort } from '../../../../miniprogram/shared/batch/batch';
 import { type CheckSettings } from '../../../../miniprogram/shared/batch/check-settings';
 import { openingMoment } from '../../../../miniprogram/shared/batch/shanghai-time';
@@ -10,6 +11,7 @@ import { type Instant } from '../../../../miniprogram/shared/identity/ids';
 import { type Rgb } from '../../../../miniprogram/shared/photo-standard/official-standard';
 import { KNOWN_BACKGROUNDS } from '../../../../miniprogram/shared/photo-standard/photo-standard';
 import { type CheckId } from '../../../../miniprogram/shared/verdict/check-ids';
+import { type CheckOverrides } from '../../../../miniprogram/shared/verdict/check-overrides';
 
 export const FIELD_OPTIONS: OperatorCommand['options'] = {
   title: { type: 'string', help: '（名称）如 2027届毕业生图像采集' },
@@ -25,6 +27,7 @@ export const FIELD_OPTIONS: OperatorCommand['options'] = {
   'only-listed': { type: 'string', help: '（yes 或 no）只有名单里的学生能绑定' },
   'confirm-on-the-spot': { type: 'string', help: '（yes 或 no）站点代拍时学生可以当场确认' },
   'only-warn': { type: 'string', multiple: true, help: '（检查项）只提醒、不拦下的检查，可以写多次' },
+  'check-file': { type: 'string', help: '（文件）检查参数，npm run tune 写出的 JSON' },
   'keep-unfinished': { type: 'string', help: '（天数）截止后多少天删除没确认的，never 为不单独删' },
   'keep-originals': { type: 'string', help: '（天数）通过后多少天删除原图，never 为不单独删' },
   'keep-everything': { type: 'string', help: '（天数）截止后多少天全部删除' },
@@ -99,6 +102,7 @@ export function changesOf(given: Given, before: BatchFields): Changes {
     ...(onlyWarn.length > 0 && {
       checkSettings: { ...before.checkSettings, onlyWarn } satisfies CheckSettings,
     }),
+    ...checkFile(given, before, onlyWarn),
     retention,
   };
 }
@@ -137,4 +141,26 @@ function photoChanges(given: Given, before: BatchFields): Pick<Changes, 'photoSe
       glasses: given.oneOf('glasses', ['allowed', 'forbidden'], before.photoSettings.glasses),
     },
   };
+}
+
+/** @throws UsageError for a file that `npm run tune` did not write, or that goes beyond the standard */
+function checkFile(
+  given: Given,
+  before: BatchFields,
+  onlyWarn: readonly CheckId[],
+): Pick<Changes, 'checkSettings'> {
+  const path = given.text('check-file');
+  if (path === undefined) return {};
+  const softened = onlyWarn.length > 0 ? onlyWarn : before.checkSettings.onlyWarn;
+  return { checkSettings: { onlyWarn: softened, overrides: readOverrides(path) } };
+}
+
+function readOverrides(path: string): CheckOverrides {
+  try {
+    return readSettingsFile(path).overrides;
+  } catch (error) {
+    // Missing files are told by their own words.
+    if (typeof error === 'object' && error !== null && 'syscall' in error) throw error;
+    throw new UsageError(CLI_WORDS.noCheckFile(path));
+  }
 }

@@ -3,7 +3,8 @@ import { changesOf, FIELD_OPTIONS, moment } from './batch-options';
 import { findBatch } from '../find-batch';
 import { facts, table } from '../output';
 import { type CommandResult, type OperatorCommand } from '../operator-command';
-import { BATCH_WORDS } from '../../../../miniprogram/copy/operator-batch-words';
+import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
+import { BATCH_EDIT_WORDS, BATCH_WORDS } from '../../../../miniprogram/copy/operator-batch-words';
 import { calendarDateWords, deadlineWords, momentWords } from '../../../../miniprogram/copy/time-words';
 import { type Cohort } from '../../../../miniprogram/shared/batch/batch';
 import { DEFAULT_CHECK_SETTINGS } from '../../../../miniprogram/shared/batch/check-settings';
@@ -15,11 +16,43 @@ import {
 } from '../../../../miniprogram/shared/contract/operator/batches';
 import { DEFAULT_PHOTO_SETTINGS } from '../../../../miniprogram/shared/photo-standard/photo-standard';
 import { DEFAULT_RETENTION } from '../../../../miniprogram/shared/retention/retention-rules';
+import { type CheckId } from '../../../../miniprogram/shared/verdict/check-ids';
 
 function cohortWords({ year, level, studyForm, duration }: Cohort): string {
   return (
     [year && `${year}级`, level, studyForm, duration && `${duration}年`].filter(Boolean).join(' ') || '全部'
   );
+}
+
+const yesOrNo = (value: boolean) => (value ? '是' : '否');
+const daysOf = (days: number | null) =>
+  days === null ? '和全部数据一起删' : `${days} ${BATCH_EDIT_WORDS.days}`;
+
+function photoFacts({ photoSettings, checkSettings }: OperatorBatch): readonly (readonly [string, string])[] {
+  const { background, fileBytes, glasses } = photoSettings;
+  const { onlyWarn, overrides = {} } = checkSettings;
+  const names = (ids: readonly string[]) =>
+    ids.map((id) => CHECK_WORDS[id as CheckId].name).join('、') || '-';
+  return [
+    [BATCH_EDIT_WORDS.background, `RGB(${background.red}, ${background.green}, ${background.blue})`],
+    [BATCH_EDIT_WORDS.fileBytes, `${Math.floor(fileBytes.min / 1024)}–${Math.ceil(fileBytes.max / 1024)} KB`],
+    [
+      BATCH_EDIT_WORDS.glasses,
+      glasses === 'allowed' ? BATCH_EDIT_WORDS.glassesAllowed : BATCH_EDIT_WORDS.glassesForbidden,
+    ],
+    ['只提醒的检查', names(onlyWarn)],
+    ['改过参数的检查', names(Object.keys(overrides))],
+  ];
+}
+
+function retentionFacts({ retention }: OperatorBatch): readonly (readonly [string, string])[] {
+  const { unfinishedDays, originalsDays, packagesDays, everythingDays } = retention;
+  return [
+    [BATCH_EDIT_WORDS.unfinishedDays, daysOf(unfinishedDays)],
+    [BATCH_EDIT_WORDS.originalsDays, daysOf(originalsDays)],
+    [BATCH_EDIT_WORDS.packagesDays, daysOf(packagesDays)],
+    [BATCH_EDIT_WORDS.everythingDays, daysOf(everythingDays)],
+  ];
 }
 
 function batchResult(batch: OperatorBatch): CommandResult {
@@ -36,6 +69,11 @@ function batchResult(batch: OperatorBatch): CommandResult {
       attemptLimit === null ? BATCH_WORDS.unlimited : BATCH_WORDS.attemptsOf(attemptLimit),
     ],
     [BATCH_WORDS.telephone, batch.telephone],
+    [BATCH_EDIT_WORDS.notice, batch.notice === '' ? '-' : batch.notice],
+    ...photoFacts(batch),
+    [BATCH_EDIT_WORDS.confirmOnTheSpot, yesOrNo(batch.confirmOnTheSpot)],
+    [BATCH_WORDS.onlyListed, yesOrNo(batch.rosterRequired)],
+    ...retentionFacts(batch),
     [
       BATCH_WORDS.roster,
       roster === null
@@ -53,6 +91,11 @@ function batchResult(batch: OperatorBatch): CommandResult {
   return { text, json: batch };
 }
 
+function windowWords({ opensAt, closesAt }: OperatorBatch, now: string): string {
+  if (now < opensAt) return '未开始';
+  return now < closesAt ? '进行中' : '已截止';
+}
+
 const batches: OperatorCommand = {
   name: 'batches',
   summary: '看全部批次和完成情况',
@@ -66,13 +109,14 @@ const batches: OperatorCommand = {
       batch.title,
       batch.schoolName,
       deadlineWords(batch.closesAt),
+      windowWords(batch, data.now),
       counts.listed,
       counts.confirmed,
       counts.accepted,
       counts.missing,
     ]);
     return {
-      text: table(['编号', '名称', '学校', '截止', '名单', '已确认', '已通过', '还缺'], rows),
+      text: table(['编号', '名称', '学校', '截止', '', '名单', '已确认', '已通过', '还缺'], rows),
       json: data,
     };
   },
@@ -90,6 +134,8 @@ const create: OperatorCommand = {
   name: 'batch create',
   summary: '新建批次',
   arguments: [],
+  example:
+    'batch create --school 99999 --title 2027届毕业生图像采集 --graduation 2027-01-10 --cohort 2021 --opens 2026-11-01 --closes 2027-02-28 --telephone 0550-0000000',
   options: {
     school: { type: 'string', help: '（院校代码）哪所学校' },
     closes: { type: 'string', help: '（日期）截止，如 2027-02-28' },
@@ -120,6 +166,7 @@ const create: OperatorCommand = {
 const copy: OperatorCommand = {
   name: 'batch copy',
   summary: '从去年的批次复制：日期、年级、届都加一年',
+  example: 'batch copy 2027届 --closes 2028-03-10',
   arguments: ['批次'],
   options: { closes: { type: 'string', help: '（日期）新的截止日期' }, ...FIELD_OPTIONS },
   async run({ session }, given) {
@@ -150,6 +197,7 @@ const change: OperatorCommand = {
 const deadline: OperatorCommand = {
   name: 'batch deadline',
   summary: '延期、重开或提前截止，要写原因',
+  example: 'batch deadline 2027届 2027-03-10 --reason 函授站延期开课',
   arguments: ['批次', '日期'],
   options: { reason: { type: 'string', help: '（原因）为什么' } },
   async run({ session }, given) {

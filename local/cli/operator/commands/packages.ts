@@ -7,6 +7,7 @@ import { findBatch, findStation, NO_STATION } from '../find-batch';
 import { facts, table } from '../output';
 import { type CommandContext, type Given, type OperatorCommand } from '../operator-command';
 import { UsageError } from '../../support/command';
+import { CLI_WORDS } from '../words';
 import { NoManifestError, type PackageProblem, verifyPackage } from '../verify-package';
 import { EXPORT_WORDS, NAME_PROBLEM_WORDS } from '../../../../miniprogram/copy/operator-export-words';
 import { SPREADSHEET_LABELS } from '../../../../miniprogram/copy/spreadsheet-words';
@@ -60,21 +61,26 @@ const check: OperatorCommand = {
 const exportPackage: OperatorCommand = {
   name: 'export',
   summary: '打包并下载到文件夹；中断了再运行一次就接着来',
+  example: "export 2027届 --out 2027届照片 --folder '{函授站}/{班级}'",
   arguments: ['批次'],
-  options: { out: { type: 'string', help: '（文件夹）存到哪里' }, ...SELECTION_OPTIONS },
+  options: { out: { type: 'string', help: '（文件夹）存到哪里，必需' }, ...SELECTION_OPTIONS },
   async run(context, given) {
     const folder = given.needed('out');
     const request = await requestOf(context, given);
-    const { job, files } = await exportToFolder(context.session.staff, request, folder, context.bar);
+    const { job, files, resumed } = await exportToFolder(context.session.staff, request, folder, context.bar);
     const text = `${facts([
       ['包', job.id],
       ['照片', job.packed],
       ['文件', files.map(({ fileName }) => fileName).join('、')],
       ['文件夹', folder],
-    ])}\n\n核对：npm run operator -- verify ${folder}`;
+    ])}\n${resumed ? `\n${CLI_WORDS.resumed(momentWords(job.startedAt))}` : ''}\n核对：npm run operator -- verify ${folder}`;
     return {
       text,
-      json: { job, files: files.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes, sha256 })) },
+      json: {
+        job,
+        resumed,
+        files: files.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes, sha256 })),
+      },
     };
   },
 };
@@ -90,7 +96,9 @@ const PROBLEM_WORDS: Readonly<Record<PackageProblem['kind'], string>> = {
 
 const verify: OperatorCommand = {
   name: 'verify',
-  summary: '拿清单逐张核对一个包，说出缺什么',
+  summary: '拿清单逐张核对一个包，说出缺什么（不用联网）',
+  offline: true,
+  example: 'verify 2027届照片',
   arguments: ['文件夹'],
   options: {},
   async run({ bar }, given) {
@@ -179,9 +187,10 @@ const delivered = onJob('export delivered', '标为已送达：学生会看到�
 const spreadsheet: OperatorCommand = {
   name: 'spreadsheet',
   summary: '下载全部学生的表格（.xlsx）',
+  example: 'spreadsheet 2027届 --out 2027届学生.xlsx',
   arguments: ['批次'],
   options: {
-    out: { type: 'string', help: '（文件）存到哪里，如 学生.xlsx' },
+    out: { type: 'string', help: '（文件）存到哪里，如 学生.xlsx，必需' },
     station: SELECTION_OPTIONS.station!,
   },
   async run({ session }, given) {
@@ -196,7 +205,7 @@ const spreadsheet: OperatorCommand = {
     const response = await fetch(file.link.url);
     if (!response.ok || response.body === null) throw new Error(`HTTP ${response.status}`);
     await pipeline(Readable.fromWeb(response.body), createWriteStream(path));
-    return { text: path, json: { path, bytes: file.bytes, sha256: file.sha256 } };
+    return { text: `已写入 ${path}。`, json: { path, bytes: file.bytes, sha256: file.sha256 } };
   },
 };
 

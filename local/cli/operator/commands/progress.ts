@@ -1,7 +1,12 @@
 /** How far a batch is, who is missing, the text to forward, messages. */
 import { findBatch, findStation, NO_STATION } from '../find-batch';
 import { table } from '../output';
-import { type CommandContext, type Given, type OperatorCommand } from '../operator-command';
+import {
+  type CommandContext,
+  type CommandResult,
+  type Given,
+  type OperatorCommand,
+} from '../operator-command';
 import {
   MISSING_STATE_WORDS,
   PROGRESS_WORDS as WORDS,
@@ -10,6 +15,7 @@ import { reminderText } from '../../../../miniprogram/copy/operator-reminder-wor
 import { type OperatorBatch } from '../../../../miniprogram/shared/contract/operator/batches';
 import {
   type MissingStudent,
+  type Progress,
   type StudentGroup,
 } from '../../../../miniprogram/shared/contract/operator/progress';
 import { type Instant } from '../../../../miniprogram/shared/identity/ids';
@@ -99,25 +105,41 @@ const missing: OperatorCommand = {
   },
 };
 
+function reminderFor(batch: OperatorBatch, group: string, { counts }: Pick<Progress, 'counts'>): string {
+  const { title, closesAt, telephone } = batch;
+  const now = new Date().toISOString() as Instant;
+  return reminderText({ title, closesAt, telephone, group, counts, now });
+}
+
 const reminder: OperatorCommand = {
   name: 'reminder',
-  summary: '写一段催办文字，复制到群里',
+  summary: '写一段催办文字，复制到群里；--each 每个站一段',
   arguments: ['批次'],
-  options: { station: GROUP_OPTIONS.station! },
+  options: {
+    station: GROUP_OPTIONS.station!,
+    each: { type: 'boolean', help: '给每个还缺人的站各写一段' },
+  },
+  example: 'reminder 2027届 --each',
   async run(context, given) {
     const { batch, group } = await groupOf(context, given);
-    const { counts } = await context.session.staff.operator('progress', group);
-    const text = reminderText({
-      title: batch.title,
-      closesAt: batch.closesAt,
-      telephone: batch.telephone,
-      group: group.stationId === null ? '' : (given.text('station') ?? ''),
-      counts,
-      now: new Date().toISOString() as Instant,
-    });
-    return { text, json: { text, counts } };
+    const data = await context.session.staff.operator('progress', group);
+    if (given.flag('each')) return remindersOfEach(batch, data);
+    const name = group.stationId === null ? '' : (given.text('station') ?? '');
+    const text = reminderFor(batch, name, data);
+    return { text, json: { text, counts: data.counts } };
   },
 };
+
+function remindersOfEach(batch: OperatorBatch, { groups }: Progress): CommandResult {
+  const reminders = groups
+    .filter(({ counts }) => counts.missing > 0)
+    .map(({ stationId, name, counts }) => ({
+      stationId,
+      text: reminderFor(batch, name ?? '', { counts }),
+    }));
+  const text = reminders.length === 0 ? WORDS.nobody : reminders.map(({ text }) => text).join('\n\n');
+  return { text, json: { reminders } };
+}
 
 const remind: OperatorCommand = {
   name: 'remind',

@@ -5,6 +5,7 @@ import { findBatch } from '../find-batch';
 import { facts, table } from '../output';
 import { type Given, type OperatorCommand } from '../operator-command';
 import { UsageError } from '../../support/command';
+import { CLI_WORDS } from '../words';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
 import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
 import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
@@ -21,7 +22,11 @@ import { CHECK_IDS, type CheckId } from '../../../../miniprogram/shared/verdict/
 import { checksWith, type Verdict } from '../../../../miniprogram/shared/verdict/verdict';
 
 const REASON_OPTIONS: OperatorCommand['options'] = {
-  reason: { type: 'string', multiple: true, help: `（原因）可以写多次：${REJECT_REASONS.join('、')}` },
+  reason: {
+    type: 'string',
+    multiple: true,
+    help: `（原因）1 到 4 个，每个写一次：${REJECT_REASONS.map((reason) => `${reason} ${REJECT_REASON_WORDS[reason].title}`).join('，')}`,
+  },
   remark: { type: 'string', help: '（一句话）给学生看的留言' },
 };
 
@@ -31,7 +36,7 @@ function reasonsOf(given: Given): { readonly reasons: readonly RejectReason[]; r
     if (found === undefined) throw new UsageError(`没有“${word}”这个原因：${REJECT_REASONS.join('、')}。`);
     return found;
   });
-  if (reasons.length === 0) throw new UsageError('少了 --reason。');
+  if (reasons.length === 0) throw new UsageError(CLI_WORDS.missingOption('reason'));
   return { reasons, remark: given.text('remark') ?? '' };
 }
 
@@ -62,6 +67,16 @@ function itemText(item: ReviewItem): string {
     ['成品', item.standardLink?.url ?? '-'],
     ['留给你到', momentWords(item.lentUntil)],
   ]);
+}
+
+function nextStep(item: ReviewItem): string {
+  const { submissionId, photo } = item;
+  return [
+    itemText(item),
+    '',
+    `通过：npm run operator -- review accept ${submissionId} ${photo.id}`,
+    `驳回：npm run operator -- review reject ${submissionId} ${photo.id} --reason light`,
+  ].join('\n');
 }
 
 async function save(folder: string, name: string, link: DownloadLink | null): Promise<void> {
@@ -108,7 +123,7 @@ const take: OperatorCommand = {
       await save(folder, `${data.item.submissionId}-original.jpg`, data.item.originalLink);
       await save(folder, `${data.item.submissionId}-standard.jpg`, data.item.standardLink);
     }
-    return { text: data.item === null ? '没有等审核的照片。' : itemText(data.item), json: data };
+    return { text: data.item === null ? '没有等审核的照片。' : nextStep(data.item), json: data };
   },
 };
 

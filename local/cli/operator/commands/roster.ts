@@ -1,8 +1,8 @@
 /** The school's list: a template to fill, a dry run, the import. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import writeWorkbook from 'write-excel-file/node';
 import { findBatch } from '../find-batch';
+import { writeTemplate } from '../roster-template';
 import { table } from '../output';
 import {
   type CommandContext,
@@ -23,7 +23,7 @@ import {
   type RosterPlan,
 } from '../../../../miniprogram/shared/contract/operator/roster';
 import { type FileId } from '../../../../miniprogram/shared/identity/ids';
-import { ROSTER_FIELDS, type RosterField } from '../../../../miniprogram/shared/roster/roster-fields';
+import { ROSTER_FIELDS } from '../../../../miniprogram/shared/roster/roster-fields';
 import { type RosterFinding } from '../../../../miniprogram/shared/roster/roster-findings';
 
 const FINDINGS_SHOWN = 100;
@@ -59,12 +59,13 @@ async function dryRun({ session, bar }: CommandContext, given: Given): Promise<R
   const { staff } = session;
   const batch = await findBatch(staff, given.argument(0, '批次'));
   const path = given.argument(1, '文件');
+  const bytes = readFileSync(path);
   bar.show(0, 2, WORDS.uploading);
   const ticket = await staff.operator('prepareRosterUpload', {
     batchId: batch.id,
     extension: extname(path).toLowerCase() === '.xlsx' ? 'xlsx' : 'csv',
   });
-  const fileId = (await staff.upload(ticket.cloudPath, readFileSync(path))) as FileId;
+  const fileId = (await staff.upload(ticket.cloudPath, bytes)) as FileId;
   bar.show(1, 2, WORDS.checking);
   const plan = await staff.operator('checkRoster', {
     batchId: batch.id,
@@ -141,6 +142,20 @@ function findingRow({ line, code, severity, otherLine }: RosterFinding) {
   return [line, severity === 'error' ? WORDS.error : WORDS.warning, title + other, next];
 }
 
+function nextStep({ state }: RosterPlan): string {
+  switch (state) {
+    case 'stopped':
+      return '还有要改的行，没有导入。请在文件里改好再运行一次；或加 --skip-bad，跳过这些行。';
+    case 'nothing-to-do':
+      return WORDS.nothing;
+    case 'ready':
+    case 'applying':
+    case 'applied':
+    case 'outdated':
+      return '什么都还没有改。要导入，请用 roster import，其余照写，最后加 --yes。';
+  }
+}
+
 const check: OperatorCommand = {
   name: 'roster check',
   summary: '检查名单，不改动任何数据',
@@ -150,7 +165,7 @@ const check: OperatorCommand = {
     const plan = await dryRun(context, given);
     const lists = await listsOf(context.session.staff, plan);
     return {
-      text: planText(plan, lists),
+      text: `${planText(plan, lists)}\n\n${nextStep(plan)}`,
       json: { plan, ...lists },
       exitCode: plan.state === 'stopped' ? 1 : 0,
     };
@@ -160,6 +175,7 @@ const check: OperatorCommand = {
 const importList: OperatorCommand = {
   name: 'roster import',
   summary: '检查名单并导入（加 --yes 才会导入）',
+  example: 'roster import 2027届 名单.xlsx --yes',
   arguments: ['批次', '文件'],
   options: { ...OPTIONS, yes: { type: 'boolean', help: '看过检查结果，确定导入' } },
   async run(context, given) {
@@ -172,8 +188,9 @@ const importList: OperatorCommand = {
       json: { plan, ...lists },
       exitCode,
     });
-    if (plan.state === 'stopped') return stop(`${WORDS.stopped}：${WORDS.stoppedNext}`, 1);
-    if (plan.state === 'nothing-to-do') return stop(WORDS.nothing, 0);
+    if (plan.state === 'stopped' || plan.state === 'nothing-to-do') {
+      return stop(nextStep(plan), plan.state === 'stopped' ? 1 : 0);
+    }
     if (!given.flag('yes')) return stop('还没有导入。看过没有问题，请加 --yes。', 1);
     let applied = plan;
     do {
@@ -185,37 +202,16 @@ const importList: OperatorCommand = {
   },
 };
 
-/** One invented student, so that everybody sees how it is meant. */
-const EXAMPLE: Readonly<Record<RosterField, string>> = {
-  studentNumber: '202105130123',
-  name: '张小三',
-  level: '专升本',
-  year: '2021',
-  duration: '2.5',
-  studyForm: '非脱产',
-  major: '会计学',
-  station: '阜阳函授站',
-  className: '21 会计 1 班',
-  graduationDate: '2027-01-10',
-};
-
 const template: OperatorCommand = {
   name: 'roster template',
   summary: '写一个名单样表（.xlsx 或 .csv）',
   arguments: ['文件'],
   options: {},
+  offline: true,
+  example: 'roster template 名单样表.xlsx',
   async run(_, given) {
     const path = given.argument(0, '文件');
-    const rows = [
-      ROSTER_FIELDS.map((field) => ROSTER_FIELD_WORDS[field]),
-      ROSTER_FIELDS.map((field) => EXAMPLE[field]),
-    ];
-    if (extname(path).toLowerCase() === '.xlsx') {
-      const sheet = rows.map((row) => row.map((value) => ({ value, type: String })));
-      writeFileSync(path, await writeWorkbook(sheet).toBuffer());
-    } else {
-      writeFileSync(path, `\ufeff${rows.map((row) => row.join(',')).join('\r\n')}\r\n`);
-    }
+    await writeTemplate(path);
     return {
       text: `${path}：把第二行换成学生，每人一行。只有“学号”是必需的，名单里不可以有身份证号。`,
       json: { path },

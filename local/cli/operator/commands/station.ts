@@ -2,14 +2,47 @@
 import { readFileSync } from 'node:fs';
 import { facts, table } from '../output';
 import { type OperatorCommand } from '../operator-command';
+import { type StaffClient } from '../staff-client';
 import { UsageError } from '../../support/command';
 import { readFirstCodes } from '../../../../cloudfunctions/capture-code/read-code-picture';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
 import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
 import { CONSENT_VERSION } from '../../../../miniprogram/shared/contract/student';
+import {
+  type Seat,
+  type StationModeContract,
+} from '../../../../miniprogram/shared/contract/operator/station-mode';
+import { type PhotoView } from '../../../../miniprogram/shared/contract/submission-view';
 import { type FileId } from '../../../../miniprogram/shared/identity/ids';
+import { type SubmissionState } from '../../../../miniprogram/shared/submission/submission-machine';
 import { checksWith } from '../../../../miniprogram/shared/verdict/verdict';
+
+const NOT_HERE = '这个批次不允许当场确认，请学生用自己的微信确认';
+
+/** The code and ID tail again: the student's own yes. */
+type Shown = Pick<StationModeContract['stationConfirm']['request'], 'payloadBase64' | 'idTail'>;
+
+/** Whatever happens, this PC no longer acts for the student afterwards. */
+async function shootAtSeat(
+  staff: StaffClient,
+  { id: seatId, submission, mayConfirmHere }: Seat,
+  portrait: Uint8Array,
+  confirmWith: Shown | null,
+): Promise<{ readonly photo: PhotoView; readonly state: SubmissionState }> {
+  try {
+    const { cloudPath, uploadId } = await staff.operator('stationUpload', { seatId, extension: 'jpg' });
+    const fileId = (await staff.upload(cloudPath, portrait)) as FileId;
+    const answer = await staff.photo('submit', { submissionId: submission.id, uploadId, fileId, ticks: [] });
+    const { photo } = answer;
+    const mayConfirm = mayConfirmHere && answer.submission.developedPhoto?.id === photo.id;
+    if (confirmWith === null || !mayConfirm) return { photo, state: answer.submission.state };
+    const { state } = await staff.operator('stationConfirm', { seatId, photoId: photo.id, ...confirmWith });
+    return { photo, state };
+  } finally {
+    await staff.operator('stationLeave', { seatId });
+  }
+}
 
 const sit: OperatorCommand = {
   name: 'station sit',
@@ -20,14 +53,17 @@ const sit: OperatorCommand = {
     consent: { type: 'boolean', help: '学生已经看过说明，并单独同意使用人脸照片' },
     confirm: { type: 'boolean', help: '学生当场确认成品（批次允许时）' },
   },
+  example: 'station sit 采集码.png 照片.jpg --id-tail 002X --consent',
   async run({ session }, given) {
     const { staff } = session;
+    const portrait = readFileSync(given.argument(1, '照片'));
     const [code] = await readFirstCodes(readFileSync(given.argument(0, '采集码图片')));
     if (code === undefined) throw new UsageError('图片里没有读到采集码。');
     const shown = {
       payloadBase64: Buffer.from(code.payload).toString('base64'),
       idTail: given.needed('id-tail'),
     };
+    const confirm = given.flag('confirm');
     const resolution = await staff.operator('stationResolve', shown);
     if (resolution.consentNeeded && !given.flag('consent')) {
       throw new UsageError('学生还没有同意使用说明。请学生看过并单独同意使用人脸照片，再加 --consent。');
@@ -36,28 +72,17 @@ const sit: OperatorCommand = {
       resolutionId: resolution.id,
       consentVersion: resolution.consentNeeded ? CONSENT_VERSION : null,
     });
-    const ticket = await staff.operator('stationUpload', { seatId: seat.id, extension: 'jpg' });
-    const fileId = (await staff.upload(ticket.cloudPath, readFileSync(given.argument(1, '照片')))) as FileId;
-    const { photo, submission } = await staff.photo('submit', {
-      submissionId: seat.submission.id,
-      uploadId: ticket.uploadId,
-      fileId,
-      ticks: [],
-    });
-    const confirmed =
-      given.flag('confirm') && submission.developedPhoto !== null
-        ? await staff.operator('stationConfirm', { seatId: seat.id, photoId: photo.id, ...shown })
-        : null;
-    await staff.operator('stationLeave', { seatId: seat.id });
+    const { photo, state } = await shootAtSeat(staff, seat, portrait, confirm ? shown : null);
     const { student } = resolution;
     const blocked = checksWith(photo.verdict, 'blocked').map((id) => CHECK_WORDS[id].name);
     const text = facts([
       ['学生', `${student.maskedName} ${student.maskedStudentNumber}`],
-      ['状态', stateLabel((confirmed ?? submission).state)],
+      ['状态', stateLabel(state)],
+      ...(confirm && !seat.mayConfirmHere ? [['没有确认', NOT_HERE] as const] : []),
       ...(blocked.length > 0 ? [['请调整后重拍', blocked.join('、')] as const] : []),
     ]);
     const exitCode = blocked.length > 0 ? 2 : 0;
-    return { text, json: { student, photo, state: (confirmed ?? submission).state }, exitCode };
+    return { text, json: { student, photo, state }, exitCode };
   },
 };
 
