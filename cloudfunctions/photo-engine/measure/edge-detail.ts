@@ -45,22 +45,47 @@ export function edgeDetail(
   const face: Run[] = [];
   runs((y, from, to) => face.push({ y, from, to }));
   const ratios = DIRECTIONS.map((direction) => {
-    const fine = richestAboveNoise(plane, face, direction, SHORT_REACH);
-    const coarse = richestAboveNoise(plane, face, direction, direction.reach);
+    const sums = runningSums(plane, direction);
+    const fine = richestAboveNoise(plane, sums, face, direction, SHORT_REACH);
+    const coarse = richestAboveNoise(plane, sums, face, direction, direction.reach);
     return coarse <= 0 ? NaN : Math.sqrt(Math.max(0, fine) / coarse);
   });
   return Math.min(...ratios);
 }
 
+/** Each pixel plus all before it along the direction, so that a window's sum is one subtraction. */
+function runningSums({ grey, width, height }: GreyPlane, { x, y }: Point): Float64Array {
+  const sums = new Float64Array(grey.length);
+  const step = y * width + x;
+  // Rows are walked in the direction's own order; a pixel without a predecessor starts its line.
+  for (let row = 0; row < height; row++) {
+    const first = row * width;
+    for (let column = 0; column < width; column++) {
+      const previous = column - x;
+      // Direction (1, −1) comes from the row below, so that rows are walked from the last to the first.
+      const at = y < 0 ? (height - 1 - row) * width + column : first + column;
+      const begins = previous < 0 || previous >= width || (y !== 0 && row === 0);
+      sums[at] = grey[at]! + (begins ? 0 : sums[at - step]!);
+    }
+  }
+  return sums;
+}
+
 /** Mean squared difference from the mean along the direction, of the richest blocks less the smoothest ones. */
-function richestAboveNoise(plane: GreyPlane, face: readonly Run[], direction: Point, reach: number): number {
+function richestAboveNoise(
+  plane: GreyPlane,
+  runningSum: Float64Array,
+  face: readonly Run[],
+  direction: Point,
+  reach: number,
+): number {
   const columns = Math.ceil(plane.width / BLOCK);
   const blocks = columns * Math.ceil(plane.height / BLOCK);
   const sums = new Float64Array(blocks);
   const counts = new Uint32Array(blocks);
   const differences = new Float64Array(plane.width);
   for (const run of face) {
-    differencesOfRun(plane, run, direction, reach, differences);
+    differencesOfRun(plane, runningSum, run, direction, reach, differences);
     const row = Math.floor(run.y / BLOCK) * columns;
     for (let x = run.from; x < run.to; x++) {
       const block = row + Math.floor(x / BLOCK);
@@ -82,24 +107,23 @@ function richestAboveNoise(plane: GreyPlane, face: readonly Run[], direction: Po
 /** Each pixel of the run less the mean along the direction. */
 function differencesOfRun(
   plane: GreyPlane,
+  runningSum: Float64Array,
   { y, from, to }: Run,
   direction: Point,
   reach: number,
   into: Float64Array,
 ): void {
   const { grey, width, height } = plane;
-  const margin = reach * Math.abs(direction.x);
-  const rowsInside = reach * Math.abs(direction.y) <= Math.min(y, height - 1 - y);
-  // Windows that do not touch the plane's edge need no clamping: almost all of them.
+  // One more than the reach, for the sum before the window. Almost no window comes nearer to the plane's edge.
+  const margin = (reach + 1) * Math.abs(direction.x);
+  const rowsInside = (reach + 1) * Math.abs(direction.y) <= Math.min(y, height - 1 - y);
   const safeFrom = rowsInside ? Math.max(from, margin) : to;
   const safeTo = Math.max(safeFrom, Math.min(to, width - margin));
   const size = 2 * reach + 1;
   const step = direction.y * width + direction.x;
   for (let x = safeFrom, pixel = y * width + safeFrom; x < safeTo; x++, pixel++) {
-    let sum = 0;
-    const last = pixel + reach * step;
-    for (let at = pixel - reach * step; at !== last; at += step) sum += grey[at]!;
-    into[x] = grey[pixel]! - (sum + grey[last]!) / size;
+    const sum = runningSum[pixel + reach * step]! - runningSum[pixel - (reach + 1) * step]!;
+    into[x] = grey[pixel]! - sum / size;
   }
   for (let x = from; x < Math.min(safeFrom, to); x++) {
     into[x] = grey[y * width + x]! - meanAlong(plane, x, y, direction, reach);
