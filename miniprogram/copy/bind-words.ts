@@ -39,7 +39,7 @@ export const BIND_WORDS = {
   studentNumber: '学号',
   batch: '批次',
   yes: '是我，绑定',
-  no: '不是我，或不是这份学籍',
+  no: '不是我，或学籍不对',
   alreadyMine: '这份学籍你已经绑定过，可以直接继续。',
   goOn: '是我，继续',
   outdatedTitle: '核对的时间过了，还没有绑定',

@@ -27,7 +27,7 @@ export const REVIEW_WORDS = {
   backToLatest: '看刚拍的这张',
   attemptsLeft: (count: number): string => (count === 0 ? '拍照次数已用完' : `还可以拍 ${count} 次`),
   askTitle: '确认用这张照片？',
-  askText: '确认后就提交审核，不能再换照片。请再看一眼。',
+  askText: '确认后就提交审核，审核通过后不能再换照片。请再看一眼。',
   askYes: '确认提交',
   askNo: '再看看',
   confirming: '正在提交…',

@@ -27,5 +27,10 @@ export function bringIntoSight(selector: string): void {
   });
 }
 
+/** Shows the page from its beginning, after its content was exchanged. */
+export function showTop(): void {
+  wx.pageScrollTo({ scrollTop: 0, duration: 0, fail: () => undefined });
+}
+
 // Keeps the element's edge off the navigation bar.
 const SIGHT_MARGIN_PX = 16;

@@ -1,4 +1,5 @@
 import { cohortsWords, windowLines } from '../../miniprogram/copy/batch-words';
+import { joined } from '../../miniprogram/copy/pieces';
 import {
   calendarDateWords,
   deadlineWords,
@@ -122,5 +123,13 @@ describe('a batch in words', () => {
     ['2027-03-01T00:00:00.000Z', 'closed', '截止 2027年2月28日 24:00'],
   ])('at %s it is %s', (now, window, date) => {
     expect(windowLines(aPublicBatch(), at(now))).toMatchObject({ window, date });
+  });
+});
+
+describe('facts on one line', () => {
+  it('break after a dot only, and leave out what is not known', () => {
+    expect(joined('还剩 60 天', undefined, '', '截止 24:00')).toBe(
+      '还剩\u00a060\u00a0天\u00a0· 截止\u00a024:00',
+    );
   });
 });

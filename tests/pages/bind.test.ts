@@ -124,6 +124,16 @@ describe('binding a code', () => {
     expect(page.data['facts']).toContainEqual({ label: '学习形式', value: '非脱产' });
   });
 
+  it('shows the question from its heading, wherever one had scrolled to', async () => {
+    await open();
+    const scrolled: unknown[] = [];
+    page.wx.add({ pageScrollTo: ({ scrollTop }: { scrollTop?: number }) => scrolled.push(scrollTop) });
+    await page.fire('onScan');
+    await type('002X');
+    expect(page.data['asking']).toBe(true);
+    expect(scrolled).toEqual([0]);
+  });
+
   it('forgets code and tail after "that is not me"', async () => {
     await open();
     await page.fire('onScan');

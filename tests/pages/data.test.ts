@@ -1,3 +1,4 @@
+import { joined } from '../../miniprogram/copy/pieces';
 import { toView } from '../../miniprogram/pages/data/to-view';
 import {
   CONSENT_GIVEN,
@@ -22,7 +23,7 @@ describe('what the data page shows', () => {
     expect(view.submissions).toEqual([
       {
         id: SUBMISSION_ID,
-        name: '示例学院 · 高起本 · 2022****01',
+        name: joined('示例学院', '高起本', '2022****01'),
         photos: '3 张照片（含原图和成品）',
         deletable: true,
       },

@@ -1,3 +1,4 @@
+import { joined } from '../../miniprogram/copy/pieces';
 import { type HomeState, toView } from '../../miniprogram/pages/home/to-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
 import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
@@ -78,7 +79,10 @@ describe('what the first page shows', () => {
     const view = toView(
       aState({ overview: anOverview({ submissions: [aSubmissionView({ state: 'accepted' }), college] }) }),
     );
-    expect(view.cards.map(({ enrolment }) => enrolment)).toEqual(['高起本 · 2022级', '专科 · 2022级']);
+    expect(view.cards.map(({ enrolment }) => enrolment)).toEqual([
+      joined('高起本', '2022级'),
+      joined('专科', '2022级'),
+    ]);
     expect(view.steps.map(({ state }) => state)).toEqual(['done', 'done', 'now', 'later', 'later']);
     expect(view).toMatchObject({ canStart: false, canAddAnother: true, batches: [] });
   });

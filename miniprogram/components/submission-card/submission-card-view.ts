@@ -2,6 +2,7 @@
 import { COMMON_WORDS } from '../../copy/app-words';
 import { windowLines, yearWords } from '../../copy/batch-words';
 import { HOME_WORDS } from '../../copy/home-words';
+import { joined } from '../../copy/pieces';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
 import { STATE_WORDS, Tone } from '../../copy/state-words';
 import { Words } from '../../copy/words';
@@ -79,7 +80,7 @@ export function submissionCardView(
   const onlyCall = nextStep(submission, now, sending).kind === 'call';
   const button = buttonWords(words.button, { over, onlyCall, sending });
   const school = student.schoolName;
-  const enrolment = [student.level, yearWords(student.year), student.studyForm].filter(Boolean).join(' · ');
+  const enrolment = joined(student.level, yearWords(student.year), student.studyForm);
   return {
     id: submission.id,
     label: `${school} ${enrolment}，${over ? lines.label : words.label}`,
@@ -93,7 +94,7 @@ export function submissionCardView(
     reasons:
       state === 'rejected' && rejection ? rejection.reasons.map((reason) => REJECT_REASON_WORDS[reason]) : [],
     remark: state === 'rejected' && rejection?.remark ? HOME_WORDS.remark(rejection.remark) : '',
-    time: `${lines.time} · ${lines.date}`,
+    time: joined(lines.time, lines.date),
     urgent: !settled && lines.window === 'open' && Date.parse(closesAt) - Date.parse(now) < URGENT_MS,
     button,
     buttonLabel: `${school}：${button}`,

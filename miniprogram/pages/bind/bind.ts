@@ -1,6 +1,7 @@
 /** From the capture code to a bound 学籍: code, ID tail, "is this you?", bind. Nothing is bound before the yes. */
 import { BIND_WORDS } from '../../copy/bind-words';
 import { chooseCodeFromAlbum, chooseCodeFromChat } from '../../platform/choose-picture';
+import { showTop } from '../../platform/measure';
 import { goHome, replaceWith } from '../../platform/navigation';
 import { scanCode } from '../../platform/scan-code';
 import { uploadCodePicture } from '../../services/code-picture';
@@ -79,9 +80,8 @@ definePage({
       await this.attempt(
         async () => {
           const source = await this.sourceOf(code);
-          this.update({ step: 'resolving' });
-          this.update({ outdated: false });
-          this.update({ resolution: await studentService.resolveCode({ code: source, idTail }) });
+          this.update({ step: 'resolving', outdated: false });
+          this.turnTo({ resolution: await studentService.resolveCode({ code: source, idTail }) });
         },
         { step: null },
       );
@@ -89,6 +89,11 @@ definePage({
       if (code.kind === 'picked' && refusedWith(this.state, 'UPLOAD_MISSING')) {
         this.update({ code: { ...code, uploaded: null } });
       }
+    },
+    /** The other half of the page, from its beginning: on a small phone its heading would stay out of sight. */
+    turnTo(change: Partial<BindState>) {
+      this.update(change);
+      showTop();
     },
     async sourceOf(code: ChosenCode): Promise<CodeSource> {
       if (code.kind === 'scanned') return { kind: 'payload', payloadBase64: code.payloadBase64 };
@@ -114,10 +119,10 @@ definePage({
       );
       // "Is this you?" holds for some minutes only. The code is still here; it is asked for again.
       if (refusedWith(this.state, 'NOT_FOUND'))
-        this.update({ resolution: null, outdated: true, failure: null });
+        this.turnTo({ resolution: null, outdated: true, failure: null });
     },
     onNo() {
-      this.update({ ...NOTHING_YET, telephone: this.state.telephone, notMine: true });
+      this.turnTo({ ...NOTHING_YET, telephone: this.state.telephone, notMine: true });
     },
   },
 });

@@ -59,6 +59,7 @@ definePage({
     },
     onRefuse() {
       this.update({ refused: true, asked: false });
+      bringIntoSight('.consent-refused');
     },
     onBack: goBack,
     onGuideline() {

@@ -2,6 +2,7 @@
 import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { DATA_WORDS } from '../../copy/data-words';
+import { joined } from '../../copy/pieces';
 import { momentWords } from '../../copy/time-words';
 import { Overview, StoredData } from '../../shared/contract/student';
 import { SubmissionId } from '../../shared/identity/ids';
@@ -66,6 +67,6 @@ function consentFacts(count: number, consent: Overview['consent'] | null): Fact[
 function nameOf(id: SubmissionId, overview: Overview | null): string {
   const student = overview?.submissions.find((submission) => submission.id === id)?.student;
   return student
-    ? `${student.schoolName} · ${student.level} · ${student.maskedStudentNumber}`
+    ? joined(student.schoolName, student.level, student.maskedStudentNumber)
     : DATA_WORDS.unnamed;
 }

@@ -4,6 +4,7 @@ import { TimeLineEntry, timeLineEntries } from '../../components/time-line/time-
 import { COMMON_WORDS } from '../../copy/app-words';
 import { DONE_WORDS } from '../../copy/done-words';
 import { HOME_WORDS } from '../../copy/home-words';
+import { joined } from '../../copy/pieces';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
 import { STATE_WORDS } from '../../copy/state-words';
 import { Words } from '../../copy/words';
@@ -70,7 +71,7 @@ export function toView(view: DoneState): DoneView {
     saveText: view.saving ? DONE_WORDS.saving : saved ? DONE_WORDS.savedAgain : DONE_WORDS.save,
     saving: view.saving,
     saved,
-    person: student ? `${student.schoolName} · ${student.level} · ${student.maskedName}` : '',
+    person: student ? joined(student.schoolName, student.level, student.maskedName) : '',
     reasons: rejection?.reasons.map((reason) => REJECT_REASON_WORDS[reason]) ?? [],
     remark: rejection?.remark ? HOME_WORDS.remark(rejection.remark) : '',
     canRetake: state === 'rejected' && !over,
