@@ -1,0 +1,86 @@
+/** docs/deployment.md is followed by hand in a console: what it says must be what the code needs. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DATABASE_SCHEMA } from '../../cloudfunctions/platform/database-schema';
+
+const ROOT = join(__dirname, '../..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const deployment = read('docs/deployment.md');
+
+/** The cells of the table row that begins with this code. */
+function rowOf(first: string): string[] {
+  const line = deployment.split('\n').find((text) => text.startsWith(`| \`${first}\``));
+  if (line === undefined) throw new Error(`no row for ${first}`);
+  return line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
+interface FunctionSettings {
+  readonly timeout: number;
+  readonly memorySize: number;
+  readonly runtime: string;
+  readonly triggers?: readonly { readonly name: string; readonly config: string }[];
+}
+
+test.each(readdirSync(join(ROOT, 'cloudfunctions/functions')))('the row of %s is its config.json', (name) => {
+  const settings = JSON.parse(read(`cloudfunctions/functions/${name}/config.json`)) as FunctionSettings;
+  const triggers = (settings.triggers ?? []).map((trigger) => `\`${trigger.name}\`，\`${trigger.config}\``);
+  expect(rowOf(name).slice(1)).toEqual([
+    String(settings.timeout),
+    String(settings.memorySize),
+    settings.runtime,
+    triggers.join('；') || '–',
+  ]);
+});
+
+test.each(DATABASE_SCHEMA.map((collection) => [collection.name, collection] as const))(
+  'the row of %s has its indexes',
+  (name, { indexes }) => {
+    const listed = indexes.map(({ unique, fields }) => {
+      const paths = fields.map(({ path, direction }) => {
+        expect(direction).toBe('ascending');
+        return path;
+      });
+      return `${unique ? '**唯一** ' : ''}\`${paths.join(', ')}\``;
+    });
+    expect(rowOf(name)[1]).toBe(listed.join('；'));
+  },
+);
+
+test('every environment variable of the functions is explained', () => {
+  const named = new Set<string>();
+  const sources = readdirSync(join(ROOT, 'cloudfunctions'), { recursive: true, encoding: 'utf8' });
+  for (const file of sources.filter((path) => path.endsWith('.ts'))) {
+    for (const [, name] of read(`cloudfunctions/${file}`).matchAll(/process\.env\.([A-Z_]+)/g))
+      named.add(name!);
+    for (const [, name] of read(`cloudfunctions/${file}`).matchAll(/\$\{PREFIX\}([A-Z_]+)/g))
+      named.add(`CAPTURE_CODE_${name!}`);
+  }
+  // The platform's own.
+  const own = [...named].filter((name) => !/^(TCB|SCF|TRIGGER)_/.test(name));
+  expect(own).toContain('CAPTURE_CODE_DIGEST_KEY');
+  expect(own).toContain('OPERATOR_SETUP_SECRET');
+  const configuration = read('docs/configuration.md');
+  for (const name of own) {
+    expect([name, deployment.includes(name)]).toEqual([name, true]);
+    expect([name, configuration.includes(name)]).toEqual([name, true]);
+  }
+});
+
+test('every setting of the phone is explained', () => {
+  const settings = [...read('miniprogram/config.ts').matchAll(/export const ([A-Z_]+)/g)].map(
+    ([, name]) => name!,
+  );
+  for (const name of settings) expect(deployment).toContain(`\`${name}\``);
+});
+
+test.each(['docs/deployment.md', 'docs/configuration.md', 'docs/capture-code.md', 'docs/architecture.md'])(
+  'the links of %s lead somewhere',
+  (file) => {
+    for (const [, target] of read(file).matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/g)) {
+      expect([target, existsSync(join(ROOT, dirname(file), target!))]).toEqual([target, true]);
+    }
+  },
+);
