@@ -110,7 +110,12 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     name: '眉毛',
     good: '眉毛和眼睛没有被头发挡住',
     remedy: '刘海挡住了眉毛或眼睛。请用发夹把刘海固定到一边，再拍一张。',
-    measures: { brows: '眉毛上方被挡住的部分', eyes: '眼皮被挡住的部分' },
+    measures: {
+      brows: '眉毛上方被挡住的部分',
+      browContrast: '眉毛看得清的程度',
+      eyes: '眼皮被挡住的部分',
+      eyeContrast: '眼睛看得清的程度',
+    },
   },
   'ears-visible': {
     name: '耳朵',

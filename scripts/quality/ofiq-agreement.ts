@@ -12,6 +12,8 @@ export interface Agreement {
   readonly on: 'all' | 'smiles';
   /** Mean absolute difference of the mapped values, 0..100. */
   readonly difference: number;
+  /** The largest of the differences. */
+  readonly largest: number;
   /** The difference that was reached beforehand on 201 portraits. */
   readonly wanted: number;
   readonly photos: number;
@@ -54,6 +56,7 @@ export async function ofiqAgreement(
     return {
       ...row,
       difference: list.reduce((sum, value) => sum + value, 0) / list.length,
+      largest: Math.max(...list),
       photos: list.length,
     };
   });

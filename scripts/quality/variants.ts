@@ -204,13 +204,13 @@ export const VARIANTS: readonly Variant[] = [
     {
       name: `fringe over the brows, ${name}`,
       check: 'brows-visible',
-      measure: 'brows',
+      measure: 'browContrast',
       make: (portrait) => fringed(portrait, 0, hair),
     },
     {
       name: `fringe over the eyes, ${name}`,
       check: 'brows-visible',
-      measure: 'eyes',
+      measure: 'eyeContrast',
       wanted: CAUGHT_90,
       make: (portrait) => fringed(portrait, 1, hair),
     },

@@ -45,7 +45,13 @@ const WIDEST: Readonly<Partial<Record<CheckId, Readonly<Record<string, Limits>>>
   'eyes-open': { gap: { min: 0.03 } },
   'no-glare-on-glasses': { iris: { max: 0.5 }, lens: { max: 0.1 } },
   'mouth-closed': { gap: { max: 0.12 }, teeth: { max: 0.012 } },
-  'brows-visible': { brows: { max: 1 }, eyes: { max: 0.95 } },
+  'brows-visible': {
+    brows: { max: 1 },
+    browContrast: { min: -0.5 },
+    eyes: { max: 0.95 },
+    // Below, not even the half of an iris is seen.
+    eyeContrast: { min: 0.2 },
+  },
   'ears-visible': { skin: { min: 0 } },
   'plain-clothes': { pattern: { max: 40 } },
   'clothes-not-background': { difference: { min: 10 } },

@@ -24,6 +24,8 @@ import { checkSharp } from '../../../cloudfunctions/photo-engine/checks/sharp';
 import { checkShouldersLevel } from '../../../cloudfunctions/photo-engine/checks/shoulders-level';
 import { checkSingleFace } from '../../../cloudfunctions/photo-engine/checks/single-face';
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
+import { landmark } from '../../../cloudfunctions/photo-engine/face/face-geometry';
+import { CHEEK_CENTRES } from '../../../cloudfunctions/photo-engine/face/landmark-indices';
 import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { CHECK_IDS, type CheckId } from '../../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
@@ -69,6 +71,13 @@ const DARK_HAIR = { red: 28, green: 22, blue: 20 };
 /** Pixels of this portrait that are one pixel at an inter-eye distance of 113. */
 const at113 = ({ face }: CheckInput) => face.interEyeDistance / 113;
 
+/** The colour of this person's cheek. */
+const skinColour = ({ image, landmarks }: CheckInput) => {
+  const cheek = landmark(landmarks, CHEEK_CENTRES.left);
+  const at = (Math.round(cheek.y) * image.width + Math.round(cheek.x)) * 4;
+  return { red: image.data[at]!, green: image.data[at + 1]!, blue: image.data[at + 2]! };
+};
+
 test.each(JUDGED)('%s: passed by a good photo', async (id) => {
   expect(judged(id, CHECKS[id], await checkInput('m1_front')).outcome).toBe('passed');
 });
@@ -112,6 +121,18 @@ test.each<[string, keyof typeof CHECKS, CheckOutcome, Spoil]>([
   ['a reflection over an iris', 'no-glare-on-glasses', 'blocked', pixels((input) => glared(input, 1))],
   ['a fringe over the brows', 'brows-visible', 'warned', pixels((input) => fringed(input, 0.1, DARK_HAIR))],
   ['a fringe over the eyes', 'brows-visible', 'blocked', pixels((input) => fringed(input, 1, DARK_HAIR))],
+  [
+    'a fringe over the eyes in the colour of the skin',
+    'brows-visible',
+    'blocked',
+    pixels((input) => fringed(input, 1, skinColour(input))),
+  ],
+  [
+    'a fringe over the brows in the colour of the skin',
+    'brows-visible',
+    'warned',
+    pixels((input) => fringed(input, 0.5, skinColour(input))),
+  ],
   ['hair over one ear', 'ears-visible', 'warned', pixels((input) => earCovered(input, DARK_HAIR))],
 ])('spoiled: %s → %s %s', async (_what, id, outcome, spoil) => {
   expect(judged(id, CHECKS[id], spoil(await checkInput('m1_front'))).outcome).toBe(outcome);
@@ -144,6 +165,27 @@ test.each<[string, keyof typeof CHECKS]>([
   ['m1_blur4', 'sharp'],
 ])('rendered %s: blocked by %s', async (name, id) => {
   expect(judged(id, CHECKS[id], await checkInput(name)).outcome).toBe('blocked');
+});
+
+test('closed eyes are left to eyes-open: they show no iris with or without a fringe', async () => {
+  const measurement = checkBrowsVisible(await checkInput('m1_eyesclosed'));
+  expect(measurement).toMatchObject({ kind: 'measured' });
+  expect(measurement.kind === 'measured' && Object.keys(measurement.values)).toEqual([
+    'brows',
+    'browContrast',
+    'eyes',
+  ]);
+});
+
+test('the contrast of an eye does not depend on the exposure', async () => {
+  const input = await checkInput('m1_front');
+  const contrast = (image: CheckInput['image']) => {
+    const measurement = checkBrowsVisible(withPixels(input, image));
+    return measurement.kind === 'measured' ? measurement.values.eyeContrast! : NaN;
+  };
+  const asItIs = contrast(input.image);
+  expect(contrast(exposed(input.image, -1)) / asItIs).toBeCloseTo(1, 0);
+  expect(contrast(exposed(input.image, 1)) / asItIs).toBeCloseTo(1, 0);
 });
 
 describe('could not be assessed', () => {

@@ -1,0 +1,29 @@
+/** How light a part of a picture is, as the eye sees it, and how the light spreads there. Refuses to judge. */
+import { type RgbaImage } from '../image/rgba-image';
+import { luminanceAt } from './luminance';
+import { forEachRun, type Point } from './polygon';
+
+/** CIE lightness L* (0..100) of every pixel inside a polygon, from dark to light; empty where none lies inside. */
+export function lightnessInside(image: RgbaImage, polygon: readonly Point[]): Float64Array {
+  const values: number[] = [];
+  forEachRun(polygon, image.width, image.height, (y, from, to) => {
+    for (let x = from; x < to; x++) values.push(luminanceAt(image.data, (y * image.width + x) * 4));
+  });
+  // Sorted as light, because that is the same order and needs no roots.
+  return Float64Array.from(values).sort().map(lightnessOf);
+}
+
+/** CIE 15: lightness of a luminance relative to white. */
+function lightnessOf(luminance: number): number {
+  return luminance > 216 / 24389 ? 116 * Math.cbrt(luminance) - 16 : (24389 / 27) * luminance;
+}
+
+/** The value below which this share of sorted values lies; NaN for none. */
+export function quantileOfSorted(sorted: Float64Array, share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? NaN;
+}
+
+/** NaN for none. */
+export function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
