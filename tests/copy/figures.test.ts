@@ -128,8 +128,6 @@ describe('a batch in words', () => {
 
 describe('facts on one line', () => {
   it('break after a dot only, and leave out what is not known', () => {
-    expect(joined('还剩 60 天', undefined, '', '截止 24:00')).toBe(
-      '还剩\u00a060\u00a0天\u00a0· 截止\u00a024:00',
-    );
+    expect(joined('还剩 60 天', undefined, '', '截止 24:00')).toBe('还剩\u00a060 天\u00a0· 截止\u00a024:00');
   });
 });
