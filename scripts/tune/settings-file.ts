@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type CheckOverrides, requireValidOverrides } from '../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
+import { type Limits } from '../../miniprogram/shared/verdict/verdict';
 
 export const SETTINGS_FORMAT = 'check-settings/1';
 
@@ -33,4 +34,24 @@ export function readSettingsFile(path: string): SettingsFile {
     throw new Error(`${path} is no ${SETTINGS_FORMAT} file`);
   requireValidOverrides(CHECK_RULES, settings.overrides);
   return settings;
+}
+
+/** What is set, in one line: when it was made, then each check's severity and ranges. */
+export function settingsText({ madeAt, overrides }: Pick<SettingsFile, 'madeAt' | 'overrides'>): string {
+  const parts = Object.entries(overrides).flatMap(([id, { severity, measures = {} }]) => [
+    ...(severity === undefined ? [] : [`${id} ${severity}`]),
+    ...Object.entries(measures).map(([name, { allowed, tolerated }]) => {
+      const ranges = [allowed && rangeText(allowed), tolerated && `tolerated ${rangeText(tolerated)}`];
+      return `${id} ${name} ${ranges.filter((text) => text !== undefined).join(', ')}`;
+    }),
+  ]);
+  return [madeAt, ...parts].join('; ');
+}
+
+/** Both ends of a range with four digits, e.g. `≥ -6 and ≤ 6`. */
+export function rangeText({ min, max }: Limits): string {
+  const number = (value: number) => String(Number(value.toPrecision(4)));
+  return [min === undefined ? '' : `≥ ${number(min)}`, max === undefined ? '' : `≤ ${number(max)}`]
+    .filter((text) => text !== '')
+    .join(' and ');
 }

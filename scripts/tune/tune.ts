@@ -26,8 +26,7 @@ import {
   widestRange,
 } from '../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
-import { type Limits } from '../../miniprogram/shared/verdict/verdict';
-import { SETTINGS_FORMAT, writeSettingsFile } from './settings-file';
+import { rangeText, SETTINGS_FORMAT, writeSettingsFile } from './settings-file';
 import { type LabelledValues, tuneMeasure, type TunedMeasure } from './tune-check';
 
 const HELP = `Sets the ranges of the checks on labelled photos.
@@ -39,7 +38,7 @@ const HELP = `Sets the ranges of the checks on labelled photos.
                   cells: good, bad or empty (not known). "all" good holds for every check that has no cell of its own
   --false-alarm   share of the good photos that may get a remark, default 0.02; needs at least 1 / share good photos
 
-Checks of the standard itself (single-face, resolution, framing) and the wall are never set here.`;
+Try the settings on other photos with npm run assess -- … --settings FILE. Checks of the standard itself (single-face, resolution, framing) and the wall are never set here.`;
 
 type Label = 'good' | 'bad';
 
@@ -152,13 +151,6 @@ function printCurve(
     );
   }
   console.log(override ? `  set: ${rangeText(override.allowed ?? {})}` : `  kept as it is: ${kept ?? ''}`);
-}
-
-function rangeText({ min, max }: Limits): string {
-  const number = (value: number) => String(Number(value.toPrecision(4)));
-  return [min === undefined ? '' : `≥ ${number(min)}`, max === undefined ? '' : `≤ ${number(max)}`]
-    .filter((text) => text !== '')
-    .join(' and ');
 }
 
 main().then(

@@ -14,8 +14,7 @@ import {
   RIGHT_BROW,
   RIGHT_LID_CONTOUR,
 } from '../face/landmark-indices';
-import { type Lab } from '../measure/lab';
-import { convexHull, forEachRun } from '../measure/polygon';
+import { convexHull, forEachRun, type Point } from '../measure/polygon';
 import { labAt, median } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
@@ -27,32 +26,59 @@ const LEAST_LIGHTNESS = 70;
 
 export const checkNoShine: Check = (input) => {
   const { image, landmarks, face } = input;
-  const excluded = excludedMask(input);
+  const oval = convexHull(contour(landmarks, FACE_OVAL));
+  const excluded = excludedMask(input, boundsOf(oval));
   const step = Math.max(1, Math.round(face.interEyeDistance / 110));
-  const colours: Lab[] = [];
-  forEachRun(convexHull(contour(landmarks, FACE_OVAL)), image.width, image.height, (y, from, to) => {
+  const lightnesses: number[] = [];
+  const chromas: number[] = [];
+  forEachRun(oval, image.width, image.height, (y, from, to) => {
     if (y % step !== 0) return;
     for (let x = from; x < to; x += step) {
-      if (!excluded.has(y * image.width + x)) colours.push(labAt(image, x, y));
+      if (excluded(x, y)) continue;
+      const { lightness, a, b } = labAt(image, x, y);
+      lightnesses.push(lightness);
+      chromas.push(Math.hypot(a, b));
     }
   });
-  if (colours.length === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
-  const lightness = median(colours.map((colour) => colour.lightness));
-  const chroma = median(colours.map(({ a, b }) => Math.hypot(a, b)));
-  const least = Math.max(lightness + LIGHTER, LEAST_LIGHTNESS);
-  const shining = colours.filter(
-    (colour) => colour.lightness > least && Math.hypot(colour.a, colour.b) < chroma * COLOUR_LEFT,
-  );
-  return { kind: 'measured', values: { share: shining.length / colours.length } };
+  if (lightnesses.length === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
+  const least = Math.max(median(lightnesses) + LIGHTER, LEAST_LIGHTNESS);
+  const most = median(chromas) * COLOUR_LEFT;
+  let shining = 0;
+  for (let i = 0; i < lightnesses.length; i++) if (lightnesses[i]! > least && chromas[i]! < most) shining++;
+  return { kind: 'measured', values: { share: shining / lightnesses.length } };
 };
 
-/** Pixels of eyes, brows and lips: their lights are not the skin's. */
-function excludedMask({ image, landmarks }: CheckInput): Set<number> {
-  const excluded = new Set<number>();
+interface Bounds {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function boundsOf(points: readonly Point[]): Bounds {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [left, top] = [Math.floor(Math.min(...xs)), Math.floor(Math.min(...ys))];
+  return {
+    left,
+    top,
+    width: Math.ceil(Math.max(...xs)) - left + 1,
+    height: Math.ceil(Math.max(...ys)) - top + 1,
+  };
+}
+
+/** Whether a pixel within the bounds belongs to eyes, brows or lips: their lights are not the skin's. */
+function excludedMask({ image, landmarks }: CheckInput, { left, top, width, height }: Bounds) {
+  const mask = new Uint8Array(width * height);
   for (const part of [LEFT_LID_CONTOUR, RIGHT_LID_CONTOUR, LEFT_BROW, RIGHT_BROW, OUTER_LIPS]) {
     forEachRun(convexHull(contour(landmarks, part)), image.width, image.height, (y, from, to) => {
-      for (let x = from; x < to; x++) excluded.add(y * image.width + x);
+      if (y < top || y >= top + height) return;
+      const row = (y - top) * width;
+      mask.fill(1, row + clamped(from - left, width), row + clamped(to - left, width));
     });
   }
-  return excluded;
+  return (x: number, y: number): boolean => mask[(y - top) * width + x - left] === 1;
+}
+
+function clamped(value: number, most: number): number {
+  return Math.min(Math.max(value, 0), most);
 }

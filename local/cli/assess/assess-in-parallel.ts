@@ -6,12 +6,18 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
-import { assessColumns, type AssessRow, assessRow } from './assess-row';
+import { type AssessRow, assessRow, emptyRow, type RowOptions } from './assess-row';
 import { modelFolder } from '../support/model-folder';
 
 export interface AssessOptions {
   readonly jobs: number;
-  readonly ofiq: boolean;
+  readonly row: RowOptions;
+}
+
+/** What a process is asked. */
+export interface AssessQuestion {
+  readonly file: string;
+  readonly row: RowOptions;
 }
 
 // No file may hold up the others: a photo takes about a second, a hostile one is refused sooner.
@@ -19,12 +25,12 @@ const LONGEST_MILLISECONDS = 60_000;
 
 export async function assessInParallel(
   files: readonly string[],
-  { jobs, ofiq }: AssessOptions,
+  { jobs, row: options }: AssessOptions,
   onRow: (row: AssessRow) => void,
 ): Promise<void> {
   if (jobs === 1) {
     const engine = createPhotoEngine({ modelFolder: modelFolder() });
-    for (const file of files) onRow(await assessRow(engine, file, readFileSync, ofiq));
+    for (const file of files) onRow(await assessRow(engine, file, readFileSync, options));
     return;
   }
   const rows = new Map<number, AssessRow>();
@@ -34,7 +40,7 @@ export async function assessInParallel(
     let worker = startWorker();
     while (next < files.length) {
       const index = next++;
-      const row = await ask(worker, files[index]!, ofiq);
+      const row = await ask(worker, { file: files[index]!, row: options });
       if (row === null) {
         worker.kill('SIGKILL');
         worker = startWorker();
@@ -58,7 +64,7 @@ function startWorker(): ChildProcess {
 }
 
 /** The row, or null when the process died or took too long. */
-function ask(worker: ChildProcess, file: string, ofiq: boolean): Promise<AssessRow | null> {
+function ask(worker: ChildProcess, question: AssessQuestion): Promise<AssessRow | null> {
   return new Promise((resolve) => {
     const finish = (row: AssessRow | null) => {
       clearTimeout(timer);
@@ -74,11 +80,10 @@ function ask(worker: ChildProcess, file: string, ofiq: boolean): Promise<AssessR
     worker.once('exit', () => {
       finish(null);
     });
-    worker.send({ file, ofiq });
+    worker.send(question);
   });
 }
 
 function crashedRow(file: string): AssessRow {
-  const row = Object.fromEntries(assessColumns(true).map((column) => [column, null])) as AssessRow;
-  return { ...row, file, outcome: 'refused', reasons: 'INTERNAL:process-ended' };
+  return { ...emptyRow(file), outcome: 'refused', reasons: 'INTERNAL:process-ended' };
 }

@@ -2,6 +2,7 @@
 import { isDomainError } from '../../../miniprogram/shared/errors';
 import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
 import { CHECK_IDS, type CheckId } from '../../../miniprogram/shared/verdict/check-ids';
+import { type CheckOverrides, effectiveRules } from '../../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 import { checksWith, type Verdict } from '../../../miniprogram/shared/verdict/verdict';
 import { OFIQ_MEASURES, type OfiqMeasure } from '../../../cloudfunctions/photo-engine/ofiq/ofiq-measures';
@@ -9,13 +10,21 @@ import { type PhotoEngine } from '../../../cloudfunctions/photo-engine/photo-eng
 import { type CsvValue } from '../support/csv-file';
 
 export type AssessColumn =
-  'file' | 'outcome' | 'reasons' | CheckId | `${CheckId}.outcome` | `ofiq_${OfiqMeasure}`;
+  'file' | 'outcome' | 'reasons' | 'settings' | CheckId | `${CheckId}.outcome` | `ofiq_${OfiqMeasure}`;
 export type AssessRow = Record<AssessColumn, CsvValue>;
 
-export function assessColumns(withOfiq: boolean): AssessColumn[] {
+/** What the rows hold beside file, outcome and checks, and by which rules they are judged. */
+export interface RowOptions {
+  readonly ofiq: boolean;
+  /** Ranges and severities other than the measured ones, and what the rows say of them. */
+  readonly settings?: { readonly overrides: CheckOverrides; readonly text: string };
+}
+
+export function assessColumns({ ofiq, settings }: RowOptions): AssessColumn[] {
   const checks = CHECK_IDS.flatMap((id): AssessColumn[] => [id, `${id}.outcome`]);
-  const ofiq = withOfiq ? OFIQ_MEASURES.map((measure): AssessColumn => `ofiq_${measure}`) : [];
-  return ['file', 'outcome', 'reasons', ...checks, ...ofiq];
+  const measures = ofiq ? OFIQ_MEASURES.map((measure): AssessColumn => `ofiq_${measure}`) : [];
+  const settingsColumn: AssessColumn[] = settings === undefined ? [] : ['settings'];
+  return ['file', 'outcome', 'reasons', ...settingsColumn, ...checks, ...measures];
 }
 
 /** Judges one file. Every failure becomes a row: a coded refusal, or INTERNAL with the error's name. */
@@ -23,14 +32,16 @@ export async function assessRow(
   engine: PhotoEngine,
   file: string,
   read: (file: string) => Uint8Array,
-  withOfiq: boolean,
+  { ofiq, settings }: RowOptions,
 ): Promise<AssessRow> {
   const row = emptyRow(file);
+  if (settings !== undefined) row.settings = settings.text;
   try {
     const bytes = read(file);
-    const outcome = await engine.develop(bytes, { standard: photoStandardFor(), rules: CHECK_RULES });
+    const rules = effectiveRules(CHECK_RULES, settings?.overrides ?? {});
+    const outcome = await engine.develop(bytes, { standard: photoStandardFor(), rules });
     addVerdict(row, outcome.verdict);
-    if (withOfiq) await addOfiq(row, engine, bytes);
+    if (ofiq) await addOfiq(row, engine, bytes);
   } catch (error) {
     row.outcome = 'refused';
     row.reasons = isDomainError(error)
@@ -40,9 +51,11 @@ export async function assessRow(
   return row;
 }
 
-function emptyRow(file: string): AssessRow {
+/** A row of which nothing but the file is known. */
+export function emptyRow(file: string): AssessRow {
   const row: Partial<AssessRow> = {};
-  for (const column of assessColumns(true)) row[column] = null;
+  for (const column of assessColumns({ ofiq: true, settings: { overrides: {}, text: '' } }))
+    row[column] = null;
   return { ...(row as AssessRow), file };
 }
 

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createPhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
 import { modelFolder } from '../support/model-folder';
+import { type AssessQuestion } from './assess-in-parallel';
 import { assessRow } from './assess-row';
 
 const engine = createPhotoEngine({ modelFolder: modelFolder() });
 
-process.on('message', ({ file, ofiq }: { file: string; ofiq: boolean }) => {
-  void assessRow(engine, file, readFileSync, ofiq).then((row) => process.send?.(row));
+process.on('message', ({ file, row: options }: AssessQuestion) => {
+  void assessRow(engine, file, readFileSync, options).then((row) => process.send?.(row));
 });
