@@ -127,6 +127,7 @@ async function ownContent(): Promise<Map<string, OwnFile>> {
   files.set('/', ownFile(join(folder, 'shell/shell.html'), html));
   files.set('/app.html', ownFile(join(folder, 'app.html'), html));
   files.set('/phone/app.css', ownFile(join(folder, 'app.css'), 'text/css'));
+  files.set('/phone/built-in.css', ownFile(join(folder, 'built-in/built-in.css'), 'text/css'));
   files.set('/phone/shell.css', ownFile(join(folder, 'shell/shell.css'), 'text/css'));
   const reader = createRequire(__filename).resolve('zxing-wasm/reader/zxing_reader.wasm');
   files.set('/phone/zxing_reader.wasm', ownFile(reader, 'application/wasm'));
