@@ -1,14 +1,29 @@
 /**
- * Cuts the person out of a framed picture: trimap → closed-form alpha → wall seen through hair → contrast →
- * foreground colours, with a judgement of the wall that says how far the result can be trusted.
+ * Cuts the person out of a framed picture, twice: at half the size, where the mask's edge is searched widely for the
+ * true one by colour, and at full size, where what is left between 0 and 1 is solved strand by strand.
+ *
+ *   1 sides      which pixels surely are the person and the wall, by their distance from the mask's edge
+ *   2 colours    what colours each side has near any place; a plain wall is one smooth surface
+ *   3 posterior  what each pixel's colour and place say about its alpha
+ *   4 solve      closed-form matting with that as prior, where it is not settled
+ *   5 again      2–4 at full size around the answer of the half size
+ *   6 colours    the person's own colour where wall shows through
+ *
  * Works at the size of the result. Refuses to change any pixel that is wholly the person.
  */
-import { type Plane } from '../image/resample';
+import { createPlane, type Plane, resample, resamplePlane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { closedFormAlpha } from './closed-form';
+import { colourHistogram } from './colour-histogram';
+import { colourModel } from './colour-model';
+import { dilate } from './dilate';
+import { doubleSize } from './double-size';
+import { type EdgeKnowledge, edgePosterior } from './edge-posterior';
 import { foregroundColours } from './foreground-colours';
-import { trimapOf, UNKNOWN, WALL } from './trimap';
+import { signedDistance } from './signed-distance';
+import { trimapOf } from './trimap';
 import { measureWall, type WallMeasures } from './wall';
+import { wallSurface } from './wall-surface';
 
 export interface CutOut {
   /** 0–1 per pixel; 0 and 1 exactly outside the edge band. */
@@ -18,12 +33,41 @@ export interface CutOut {
   readonly wall: WallMeasures;
 }
 
-/** Values below and above which alpha is noise; stretched to the whole range between (facts of the first spike: .06–.94). */
-const CONTRAST_LOW = 0.06;
-const CONTRAST_HIGH = 0.94;
+// Distances in pixels of the result; set on the tuning half of the matting benchmark (2026-11).
+/** Beyond these distances from the mask's edge a pixel surely is the person's or the wall's. */
+const SURELY_PERSON = 4;
+const SURELY_WALL = 8;
+/** Wall this far out is free of stray hair: its colours are the wall's own. */
+const FAR_WALL = 20;
+/** On a plain wall whatever has the wall's colour is wall this near to the mask, and beyond OBJECTS anything is. */
+const PLAIN_NEAR = 3;
+const OBJECTS = 45;
+/** The true edge is searched for this far outside the mask (long strands) and inside it. */
+const SEARCH_OUTSIDE = 40;
+const SEARCH_INSIDE = 30;
+/** Colours of a busy wall and of the person are counted this near to the edge. */
+const COUNTED = 60;
+/** Share of the far wall that lies on one smooth surface when the wall is plain. */
+const PLAIN_SHARE = 0.9;
+/** Side of the colour models' cells. */
+const CELL = 8;
 
-/** The mask's edge lies within this part of the picture's width of the true edge (set on the portraits). */
-const MASK_REACH = 1 / 60;
+/** How much the wall's light may vary, see `sidesAt`: searched with more, and solved with less where it is plain. */
+const LIGHT = 0.04;
+const PLAIN_LIGHT = 0.01;
+/** See `EdgeKnowledge`: strands are looked for further out where the wall cannot be mistaken for them. */
+const WIDEN = 0.5;
+const PLAIN_WIDEN = 3;
+
+/** Weight of the posterior beside the Laplacian, per certainty. */
+const POSTERIOR_WEIGHT = 0.005;
+const SOLVER = { regularisation: 1e-4, tolerance: 1e-3, maximumIterations: 60 } as const;
+
+/** Alphas of the half size beyond which a pixel is settled at full size. */
+const SETTLED = 0.02;
+/** Alpha below and above which it is noise; stretched to the whole range between. A plain wall leaves none at 0. */
+const NOISE_BELOW = 0.06;
+const NOISE_ABOVE = 0.94;
 
 /**
  * @param picture framed at the size of the result; pixels with alpha 0 lie outside the photo and become background
@@ -32,25 +76,159 @@ const MASK_REACH = 1 / 60;
 export function cutOut(picture: RgbaImage, mask: Plane): CutOut {
   const { width, height } = picture;
   if (mask.width !== width || mask.height !== height) throw new RangeError('mask and picture differ in size');
-  const trimap = trimapOf(mask, { reach: Math.max(2, Math.round(width * MASK_REACH)) });
-  for (let at = 0; at < trimap.length; at++) if (picture.data[at * 4 + 3] === 0) trimap[at] = WALL;
-
-  const alpha = closedFormAlpha(picture, trimap, mask, {
-    regularisation: 1e-5,
-    priorWeight: 0.05,
-    tolerance: 1e-3,
-    maximumIterations: 100,
-  });
-  for (let at = 0; at < trimap.length; at++) {
-    if (trimap[at] === UNKNOWN) alpha.data[at] = stretch(alpha.data[at]!);
+  const start = searchEdge(picture, mask);
+  if (start === undefined) return maskAsItIs(picture, mask);
+  const { alpha, knowledge } = solveEdge(picture, start);
+  const below = start.plain ? 0 : NOISE_BELOW;
+  for (let at = 0; at < alpha.data.length; at++) {
+    const stretched = (alpha.data[at]! - below) / (NOISE_ABOVE - below);
+    alpha.data[at] = picture.data[at * 4 + 3] === 0 ? 0 : Math.min(Math.max(stretched, 0), 1);
   }
   return {
     alpha,
-    foreground: foregroundColours(picture, alpha),
+    foreground: foregroundColours(picture, alpha, knowledge),
     wall: measureWall(picture, alpha),
   };
 }
 
-function stretch(alpha: number): number {
-  return Math.min(Math.max((alpha - CONTRAST_LOW) / (CONTRAST_HIGH - CONTRAST_LOW), 0), 1);
+/** What the half size found, at full size. */
+interface Start {
+  readonly alpha: Plane;
+  /** Distance inside the mask's edge, negative outside; pixels of the result. */
+  readonly depth: Plane;
+  readonly plain: boolean;
+}
+
+/** @returns undefined when the mask leaves no sure person or no sure wall to learn colours from */
+function searchEdge(picture: RgbaImage, mask: Plane): Start | undefined {
+  const { width, height } = picture;
+  const whole = { x: 0, y: 0, width, height };
+  const image = resample(picture, whole, Math.ceil(width / 2), Math.ceil(height / 2));
+  const halfMask = resamplePlane(mask, whole, image.width, image.height);
+  const depth = signedDistance(halfMask, 0.5);
+  for (let at = 0; at < depth.data.length; at++) depth.data[at]! *= 2;
+
+  const inPhoto = (at: number): boolean => image.data[at * 4 + 3] !== 0;
+  const where = (test: (depth: number) => boolean): Uint8Array =>
+    Uint8Array.from(depth.data, (value, at) => (test(value) && inPhoto(at) ? 1 : 0));
+  const farWall = where((value) => value < -FAR_WALL);
+  const person = colourModel(
+    image,
+    where((value) => value > SURELY_PERSON),
+    CELL / 2,
+  );
+  const surface = wallSurface(image, farWall);
+  const plain = surface !== undefined && surface.share > PLAIN_SHARE;
+  // A busy wall's colours change from place to place: those nearest to the edge count.
+  const wall = colourModel(
+    image,
+    plain
+      ? Uint8Array.from(depth.data, (value, at) =>
+          value < -PLAIN_NEAR && inPhoto(at) && (value < -OBJECTS || surface.contains(at)) ? 1 : 0,
+        )
+      : where((value) => value < -SURELY_WALL),
+    CELL / 2,
+  );
+  if (person === undefined || wall === undefined) return undefined;
+
+  const knowledge: EdgeKnowledge = {
+    person,
+    wall,
+    histogram: plain ? undefined : colourHistogram(image, countedSides(depth, inPhoto)),
+    light: LIGHT,
+    widen: plain ? PLAIN_WIDEN : WIDEN,
+  };
+  const places = placesWhere(
+    depth,
+    (value, at) => value > -SEARCH_OUTSIDE && value < SEARCH_INSIDE && inPhoto(at),
+  );
+  const expected = depth.data.map((value) => (value > 0 ? 1 : 0));
+  const alpha = solveBand(image, places, depth, knowledge, expected);
+  return { alpha: doubleSize(alpha, width, height), depth: doubleSize(depth, width, height), plain };
+}
+
+/** 1 the person's and −1 the wall's pixels near the edge, 0 others. */
+function countedSides(depth: Plane, inPhoto: (at: number) => boolean): Plane {
+  const sides = createPlane(depth.width, depth.height);
+  for (let at = 0; at < sides.data.length; at++) {
+    const value = depth.data[at]!;
+    if (Math.abs(value) >= COUNTED || !inPhoto(at)) continue;
+    sides.data[at] = value > SURELY_PERSON ? 1 : value < -SURELY_WALL ? -1 : 0;
+  }
+  return sides;
+}
+
+/** The same at full size, only around what the half size left open. */
+function solveEdge(
+  picture: RgbaImage,
+  { alpha: start, depth, plain }: Start,
+): { readonly alpha: Plane; readonly knowledge: EdgeKnowledge } {
+  const { width, height } = picture;
+  const sides = createPlane(width, height);
+  const open = new Uint8Array(width * height);
+  for (let at = 0; at < open.length; at++) {
+    if (picture.data[at * 4 + 3] === 0) continue;
+    const value = start.data[at]!;
+    if (value < SETTLED) sides.data[at] = -1;
+    else if (value > 1 - SETTLED) sides.data[at] = 1;
+    else open[at] = 1;
+  }
+  const member = (side: number): Uint8Array =>
+    Uint8Array.from(sides.data, (value) => (value === side ? 1 : 0));
+  const fallback = depth.data.map((value) => Math.sign(value));
+  const model = (side: number) =>
+    colourModel(picture, member(side), CELL) ??
+    colourModel(
+      picture,
+      Uint8Array.from(fallback, (value) => (value === side ? 1 : 0)),
+      CELL,
+    )!;
+  const knowledge: EdgeKnowledge = {
+    person: model(1),
+    wall: model(-1),
+    histogram: plain ? undefined : colourHistogram(picture, sides),
+    light: plain ? PLAIN_LIGHT : LIGHT,
+    widen: plain ? PLAIN_WIDEN : WIDEN,
+  };
+  const near = dilate(open, 1, width, height, 2);
+  const places = placesWhere(depth, (_, at) => near[at] === 1);
+  const expected = start.data.map((value) => (value > 0.5 ? 1 : 0));
+  return { alpha: solveBand(picture, places, depth, knowledge, expected, start.data), knowledge };
+}
+
+function placesWhere({ data }: Plane, test: (value: number, at: number) => boolean): Int32Array {
+  const places: number[] = [];
+  for (let at = 0; at < data.length; at++) if (test(data[at]!, at)) places.push(at);
+  return Int32Array.from(places);
+}
+
+/**
+ * Alpha at the places by their posterior, solved where that is not settled.
+ * @param expected 0 or 1 everywhere; the places are overwritten
+ * @param start alpha from which the solver sets out; the posterior where absent
+ */
+function solveBand(
+  image: RgbaImage,
+  places: Int32Array,
+  depth: Plane,
+  knowledge: EdgeKnowledge,
+  expected: Float32Array,
+  start: Float32Array = expected,
+): Plane {
+  const { mean, certainty } = edgePosterior(image, places, depth, knowledge);
+  for (const at of places) {
+    expected[at] = mean[at]!;
+    certainty[at]! *= POSTERIOR_WEIGHT;
+  }
+  const trimap = trimapOf({ width: image.width, height: image.height, data: expected }, places);
+  return closedFormAlpha(image, trimap, { expected, weight: certainty }, start, SOLVER);
+}
+
+/** Without one of the sides there is no edge to look for. */
+function maskAsItIs(picture: RgbaImage, mask: Plane): CutOut {
+  const alpha = createPlane(mask.width, mask.height);
+  for (let at = 0; at < alpha.data.length; at++) {
+    alpha.data[at] = mask.data[at]! >= 0.5 && picture.data[at * 4 + 3] !== 0 ? 1 : 0;
+  }
+  return { alpha, foreground: picture, wall: measureWall(picture, alpha) };
 }

@@ -1,6 +1,6 @@
 /**
- * Decides where the mask can be believed and where the matting has to look: surely the person, surely the wall,
- * or unknown. Refuses to trust the mask near its own edge, by as much as the mask model is known to be off.
+ * Decides where alpha is settled and where the matting has to solve for it. Refuses to settle a pixel beside one that
+ * came out very differently: an edge is never a step between two certainties.
  */
 import { type Plane } from '../image/resample';
 
@@ -11,59 +11,31 @@ export const PERSON = 2;
 /** One of WALL, UNKNOWN, PERSON per pixel, row by row. */
 export type Trimap = Uint8Array;
 
-export interface TrimapOptions {
-  /** How far the mask's edge may be from the true edge, pixels. */
-  readonly reach: number;
-}
+/** Expected alphas this near to 0 or 1 are taken for 0 or 1 (half of one of the hundred grey steps an eye can tell). */
+const SETTLED = 0.012;
+/** Neighbours further apart than this are both unknown. */
+const STEP = 0.3;
 
-/** Mask values beyond these are as good as certain (the model saturates). */
-const SURELY_WALL = 0.05;
-const SURELY_PERSON = 0.95;
-
-/** @param mask 0–1 @returns a new trimap of the same size */
-export function trimapOf(mask: Plane, { reach }: TrimapOptions): Trimap {
-  const { width, height, data } = mask;
-  const sure = new Uint8Array(data.length);
-  for (let at = 0; at < data.length; at++) {
-    sure[at] = data[at]! <= SURELY_WALL ? WALL : data[at]! >= SURELY_PERSON ? PERSON : UNKNOWN;
-  }
-  const nearWall = dilate(sure, WALL, width, height, reach);
-  const nearPerson = dilate(sure, PERSON, width, height, reach);
-  for (let at = 0; at < sure.length; at++) {
-    if (sure[at] === PERSON && nearWall[at] === 1) sure[at] = UNKNOWN;
-    else if (sure[at] === WALL && nearPerson[at] === 1) sure[at] = UNKNOWN;
-  }
-  return sure;
-}
-
-/** 1 where a pixel of the class lies within the square of this radius; two running passes, independent of the radius. */
-export function dilate(
-  classes: Uint8Array,
-  wanted: number,
-  width: number,
-  height: number,
-  radius: number,
-): Uint8Array {
-  const across = new Uint8Array(classes.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let reaches = -1;
-    for (let x = 0; x < Math.min(radius, width); x++) if (classes[row + x] === wanted) reaches = x + radius;
-    for (let x = 0; x < width; x++) {
-      const ahead = x + radius;
-      if (ahead < width && classes[row + ahead] === wanted) reaches = ahead + radius;
-      if (x <= reaches) across[row + x] = 1;
+/**
+ * @param expected alpha as far as it is known, 0–1, everywhere
+ * @param places picture positions that may be unknown; all others are settled on the nearer side
+ */
+export function trimapOf({ data, width, height }: Plane, places: Int32Array): Trimap {
+  const trimap = new Uint8Array(data.length);
+  for (let at = 0; at < data.length; at++) trimap[at] = data[at]! > 0.5 ? PERSON : WALL;
+  const last = data.length - width;
+  for (const at of places) {
+    const value = data[at]!;
+    const x = at % width;
+    if (
+      (value > SETTLED && value < 1 - SETTLED) ||
+      (x > 0 && Math.abs(data[at - 1]! - value) > STEP) ||
+      (x < width - 1 && Math.abs(data[at + 1]! - value) > STEP) ||
+      (at >= width && Math.abs(data[at - width]! - value) > STEP) ||
+      (at < last && height > 1 && Math.abs(data[at + width]! - value) > STEP)
+    ) {
+      trimap[at] = UNKNOWN;
     }
   }
-  const both = new Uint8Array(classes.length);
-  for (let x = 0; x < width; x++) {
-    let reaches = -1;
-    for (let y = 0; y < Math.min(radius, height); y++) if (across[y * width + x] === 1) reaches = y + radius;
-    for (let y = 0; y < height; y++) {
-      const ahead = y + radius;
-      if (ahead < height && across[ahead * width + x] === 1) reaches = ahead + radius;
-      if (y <= reaches) both[y * width + x] = 1;
-    }
-  }
-  return both;
+  return trimap;
 }

@@ -1,0 +1,51 @@
+/**
+ * The colours that person and wall have at one pixel near the edge: two Gaussians, and what any mixture of them looks
+ * like. The one place that knows how much spread a side is given beyond what its samples show.
+ */
+import { type ColourModel, MOMENTS, momentsAt } from './colour-model';
+
+/** Where each side begins in a `TwoSides`: mean red, green, blue, then covariances rr, rg, rb, gg, gb, bb. */
+export const PERSON_AT = 0;
+export const WALL_AT = MOMENTS;
+
+/** Reused from pixel to pixel. */
+export type TwoSides = Float64Array;
+
+export function createSides(): TwoSides {
+  return new Float64Array(2 * MOMENTS);
+}
+
+/** Hair and cloth always have more colours than the samples show, levels. */
+const PERSON_SPREAD = 4;
+
+/**
+ * @param light how much lighter or darker the wall may be here than around, as a share of its colour: shadows, falling
+ *   light
+ */
+export function sidesAt(
+  person: ColourModel,
+  wall: ColourModel,
+  light: number,
+  x: number,
+  y: number,
+  into: TwoSides,
+): void {
+  momentsAt(person, x, y, into, PERSON_AT);
+  momentsAt(wall, x, y, into, WALL_AT);
+  covariance(into, PERSON_AT, PERSON_SPREAD * PERSON_SPREAD, 0);
+  covariance(into, WALL_AT, 0, light * light);
+}
+
+/** Turns means of products into covariances, with a spread on the diagonal and one along the colour itself. */
+function covariance(m: Float64Array, at: number, spread: number, light: number): void {
+  const r = m[at]!;
+  const g = m[at + 1]!;
+  const b = m[at + 2]!;
+  const keep = light - 1;
+  m[at + 3]! += spread + keep * r * r;
+  m[at + 4]! += keep * r * g;
+  m[at + 5]! += keep * r * b;
+  m[at + 6]! += spread + keep * g * g;
+  m[at + 7]! += keep * g * b;
+  m[at + 8]! += spread + keep * b * b;
+}

@@ -1,0 +1,107 @@
+/**
+ * A plain wall as one smooth surface: quadratic in x and y per channel, fitted to what is surely wall so that
+ * whatever else is there (hair outside the mask, a socket, a door frame) does not bend it.
+ * Refuses to call a wall plain when more than a part of it lies off the surface.
+ */
+import { type RgbaImage } from '../image/rgba-image';
+
+export interface WallSurface {
+  /** Share of the wall's pixels that lie on the surface, 0–1. */
+  readonly share: number;
+  /** Whether this pixel of the picture has the wall's colour, a shadow on it included. */
+  readonly contains: (at: number) => boolean;
+}
+
+const TERMS = 6;
+const ROUNDS = 4;
+/** Levels within which a pixel lies on the surface; the first rounds are more generous. */
+const TOLERANCE = 9;
+/** A shadow takes away up to this share of the light without changing the hue. */
+const DEEPEST_SHADOW = 0.18;
+const SAMPLE_STEP = 3;
+
+/** @param wallSet 1 where surely wall; @returns undefined when there is too little wall to say */
+export function wallSurface(image: RgbaImage, wallSet: Uint8Array): WallSurface | undefined {
+  const { width, height, data } = image;
+  const samples: number[] = [];
+  for (let y = 0; y < height; y += SAMPLE_STEP) {
+    for (let x = 0; x < width; x += SAMPLE_STEP)
+      if (wallSet[y * width + x] === 1) samples.push(y * width + x);
+  }
+  if (samples.length < 100) return undefined;
+  const surface = new Float64Array(3 * TERMS);
+  const terms = new Float64Array(TERMS);
+  let share = 0;
+  // The first surface is the median colour, so that a minority cannot pull it.
+  for (let c = 0; c < 3; c++) {
+    const values = Uint8Array.from(samples, (at) => data[at * 4 + c]!).sort();
+    surface[c * TERMS] = values[values.length >> 1]!;
+  }
+  const distance = (at: number): number => {
+    termsAt(at % width, Math.floor(at / width), width, height, terms);
+    return offSurface(data, at, surface, terms);
+  };
+  for (let round = 0; round < ROUNDS; round++) {
+    const tolerance = TOLERANCE * (ROUNDS - round);
+    const normal = Array.from({ length: TERMS }, () => new Float64Array(TERMS + 3));
+    let inside = 0;
+    for (const at of samples) {
+      if (distance(at) > tolerance) continue;
+      inside++;
+      for (let i = 0; i < TERMS; i++) {
+        for (let j = 0; j < TERMS; j++) normal[i]![j]! += terms[i]! * terms[j]!;
+        for (let c = 0; c < 3; c++) normal[i]![TERMS + c]! += terms[i]! * data[at * 4 + c]!;
+      }
+    }
+    share = inside / samples.length;
+    if (inside < 50) return { share: 0, contains: () => false };
+    eliminate(normal);
+    for (let c = 0; c < 3; c++) {
+      for (let i = 0; i < TERMS; i++) surface[c * TERMS + i] = normal[i]![TERMS + c]! / normal[i]![i]!;
+    }
+  }
+  return { share, contains: (at) => distance(at) <= TOLERANCE };
+}
+
+function termsAt(x: number, y: number, width: number, height: number, into: Float64Array): void {
+  const u = x / width - 0.5;
+  const v = y / height - 0.5;
+  into[0] = 1;
+  into[1] = u;
+  into[2] = v;
+  into[3] = u * u;
+  into[4] = u * v;
+  into[5] = v * v;
+}
+
+/** Levels between a pixel and the surface, the shade of the same hue that comes nearest. */
+function offSurface(data: Uint8ClampedArray, at: number, surface: Float64Array, terms: Float64Array): number {
+  let along = 0;
+  let length = 0;
+  const expected = [0, 0, 0];
+  for (let c = 0; c < 3; c++) {
+    let value = 0;
+    for (let i = 0; i < TERMS; i++) value += surface[c * TERMS + i]! * terms[i]!;
+    expected[c] = value;
+    along += value * data[at * 4 + c]!;
+    length += value * value;
+  }
+  const light = Math.min(1, Math.max(1 - DEEPEST_SHADOW, along / Math.max(length, 1)));
+  let sum = 0;
+  for (let c = 0; c < 3; c++) sum += (data[at * 4 + c]! - light * expected[c]!) ** 2;
+  return Math.sqrt(sum);
+}
+
+/** Gauss–Jordan on the left square, the rest carried along; rows keep their pivots. */
+function eliminate(rows: Float64Array[]): void {
+  const n = rows.length;
+  for (let pivot = 0; pivot < n; pivot++) {
+    rows[pivot]![pivot]! += 1e-9;
+    for (let row = 0; row < n; row++) {
+      if (row === pivot) continue;
+      const factor = rows[row]![pivot]! / rows[pivot]![pivot]!;
+      for (let column = 0; column < rows[row]!.length; column++)
+        rows[row]![column]! -= factor * rows[pivot]![column]!;
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/** The whole cut-out: nothing of the person is changed, the mask is bettered, and no input makes it fail. */
+import { createPlane, type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
+import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
+import { composeOver } from '../../../cloudfunctions/photo-engine/matte/compose';
+import { cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
+import {
+  type Colour,
+  figureAlpha,
+  meanDifference,
+  paintFigure,
+  PLAIN_WALL,
+  roughMask,
+} from './figure-builder';
+
+const WIDTH = 240;
+const HEIGHT = 320;
+const BLUE = { red: 67, green: 142, blue: 219 };
+
+const plain = (): Colour => PLAIN_WALL;
+const checked = (x: number, y: number): Colour =>
+  (Math.floor(x / 17) + Math.floor(y / 13)) % 2 === 0 ? [180, 90, 70] : [200, 190, 175];
+
+function mean(plane: Plane): number {
+  return plane.data.reduce((sum, value) => sum + value, 0) / plane.data.length;
+}
+
+function expectNumbers({ data }: Plane): void {
+  expect(data.every((value) => value >= 0 && value <= 1)).toBe(true);
+}
+
+describe('cutOut', () => {
+  const truth = figureAlpha(WIDTH, HEIGHT);
+
+  it.each([
+    ['a plain wall', plain],
+    ['a checked wall', checked],
+  ])('leaves every byte of the person before %s: pixel-equal where alpha is 1', (_, wall) => {
+    const picture = paintFigure(truth, wall);
+    const { alpha, foreground } = cutOut(picture, roughMask(truth, 0));
+    const result = composeOver(foreground, alpha, BLUE);
+    let whole = 0;
+    let different = 0;
+    for (let at = 0; at < alpha.data.length; at++) {
+      if (alpha.data[at] !== 1) continue;
+      whole++;
+      for (let c = 0; c < 3; c++) if (result.data[at * 4 + c] !== picture.data[at * 4 + c]) different++;
+    }
+    expect(whole).toBeGreaterThan(10_000);
+    expect(different).toBe(0);
+  });
+
+  it('is the background, byte for byte, where alpha is 0', () => {
+    const { alpha, foreground } = cutOut(paintFigure(truth, plain), roughMask(truth, 0));
+    const { data } = composeOver(foreground, alpha, BLUE);
+    const outside = alpha.data.findIndex((value) => value === 0);
+    expect([...data.subarray(outside * 4, outside * 4 + 4)]).toEqual([BLUE.red, BLUE.green, BLUE.blue, 255]);
+  });
+
+  it.each([
+    ['a plain wall', plain, 0],
+    ['a plain wall, the mask four pixels off', plain, 4],
+    ['a checked wall', checked, 0],
+    ['a checked wall, the mask four pixels off', checked, 4],
+  ])('is at least twice as near to the truth as the mask before %s', (_, wall, shift) => {
+    const mask = roughMask(truth, shift);
+    const { alpha } = cutOut(paintFigure(truth, wall), mask);
+    expect(meanDifference(alpha, truth)).toBeLessThan(meanDifference(mask, truth) / 2);
+  });
+
+  it('leaves no rim of the wall: the edge over blue is the person over blue', () => {
+    const picture = paintFigure(truth, plain);
+    const wanted = paintFigure(truth, () => [BLUE.red, BLUE.green, BLUE.blue]);
+    const { alpha, foreground } = cutOut(picture, roughMask(truth, 0));
+    const result = composeOver(foreground, alpha, BLUE);
+    let sum = 0;
+    let count = 0;
+    for (let at = 0; at < truth.data.length; at++) {
+      if (truth.data[at]! <= 0.02 || truth.data[at]! >= 0.98) continue;
+      for (let c = 0; c < 3; c++) sum += Math.abs(result.data[at * 4 + c]! - wanted.data[at * 4 + c]!);
+      count += 3;
+    }
+    expect(sum / count).toBeLessThan(10);
+  });
+
+  it('gives the same answer twice', () => {
+    const picture = paintFigure(truth, checked);
+    const mask = roughMask(truth, 2);
+    expect(cutOut(picture, mask)).toEqual(cutOut(picture, mask));
+  });
+
+  it('makes what lies outside the photo background', () => {
+    const picture = paintFigure(truth, plain);
+    for (let at = 0; at < WIDTH * 40; at++) picture.data[at * 4 + 3] = 0;
+    const { alpha } = cutOut(picture, roughMask(truth, 0));
+    expect(alpha.data.subarray(0, WIDTH * 40).every((value) => value === 0)).toBe(true);
+  });
+
+  it('refuses a mask of another size', () => {
+    expect(() => cutOut(createImage(4, 4), createPlane(4, 5))).toThrow(RangeError);
+  });
+
+  describe('with masks that leave nothing to learn from', () => {
+    const masked = (value: (x: number, y: number) => number, width = WIDTH, height = HEIGHT): Plane => {
+      const mask = createPlane(width, height);
+      for (let at = 0; at < mask.data.length; at++) mask.data[at] = value(at % width, Math.floor(at / width));
+      return mask;
+    };
+    const grey = (width: number, height: number): RgbaImage => {
+      const image = createImage(width, height);
+      image.data.fill(255).forEach((_, at) => (image.data[at] = at % 4 === 3 ? 255 : 120));
+      return image;
+    };
+    const picture = paintFigure(truth, checked);
+
+    it('nobody: nothing is cut out', () => {
+      const { alpha } = cutOut(
+        picture,
+        masked(() => 0),
+      );
+      expect(mean(alpha)).toBe(0);
+    });
+
+    it('the person everywhere, to all borders: all is kept', () => {
+      const { alpha } = cutOut(
+        picture,
+        masked(() => 1),
+      );
+      expect(mean(alpha)).toBe(1);
+    });
+
+    it('the person touches all borders and leaves four corners', () => {
+      const cross = masked((x, y) => (Math.abs(x - WIDTH / 2) < 60 || Math.abs(y - HEIGHT / 2) < 80 ? 1 : 0));
+      const { alpha, wall } = cutOut(picture, cross);
+      expectNumbers(alpha);
+      expect(Object.values(wall).every(Number.isFinite)).toBe(true);
+    });
+
+    it.each([
+      ['a person of three pixels', masked((x, y) => (x > 100 && x < 104 && y > 100 && y < 104 ? 1 : 0))],
+      ['undecided everywhere', masked(() => 0.5)],
+      ['a wall of three pixels', masked((x, y) => (x < 3 && y < 3 ? 0 : 1))],
+    ])('%s', (_, mask) => {
+      const { alpha, foreground, wall } = cutOut(picture, mask);
+      expectNumbers(alpha);
+      expect(Object.values(wall).every(Number.isFinite)).toBe(true);
+      expect(foreground.data.some((value) => value > 0)).toBe(true);
+    });
+
+    it('person and wall of one colour: the mask decides, softly', () => {
+      const { alpha } = cutOut(grey(WIDTH, HEIGHT), roughMask(truth, 0));
+      expectNumbers(alpha);
+      expect(meanDifference(alpha, truth)).toBeLessThan(0.06);
+    });
+
+    it.each([
+      [1, 1],
+      [2, 3],
+      [5, 5],
+      [17, 9],
+    ])('a picture of %i × %i pixels', (width, height) => {
+      const mask = masked((x) => (x < width / 2 ? 1 : 0), width, height);
+      const { alpha } = cutOut(grey(width, height), mask);
+      expectNumbers(alpha);
+    });
+  });
+});
