@@ -1,4 +1,8 @@
-/** The gate before everything that takes or passes on personal data. Refuses on the server, whatever a page shows. */
+/**
+ * The gate before everything that takes or passes on personal data. Refuses on the server, whatever a page shows.
+ * Asked before the deed's transaction, not inside it: an agreement that is taken back in that same instant still
+ * covers what was begun under it, and everything later is refused.
+ */
 import { readConsent } from './consent-event';
 import { type Call } from '../requests/call';
 import { DomainError } from '../../miniprogram/shared/errors';

@@ -1,7 +1,8 @@
 /**
  * Turns actions into a deployable cloud function: one place that checks the request, knows the caller, turns
  * results and errors into the one wire form and writes the one log line. Refuses sentences (codes travel, words
- * stay on the phone), identities from the event, and unknown fields of any kind.
+ * stay on the phone), identities from the event, and unknown fields in any payload. (Beside the payload WeChat itself
+ * adds fields, so those are ignored.)
  */
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
