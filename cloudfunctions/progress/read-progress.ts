@@ -2,7 +2,7 @@
  * How far a batch is: over stations, or over the classes of one station. Totals come from the version of the list
  * that holds, everything else from the submissions at this moment.
  */
-import { type CountsByGroup, countStates, countStatesTogether, type GroupKey } from './count-states';
+import { type CountsByGroup, countStates, type GroupKey, sumOfStates } from './count-states';
 import { stationCondition, type StationsInReach, stationsInReach } from './stations-in-reach';
 import { type BatchDocument } from '../batch/batch-document';
 import { stationsIn } from '../operator-access/schools-and-stations';
@@ -38,8 +38,7 @@ export async function readProgress(
 ): Promise<Progress> {
   const stations = stationsInReach(scope, batch.schoolCode, stationId);
   const filter = { batchId: batch._id, listed: listedCondition(batch), ...stationCondition(stations) };
-  const [together, states, totals, names, unlisted] = await Promise.all([
-    countStatesTogether(filter),
+  const [states, totals, names, unlisted] = await Promise.all([
     countStates(filter, stationId === undefined ? 'stationId' : 'className'),
     totalsOf(batch, stations, stationId),
     stationId === undefined ? stationNames(scope, batch.schoolCode) : null,
@@ -52,7 +51,7 @@ export async function readProgress(
   }));
   return {
     batchId: batch._id,
-    counts: progressCounts(totals && sum([...totals.values()]), together),
+    counts: progressCounts(totals && sum([...totals.values()]), sumOfStates(states)),
     unlisted,
     groups,
     countedAt: call.now,

@@ -1,4 +1,5 @@
 /** Puts together what a reviewer sees: original and result, verdict with values, the student's ticks. */
+import { type BatchDocument } from '../batch/batch-document';
 import { stationName } from '../operator-access/station-name';
 import { collection } from '../platform/database';
 import { type Call } from '../requests/call';
@@ -21,11 +22,13 @@ export async function reviewItem(
 ): Promise<ReviewItem | null> {
   const photo = await judgedPhoto(submission.confirmedPhotoId);
   if (photo?.status !== 'developed') return null;
-  const [student, originalLink, standardLink] = await Promise.all([
+  const [student, batch, originalLink, standardLink] = await Promise.all([
     reviewedStudent(submission),
+    collection<BatchDocument>('batches').get(submission.batchId),
     linkOrNone(call, photo.originalFileId),
     linkOrNone(call, photo.standardFileId),
   ]);
+  if (batch === null) throw new Error('a batch that a submission points to is missing');
   return {
     submissionId: submission._id,
     student,
@@ -35,6 +38,7 @@ export async function reviewItem(
     standardLink,
     timeline: submission.timeline,
     overrides: submission.overrides,
+    closesAt: batch.closesAt,
     lentUntil,
   };
 }

@@ -8,6 +8,7 @@ import { collection, command } from '../platform/database';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type PhotoView, type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
+import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
 import { CONFIRMED_STATES } from '../../miniprogram/shared/submission/submission-machine';
 
 export async function viewOf(submission: SubmissionDocument): Promise<SubmissionView> {
@@ -40,7 +41,7 @@ function assemble(
     batch: toPublicBatch(batch),
     state: submission.state,
     timeline: submission.timeline,
-    attemptsLeft: batch.attemptLimit === null ? null : Math.max(0, batch.attemptLimit - submission.attempts),
+    attemptsLeft: attemptsLeft(batch.attemptLimit, submission),
     latestPhoto: photoOf(submission.latestPhotoId),
     developedPhoto: photoOf(shownPhotoId(submission)),
     rejection: submission.rejection,

@@ -32,6 +32,7 @@ export const BATCH_WORDS = {
   progress: '进度与催办',
   review: '审核照片',
   stuck: '反复不合格的学生',
+  return: '退回已通过的照片',
   rosterEntry: '导入名单',
   export: '打包导出',
   deadline: '延期、重开或提前截止',

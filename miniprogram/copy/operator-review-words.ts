@@ -31,6 +31,8 @@ export const STAFF_REVIEW_WORDS = {
   remark: '给学生的一句话（可以不写）',
   remarkNeeded: '给学生的一句话',
   remarkPlaceholder: '如：刘海再往旁边别一点就好',
+  over: '采集已经截止',
+  overNext: '现在驳回，学生看得到原因，但不能再拍。请先延期，再驳回。',
   rejectSend: '驳回，请学生重拍',
   rejectCancel: '返回，不驳回',
   needReasons: '请选 1 到 4 项原因',
@@ -39,6 +41,26 @@ export const STAFF_REVIEW_WORDS = {
   rejected: '刚才驳回了一张',
   undo: (seconds: number): string => `撤销（${seconds} 秒内）`,
   undone: '已撤销，照片回到待审核',
+} as const;
+
+export const RETURN_WORDS = {
+  intro: '已通过的照片，学校或学信网又退回来的，在这里请学生重拍。学生会看到原因和怎么改。',
+  studentNumber: '学号',
+  studentNumberPlaceholder: '照抄学校给的学号',
+  reasons: '为什么退回',
+  reasonsText: '选 1 到 4 项。',
+  needNumber: '请写学号',
+  over: '采集已经截止',
+  overNext: '现在退回，学生看得到原因，但不能再拍。请先延期，再退回。',
+  send: '退回，请学生重拍',
+  sending: '正在保存…',
+  askTitle: '退回这张照片？',
+  askText: (studentNumber: string): string =>
+    `学号 ${studentNumber} 的照片不再算通过，学生要重拍、重新确认。`,
+  askYes: '退回',
+  askNo: '先不',
+  done: (studentNumber: string): string => `学号 ${studentNumber} 已退回`,
+  doneNext: '学生马上就能看到。再次通过后，请重新打包交出。',
 } as const;
 
 export const STUCK_WORDS = {

@@ -8,7 +8,7 @@ export type StaffRoute =
   | { readonly page: 'batch-edit'; readonly batchId?: BatchId; readonly copy?: boolean }
   | { readonly page: 'station-shoot'; readonly seatId: SeatId }
   | {
-      readonly page: 'batch' | 'deadline' | 'roster' | 'progress' | 'review' | 'stuck' | 'export';
+      readonly page: 'batch' | 'deadline' | 'roster' | 'progress' | 'review' | 'stuck' | 'return' | 'export';
       readonly batchId: BatchId;
     };
 

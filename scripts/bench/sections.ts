@@ -4,6 +4,7 @@ import { type Benchmark, markdownTable, percent } from './benchmark';
 import { benchCodePictures } from './code-pictures';
 import { runCrashTest } from './crash-test';
 import { benchmarkLiveHint } from './live-hint';
+import { operatorBenchmark } from './operator';
 import { photoFunctionBenchmark } from './photo-function';
 import { portraitsBenchmark } from './portraits';
 
@@ -19,6 +20,7 @@ export const SECTIONS = {
   portraits: { oneCore: false, run: portraitsBenchmark },
   'code-pictures': { oneCore: true, run: codePictures },
   'kill-9': { oneCore: false, run: killNine },
+  operator: { oneCore: false, run: operatorBenchmark },
   'live-hint': { oneCore: true, run: () => Promise.resolve(liveHint()) },
   'deployed-size': { oneCore: false, run: deployedSize },
 } as const satisfies Record<string, Section>;

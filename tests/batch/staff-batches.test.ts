@@ -8,7 +8,7 @@ import { aCall, withKey } from '../support/call-builder';
 import { batchFields } from '../support/operator-batch-builder';
 import { refusalOf } from '../support/refusal';
 import { storedBatchDocument } from '../support/roster-builder';
-import { storedSchool } from '../support/staff-builder';
+import { staffOn, storedMember, storedSchool } from '../support/staff-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { storedBatch } from '../support/submission-builder';
 
@@ -41,6 +41,26 @@ test('a batch is made with everything that was asked for, under its school’s n
   });
   const batch = await createBatch(aCall(), fields);
   expect(batch).toMatchObject({ ...fields, schoolName: '学校 99999', revision: 1, roster: null });
+});
+
+test.each([
+  [{ 'eyes-open': { measures: { gap: { allowed: { min: 0.05 }, evidence: '40 photos' } } } }, 'none'],
+  [{ collar: { severity: 'warn' } }, 'none'],
+  // Beyond what the photo standard leaves open.
+  [
+    { 'eyes-open': { measures: { gap: { allowed: { min: 0.01 }, evidence: '40 photos' } } } },
+    'INVALID_REQUEST',
+  ],
+  [{ framing: { severity: 'warn' } }, 'INVALID_REQUEST'],
+  [{ 'no-such-check': { severity: 'warn' } }, 'INVALID_REQUEST'],
+  [{ 'eyes-open': { measures: { gap: { allowed: { min: 0.05 } } } } }, 'INVALID_REQUEST'],
+])('check settings %j through the function: %s', async (overrides, outcome) => {
+  const openid = 'operator-of-settings';
+  await storedMember({ role: 'operator' }, openid);
+  const fields = { ...batchFields(), checkSettings: { onlyWarn: [], overrides } };
+  const answer = await staffOn(testCloud.cloud, openid).send('operator', 'createBatch', fields);
+  expect(answer.ok ? 'none' : answer.code).toBe(outcome);
+  if (answer.ok) expect((answer.data as OperatorBatch).checkSettings.overrides).toEqual(overrides);
 });
 
 test('the same request again makes one batch', async () => {

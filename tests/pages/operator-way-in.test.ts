@@ -105,8 +105,11 @@ describe('batches', () => {
   });
 
   it.each([
-    ['operator', ['progress', 'review', 'stuck', 'roster', 'export', 'deadline', 'batch-edit', 'copy']],
-    ['school', ['progress', 'review', 'stuck', 'roster', 'export', 'deadline']],
+    [
+      'operator',
+      ['progress', 'review', 'stuck', 'return', 'roster', 'export', 'deadline', 'batch-edit', 'copy'],
+    ],
+    ['school', ['progress', 'review', 'stuck', 'return', 'roster', 'export', 'deadline']],
     ['station', ['progress']],
   ] as const)('%s: a batch leads where the role may go', async (role, ways) => {
     await open(
@@ -146,6 +149,28 @@ describe('a batch’s form', () => {
       },
     });
   });
+
+  it.each([['copy', copy] as const, ['change', { batch: BATCH_ID }] as const])(
+    '%s: settings that the form does not show stay as they are',
+    async (_, query) => {
+      const photoSettings = {
+        background: { red: 1, green: 2, blue: 3 },
+        fileBytes: { min: 25_000, max: 45_000 },
+        glasses: 'allowed',
+      } as const;
+      const overrides = { collar: { severity: 'warn' } } as const;
+      const answers = {
+        'operator.me': aMe('operator'),
+        'operator.batch': anOperatorBatch({ photoSettings, checkSettings: { onlyWarn: [], overrides } }),
+        'operator.createBatch': anOperatorBatch(),
+        'operator.updateBatch': anOperatorBatch(),
+      };
+      await open('batch-edit', answers, query);
+      await page.fire('onSave');
+      const sent = lastCall().payload as { changes?: object };
+      expect(sent.changes ?? sent).toMatchObject({ photoSettings, checkSettings: { overrides } });
+    },
+  );
 
   it.each([
     ['title', ' ', 'title'],

@@ -157,6 +157,18 @@ describe('the list', () => {
     await page.fire('onChoose');
   };
 
+  it.each(['xlsx', 'csv'])('begins, without a file, from an empty list to download (%s)', async (format) => {
+    const link = { url: 'https://files.test/empty', expiresAt: NOON };
+    await open('roster', { 'exporter.rosterTemplate': { fileName: 'roster', bytes: 1, sha256: '', link } });
+    await page.fire('onTemplate', { dataset: { format } });
+    expect(copied).toEqual(['https://files.test/empty']);
+    expect(called('exporter.rosterTemplate')).toMatchObject([
+      { batchId: BATCH_ID, format, labels: { headings: { studentNumber: '学号' } } },
+    ]);
+    await page.fire('onHeadings');
+    expect(copied[1]).toMatch(/^学号\t姓名/);
+  });
+
   it('is checked first: row by row what is wrong, what would change, nothing applied', async () => {
     await import_({ 'operator.checkRoster': aRosterPlan({ state: 'stopped' }) });
     await page.fire('onCheck');
@@ -293,6 +305,44 @@ describe('review', () => {
     expect(called('operator.releaseReview')).toEqual([{ submissionId: 'submission-1' }]);
   });
 
+  it('warns before a rejection that the student can no longer answer', async () => {
+    const late = aReviewItem({ closesAt: at('2020-01-01T00:00:00.000Z') });
+    await open('review', { ...answers, 'operator.takeReview': { item: late } });
+    await page.fire('onReject');
+    expect(page.data).toMatchObject({ rejecting: true, over: true });
+    page.close();
+    await open('review', answers);
+    await page.fire('onReject');
+    expect(page.data).toMatchObject({ over: false });
+  });
+
+  it('sends an accepted photo back, with a reason and after a question', async () => {
+    const showModal = succeeding({ confirm: true });
+    await open('return', { 'operator.returnPhoto': { state: 'rejected' } }, { showModal });
+    await page.fire('onSend');
+    expect(page.data['missing']).toBe('请写学号');
+    await page.fire('onNumber', { detail: { value: ' 2021001 ' } });
+    await page.fire('onReason', { dataset: { id: 'blurred' } });
+    await page.fire('onRemark', { detail: { value: '学信网退回' } });
+    await page.fire('onSend');
+    expect(called('operator.returnPhoto')).toEqual([
+      { batchId: BATCH_ID, studentNumber: '2021001', reasons: ['blurred'], remark: '学信网退回' },
+    ]);
+    expect(page.data).toMatchObject({ done: '学号 2021001 已退回', studentNumber: '', missing: '' });
+  });
+
+  it('says why a photo cannot be sent back, and keeps what was written', async () => {
+    const late = anOperatorBatch({ closesAt: at('2020-01-01T00:00:00.000Z') });
+    const answer = { 'operator.batch': late, 'operator.returnPhoto': new Refusal('SUBMISSION_STATE') };
+    await open('return', answer, { showModal: succeeding({ confirm: true }) });
+    expect(page.data['over']).toBe(true);
+    await page.fire('onNumber', { detail: { value: '2021001' } });
+    await page.fire('onReason', { dataset: { id: 'light' } });
+    await page.fire('onSend');
+    expect(page.data).toMatchObject({ studentNumber: '2021001', done: '', busy: false });
+    expect(page.data['failure']).not.toBeNull();
+  });
+
   it('softens only what may be softened, with a reason', async () => {
     await open('stuck', {
       'operator.stuckSubmissions': { submissions: [aStuckSubmission()] },
@@ -335,6 +385,34 @@ describe('packages', () => {
     ]);
     expect(called('exporter.proceed')).toHaveLength(2);
     expect(page.data['jobs']).toMatchObject([{ state: '打好了', underway: false, canOpen: true }]);
+  });
+
+  it('are stopped and their files deleted only after a question', async () => {
+    const answer = { confirm: false };
+    const showModal = ({ success }: { success: (result: object) => void }) => {
+      success(answer);
+    };
+    const job = anExportJob();
+    await open(
+      'export',
+      {
+        ...answers,
+        'exporter.jobs': { jobs: [job] },
+        'exporter.links': { files: [] },
+        'exporter.cancel': { ...job, state: 'cancelled' },
+      },
+      { showModal },
+    );
+    expect(page.data['jobs']).toMatchObject([{ canCancel: true }]);
+    await page.fire('onLinks', { dataset: { id: job.id } });
+    await page.fire('onCancel', { dataset: { id: job.id } });
+    expect(called('exporter.cancel')).toEqual([]);
+    answer.confirm = true;
+    await page.fire('onCancel', { dataset: { id: job.id } });
+    expect(called('exporter.cancel')).toEqual([{ exportId: job.id }]);
+    expect(page.data['jobs']).toMatchObject([
+      { state: '已停止', canCancel: false, canOpen: false, files: [] },
+    ]);
   });
 
   it('with names that cannot be used are not started', async () => {

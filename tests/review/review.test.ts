@@ -56,6 +56,7 @@ describe('the queue', () => {
       submissionId: oldest!._id,
       student: { studentNumber: 'N0' },
       photo: { ticks: ['no-headwear'], verdict: { outcome: 'warned' } },
+      closesAt: batch.closesAt,
     });
     for (const link of [item!.originalLink, item!.standardLink])
       expect((await fetch(link!.url)).ok).toBe(true);

@@ -148,6 +148,7 @@ export function aReviewItem(changes: Partial<ReviewItem> = {}): ReviewItem {
     standardLink: { url: 'https://pictures.test/standard.jpg', expiresAt: LATER },
     timeline: [{ state: 'confirmed', at: NOON }],
     overrides: [],
+    closesAt: LATER,
     lentUntil: LATER,
     ...changes,
   };

@@ -17,6 +17,7 @@ import { type CheckSettings } from '../../../miniprogram/shared/batch/check-sett
 import { type SubmitPhotoRequest } from '../../../miniprogram/shared/contract/photo';
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { type PhotoId } from '../../../miniprogram/shared/identity/ids';
+import { attemptsLeft } from '../../../miniprogram/shared/submission/attempts';
 import { allows } from '../../../miniprogram/shared/submission/submission-machine';
 
 /**
@@ -123,7 +124,7 @@ function requirePossible(submission: SubmissionDocument, batch: Batch, call: Cal
     throw new DomainError('CONFLICT', { retryAfterSeconds: ASK_AGAIN_SECONDS });
   }
   // Only one photo is underway at a time, so the photos that were judged are all that count.
-  if (batch.attemptLimit !== null && submission.attempts >= batch.attemptLimit) {
+  if (batch.attemptLimit !== null && attemptsLeft(batch.attemptLimit, submission) === 0) {
     throw new DomainError('ATTEMPTS_EXHAUSTED', { limit: batch.attemptLimit });
   }
 }

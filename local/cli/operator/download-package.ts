@@ -50,6 +50,17 @@ export async function exportToFolder(
   const earlier = await earlierPackage(staff, request, folder);
   const exportId = earlier ?? (await newPackage(staff, request, folder));
   const job = await packUntilFinished(staff, exportId, bar);
+  const files = await downloadPackage(staff, exportId, folder, bar);
+  return { job, resumed: earlier !== null, files };
+}
+
+/** Brings the files of a finished package; those that are there and right stay. */
+export async function downloadPackage(
+  staff: StaffClient,
+  exportId: ExportId,
+  folder: string,
+  bar: Bar,
+): Promise<readonly ExportFile[]> {
   const { files } = await staff.exporter('links', { exportId });
   for (const [done, file] of files.entries()) {
     bar.show(done, files.length, file.fileName);
@@ -59,7 +70,7 @@ export async function exportToFolder(
     });
   }
   bar.end();
-  return { job, resumed: earlier !== null, files };
+  return files;
 }
 
 /**

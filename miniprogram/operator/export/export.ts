@@ -1,8 +1,7 @@
 /** Makes packages slice by slice, and gives out their links. Leaving the page loses nothing. */
 import { EXPORT_WORDS } from '../../copy/operator-export-words';
-import { SPREADSHEET_LABELS } from '../../copy/spreadsheet-words';
 import { Query, definePage } from '../../pages/define-page';
-import { ask, say } from '../../platform/feedback';
+import { say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
 import { supportTelephone } from '../../services/overview-store';
 import { newRequestKey } from '../../services/request-key';
@@ -10,8 +9,9 @@ import { ExportJob } from '../../shared/contract/exporter';
 import { ExportId } from '../../shared/identity/ids';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { copyText } from '../platform/clipboard';
-import { exporterService, operatorService } from '../services/staff-services';
-import { ExportState, exportRequest, isUnderway, toView } from './to-view';
+import { exporterService } from '../services/staff-services';
+import { askCancel, askDelivered, copySpreadsheetLink, packSlices, readPackages } from './packing';
+import { ExportState, FIRST_CHOICES, exportRequest, toView, withJob } from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 /** Fields of the form; a change makes the last check stale. */
@@ -23,12 +23,7 @@ definePage({
   initial: (): ExportState => ({
     batchId: null,
     stations: [],
-    photos: 'new',
-    stationId: '',
-    fileNameChoice: '{studentNumber}',
-    ownFileName: '',
-    folderChoice: '',
-    ownFolder: '',
+    ...FIRST_CHOICES,
     check: null,
     jobs: null,
     files: null,
@@ -52,13 +47,7 @@ definePage({
     load(): Promise<void> {
       const { batchId } = this.state;
       return this.attempt(async () => {
-        if (batchId === null) return;
-        const [{ schoolCode }, { jobs }] = await Promise.all([
-          operatorService.batch({ batchId }),
-          exporterService.jobs({ batchId }),
-        ]);
-        const { stations } = await operatorService.stations({ schoolCode });
-        this.update({ stations, jobs });
+        if (batchId !== null) this.update(await readPackages(batchId));
       });
     },
     onField({ currentTarget, detail }: Changed) {
@@ -86,25 +75,13 @@ definePage({
       const exportId = currentTarget.dataset['id'] as ExportId;
       await this.pack(() => exporterService.job({ exportId }));
     },
-    /** Slices until the package is finished or the page is left. */
     async pack(first: () => Promise<ExportJob>) {
       this.update({ busy: 'pack' });
-      await this.attempt(
-        async () => {
-          let job = await first();
-          this.showJob(job);
-          while (isUnderway(job) && open) {
-            job = await exporterService.proceed({ exportId: job.id });
-            this.showJob(job);
-          }
-          this.update({ check: null });
-        },
-        { busy: null },
-      );
+      const step = () => packSlices(first, this.showJob.bind(this), () => open);
+      await this.attempt(step, { busy: null, check: null });
     },
     showJob(job: ExportJob) {
-      const others = (this.state.jobs ?? []).filter(({ id }) => id !== job.id);
-      this.update({ jobs: [job, ...others] });
+      this.update(withJob(this.state, job));
     },
     async onLinks({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
@@ -123,29 +100,23 @@ definePage({
     },
     async onDelivered({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      const {
-        askDeliveredTitle: title,
-        askDeliveredText: text,
-        askDeliveredYes: yes,
-        askDeliveredNo: no,
-      } = EXPORT_WORDS;
-      if (!(await ask({ title, text, yes, no }))) return;
-      await this.attempt(async () => {
-        this.showJob(await exporterService.markDelivered({ exportId }, newRequestKey()));
+      if (await askDelivered())
+        await this.change(() => exporterService.markDelivered({ exportId }, newRequestKey()));
+    },
+    async onCancel({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const exportId = currentTarget.dataset['id'] as ExportId;
+      if (await askCancel()) await this.change(() => exporterService.cancel({ exportId }, newRequestKey()));
+    },
+    change(step: () => Promise<ExportJob>): Promise<void> {
+      return this.attempt(async () => {
+        this.showJob(await step());
       });
     },
     async onSpreadsheet() {
       const { batchId } = this.state;
       if (batchId === null) return;
       this.update({ busy: 'spreadsheet' });
-      await this.attempt(
-        async () => {
-          const { link } = await exporterService.spreadsheet({ batchId, labels: SPREADSHEET_LABELS });
-          await copyText(link.url);
-          say(EXPORT_WORDS.spreadsheetReady);
-        },
-        { busy: null },
-      );
+      await this.attempt(() => copySpreadsheetLink(batchId), { busy: null });
     },
   },
 });

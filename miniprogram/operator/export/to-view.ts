@@ -40,6 +40,7 @@ export interface JobView {
   readonly packing: string;
   readonly canOpen: boolean;
   readonly canDeliver: boolean;
+  readonly canCancel: boolean;
   readonly files: readonly {
     readonly name: string;
     readonly line: string;
@@ -74,6 +75,19 @@ export interface ExportView {
 }
 
 export const OWN = 'own';
+
+/** What the form says before anybody chose. */
+export const FIRST_CHOICES: Pick<
+  ExportState,
+  'photos' | 'stationId' | 'fileNameChoice' | 'ownFileName' | 'folderChoice' | 'ownFolder'
+> = {
+  photos: 'new',
+  stationId: '',
+  fileNameChoice: '{studentNumber}',
+  ownFileName: '',
+  folderChoice: '',
+  ownFolder: '',
+};
 
 const PHOTO_CHOICES: readonly Choice[] = [
   { id: 'new', text: EXPORT_WORDS.new, remark: EXPORT_WORDS.newRemark },
@@ -144,6 +158,18 @@ export function toView(state: ExportState): ExportView {
   };
 }
 
+/** The list of packages with this one as it is now, in front. Links of a cancelled one lead nowhere. */
+export function withJob(
+  { jobs, files }: Pick<ExportState, 'jobs' | 'files'>,
+  job: ExportJob,
+): Pick<ExportState, 'jobs' | 'files'> {
+  const gone = job.state === 'cancelled' && files?.exportId === job.id;
+  return {
+    jobs: [job, ...(jobs ?? []).filter(({ id }) => id !== job.id)],
+    files: gone ? null : files,
+  };
+}
+
 export const isUnderway = ({ state }: ExportJob): boolean => state === 'packing' || state === 'closing';
 
 function jobView(job: ExportJob, { files }: ExportState): JobView {
@@ -158,6 +184,7 @@ function jobView(job: ExportJob, { files }: ExportState): JobView {
     packing: underway ? EXPORT_WORDS.packing(job.packed, job.photos) : '',
     canOpen: job.state === 'finished',
     canDeliver: job.state === 'finished' && job.deliveredAt === null,
+    canCancel: underway || job.state === 'finished',
     files: (files?.exportId === job.id ? files.files : []).map(({ fileName, bytes, sha256 }) => ({
       name: fileName,
       line: EXPORT_WORDS.fileLine(sizeWords(bytes)),

@@ -9,7 +9,15 @@ import { InvitationId, MemberId, StationId } from '../../shared/identity/ids';
 import { copyText } from '../platform/clipboard';
 import { loadMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
-import { MembersState, chosenMembership, missingWords, toView } from './to-view';
+import {
+  FIRST_CHOICES,
+  MembersState,
+  REMOVE_QUESTION,
+  chosenMembership,
+  missingWords,
+  toView,
+  toggledStation,
+} from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 type Field = 'role' | 'schoolCode' | 'label' | 'validHours' | 'stationCode' | 'stationName';
@@ -20,16 +28,8 @@ definePage({
     schoolStations: [],
     members: [],
     invitations: [],
-    role: 'station',
-    schoolCode: '',
-    stationIds: [],
-    label: '',
-    validHours: '72',
-    asked: false,
+    ...FIRST_CHOICES,
     created: null,
-    stationCode: '',
-    stationName: '',
-    stationAsked: false,
     busy: false,
     telephone: supportTelephone(),
     failure: null,
@@ -65,10 +65,7 @@ definePage({
     },
     onStation({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as StationId;
-      const { stationIds } = this.state;
-      this.update({
-        stationIds: stationIds.includes(id) ? stationIds.filter((one) => one !== id) : [...stationIds, id],
-      });
+      this.update({ stationIds: toggledStation(this.state.stationIds, id) });
     },
     async onInvite() {
       this.update({ asked: true });
@@ -95,13 +92,7 @@ definePage({
     },
     async onRemove({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const memberId = currentTarget.dataset['id'] as MemberId;
-      const {
-        askRemoveTitle: title,
-        askRemoveText: text,
-        askRemoveYes: yes,
-        askRemoveNo: no,
-      } = MEMBERS_WORDS;
-      if (!(await ask({ title, text, yes, no }))) return;
+      if (!(await ask(REMOVE_QUESTION))) return;
       await this.attempt(async () => {
         const { members } = await operatorService.removeMember({ memberId }, newRequestKey());
         this.update({ members });

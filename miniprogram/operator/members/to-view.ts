@@ -97,6 +97,31 @@ export function missingWords(state: MembersState): string {
   return state.label.trim() === '' ? MEMBERS_WORDS.needLabel : '';
 }
 
+/** What the form says before anybody chose. */
+export const FIRST_CHOICES = {
+  role: 'station',
+  schoolCode: '',
+  stationIds: [],
+  label: '',
+  validHours: '72',
+  asked: false,
+  stationCode: '',
+  stationName: '',
+  stationAsked: false,
+} as const;
+
+export const REMOVE_QUESTION = {
+  title: MEMBERS_WORDS.askRemoveTitle,
+  text: MEMBERS_WORDS.askRemoveText,
+  yes: MEMBERS_WORDS.askRemoveYes,
+  no: MEMBERS_WORDS.askRemoveNo,
+} as const;
+
+/** With this station ticked, or with its tick taken away. */
+export function toggledStation(chosen: readonly StationId[], id: StationId): readonly StationId[] {
+  return chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
+}
+
 export function toView(state: MembersState): MembersView {
   const { me, role, schoolCode, stationIds, created } = state;
   const inSchool = state.schoolStations.filter((station) => station.schoolCode === schoolCode);

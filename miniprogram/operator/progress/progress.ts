@@ -3,13 +3,13 @@ import { PROGRESS_WORDS } from '../../copy/operator-progress-words';
 import { Query, definePage } from '../../pages/define-page';
 import { endPullDown, say } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { BatchId } from '../../shared/identity/ids';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { copyText } from '../platform/clipboard';
 import { knownMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
+import { sendMessages } from './send-messages';
 import { ProgressState, groupName, shownGroup, toView } from './to-view';
 
 let batchId: BatchId | null = null;
@@ -109,25 +109,10 @@ definePage({
       const group = shownGroup(this.state);
       if (group === null) return;
       this.update({ busy: 'messages', reminders: null });
-      await this.attempt(
-        async () => {
-          let total = { sent: 0, notAllowed: 0, failed: 0 };
-          let next: string | null = null;
-          do {
-            const cursor: string | null = next;
-            const request = { ...group, ...(cursor !== null && { cursor }) };
-            const answer = await operatorService.sendReminders(request, newRequestKey());
-            total = {
-              sent: total.sent + answer.sent,
-              notAllowed: total.notAllowed + answer.notAllowed,
-              failed: total.failed + answer.failed,
-            };
-            next = answer.next;
-            this.update({ reminders: total });
-          } while (next !== null);
-        },
-        { busy: null },
-      );
+      const show = (reminders: ProgressState['reminders']) => {
+        this.update({ reminders });
+      };
+      await this.attempt(() => sendMessages(group, show), { busy: null });
     },
   },
 });

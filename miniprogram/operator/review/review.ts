@@ -10,7 +10,7 @@ import { RejectReason } from '../../shared/contract/submission-view';
 import { BatchId, SubmissionId } from '../../shared/identity/ids';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { operatorService } from '../services/staff-services';
-import { StaffReviewState, rejection, toView, undoable } from './to-view';
+import { StaffReviewState, rejection, toView, toggledReason, undoable } from './to-view';
 
 let batchId: BatchId | null = null;
 let ticking: ReturnType<typeof setInterval> | null = null;
@@ -72,15 +72,14 @@ definePage({
       return this.decide({ kind: 'accept' });
     },
     onReject() {
-      this.update({ rejecting: true });
+      this.update({ rejecting: true, now: serverNow() });
     },
     onCancelReject() {
       this.update(NOTHING_CHOSEN);
     },
     onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as RejectReason;
-      const { reasons } = this.state;
-      this.update({ reasons: reasons.includes(id) ? reasons.filter((one) => one !== id) : [...reasons, id] });
+      this.update({ reasons: toggledReason(this.state.reasons, id) });
     },
     onRemark({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.update({ remark: detail.value });

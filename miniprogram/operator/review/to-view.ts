@@ -57,6 +57,8 @@ export interface StaffReviewView {
   readonly remark: string;
   readonly remarkLabel: string;
   readonly missing: string;
+  /** The deadline has passed: a rejection cannot be answered. */
+  readonly over: boolean;
   readonly deciding: boolean;
   readonly undoText: string;
   readonly undoButton: string;
@@ -80,15 +82,11 @@ export function toView(state: StaffReviewState): StaffReviewView {
     overrides: (item?.overrides ?? []).map(({ check, reason }) => `${CHECK_WORDS[check].name}：${reason}`),
     hasItem: item !== null,
     rejecting: state.rejecting && item !== null,
-    reasons: REJECT_REASONS.map((id) => ({
-      id,
-      text: REJECT_REASON_WORDS[id].title,
-      remark: REJECT_REASON_WORDS[id].next,
-      checked: reasons.includes(id),
-    })),
+    reasons: reasonViews(reasons),
     remark: state.remark,
     remarkLabel: reasons.includes('other') ? STAFF_REVIEW_WORDS.remarkNeeded : STAFF_REVIEW_WORDS.remark,
     missing: state.asked ? missingWords(state) : '',
+    over: item !== null && item.closesAt <= now,
     deciding: state.deciding,
     undoText:
       undo === null
@@ -99,6 +97,20 @@ export function toView(state: StaffReviewState): StaffReviewView {
     undoButton: undo === null ? '' : STAFF_REVIEW_WORDS.undo(secondsUntil(undo.until, now)),
     failure: failureView(state.failure, state.telephone),
   };
+}
+
+export function reasonViews(chosen: readonly RejectReason[]): readonly ReasonView[] {
+  return REJECT_REASONS.map((id) => ({
+    id,
+    text: REJECT_REASON_WORDS[id].title,
+    remark: REJECT_REASON_WORDS[id].next,
+    checked: chosen.includes(id),
+  }));
+}
+
+/** With this reason ticked, or with its tick taken away. */
+export function toggledReason(chosen: readonly RejectReason[], id: RejectReason): readonly RejectReason[] {
+  return chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
 }
 
 /** The newest own decision that can still be taken back. */
@@ -118,7 +130,7 @@ export function rejection(state: Pick<StaffReviewState, 'reasons' | 'remark'>): 
   return { kind: 'reject', reasons: state.reasons, remark: state.remark.trim() };
 }
 
-function missingWords({ reasons, remark }: Pick<StaffReviewState, 'reasons' | 'remark'>): string {
+export function missingWords({ reasons, remark }: Pick<StaffReviewState, 'reasons' | 'remark'>): string {
   if (reasons.length === 0 || reasons.length > MOST_REASONS) return STAFF_REVIEW_WORDS.needReasons;
   return reasons.includes('other') && remark.trim() === '' ? STAFF_REVIEW_WORDS.needRemark : '';
 }

@@ -1,39 +1,23 @@
 /** Imports the school's list: a dry run that changes nothing, then exactly that plan. */
-import { ROSTER_PAGE_WORDS, TEMPLATE_HEADINGS } from '../../copy/operator-roster-words';
+import { ROSTER_PAGE_WORDS } from '../../copy/operator-roster-words';
 import { Query, definePage } from '../../pages/define-page';
-import { uploadToCloud } from '../../platform/cloud';
-import { say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
-import { FileId } from '../../shared/identity/ids';
+import { RosterPlan } from '../../shared/contract/operator/roster';
 import { RosterField } from '../../shared/roster/roster-fields';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { chooseRosterFile } from '../platform/choose-roster-file';
-import { copyText } from '../platform/clipboard';
 import { operatorService } from '../services/staff-services';
-import { RosterState, UNUSED, toView, withColumn } from './to-view';
+import { applyInSlices, copyHeadings, copyTemplateLink, uploadList } from './list-file';
+import { NOTHING_CHOSEN, NO_PLAN, RosterState, UNUSED, toView, withColumn, withHeading } from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 
-const NO_PLAN = { plan: null, findings: [], findingPage: 0, findingPages: 0, differences: null } as const;
 let open = false;
 
 definePage({
-  initial: (): RosterState => ({
-    batchId: null,
-    fileName: '',
-    uploaded: null,
-    names: 'masked',
-    badRows: 'stop',
-    mapping: {},
-    changing: null,
-    ...NO_PLAN,
-    step: null,
-    asked: false,
-    telephone: supportTelephone(),
-    failure: null,
-  }),
+  initial: (): RosterState => ({ ...NOTHING_CHOSEN, telephone: supportTelephone() }),
   toView,
   words: ROSTER_PAGE_WORDS,
   handlers: {
@@ -46,10 +30,14 @@ definePage({
     onUnload() {
       open = false;
     },
-    onTemplate() {
+    onHeadings() {
+      return this.attempt(copyHeadings);
+    },
+    onTemplate({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const { batchId } = this.state;
+      const format = currentTarget.dataset['format'] as 'xlsx' | 'csv';
       return this.attempt(async () => {
-        await copyText(TEMPLATE_HEADINGS);
-        say(ROSTER_PAGE_WORDS.copiedTemplate);
+        if (batchId !== null) await copyTemplateLink(batchId, format);
       });
     },
     async onChoose() {
@@ -57,18 +45,10 @@ definePage({
       await this.attempt(
         async () => {
           if (batchId === null) return;
-          const { path, name, extension } = await chooseRosterFile();
-          this.update({
-            ...NO_PLAN,
-            uploaded: null,
-            mapping: {},
-            fileName: name,
-            step: 'uploading',
-            asked: false,
-          });
-          const ticket = await operatorService.prepareRosterUpload({ batchId, extension });
-          const fileId = await uploadToCloud(ticket.cloudPath, path, () => undefined).done;
-          this.update({ uploaded: { uploadId: ticket.uploadId, fileId: fileId as FileId } });
+          const chosen = await chooseRosterFile();
+          const fresh = { ...NO_PLAN, uploaded: null, mapping: {}, asked: false };
+          this.update({ ...fresh, fileName: chosen.name, step: 'uploading' });
+          this.update({ uploaded: await uploadList(batchId, chosen) });
         },
         { step: null },
       );
@@ -97,10 +77,7 @@ definePage({
     },
     onHeading({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as RosterField;
-      const cleared = Object.fromEntries(
-        Object.entries(this.state.mapping).filter(([, its]) => its !== field),
-      );
-      this.update({ mapping: withColumn(cleared, detail.value.trim(), field) });
+      this.update({ mapping: withHeading(this.state.mapping, detail.value, field) });
     },
     onColumn({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const heading = currentTarget.dataset['heading'] as string;
@@ -135,13 +112,10 @@ definePage({
       this.update({ step: 'applying' });
       await this.attempt(
         async () => {
-          const request = { planId: plan.id, digest: plan.digest };
-          let now = await operatorService.applyRoster(request);
-          while (now.state === 'applying' && open) {
+          const show = (now: RosterPlan) => {
             this.update({ plan: now });
-            now = await operatorService.applyRoster(request);
-          }
-          this.update({ plan: now });
+          };
+          await applyInSlices(plan, show, () => open);
         },
         { step: null },
       );

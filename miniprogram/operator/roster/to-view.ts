@@ -88,6 +88,29 @@ export interface RosterView {
   readonly failure: FailureView | null;
 }
 
+export const NO_PLAN = {
+  plan: null,
+  findings: [],
+  findingPage: 0,
+  findingPages: 0,
+  differences: null,
+} as const;
+
+/** The page as it opens. */
+export const NOTHING_CHOSEN: Omit<RosterState, 'telephone'> = {
+  batchId: null,
+  fileName: '',
+  uploaded: null,
+  names: 'masked',
+  badRows: 'stop',
+  mapping: {},
+  changing: null,
+  ...NO_PLAN,
+  step: null,
+  asked: false,
+  failure: null,
+};
+
 const NAME_CHOICES: readonly Choice[] = [
   { id: 'masked', text: ROSTER_PAGE_WORDS.namesMasked },
   { id: 'leave-out', text: ROSTER_PAGE_WORDS.namesOut, remark: ROSTER_PAGE_WORDS.namesOutRemark },
@@ -220,6 +243,12 @@ function findingView({ line, code, severity, field, otherLine }: RosterFinding, 
     title,
     next,
   };
+}
+
+/** Names the heading under which a field stands; the one that was named before is forgotten. */
+export function withHeading(mapping: ColumnMapping, heading: string, field: RosterField): ColumnMapping {
+  const cleared = Object.fromEntries(Object.entries(mapping).filter(([, its]) => its !== field));
+  return withColumn(cleared, heading.trim(), field);
 }
 
 /** The mapping with one column set to a field; a field belongs to one column only. */

@@ -4,52 +4,28 @@ import { STATION_SHOOT_WORDS } from '../../copy/operator-station-words';
 import { SHOOT_WORDS } from '../../copy/shoot-words';
 import { tidyIdTail } from '../../pages/bind/to-view';
 import { definePage } from '../../pages/define-page';
-import { takePhoto } from '../../platform/camera';
-import { keepScreenOn, vibrateLightly, vibrateStrongly } from '../../platform/feedback';
+import { keepScreenOn } from '../../platform/feedback';
 import { sizeOf } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
 import { openSettings } from '../../platform/permission';
 import { cameraProblem, prepareCamera } from '../../services/camera-session';
-import { LiveGuidance, startLiveGuidance } from '../../services/live-guidance';
 import { supportTelephone } from '../../services/overview-store';
 import { Sending } from '../../services/portrait-upload/portrait-uploads';
-import { preparePortrait } from '../../services/prepare-portrait';
 import { newRequestKey } from '../../services/request-key';
-import { serverNow } from '../../services/server-clock';
-import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
-import { photoStandardFor } from '../../shared/photo-standard/photo-standard';
-import { PERSON_TICKS } from '../../shared/verdict/check-ids';
 import { leaveSeat, takenSeat, uploadsOf } from '../services/seat-store';
 import { operatorService } from '../services/staff-services';
-import { StationShootState, toView } from './to-view';
+import { CAMERA_OFF, shootFor, startFinder, stopFinder } from './finder';
+import { NOBODY_SHOT, StationShootState, toView, yesOf } from './to-view';
 
-let guidance: LiveGuidance | null = null;
 let sending: Sending | null = null;
-
-const CAMERA_OFF = { cameraOn: false, ready: false, hint: null, taking: false } as const;
-
-function stopCamera(): void {
-  guidance?.stop();
-  guidance = null;
-  keepScreenOn(false);
-}
 
 definePage({
   initial: (): StationShootState => ({
+    ...NOBODY_SHOT,
+    ...CAMERA_OFF,
     seat: takenSeat()?.seat ?? null,
     student: takenSeat()?.student ?? null,
-    phase: 'ticks',
-    ...CAMERA_OFF,
-    side: 'back',
-    view: { width: 0, height: 0 },
-    progress: null,
-    answer: null,
-    idTail: '',
-    asked: false,
-    confirmed: false,
-    busy: false,
     telephone: supportTelephone(),
-    failure: null,
   }),
   toView,
   words: { ...STATION_SHOOT_WORDS, shoot: SHOOT_WORDS, review: REVIEW_WORDS },
@@ -59,11 +35,11 @@ definePage({
       sending?.retryNow();
     },
     onHide() {
-      stopCamera();
+      stopFinder();
       this.update(CAMERA_OFF);
     },
     onUnload() {
-      stopCamera();
+      stopFinder();
       sending?.stop();
       sending = null;
     },
@@ -78,10 +54,7 @@ definePage({
     async onCameraReady() {
       const view = await sizeOf(this, '.finder');
       this.update({ ready: true, view });
-      guidance?.stop();
-      const standard = photoStandardFor(this.state.seat?.submission.batch.photoSettings);
-      guidance = startLiveGuidance(standard, view, false, (hint) => {
-        if (hint === 'ready') vibrateLightly();
+      startFinder(this.state.seat, view, (hint) => {
         this.update({ hint });
       });
     },
@@ -104,12 +77,7 @@ definePage({
       this.update({ taking: true });
       await this.attempt(
         async () => {
-          const takenAt = serverNow();
-          const picture = await preparePortrait(await takePhoto(), `station-${newRequestKey()}`);
-          vibrateStrongly();
-          const job = { submissionId: seat.submission.id, ...picture, ticks: PERSON_TICKS, takenAt };
-          await uploadsOf(seat).add(job);
-          stopCamera();
+          await shootFor(seat);
           this.update({ phase: 'sending', ...CAMERA_OFF });
         },
         { taking: false },
@@ -135,15 +103,12 @@ definePage({
     },
     async onConfirm() {
       this.update({ asked: true });
-      const { seat, answer, idTail } = this.state;
-      const payloadBase64 = takenSeat()?.payloadBase64;
-      if (seat === null || answer === null || payloadBase64 === undefined || idTail.length < ID_TAIL_LENGTH)
-        return;
+      const yes = yesOf(this.state, takenSeat()?.payloadBase64);
+      if (yes === null) return;
       this.update({ busy: true });
       await this.attempt(
         async () => {
-          const request = { seatId: seat.id, photoId: answer.photo.id, payloadBase64, idTail };
-          await operatorService.stationConfirm(request, newRequestKey());
+          await operatorService.stationConfirm(yes, newRequestKey());
           this.update({ confirmed: true });
         },
         { busy: false },

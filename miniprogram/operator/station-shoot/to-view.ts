@@ -10,7 +10,7 @@ import { Words } from '../../copy/words';
 import { PageState } from '../../pages/define-page';
 import { ElementSize } from '../../platform/measure';
 import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
-import { Seat } from '../../shared/contract/operator/station-mode';
+import { Seat, StationModeContract } from '../../shared/contract/operator/station-mode';
 import { SubmitPhotoAnswer } from '../../shared/contract/photo';
 import { StudentView } from '../../shared/contract/submission-view';
 import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
@@ -73,6 +73,20 @@ export interface StationShootView {
 
 const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };
 
+/** Before the first photo of the student who sits here. */
+export const NOBODY_SHOT = {
+  phase: 'ticks',
+  side: 'back',
+  view: { width: 0, height: 0 },
+  progress: null,
+  answer: null,
+  idTail: '',
+  asked: false,
+  confirmed: false,
+  busy: false,
+  failure: null,
+} as const;
+
 export function toView(state: StationShootState): StationShootView {
   const { seat, student, phase, cameraOn, ready, taking, hint, answer } = state;
   const submission = answer?.submission ?? seat?.submission ?? null;
@@ -118,4 +132,14 @@ function sendingWords(progress: UploadProgress | null): Words {
   return progress?.phase === 'judging'
     ? { title: REVIEW_WORDS.judgingTitle, next: REVIEW_WORDS.judgingText }
     : { title: REVIEW_WORDS.sendingTitle, next: '' };
+}
+
+/** The student's yes on this phone, as it is sent; null while something is missing. */
+export function yesOf(
+  { seat, answer, idTail }: Pick<StationShootState, 'seat' | 'answer' | 'idTail'>,
+  payloadBase64: string | undefined,
+): StationModeContract['stationConfirm']['request'] | null {
+  if (seat === null || answer === null || payloadBase64 === undefined) return null;
+  if (idTail.length < ID_TAIL_LENGTH) return null;
+  return { seatId: seat.id, photoId: answer.photo.id, payloadBase64, idTail };
 }

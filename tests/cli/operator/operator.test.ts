@@ -167,6 +167,9 @@ test('a list from the template to the progress', async () => {
   expect((await type('roster', 'template', file('样表.doc'))).error).toContain('.xlsx 或 .csv');
   const checked = await type('roster', 'check', '名单批次', file('样表.xlsx'));
   expect(checked.out).toContain('读到 1 行，都可以导入');
+  await type('roster', 'template', file('样表.csv'));
+  const same = await json<{ plan: object }>('roster', 'check', '名单批次', file('样表.csv'));
+  expect(same.plan).toMatchObject({ state: 'ready', file: { encoding: 'utf-8' }, rows: { good: 1 } });
   writeFileSync(file('list.csv'), csvOf([...someRows(3), ['?', '坏', '2021', '阜阳站', '1 班']]));
   const stopped = await type('roster', 'import', '名单批次', file('list.csv'), '--yes');
   expect(stopped.code).toBe(1);

@@ -7,6 +7,7 @@ import { type Given, type OperatorCommand } from '../operator-command';
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
+import { STAFF_REVIEW_WORDS } from '../../../../miniprogram/copy/operator-review-words';
 import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
 import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
 import { TICK_WORDS } from '../../../../miniprogram/copy/tick-words';
@@ -66,6 +67,9 @@ function itemText(item: ReviewItem): string {
     ['原图', item.originalLink?.url ?? '-'],
     ['成品', item.standardLink?.url ?? '-'],
     ['留给你到', momentWords(item.lentUntil)],
+    ...(item.closesAt <= new Date().toISOString()
+      ? [[STAFF_REVIEW_WORDS.over, STAFF_REVIEW_WORDS.overNext] as const]
+      : []),
   ]);
 }
 
@@ -174,6 +178,8 @@ const undo: OperatorCommand = {
   },
 };
 
+const RETURNED_TOO_LATE = '采集已经截止，学生现在不能再拍。请用 batch deadline 延期。';
+
 const giveBack: OperatorCommand = {
   name: 'review release',
   summary: '把取到的照片还回去',
@@ -192,10 +198,12 @@ const returnPhoto: OperatorCommand = {
   arguments: ['批次', '学号'],
   options: REASON_OPTIONS,
   async run({ session }, given) {
-    const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
+    const batch = await findBatch(session.staff, given.argument(0, '批次'));
     const studentNumber = given.argument(1, '学号');
-    const data = await session.staff.operator('returnPhoto', { batchId, studentNumber, ...reasonsOf(given) });
-    return { text: `${studentNumber}：${stateLabel(data.state)}。`, json: data };
+    const request = { batchId: batch.id, studentNumber, ...reasonsOf(given) };
+    const data = await session.staff.operator('returnPhoto', request);
+    const over = batch.closesAt <= new Date().toISOString() ? `\n${RETURNED_TOO_LATE}` : '';
+    return { text: `${studentNumber}：${stateLabel(data.state)}。${over}`, json: data };
   },
 };
 

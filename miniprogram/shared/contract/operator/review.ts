@@ -31,6 +31,8 @@ export interface ReviewItem {
   readonly standardLink: DownloadLink | null;
   readonly timeline: readonly TimelineEntry[];
   readonly overrides: readonly CheckOverride[];
+  /** The batch's deadline: who is rejected afterwards cannot take another photo unless it is moved. */
+  readonly closesAt: Instant;
   /** Until when nobody else gets it; taking it again extends. */
   readonly lentUntil: Instant;
 }
@@ -93,7 +95,7 @@ export interface ReviewContract {
     readonly request: { readonly submissionId: SubmissionId };
     readonly data: { readonly state: SubmissionState };
   };
-  /** 学信网 or the school sent an exported photo back: the student takes another one. */
+  /** An accepted photo is sent back, before or after the package, with reasons: the student takes another one. */
   readonly returnPhoto: {
     readonly request: {
       readonly batchId: BatchId;

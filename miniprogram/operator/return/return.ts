@@ -1,0 +1,75 @@
+/** Sends an accepted photo back, with reasons, because the school or 学信网 did: the student takes another one. */
+import { RETURN_WORDS } from '../../copy/operator-review-words';
+import { Query, definePage } from '../../pages/define-page';
+import { ask } from '../../platform/feedback';
+import { supportTelephone } from '../../services/overview-store';
+import { newRequestKey } from '../../services/request-key';
+import { serverNow } from '../../services/server-clock';
+import { RejectReason } from '../../shared/contract/submission-view';
+import { BatchId } from '../../shared/identity/ids';
+import { batchIn, replaceWithStaff } from '../navigation';
+import { toggledReason } from '../review/to-view';
+import { operatorService } from '../services/staff-services';
+import { ReturnState, missingToReturn, toView } from './to-view';
+
+type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
+
+let batchId: BatchId | null = null;
+
+const NOTHING_WRITTEN = { studentNumber: '', reasons: [], remark: '', asked: false } as const;
+
+definePage({
+  initial: (): ReturnState => ({
+    closesAt: null,
+    ...NOTHING_WRITTEN,
+    returned: '',
+    busy: false,
+    now: serverNow(),
+    telephone: supportTelephone(),
+    failure: null,
+  }),
+  toView,
+  words: RETURN_WORDS,
+  handlers: {
+    onLoad(query: Query) {
+      batchId = batchIn(query);
+      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      return this.load();
+    },
+    load(): Promise<void> {
+      const id = batchId;
+      return this.attempt(async () => {
+        if (id === null) return;
+        const { closesAt } = await operatorService.batch({ batchId: id });
+        this.update({ closesAt, now: serverNow() });
+      });
+    },
+    onNumber({ detail }: Changed) {
+      this.update({ studentNumber: detail.value, returned: '' });
+    },
+    onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
+      const id = currentTarget.dataset['id'] as RejectReason;
+      this.update({ reasons: toggledReason(this.state.reasons, id) });
+    },
+    onRemark({ detail }: Changed) {
+      this.update({ remark: detail.value });
+    },
+    async onSend() {
+      this.update({ asked: true });
+      const { busy, reasons, remark } = this.state;
+      const studentNumber = this.state.studentNumber.trim();
+      if (busy || batchId === null || missingToReturn(this.state) !== '') return;
+      const { askTitle: title, askYes: yes, askNo: no } = RETURN_WORDS;
+      if (!(await ask({ title, text: RETURN_WORDS.askText(studentNumber), yes, no }))) return;
+      const request = { batchId, studentNumber, reasons, remark: remark.trim() };
+      this.update({ busy: true });
+      await this.attempt(
+        async () => {
+          await operatorService.returnPhoto(request, newRequestKey());
+          this.update({ ...NOTHING_WRITTEN, returned: studentNumber });
+        },
+        { busy: false },
+      );
+    },
+  },
+});
