@@ -3,7 +3,9 @@
  * standard, and the verdict of every check. Changes nothing; what is needed to develop the photo comes back with it.
  */
 import { type FramingOutcome, framePortrait } from '../../miniprogram/shared/framing/frame-portrait';
+import { type PhotoStandard } from '../../miniprogram/shared/photo-standard/photo-standard';
 import { type Verdict } from '../../miniprogram/shared/verdict/verdict';
+import { type CheckInput } from './checks/check-input';
 import { findPeople, type LargestFace } from './face/find-people';
 import { portraitMeasures } from './frame/portrait-measures';
 import { type Plane } from './image/resample';
@@ -42,35 +44,52 @@ export async function examineImage(
   runtime: ModelRuntime,
   watch: Stopwatch,
 ): Promise<Examination> {
+  const seen = await observeImage(image, workingScale, standard, runtime, watch);
+  if (seen === null) return { verdict: judgeEmptyPhoto(rules) };
+  const verdict = await watch.time('judge', () => judgePhoto(seen.input, rules));
+  return { verdict, person: seen.person };
+}
+
+export interface Observation {
+  /** What the checks look at. */
+  readonly input: CheckInput;
+  readonly person: ExaminedPerson;
+}
+
+/** Everything that is judged, before it is judged; null where nobody was found. Parameters as for `examineImage`. */
+export async function observeImage(
+  image: RgbaImage,
+  workingScale: number,
+  standard: PhotoStandard,
+  runtime: ModelRuntime,
+  watch: Stopwatch,
+): Promise<Observation | null> {
   const pyramid = new PicturePyramid(image);
   const people = await watch.time('face', () => findPeople(pyramid, runtime));
-  if (people.largest === null) return { verdict: judgeEmptyPhoto(rules) };
-  const { landmarks, geometry, pose } = people.largest;
+  const face = people.largest;
+  if (face === null) return null;
+  const { landmarks, geometry, pose } = face;
 
-  const figure = await watch.time('person', () => figureOf(pyramid, runtime, people.largest!));
+  const figure = await watch.time('person', () => figureOf(pyramid, runtime, face));
   const figureScale = figure.width / image.width;
-  const portrait = portraitMeasures(landmarks, geometry, figure, figureScale);
-  const framing = framePortrait(portrait, standard);
-
-  const verdict = await watch.time('judge', () =>
-    judgePhoto(
-      {
-        image,
-        workingScale,
-        standard,
-        people: people.count,
-        landmarks,
-        face: geometry,
-        pose,
-        skin: skinSample(image, landmarks, geometry.interEyeDistance),
-        personAt: (x, y) => valueAt(figure, x * figureScale, y * figureScale),
-        portrait,
-        framing,
-      },
-      rules,
-    ),
-  );
-  return { verdict, person: { face: people.largest, figure, figureScale, framing } };
+  return watch.time('judge', () => {
+    const portrait = portraitMeasures(landmarks, geometry, figure, figureScale);
+    const framing = framePortrait(portrait, standard);
+    const input = {
+      image,
+      workingScale,
+      standard,
+      people: people.count,
+      landmarks,
+      face: geometry,
+      pose,
+      skin: skinSample(image, landmarks, geometry.interEyeDistance),
+      personAt: (x: number, y: number) => valueAt(figure, x * figureScale, y * figureScale),
+      portrait,
+      framing,
+    };
+    return { input, person: { face, figure, figureScale, framing } };
+  });
 }
 
 // The mask is a soft guess from 256-pixel looks; at half the working size nothing of it is lost.

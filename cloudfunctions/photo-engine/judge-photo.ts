@@ -31,9 +31,9 @@ import { checkWall } from './checks/wall';
 import { type WallMeasures } from './matte/wall';
 
 /** Everything that is judged before the cut-out; `wall` is judged on it. */
-type EarlyCheckId = Exclude<CheckId, 'wall'>;
+export type EarlyCheckId = Exclude<CheckId, 'wall'>;
 
-const CHECKS: Readonly<Record<EarlyCheckId, Check>> = {
+export const EARLY_CHECKS: Readonly<Record<EarlyCheckId, Check>> = {
   'single-face': checkSingleFace,
   resolution: checkResolution,
   framing: checkFraming,
@@ -62,7 +62,7 @@ export function judgePhoto(input: CheckInput, rules: CheckRules): Verdict {
     CHECK_IDS.map((id) =>
       id === 'wall'
         ? judgeMeasurement(id, rules.wall, checkWall(null))
-        : judgeMeasurement(id, rules[id], CHECKS[id](input)),
+        : judgeMeasurement(id, rules[id], EARLY_CHECKS[id](input)),
     ),
   );
 }

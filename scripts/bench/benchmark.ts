@@ -7,7 +7,18 @@ export interface Benchmark {
   readonly figures: unknown;
 }
 
-export function markdownTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+/** A benchmark that was run, with where and when: figures of different days stand in one document. */
+export interface MeasuredBenchmark extends Benchmark {
+  /** Its name for the command. */
+  readonly name: string;
+  /** "Measured …": date, machine and the reference step of the same run. */
+  readonly measured: string;
+}
+
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): string {
   const line = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
