@@ -140,7 +140,7 @@ export function guideCards(glasses: GlassesPolicy): GuideCard[] {
 }
 
 export const GUIDE_WORDS = {
-  lead: '看完这几张卡片再拍，一次就过。',
+  lead: '看完这几张卡片再拍，多半一次就过。',
   ticksTitle: '请你自己确认',
   ticksText: '下面几项机器看不准，请你自己看一眼。审核老师也会看到。',
   all: '以上都做到了',

@@ -41,7 +41,7 @@ export const STATE_WORDS: Record<SubmissionState, StateWords> = {
   confirmed: {
     label: '审核中',
     happened: '你确认了照片，已提交审核',
-    next: '老师审核后会在这里显示结果，请过一两天回来看看。',
+    next: '老师审核后，结果会显示在这里，过几天回来看看。',
     button: '查看进度',
     tone: 'waiting',
   },
@@ -76,7 +76,7 @@ export const STATE_WORDS: Record<SubmissionState, StateWords> = {
   withdrawn: {
     label: '已撤回',
     happened: '你撤回了照片',
-    next: '还没有照片会被使用。需要时可以重新开始。',
+    next: '撤回的照片不会被使用。截止前可以重新开始。',
     button: '重新开始',
     tone: 'quiet',
   },
