@@ -11,7 +11,7 @@ import { startStopwatch } from '../../cloudfunctions/photo-engine/stopwatch';
 import { photoStandardFor } from '../../miniprogram/shared/photo-standard/photo-standard';
 import { type CheckId } from '../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
-import { type CheckOutcome } from '../../miniprogram/shared/verdict/verdict';
+import { type CheckOutcome, type Remedy } from '../../miniprogram/shared/verdict/verdict';
 import { knownPortrait } from '../../tests/support/known-portrait';
 import { asJpeg } from '../../tests/support/spoil-portrait';
 import { type LabelledPortrait } from './portraits';
@@ -28,6 +28,7 @@ export interface MeasuredPhoto {
 export interface MeasuredCheck {
   readonly outcome: CheckOutcome;
   readonly values: Readonly<Record<string, number>>;
+  readonly remedy?: Remedy;
 }
 
 export const AS_IT_IS = 'as it is';
@@ -80,6 +81,7 @@ async function measured(
         check.outcome === 'not-assessed'
           ? {}
           : Object.fromEntries(check.measures.map(({ name, value }) => [name, value])),
+      ...(check.outcome !== 'not-assessed' && check.remedy !== undefined && { remedy: check.remedy }),
     },
   ]);
   return { file, variant, checks: Object.fromEntries(checks) };

@@ -8,6 +8,7 @@ import {
 } from '../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
+import { type Limits } from '../../miniprogram/shared/verdict/verdict';
 import { refusalOf } from '../support/refusal';
 
 const evidence = '200 photos of three phones';
@@ -103,4 +104,33 @@ test('every rule that is not fixed lies inside the range that it may be widened 
       }
     }
   }
+});
+
+describe('every check that is not the standard itself', () => {
+  const checks = CHECK_IDS.filter((id) => !FIXED_CHECKS.includes(id));
+  const measures = checks.flatMap((id) =>
+    Object.entries(CHECK_RULES[id].measures).map(([name, rule]) => ({ id, name, rule })),
+  );
+
+  test.each(checks)('%s: may only remark, if a batch says so', (id) => {
+    expect(rulesWith({ [id]: { severity: 'warn' } })[id].severity).toBe('warn');
+  });
+
+  test.each(measures)(
+    '$id $name: its range may be moved to the limit, and no further',
+    ({ id, name, rule }) => {
+      const widest = widestRange(id, name)!;
+      const moved = (limits: Limits): CheckOverrides => ({
+        [id]: {
+          measures: { [name]: { allowed: limits, ...(rule.tolerated && { tolerated: limits }), evidence } },
+        },
+      });
+      expect(rulesWith(moved(widest))[id].measures[name]!.allowed).toEqual(widest);
+      const beyond = {
+        ...(widest.min !== undefined && { min: widest.min - 0.01 }),
+        ...(widest.max !== undefined && { max: widest.max + 0.01 }),
+      };
+      expect(() => rulesWith(moved(beyond))).toThrow('INVALID_REQUEST');
+    },
+  );
 });
