@@ -174,6 +174,24 @@ test('what crashes left behind is found and removed', async () => {
   expect(await collection('submissions').get(half._id)).toBeNull();
 });
 
+test('of a photo that was started twice what the last start stored stays: the judged original and its picture', async () => {
+  const { _id: submissionId } = await withPhoto(await storedBatch(), '1');
+  const [photo] = await collection<PhotoDocument>('photos').find({ submissionId }, { limit: 1 });
+  if (photo?.status !== 'developed') throw new Error('no photo');
+  const pathOf = (file: FileId) => file.replace(/^cloud:\/\/[^/]+\//, '');
+  const paths = ['uploads/first', 'evidence/first', 'standards/first.jpg'];
+  const left = await Promise.all(paths.map((path) => uploadBytes(path, Buffer.from('left behind'))));
+  await collection<PhotoDocument>('photos').update(photo._id, {
+    starts: 2,
+    intendedPaths: [...paths, pathOf(photo.originalFileId), pathOf(photo.standardFileId)],
+  });
+  expect(filesIn(await night(), 'crashed-photos')).toBe(3);
+  expect(await Promise.all(left.map(isStored))).toEqual([false, false, false]);
+  expect(await isStored(photo.originalFileId)).toBe(true);
+  expect(await isStored(photo.standardFileId)).toBe(true);
+  expect((await night()).lines).toEqual([]);
+});
+
 test('uploads that nobody used go, those in use stay', async () => {
   const call = aCall();
   await agree(call);

@@ -10,6 +10,7 @@ import { filesOf, removeSubmission } from '../../submission/delete-submission';
 import { type PhotoDocument } from '../../submission/photo-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
 import { siblingFileId, type UploadTicketDocument } from '../../upload/upload-ticket';
+import { type FileId } from '../../../miniprogram/shared/identity/ids';
 
 const DAY = 24 * 3600;
 const HOUR = 3600;
@@ -50,7 +51,7 @@ async function removeUnjudged(context: SweepContext): Promise<boolean> {
   return true;
 }
 
-/** A photo that was started several times kept the picture of the last start. */
+/** A photo that was started several times kept what the last start stored: the judged original and its picture. */
 async function removeExtraFiles(context: SweepContext): Promise<boolean> {
   const { tally, dryRun } = context;
   const photos = collection<PhotoDocument>('photos');
@@ -58,8 +59,11 @@ async function removeExtraFiles(context: SweepContext): Promise<boolean> {
     for (const photo of page) {
       if (!context.hasTime()) return false;
       if (photo.status !== 'developed' && photo.status !== 'blocked') continue;
-      const kept = photo.status === 'developed' ? photo.standardFileId : null;
-      const extra = photo.intendedPaths.filter((path) => siblingFileId(photo.originalFileId, path) !== kept);
+      const kept: readonly FileId[] =
+        photo.status === 'developed' ? [photo.originalFileId, photo.standardFileId] : [photo.originalFileId];
+      const extra = photo.intendedPaths.filter(
+        (path) => !kept.includes(siblingFileId(photo.originalFileId, path)),
+      );
       if (extra.length === 0) continue;
       const files = extra.map((path) => siblingFileId(photo.originalFileId, path));
       tally.add('crashed-photos', null, { files: await sweepFiles(context, files) });

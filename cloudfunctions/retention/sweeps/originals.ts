@@ -10,6 +10,7 @@ import { filesOf } from '../../submission/delete-submission';
 import { type PhotoDocument } from '../../submission/photo-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
 import { type UploadTicketDocument } from '../../upload/upload-ticket';
+import { type FileId } from '../../../miniprogram/shared/identity/ids';
 
 const PAGE = 100;
 
@@ -58,7 +59,7 @@ async function sweepSubmission(
   const photos = await collection<PhotoDocument>('photos').find({ submissionId }, { limit: 1000 });
   for (const photo of photos) {
     const isTheOne = photo._id === confirmedPhotoId;
-    const files = await sweepFiles(context, isTheOne ? [photo.originalFileId] : filesOf(photo));
+    const files = await sweepFiles(context, isTheOne ? originalsOf(photo) : filesOf(photo));
     context.tally.add('originals', batch, { documents: isTheOne ? 0 : 1, files });
     if (context.dryRun) continue;
     await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);
@@ -69,4 +70,10 @@ async function sweepSubmission(
     originalsDeletedAt: context.call.now,
     latestPhotoId: confirmedPhotoId,
   });
+}
+
+/** The judged original, and the upload that it was copied from, should anything of it be left: all but the result. */
+function originalsOf(photo: PhotoDocument): readonly FileId[] {
+  const kept = photo.status === 'developed' ? photo.standardFileId : null;
+  return filesOf(photo).filter((file) => file !== kept);
 }
