@@ -20,7 +20,8 @@ const confirmed = (changes: Partial<SubmissionView> = {}): SubmissionView =>
   });
 const aState = (submission: SubmissionView | null): DoneState => ({
   submission,
-  picture: '',
+  picture: null,
+  pictureFailed: false,
   saving: false,
   saved: false,
   working: false,
@@ -68,7 +69,7 @@ describe('what the last page shows', () => {
 
 describe('the last page', () => {
   let page: PageInTest;
-  const LINK = { url: 'https://x/standard.jpg', expiresAt: NOON };
+  const LINK = { url: 'https://x/standard.jpg', expiresAt: '2099-01-01T00:00:00.000Z' };
   let albumFails: string | null;
   const open = (answers: Record<string, unknown> = {}, wx: Record<string, unknown> = {}) => {
     albumFails = null;
@@ -89,11 +90,33 @@ describe('the last page', () => {
     page.close();
   });
 
+  const linksAsked = () => page.calls.filter(({ action }) => action === 'student.downloadLink').length;
+
+  it('shows the picture again after a long pause, and asks once for one that does not appear', async () => {
+    let until = '2000-01-01T00:00:00.000Z';
+    page = await open({ 'student.downloadLink': () => ({ url: `https://x/${until}`, expiresAt: until }) });
+    // Opened and shown: the address that had run out was renewed.
+    expect(linksAsked()).toBe(2);
+    until = '2099-01-01T00:00:00.000Z';
+    await page.fire('onPictureError');
+    expect(linksAsked()).toBe(3);
+    expect(page.data).toMatchObject({ picture: `https://x/${until}`, pictureMissing: '' });
+    // Fresh, and still nothing appears: only a tap asks again.
+    await page.fire('onPictureError');
+    expect(linksAsked()).toBe(3);
+    expect(page.data).toMatchObject({ picture: '' });
+    expect(page.data['pictureMissing']).toContain('再试');
+    await page.fire('onPictureAgain');
+    expect(page.data).toMatchObject({ picture: `https://x/${until}`, pictureMissing: '' });
+    await page.fire('onShow');
+    expect(linksAsked()).toBe(4);
+  });
+
   it('saves the finished picture under a fresh address', async () => {
     page = await open();
     await page.fire('onSave');
     expect(page.data).toMatchObject({ saved: true, saving: false, failure: null });
-    expect(page.calls.filter(({ action }) => action === 'student.downloadLink').length).toBeGreaterThan(2);
+    expect(linksAsked()).toBe(2);
   });
 
   it('leads back after a refused album permission', async () => {

@@ -1,25 +1,25 @@
 /** The confirmed photo: save it, follow it, take it back while that is possible, or take another after a rejection. */
-import { SHARE_WORDS } from '../../copy/app-words';
 import { DONE_WORDS } from '../../copy/done-words';
-import { downloadPicture, saveToAlbum } from '../../platform/album';
 import { ask, callTelephone, endPullDown, enlarge, say } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { openSettings } from '../../platform/permission';
+import { finishedPicture, isFresh, savePicture } from '../../services/finished-picture';
 import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
-import { photoLinks } from '../../services/photo-links';
 import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
+import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
 import { SubmissionId } from '../../shared/identity/ids';
 import { Query, definePage } from '../define-page';
-import { DoneState, toView } from './to-view';
+import { DoneState, WITHDRAW_QUESTION, toView } from './to-view';
 
 let submissionId: SubmissionId | null = null;
 
 definePage({
   initial: (): DoneState => ({
     submission: null,
-    picture: '',
+    picture: null,
+    pictureFailed: false,
     saving: false,
     saved: false,
     working: false,
@@ -37,6 +37,10 @@ definePage({
       if (submissionId === null) goHome();
       return this.load();
     },
+    /** The address may have run out while another app was open. */
+    async onShow() {
+      if (this.state.picture && !isFresh(this.state.picture, serverNow())) await this.onPictureAgain();
+    },
     async onPullDownRefresh() {
       await this.load();
       endPullDown();
@@ -51,12 +55,18 @@ definePage({
         await this.loadPicture();
       });
     },
-    async loadPicture(): Promise<string> {
+    async loadPicture() {
       const { submission } = this.state;
-      if (!submission?.developedPhoto) return '';
-      const { standard } = await photoLinks(submission, submission.developedPhoto.id);
-      this.update({ picture: standard });
-      return standard;
+      this.update({ picture: submission && (await finishedPicture(submission)), pictureFailed: false });
+    },
+    /** Renewed by itself once its time is over; otherwise a tap asks, or a bad network would be asked for ever. */
+    async onPictureError() {
+      const renew = this.state.picture !== null && !isFresh(this.state.picture, serverNow());
+      this.update({ pictureFailed: true });
+      if (renew) await this.onPictureAgain();
+    },
+    onPictureAgain(): Promise<void> {
+      return this.attempt(() => this.loadPicture());
     },
     async onSave() {
       if (this.state.saving) return;
@@ -64,7 +74,8 @@ definePage({
       await this.attempt(
         async () => {
           // The address on the screen may have run out: a fresh one for the file that is kept.
-          await saveToAlbum(await downloadPicture(await this.loadPicture()));
+          await this.loadPicture();
+          await savePicture(this.state.picture);
           this.update({ saved: true });
           say(DONE_WORDS.saved);
         },
@@ -76,8 +87,7 @@ definePage({
       if (state !== 'refused') await this.onSave();
     },
     async onWithdraw() {
-      const { withdrawTitle: title, withdrawText: text, withdrawYes: yes, withdrawNo: no } = DONE_WORDS;
-      if (await ask({ title, text, yes, no })) await this.change('withdraw');
+      if (await ask(WITHDRAW_QUESTION)) await this.change('withdraw');
     },
     async onRestart() {
       await this.change('restart');
@@ -91,7 +101,7 @@ definePage({
         async () => {
           const submission = await studentService[action]({ submissionId: id }, newRequestKey());
           rememberSubmission(submission);
-          this.update({ submission, picture: '', saved: false });
+          this.update({ submission, picture: null, saved: false });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);
         },
         { working: false },
@@ -104,16 +114,15 @@ definePage({
       if (submissionId !== null) replaceWith({ page: 'review', submissionId });
     },
     onEnlarge() {
-      enlarge([this.state.picture], this.state.picture);
+      const url = this.state.picture?.url;
+      if (url !== undefined) enlarge([url], url);
     },
     onHome: goHome,
     onCall() {
       callTelephone(this.state.telephone);
     },
     onShareAppMessage() {
-      const school = this.state.submission?.student.schoolName;
-      const title = school === undefined ? SHARE_WORDS.title : SHARE_WORDS.titleOf(school);
-      return { title, path: '/pages/home/home', imageUrl: '/images/share.png' };
+      return shareCard(this.state.submission?.student.schoolName ?? null);
     },
   },
 });

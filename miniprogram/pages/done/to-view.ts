@@ -6,9 +6,11 @@ import { DONE_WORDS } from '../../copy/done-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { joined } from '../../copy/pieces';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
+import { REVIEW_WORDS } from '../../copy/review-words';
 import { STATE_WORDS } from '../../copy/state-words';
 import { Words } from '../../copy/words';
 import { isOver } from '../../services/next-step';
+import { DownloadLink } from '../../shared/contract/student';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
 import { CONFIRMED_STATES } from '../../shared/submission/submission-machine';
@@ -16,8 +18,10 @@ import { PageState } from '../define-page';
 
 export interface DoneState extends PageState {
   readonly submission: SubmissionView | null;
-  /** The finished picture's address; empty before it is known. */
-  readonly picture: string;
+  /** The finished picture's address; null before it is known. */
+  readonly picture: DownloadLink | null;
+  /** The address led to nothing. */
+  readonly pictureFailed: boolean;
   readonly saving: boolean;
   readonly saved: boolean;
   readonly working: boolean;
@@ -25,10 +29,20 @@ export interface DoneState extends PageState {
   readonly telephone: string;
 }
 
+/** Asked once more before the photo is taken back. */
+export const WITHDRAW_QUESTION = {
+  title: DONE_WORDS.withdrawTitle,
+  text: DONE_WORDS.withdrawText,
+  yes: DONE_WORDS.withdrawYes,
+  no: DONE_WORDS.withdrawNo,
+} as const;
+
 export interface DoneView {
   readonly state: Words | null;
   readonly tone: 'good' | 'info' | 'warn';
   readonly picture: string;
+  /** Instead of a picture that did not appear. */
+  readonly pictureMissing: string;
   readonly canSave: boolean;
   readonly saveText: string;
   readonly saving: boolean;
@@ -66,7 +80,8 @@ export function toView(view: DoneState): DoneView {
           : STATE_WORDS[state].tone === 'good'
             ? 'good'
             : 'info',
-    picture: view.picture,
+    picture: view.pictureFailed ? '' : (view.picture?.url ?? ''),
+    pictureMissing: view.pictureFailed ? REVIEW_WORDS.pictureMissing : '',
     canSave: confirmed,
     saveText: view.saving ? DONE_WORDS.saving : saved ? DONE_WORDS.savedAgain : DONE_WORDS.save,
     saving: view.saving,

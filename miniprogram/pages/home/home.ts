@@ -14,6 +14,7 @@ import {
 } from '../../services/overview-store';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { serverNow } from '../../services/server-clock';
+import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
 import { Overview } from '../../shared/contract/student';
 import { SubmissionView } from '../../shared/contract/submission-view';
@@ -105,9 +106,7 @@ definePage({
       callTelephone(this.state.telephone);
     },
     onShareAppMessage() {
-      const school = schoolOf(this.state.overview);
-      const title = school === null ? SHARE_WORDS.title : SHARE_WORDS.titleOf(school);
-      return { title, path: '/pages/home/home', imageUrl: '/images/share.png' };
+      return shareCard(schoolOf(this.state.overview));
     },
   },
 });
