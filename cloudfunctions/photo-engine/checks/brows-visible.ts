@@ -10,11 +10,13 @@
 import { type Point } from '../face/detect-faces';
 import { landmark } from '../face/face-geometry';
 import { type Landmarks } from '../face/face-mesh';
+import { CHEEK_CENTRES } from '../face/landmark-indices';
 import { type RgbaImage } from '../image/rgba-image';
 import { type Lab } from '../measure/lab';
 import { lightnessInside, meanOf, quantileOfSorted } from '../measure/lightness';
+import { meanLuminance } from '../measure/luminance';
 import { isNotSkin } from '../measure/not-skin';
-import { distance, forEachRun } from '../measure/polygon';
+import { distance, forEachRun, squareAround } from '../measure/polygon';
 import { labAt } from '../measure/skin-sample';
 import { type Check } from './check-input';
 
@@ -26,18 +28,23 @@ const SIDES = [
     browBottom: [46, 53, 52, 65, 55],
     upperLid: [246, 161, 160, 159, 158, 157, 173],
     lowerLid: [7, 163, 144, 145, 153, 154, 155],
+    cheek: CHEEK_CENTRES.left,
   },
   {
     browTop: [300, 293, 334, 296, 336],
     browBottom: [276, 283, 282, 295, 285],
     upperLid: [466, 388, 387, 386, 385, 384, 398],
     lowerLid: [249, 390, 373, 374, 380, 381, 382],
+    cheek: CHEEK_CENTRES.right,
   },
 ] as const;
 type Side = (typeof SIDES)[number];
 
 const ABOVE_FROM_IED = 0.04;
 const ABOVE_TO_IED = 0.16;
+const CHEEK_SIDE_IED = 0.2;
+// Two stops: in such a shadow lids are as dark as hair, and `even-light` asks for another photo anyway.
+const LEAST_LIGHT_SHARE = 0.25;
 // An eye with a smaller gap is closed for `eyes-open`, and shows no iris whatever lies over it.
 const LEAST_GAP = 0.04;
 // Lightness is compared with the lightest of the eye, but with no less than this: a covered eye has nothing light.
@@ -45,7 +52,7 @@ const LEAST_LIGHT = 30;
 
 export const checkBrowsVisible: Check = ({ image, landmarks, face, skin }) => {
   const ied = face.interEyeDistance;
-  const sides = SIDES.map((side) => {
+  const sides = litSides(image, landmarks, ied).map((side) => {
     const above = shifted(landmarks, side.browTop, ABOVE_FROM_IED * ied, ABOVE_TO_IED * ied);
     return {
       above: covered(image, skin, above),
@@ -66,6 +73,15 @@ export const checkBrowsVisible: Check = ({ image, landmarks, face, skin }) => {
     },
   };
 };
+
+/** The sides of the face that can be seen: not one whose cheek has less than a quarter of the other's light. */
+function litSides(image: RgbaImage, landmarks: Landmarks, ied: number): Side[] {
+  const lights = SIDES.map(({ cheek }) =>
+    meanLuminance(image, squareAround(landmark(landmarks, cheek), CHEEK_SIDE_IED * ied)),
+  );
+  const most = Math.max(...lights);
+  return SIDES.filter((_, i) => !(lights[i]! < most * LEAST_LIGHT_SHARE));
+}
 
 /** How much darker the brow is than the strip above it, as a share of that strip's lightness. */
 function browContrast(image: RgbaImage, landmarks: Landmarks, side: Side, above: readonly Point[]): number {

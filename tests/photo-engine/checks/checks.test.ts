@@ -177,6 +177,12 @@ test('closed eyes are left to eyes-open: they show no iris with or without a fri
   ]);
 });
 
+test('a side of the face that lies in the dark is not taken for hair', async () => {
+  const input = await checkInput('m1_side');
+  expect(judged('even-light', checkEvenLight, input).outcome).toBe('blocked');
+  expect(judged('brows-visible', checkBrowsVisible, input).outcome).toBe('passed');
+});
+
 test('the contrast of an eye does not depend on the exposure', async () => {
   const input = await checkInput('m1_front');
   const contrast = (image: CheckInput['image']) => {
