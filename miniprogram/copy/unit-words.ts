@@ -3,21 +3,23 @@
  */
 import { Limits, Unit } from '../shared/verdict/verdict';
 
+type Figure = (value: number, extra?: number) => string;
+
 interface UnitWords {
-  /** The number as it is shown, without its unit. */
-  readonly figure: (value: number) => string;
+  /** The number as it is shown, without its unit; with more digits than usual where `extra` asks for them. */
+  readonly figure: Figure;
   readonly unit: string;
 }
 
 const decimals =
-  (digits: number) =>
-  (value: number): string => {
-    const rounded = value.toFixed(digits);
+  (digits: number): Figure =>
+  (value, extra = 0) => {
+    const rounded = value.toFixed(digits + extra);
     // A rounded −0.0 would read as a direction where there is none; the typographic minus aligns with digits.
     return Number(rounded) === 0 ? rounded.replace('-', '') : rounded.replace('-', '−');
   };
 
-const percent = (value: number): string => decimals(Math.abs(value) < 0.1 ? 1 : 0)(value * 100);
+const percent: Figure = (value, extra) => decimals(Math.abs(value) < 0.1 ? 1 : 0)(value * 100, extra);
 
 export const UNIT_WORDS: Record<Unit, UnitWords> = {
   count: { figure: decimals(0), unit: ' 个' },
@@ -28,7 +30,7 @@ export const UNIT_WORDS: Record<Unit, UnitWords> = {
   stops: { figure: decimals(1), unit: ' 档' },
   // Shares of the distance between the eyes; the measure's own words say so.
   ied: { figure: percent, unit: '%' },
-  ied2: { figure: (value) => decimals(2)(value * 100), unit: '%' },
+  ied2: { figure: (value, extra) => decimals(2)(value * 100, extra), unit: '%' },
   'grey-levels': { figure: decimals(1), unit: ' 级灰度' },
   'delta-e': { figure: decimals(0), unit: ' 级色差' },
   share: { figure: percent, unit: '%' },
@@ -38,6 +40,23 @@ export const UNIT_WORDS: Record<Unit, UnitWords> = {
 export function valueWords(value: number, unit: Unit): string {
   const words = UNIT_WORDS[unit];
   return `${words.figure(value)}${words.unit}`;
+}
+
+/** Two more digits tell 23.6 % from 24 %; what is closer than that is as good as the limit. */
+const MOST_EXTRA_DIGITS = 2;
+
+/**
+ * A value with its unit beside limits that it missed or met: as many digits as it takes to see on which side it is.
+ */
+export function valueBesideLimits(value: number, unit: Unit, limits: readonly Limits[]): string {
+  const { figure, unit: words } = UNIT_WORDS[unit];
+  const others = limits
+    .flatMap(({ min, max }) => [min, max])
+    .filter((limit): limit is number => limit !== undefined && limit !== value);
+  let extra = 0;
+  const looksEqual = (): boolean => others.some((limit) => figure(limit, extra) === figure(value, extra));
+  while (extra < MOST_EXTRA_DIGITS && looksEqual()) extra += 1;
+  return `${figure(value, extra)}${words}`;
 }
 
 /** The allowed range, e.g. 左右各 6.0 度以内, −11.0 到 15.0 度, 不超过 5.0 级灰度, 正好 1 个. */

@@ -5,7 +5,7 @@
 import { CheckResult, MeasureResult, Verdict, decidingMeasure } from '../shared/verdict/verdict';
 import { CHECK_WORDS } from './check-words';
 import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from './remedy-words';
-import { limitsWords, valueWords } from './unit-words';
+import { limitsWords, valueBesideLimits } from './unit-words';
 import { Words } from './words';
 
 export type LineTone = 'bad' | 'warn' | 'good' | 'unknown';
@@ -56,9 +56,13 @@ export function checkLine(check: CheckResult): CheckLine {
   return {
     ...line,
     sentence: check.outcome === 'passed' ? words.good : remedy,
-    measured: `${words.measures[measure.name] ?? ''} ${valueWords(measure.value, measure.unit)}`.trim(),
+    measured: `${words.measures[measure.name] ?? ''} ${measuredWords(measure)}`.trim(),
     allowed: allowedWords(measure),
   };
+}
+
+function measuredWords({ value, unit, allowed, tolerated }: MeasureResult): string {
+  return valueBesideLimits(value, unit, tolerated === undefined ? [allowed] : [allowed, tolerated]);
 }
 
 function allowedWords({ allowed, tolerated, unit }: MeasureResult): string {

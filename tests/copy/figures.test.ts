@@ -7,7 +7,7 @@ import {
   momentWords,
   timeLeftWords,
 } from '../../miniprogram/copy/time-words';
-import { limitsWords, valueWords } from '../../miniprogram/copy/unit-words';
+import { limitsWords, valueBesideLimits, valueWords } from '../../miniprogram/copy/unit-words';
 import { checkLine, checkLines } from '../../miniprogram/copy/verdict-words';
 import { type Limits, type Unit } from '../../miniprogram/shared/verdict/verdict';
 import { NOON, aFullVerdict, aMeasure, aPublicBatch, at } from '../support/view-builder';
@@ -129,5 +129,18 @@ describe('a batch in words', () => {
 describe('facts on one line', () => {
   it('break after a dot only, and leave out what is not known', () => {
     expect(joined('还剩 60 天', undefined, '', '截止 24:00')).toBe('还剩\u00a060 天\u00a0· 截止\u00a024:00');
+  });
+});
+
+describe('a value beside its limits', () => {
+  it.each([
+    [0.2361, 'share', [{ min: 0.3 }, { min: 0.24 }], '23.6%'],
+    [0.2399, 'share', [{ min: 0.3 }, { min: 0.24 }], '23.99%'],
+    [0.2, 'share', [{ min: 0.3 }, { min: 0.24 }], '20%'],
+    [0.24, 'share', [{ min: 0.24 }], '24%'],
+    [-6.04, 'degrees', [{ min: -6, max: 6 }], '−6.04 度'],
+    [5.999999, 'degrees', [{ max: 6 }], '6.000 度'],
+  ] as const)('%s %s is not shown as the limit that it is not', (value, unit, limits, words) => {
+    expect(valueBesideLimits(value, unit, limits)).toBe(words);
   });
 });
