@@ -1,0 +1,81 @@
+/** What is measured of the wall: even ones are sure, cluttered, dark or undecided ones are seen. */
+import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
+import { createPlane } from '../../../cloudfunctions/photo-engine/image/resample';
+import { cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
+import { measureWall } from '../../../cloudfunctions/photo-engine/matte/wall';
+import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
+import { judgeMeasurement } from '../../../miniprogram/shared/verdict/judge-measure';
+import { type Colour, figureAlpha, HAIR, paintFigure, PLAIN_WALL, roughMask } from './figure-builder';
+
+const truth = figureAlpha(240, 320);
+const mask = roughMask(truth, 0);
+
+function outcomeBefore(wall: (x: number, y: number) => Colour): string {
+  const measures = cutOut(paintFigure(truth, wall), mask).wall;
+  return judgeMeasurement('wall', CHECK_RULES.wall, checkWall(measures)).outcome;
+}
+
+const stripe = (position: number): Colour =>
+  Math.floor(position / 3) % 2 === 0 ? [60, 50, 45] : [210, 190, 170];
+
+describe('measureWall', () => {
+  it('finds an even wall even, bright and sure', () => {
+    const { texture, brightness, certainty } = cutOut(
+      paintFigure(truth, () => PLAIN_WALL),
+      mask,
+    ).wall;
+    expect(texture).toBeLessThan(1);
+    expect(brightness).toBeGreaterThan(200);
+    expect(certainty).toBeGreaterThan(0.5);
+  });
+
+  it('is less sure before clutter of the hair’s and skin’s own colours', () => {
+    const clutter = (x: number, y: number): Colour => {
+      const shade =
+        Math.abs(Math.imul(Math.floor(x / 5) * 31 + Math.floor(y / 5) * 17, 2654435761) >> 24) / 128;
+      return [HAIR[0] + 60 * shade, HAIR[1] + 50 * shade, HAIR[2] + 45 * shade];
+    };
+    const even = cutOut(
+      paintFigure(truth, () => PLAIN_WALL),
+      mask,
+    ).wall;
+    const cluttered = cutOut(paintFigure(truth, clutter), mask).wall;
+    expect(cluttered.certainty).toBeLessThan(even.certainty);
+    expect(cluttered.texture).toBeGreaterThan(even.texture);
+  });
+
+  it.each([
+    ['an even wall', () => PLAIN_WALL, 'passed'],
+    ['upright stripes', (x: number) => stripe(x), 'warned'],
+    ['level stripes', (_: number, y: number) => stripe(y), 'warned'],
+    ['a wall of the hair’s own colour', () => HAIR, 'warned'],
+  ] as const)('%s: %s', (_, wall, outcome) => {
+    expect(outcomeBefore(wall)).toBe(outcome);
+  });
+
+  it('the more is undecided, the less sure', () => {
+    const picture = paintFigure(truth, () => PLAIN_WALL);
+    const doubtful = createPlane(240, 320);
+    doubtful.data.set(truth.data.map((value) => Math.min(value, 0.7)));
+    expect(measureWall(picture, doubtful).certainty).toBeLessThan(measureWall(picture, truth).certainty);
+  });
+
+  it('is not sure of anything where no wall is seen', () => {
+    const full = createPlane(240, 320);
+    full.data.fill(1);
+    const picture = paintFigure(truth, () => PLAIN_WALL);
+    expect(measureWall(picture, full)).toEqual({ texture: 0, brightness: 0, certainty: 0 });
+  });
+
+  it('does not take what lies outside the photo for a wall', () => {
+    const picture = paintFigure(truth, () => PLAIN_WALL);
+    for (let at = 0; at < 240 * 30; at++) picture.data.fill(0, at * 4, at * 4 + 4);
+    expect(measureWall(picture, truth).brightness).toBeGreaterThan(200);
+  });
+});
+
+describe('checkWall', () => {
+  it('says so when no cut-out was made', () => {
+    expect(checkWall(null).kind).toBe('not-assessed');
+  });
+});
