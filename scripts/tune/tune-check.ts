@@ -34,12 +34,14 @@ const CURVE = [0, 0.01, 0.02, 0.05, 0.1] as const;
 /**
  * @param widest how far the range may be moved; undefined: not at all
  * @param falseAlarm the share of good photos that may get a remark, 0..1
+ * @param shares the shares for which the curve has a point
  */
 export function tuneMeasure(
   rule: MeasureRule,
   { good, bad }: LabelledValues,
   widest: Limits | undefined,
   falseAlarm: number,
+  shares: readonly number[] = CURVE,
 ): TunedMeasure {
   const fine = good.map((value) => badness(value, rule.allowed));
   const wrong = bad.map((value) => badness(value, rule.allowed));
@@ -51,7 +53,7 @@ export function tuneMeasure(
       caught: shareAbove(wrong, threshold),
     };
   };
-  const result = { auc: areaUnderCurve(fine, wrong), curve: CURVE.map(at) };
+  const result = { auc: areaUnderCurve(fine, wrong), curve: shares.map(at) };
   if (widest === undefined) return { ...result, kept: 'fixed-by-the-standard' };
   // With fewer, one photo is a larger share than the one that was asked for.
   if (good.length < 1 / falseAlarm) return { ...result, kept: 'too-few-photos' };
