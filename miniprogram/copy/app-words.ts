@@ -29,7 +29,8 @@ export const COMMON_WORDS = {
   home: '返回首页',
   openSettings: '打开设置',
   call: '打电话问',
-  callNumber: (telephone: string): string => `打电话：${telephone}`,
+  /** The number stays on one line: its hyphens become ones after which no line ends. */
+  callNumber: (telephone: string): string => `打电话：${telephone.replace(/-/g, '\u2011')}`,
   reference: (short: string): string => `编号 ${short}`,
   loading: '正在打开…',
   close: '知道了',

@@ -1,3 +1,4 @@
+import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
 import { failureView } from '../../miniprogram/components/failure-panel/failure-view';
 import { renderComponent } from './support/render-component';
 
@@ -23,7 +24,7 @@ test('a bug: what to do, the number to read out, another try, the telephone', as
   );
   const panel = renderComponent(PATH, { properties: { failure }, events: ['retry', 'settings'] });
   expect(panel.text).toContain('编号 ABCDEFGH');
-  expect(panel.text).toContain('打电话：0550-1234567');
+  expect(panel.text).toContain(COMMON_WORDS.callNumber('0550-1234567'));
   await panel.fire('.failure-retry', 'press');
   await panel.fire('.failure-call', 'press');
   expect(panel.emitted.map(({ name }) => name)).toEqual(['retry']);

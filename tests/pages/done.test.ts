@@ -1,3 +1,4 @@
+import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
 import { type DoneState, toView } from '../../miniprogram/pages/done/to-view';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
@@ -63,7 +64,7 @@ describe('what the last page shows', () => {
     const state = { ...aState(confirmed({ state: 'rejected' })), telephone: '021-000' };
     expect(toView(state).callText).toBe('');
     const late = toView({ ...state, now: at('2027-03-05T00:00:00.000Z') });
-    expect(late).toMatchObject({ canRetake: false, callText: '打电话：021-000' });
+    expect(late).toMatchObject({ canRetake: false, callText: COMMON_WORDS.callNumber('021-000') });
   });
 });
 

@@ -1,3 +1,4 @@
+import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
 import { joined } from '../../miniprogram/copy/pieces';
 import { type HomeState, toView } from '../../miniprogram/pages/home/to-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
@@ -39,7 +40,7 @@ describe('what the first page shows', () => {
       '截止 2027年2月28日 24:00',
     ]);
     expect(view.steps.every(({ state }) => state === 'later')).toBe(true);
-    expect(view.callText).toContain('0550-1234567');
+    expect(view.callText).toBe(COMMON_WORDS.callNumber('0550-1234567'));
   });
 
   it('before it opens and after it closed: nothing to start, and what to do instead', () => {
