@@ -49,7 +49,7 @@ export const DEADLINE_WORDS = {
   remark: '北京时间。只写日期的，到当天 24:00 截止。',
   reason: '原因',
   reasonPlaceholder: '如：函授站延期开课',
-  reasonRemark: '会写进操作记录。',
+  reasonRemark: '会写在批次里，老师都看得到。',
   needDate: '请写成 2027-02-28 这样的日期',
   needReason: '请写明原因，最多 200 个字',
   reopens: '这样改会重新开放采集。',

@@ -10,6 +10,7 @@ import { join, resolve } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { walk } from '../../local/cli/capture/walk';
+import { verifyPackage } from '../../local/cli/operator/verify-package';
 import { issueCode } from '../../local/cli/support/issue-code';
 import { readSchoolKey } from '../../local/cli/support/school-key';
 import { studentPhone } from '../../local/cli/support/student-phone';
@@ -31,6 +32,8 @@ const ROOT = resolve(__dirname, '../..');
 const PORTRAIT = readFileSync(join(ROOT, 'tests/fixtures/portraits/f1_front.jpg'));
 const SETUP_SECRET = 'SETUP-SECRET-OF-THIS-TEST-ONLY';
 const TITLE = '2027届毕业生图像采集';
+/** Open whenever this runs. */
+const CLOSES_ON = `${new Date().getFullYear() + 1}-02-28`;
 
 /** Line 2 is the student who goes through; each line from 5 on is wrong in its own way. */
 const LIST = [
@@ -111,10 +114,31 @@ async function look(who: PhonePage, name: string): Promise<void> {
   await writeScreenshot(who.page, name);
 }
 
+/** Taps a button that copies a link, and fetches what it leads to. */
+async function copiedFile(name: string | RegExp): Promise<Buffer> {
+  const copiesSoFar = async () =>
+    (await operator.log()).filter((entry) => JSON.stringify(entry).includes('http'));
+  const before = (await copiesSoFar()).length;
+  await operator.button(name).click();
+  let copies = await copiesSoFar();
+  while (copies.length === before) {
+    await operator.page.waitForTimeout(100);
+    copies = await copiesSoFar();
+  }
+  const address = /https?:\/\/[^"\\]+/.exec(JSON.stringify(copies.at(-1)))![0];
+  return Buffer.from(await (await fetch(address)).arrayBuffer());
+}
+
 /** The student's own way; the student's pages have their own tests. */
 async function student(confirm = true) {
   const { png } = await demonstrationCode();
-  const input = { codePicture: png, idTail: DEMONSTRATION_ID_TAIL, portrait: PORTRAIT, confirm };
+  const input = {
+    codePicture: png,
+    idTail: DEMONSTRATION_ID_TAIL,
+    portrait: PORTRAIT,
+    confirm,
+    startOver: false,
+  };
   return walk(studentPhone(cloud.client('student')), input, () => undefined);
 }
 
@@ -126,6 +150,7 @@ async function toBatch(entry: string): Promise<void> {
 }
 
 test('an operator joins with the secret of the deployment', async () => {
+  await field(operator, '邀请码').waitFor();
   await look(operator, 'operator-enter');
   await field(operator, '邀请码').fill(SETUP_SECRET.toLowerCase());
   await operator.button('使用邀请码').click();
@@ -148,7 +173,7 @@ test('creates a batch, told at the field what is wrong', async () => {
   await operator.button('保存批次').click();
   await operator.text('要在开始之后').waitFor();
   await look(operator, 'operator-batch-edit');
-  await field(operator, '截止日期').fill('2099-02-28');
+  await field(operator, '截止日期').fill(CLOSES_ON);
   await page.getByRole('checkbox', { name: /当场确认/ }).click();
   await operator.button('保存批次').click();
   await operator.text('没有名单，凭采集码参加').waitFor();
@@ -171,6 +196,32 @@ test('imports a list: ten kinds of mistakes are shown row by row, the good rows 
   await operator.button(/^导入 \d+ 人$/).click();
   await operator.text('导入完成').waitFor();
   await operator.button('返回批次').click();
+  await operator.relaunch('operator/batches/batches');
+  await operator.text(/还缺 2 人/).waitFor();
+  await look(operator, 'operator-batches');
+});
+
+test('an empty list can be downloaded, and is a list that the import reads', async () => {
+  await toBatch('导入名单');
+  await operator.text('还没有名单？').waitFor();
+  await look(operator, 'operator-roster-empty');
+  const bytes = await copiedFile('下载空白名单（Excel）');
+  const file = join(folder, '空白名单.xlsx');
+  writeFileSync(file, bytes);
+  await operator.change({ chooserPictures: [phone.addPicture(file)] });
+  await operator.button('从聊天里选文件').click();
+  await operator.text('已选').waitFor();
+  await operator.button('先检查，不改动任何数据').click();
+  await operator.text('读到 1 行，都可以导入').waitFor();
+});
+
+test('the pages for the deadline and for stuck students can be read', async () => {
+  await toBatch('延期、重开或提前截止');
+  await operator.text('现在的截止时间').first().waitFor();
+  await look(operator, 'operator-deadline');
+  await toBatch('反复不合格的学生');
+  await operator.text('没有反复不合格的学生').waitFor();
+  await look(operator, 'operator-stuck');
 });
 
 test('invites a teacher, who reads on an own phone who is missing and copies the reminder', async () => {
@@ -233,18 +284,32 @@ test('the package is made, and every picture in it is the one that the manifest 
   await operator.text('manifest.json').first().waitFor();
   await look(operator, 'operator-export');
 
-  const copiedFile = async (name: RegExp): Promise<Buffer> => {
-    await operator.button(name).click();
-    await operator.page.waitForTimeout(300);
-    const copies = (await operator.log()).filter((entry) => JSON.stringify(entry).includes('http'));
-    const address = /https?:\/\/[^"\\]+/.exec(JSON.stringify(copies.at(-1)))![0];
-    return Buffer.from(await (await fetch(address)).arrayBuffer());
-  };
-  const manifest = (await copiedFile(/复制下载链接 .*manifest\.json/)).toString('utf8');
-  const pictures = await filesIn(await copiedFile(/复制下载链接 .*\.zip/));
-  const photo = pictures.find(({ name }) => name.endsWith('.jpg'))!;
-  expect(photo.name).toContain(DEMONSTRATION_STUDENT.studentNumber);
-  expect(manifest).toContain(photo.sha256);
+  const manifest = await copiedFile(/复制下载链接 .*manifest\.json/);
+  const volume = await copiedFile(/复制下载链接 .*\.zip/);
+  const [photo] = await filesIn(volume);
+  expect(photo!.name).toBe(`${DEMONSTRATION_STUDENT.studentNumber}.jpg`);
+  expect(manifest.toString('utf8')).toContain(photo!.sha256);
+  const onThePc = mkdtempSync(join(folder, 'package-'));
+  writeFileSync(join(onThePc, 'manifest.json'), manifest);
+  writeFileSync(join(onThePc, 'photos-1-of-1.zip'), volume);
+  expect(await verifyPackage(onThePc)).toEqual({ photos: 1, volumes: 1, found: 1, problems: [] });
+});
+
+test('a photo that the school sends back is taken again; the package is stopped after a question', async () => {
+  await toBatch('退回已通过的照片');
+  await field(operator, '学号').fill(DEMONSTRATION_STUDENT.studentNumber);
+  await operator.page.getByRole('checkbox', { name: /照片不够清楚/ }).click();
+  await look(operator, 'operator-return');
+  await operator.button('退回，请学生重拍').click();
+  await operator.button('退回').click();
+  await operator.text('已退回').first().waitFor();
+  const [mine] = (await studentPhone(cloud.client('student')).student('overview', {})).submissions;
+  expect(mine).toMatchObject({ state: 'rejected', rejection: { reasons: ['blurred'] } });
+
+  await toBatch('打包导出');
+  await operator.button('停止并删除文件').click();
+  await operator.button('删除文件').click();
+  await operator.text('已停止').first().waitFor();
 });
 
 test('the upkeep page tells what will be kept and who did what', async () => {
@@ -278,6 +343,8 @@ test('station mode: scan, who, the student’s consent, photo, the student’s y
   for (const tick of await teacher.page.getByRole('checkbox').all()) await tick.click();
   await look(teacher, 'operator-station-consent');
   await teacher.button('是这位学生，去拍照').click();
+  await teacher.button('都符合，打开相机').waitFor();
+  await look(teacher, 'operator-station-ticks');
   await teacher.button('都符合，打开相机').click();
   await teacher.page.locator('[aria-disabled="false"].shutter').click({ timeout: 15_000 });
   await teacher.text('学生满意吗？').waitFor({ timeout: 30_000 });

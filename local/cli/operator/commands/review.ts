@@ -131,6 +131,10 @@ const take: OperatorCommand = {
   },
 };
 
+function undoWords(submissionId: string): string {
+  return `\n点错了，一分钟内可以撤销：npm run operator -- review undo ${submissionId}`;
+}
+
 const accept: OperatorCommand = {
   name: 'review accept',
   summary: '通过',
@@ -142,7 +146,7 @@ const accept: OperatorCommand = {
       photoId: given.argument(1, '照片') as PhotoId,
       decision: { kind: 'accept' },
     });
-    return { text: `已通过。${momentWords(data.undoUntil)} 前可以撤销。`, json: data };
+    return { text: `已通过。${undoWords(given.argument(0, '编号'))}`, json: data };
   },
 };
 
@@ -160,7 +164,7 @@ const reject: OperatorCommand = {
     });
     const words = reasons.map((reason) => REJECT_REASON_WORDS[reason].title).join('；');
     return {
-      text: `已驳回：${words}。学生马上就能看到。${momentWords(data.undoUntil)} 前可以撤销。`,
+      text: `已驳回：${words}。学生马上就能看到。${undoWords(given.argument(0, '编号'))}`,
       json: data,
     };
   },
