@@ -66,16 +66,30 @@ export function sampleRegion(picture: PicturePyramid, region: Region, target: Sa
       const weight3 = shareY - weight4;
       const weight2 = shareX - weight4;
       const weight1 = 1 - shareX - weight3;
-      for (let channel = 0, plane = at; channel < 3; channel++, plane += area) {
-        const p = topLeft + channel;
-        planes[plane] =
-          black +
-          gain *
-            (weight1 * data[p]! +
-              weight2 * data[p + right]! +
-              weight3 * data[p + below]! +
-              weight4 * data[p + right + below]!);
-      }
+      const topRight = topLeft + right;
+      const bottomLeft = topLeft + below;
+      const bottomRight = bottomLeft + right;
+      planes[at] =
+        black +
+        gain *
+          (weight1 * data[topLeft]! +
+            weight2 * data[topRight]! +
+            weight3 * data[bottomLeft]! +
+            weight4 * data[bottomRight]!);
+      planes[at + area] =
+        black +
+        gain *
+          (weight1 * data[topLeft + 1]! +
+            weight2 * data[topRight + 1]! +
+            weight3 * data[bottomLeft + 1]! +
+            weight4 * data[bottomRight + 1]!);
+      planes[at + 2 * area] =
+        black +
+        gain *
+          (weight1 * data[topLeft + 2]! +
+            weight2 * data[topRight + 2]! +
+            weight3 * data[bottomLeft + 2]! +
+            weight4 * data[bottomRight + 2]!);
     }
   }
   return { planes, width: target.width, height: target.height };

@@ -19,6 +19,7 @@ import { colourModel } from './colour-model';
 import { dilate } from './dilate';
 import { doubleSize } from './double-size';
 import { type EdgeKnowledge, edgePosterior } from './edge-posterior';
+import { flagsWhere } from './flags-where';
 import { foregroundColours } from './foreground-colours';
 import { signedDistance } from './signed-distance';
 import { trimapOf } from './trimap';
@@ -110,7 +111,7 @@ function searchEdge(picture: RgbaImage, mask: Plane): Start | undefined {
 
   const inPhoto = (at: number): boolean => image.data[at * 4 + 3] !== 0;
   const where = (test: (depth: number) => boolean): Uint8Array =>
-    Uint8Array.from(depth.data, (value, at) => (test(value) && inPhoto(at) ? 1 : 0));
+    flagsWhere(depth.data, (value, at) => test(value) && inPhoto(at));
   const farWall = where((value) => value < -FAR_WALL);
   const person = colourModel(
     image,
@@ -123,8 +124,9 @@ function searchEdge(picture: RgbaImage, mask: Plane): Start | undefined {
   const wall = colourModel(
     image,
     plain
-      ? Uint8Array.from(depth.data, (value, at) =>
-          value < -PLAIN_NEAR && inPhoto(at) && (value < -OBJECTS || surface.contains(at)) ? 1 : 0,
+      ? flagsWhere(
+          depth.data,
+          (value, at) => value < -PLAIN_NEAR && inPhoto(at) && (value < -OBJECTS || surface.contains(at)),
         )
       : where((value) => value < -SURELY_WALL),
     CELL / 2,
@@ -142,7 +144,7 @@ function searchEdge(picture: RgbaImage, mask: Plane): Start | undefined {
     depth,
     (value, at) => value > -SEARCH_OUTSIDE && value < SEARCH_INSIDE && inPhoto(at),
   );
-  const expected = depth.data.map((value) => (value > 0 ? 1 : 0));
+  const expected = new Float32Array(flagsWhere(depth.data, (value) => value > 0));
   const alpha = solveBand(image, places, depth, knowledge, expected);
   return { alpha: doubleSize(alpha, width, height), depth: doubleSize(depth, width, height), plain };
 }
@@ -173,14 +175,15 @@ function solveEdge(
     else if (value > 1 - SETTLED) sides.data[at] = 1;
     else open[at] = 1;
   }
-  const member = (side: number): Uint8Array =>
-    Uint8Array.from(sides.data, (value) => (value === side ? 1 : 0));
-  const fallback = depth.data.map((value) => Math.sign(value));
   const model = (side: number) =>
-    colourModel(picture, member(side), CELL) ??
     colourModel(
       picture,
-      Uint8Array.from(fallback, (value) => (value === side ? 1 : 0)),
+      flagsWhere(sides.data, (value) => value === side),
+      CELL,
+    ) ??
+    colourModel(
+      picture,
+      flagsWhere(depth.data, (value) => Math.sign(value) === side),
       CELL,
     )!;
   const knowledge: EdgeKnowledge = {
@@ -192,7 +195,7 @@ function solveEdge(
   };
   const near = dilate(open, 1, width, height, 2);
   const places = placesWhere(depth, (_, at) => near[at] === 1);
-  const expected = start.data.map((value) => (value > 0.5 ? 1 : 0));
+  const expected = new Float32Array(flagsWhere(start.data, (value) => value > 0.5));
   return { alpha: solveBand(picture, places, depth, knowledge, expected, start.data), knowledge };
 }
 
