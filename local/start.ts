@@ -13,7 +13,7 @@ import {
 } from './cli/support/demonstration-cloud';
 import { startCloud } from './cloud/start-cloud';
 import { DEMONSTRATION_PEOPLE } from './demo/demonstration-people';
-import { demonstrationEnvironment } from './demo/demonstration';
+import { DEMONSTRATION_SETUP_CODE, demonstrationEnvironment } from './demo/demonstration';
 import { seedDemonstration } from './demo/seed-demonstration';
 import { startPhone } from './phone/start-phone';
 import { statusPage } from './status/status-page';
@@ -32,7 +32,10 @@ async function main(): Promise<void> {
     dataDir: join(STATE_FOLDER, 'cloud'),
     functionsDir: FUNCTIONS_FOLDER,
     port: Number(process.env.CLOUD_PORT ?? 0),
-    environment: () => demonstrationEnvironment(),
+    environment: () => ({
+      ...demonstrationEnvironment(),
+      OPERATOR_SETUP_SECRET: DEMONSTRATION_SETUP_CODE,
+    }),
     fallback: statusPage({ captureFolder: join(STATE_FOLDER, 'capture'), phoneUrl: () => phoneUrl }),
   });
   const { school, batches, student, idTail, code } = await seedDemonstration(cloud);
@@ -67,6 +70,8 @@ async function main(): Promise<void> {
   Capture code    ${CODE_PICTURE}   (${student.name}, ID tail ${idTail})
   Portrait        the phone uses your webcam; or choose a picture beside the phone, or give any file:
                     npm run capture -- --photo FILE --confirm
+  Staff           choose 采集单位 as the phone's holder, then 帮助与常见问题 → 工作人员入口,
+                  invitation ${DEMONSTRATION_SETUP_CODE} (works once)
 
   Data stays in ${STATE_FOLDER}; delete the folder to begin anew. Ctrl+C stops.`);
 

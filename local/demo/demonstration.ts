@@ -42,6 +42,9 @@ export function demonstrationCode(): Promise<IssuedCode> {
   );
 }
 
+/** What the demonstration's first operator types as invitation; it works once for each data folder. */
+export const DEMONSTRATION_SETUP_CODE = 'DEMO-DEMO-DEMO-DEMO-DEMO-DEMO';
+
 /** Environment variables of the functions, as they would be set in the platform's console. */
 export function demonstrationEnvironment(): Readonly<Record<string, string>> {
   return {

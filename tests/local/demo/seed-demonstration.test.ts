@@ -1,6 +1,10 @@
 import { type BatchDocument } from '../../../cloudfunctions/batch/batch-document';
 import { collection } from '../../../cloudfunctions/platform/database';
-import { demonstrationBatches, demonstrationCode } from '../../../local/demo/demonstration';
+import {
+  DEMONSTRATION_SETUP_CODE,
+  demonstrationBatches,
+  demonstrationCode,
+} from '../../../local/demo/demonstration';
 import { seedDemonstration } from '../../../local/demo/seed-demonstration';
 import { windowOf } from '../../../miniprogram/shared/batch/batch';
 import { type Instant } from '../../../miniprogram/shared/identity/ids';
@@ -9,7 +13,7 @@ import { startTestCloud, type TestCloud } from '../../support/start-test-cloud';
 
 let testCloud: TestCloud;
 beforeAll(async () => {
-  testCloud = await startTestCloud();
+  testCloud = await startTestCloud({ variables: { OPERATOR_SETUP_SECRET: DEMONSTRATION_SETUP_CODE } });
 });
 afterAll(() => testCloud.close());
 
@@ -38,4 +42,13 @@ test('the batches show each window, under settings that the standard allows', ()
 test('the same code comes out every time, bit by bit', async () => {
   const [one, other] = await Promise.all([demonstrationCode(), demonstrationCode()]);
   expect(Buffer.from(one.png).equals(Buffer.from(other.png))).toBe(true);
+});
+
+test('the printed code makes one person the first operator, and nobody else', async () => {
+  const join = (openid: string) =>
+    testCloud
+      .person(openid)
+      .send('operator', { action: 'acceptInvitation', payload: { code: DEMONSTRATION_SETUP_CODE } });
+  expect(await join('first')).toMatchObject({ ok: true });
+  expect(await join('second')).toMatchObject({ ok: false, code: 'INVITATION_INVALID' });
 });
