@@ -70,6 +70,8 @@ describe('what the first page shows', () => {
     expect(card!.next).toMatch(/。$/);
     expect(card!.button.length).toBeGreaterThan(1);
     expect(card!.label).toContain('示例学院');
+    // A finished picture waits to be looked at; the camera stands for photos still to be taken.
+    expect(card!.icon === 'picture').toBe(state === 'developed');
   });
 
   it('gives every 学籍 a card of its own and stands at the one that is least far', () => {

@@ -89,7 +89,7 @@ export function submissionCardView(
     person: `${student.maskedName} ${student.maskedStudentNumber}`,
     state: over ? lines.label : words.label,
     tone,
-    icon: ICONS[tone],
+    icon: state === 'developed' && !over ? 'picture' : ICONS[tone],
     next: over ? HOME_WORDS.closedNext : sending ? `${HOME_WORDS.sending}。` : words.next,
     reasons:
       state === 'rejected' && rejection ? rejection.reasons.map((reason) => REJECT_REASON_WORDS[reason]) : [],
