@@ -3,6 +3,8 @@
  * client with an identity, and says in Chinese, or with --json for programs, what came of it. Refusals of the cloud
  * are told with their next step; they end with exit code 1.
  */
+import { createInterface } from 'node:readline';
+import { type Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { ACCESS_COMMANDS } from './operator/commands/access';
 import { BATCH_COMMANDS } from './operator/commands/batches';
@@ -13,8 +15,14 @@ import { ROSTER_COMMANDS } from './operator/commands/roster';
 import { STATION_COMMANDS } from './operator/commands/station';
 import { UPKEEP_COMMANDS } from './operator/commands/upkeep';
 import { helpFor, overview, type Section, unknownCommand } from './operator/help';
-import { type CommandResult, Given, type OperatorCommand, parseOptionsOf } from './operator/operator-command';
-import { type Bar, progressBar } from './operator/output';
+import {
+  type CommandContext,
+  type CommandResult,
+  Given,
+  type OperatorCommand,
+  parseOptionsOf,
+} from './operator/operator-command';
+import { progressBar } from './operator/output';
 import { optionProblem, refusalText } from './operator/refusals';
 import { DEFAULT_IDENTITY, openSession } from './operator/session';
 import { CLI_WORDS, SECTION_WORDS, SESSION_WORDS } from './operator/words';
@@ -42,9 +50,12 @@ function findCommand(words: readonly string[]): OperatorCommand | undefined {
 }
 
 /** What the common runner needs: the usage of the command that is named, or of all; --help shows it. */
-export function operatorCommand(args: readonly string[]): Command {
+export function operatorCommand(args: readonly string[], input: Readable = process.stdin): Command {
   const named = findCommand(wordsOf(args));
-  return { usage: named === undefined ? overview(SECTIONS) : helpFor(named), run };
+  return {
+    usage: named === undefined ? overview(SECTIONS) : helpFor(named),
+    run: (words, output) => run(words, output, input),
+  };
 }
 
 /** The words before the first option, at most two. */
@@ -53,7 +64,7 @@ function wordsOf(args: readonly string[]): readonly string[] {
   return args.slice(0, option === -1 ? args.length : option).slice(0, 2);
 }
 
-async function run(args: readonly string[], output: CommandOutput): Promise<number> {
+async function run(args: readonly string[], output: CommandOutput, input: Readable): Promise<number> {
   const words = wordsOf(args);
   if (words[0] === undefined) {
     output.out(overview(SECTIONS));
@@ -63,7 +74,7 @@ async function run(args: readonly string[], output: CommandOutput): Promise<numb
   try {
     if (command === undefined) throw new UsageError(unknownCommand(words, OPERATOR_COMMANDS));
     const given = givenFor(command, args.slice(command.name.split(' ').length));
-    return await runCommandWith(command, given, output);
+    return await runCommandWith(command, given, output, input);
   } catch (error) {
     // The whole help would push what went wrong off the screen.
     if (!(error instanceof UsageError)) throw error;
@@ -90,12 +101,20 @@ async function runCommandWith(
   command: OperatorCommand,
   given: Given,
   output: CommandOutput,
+  input: Readable,
 ): Promise<number> {
   const json = given.flag('json');
   const identity = given.text('as') ?? DEFAULT_IDENTITY;
   const bar = progressBar();
+  const surroundings: Surroundings = {
+    bar,
+    say(text) {
+      if (!json) output.out(text);
+    },
+    lines: () => createInterface({ input }),
+  };
   try {
-    const { text, json: data, exitCode } = await resultOf(command, given, identity, bar);
+    const { text, json: data, exitCode } = await resultOf(command, given, identity, surroundings);
     output.out(json ? JSON.stringify(data, null, 2) : text);
     return exitCode ?? 0;
   } catch (error) {
@@ -108,16 +127,18 @@ async function runCommandWith(
   }
 }
 
+type Surroundings = Omit<CommandContext, 'session'>;
+
 async function resultOf(
   command: OperatorCommand,
   given: Given,
   identity: string,
-  bar: Bar,
+  surroundings: Surroundings,
 ): Promise<CommandResult> {
-  if (command.offline) return command.run({ bar }, given);
+  if (command.offline) return command.run(surroundings, given);
   const session = await openSession({ as: identity, url: given.text('url'), data: given.text('data') });
   try {
-    return await command.run({ session, bar }, given);
+    return await command.run({ session, ...surroundings }, given);
   } finally {
     await session.close();
   }

@@ -24,6 +24,10 @@ export interface CommandResult {
 export interface CommandContext {
   readonly session: Session;
   readonly bar: Bar;
+  /** Tells people something before the end; not with --json. */
+  say(text: string): void;
+  /** What the person types, line by line, until the input ends. */
+  lines(): AsyncIterable<string>;
 }
 
 interface CommandShape {

@@ -1,10 +1,13 @@
 /** The operator's commands as a person types them, against the deployed functions. */
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
 import readWorkbook from 'read-excel-file/node';
 import { collection } from '../../../cloudfunctions/platform/database';
 import { type ExportDocument } from '../../../cloudfunctions/export/export-document';
+import { type SubmissionDocument } from '../../../cloudfunctions/submission/submission-document';
+import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../../local/demo/demonstration';
 import { OPERATOR_COMMANDS, operatorCommand } from '../../../local/cli/operator';
 import { runCommand } from '../../../local/cli/support/command';
 import { type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
@@ -37,9 +40,15 @@ async function type(...args: readonly string[]): Promise<Said> {
 }
 
 async function typeAs(openid: string, ...args: readonly string[]): Promise<Said> {
+  return typeWith([], openid, ...args);
+}
+
+/** @param lines what the person types while the command runs */
+async function typeWith(lines: readonly string[], openid: string, ...args: readonly string[]): Promise<Said> {
   const said: { out: string[]; error: string[] } = { out: [], error: [] };
   const all = [...args, '--as', openid, '--url', testCloud.cloud.url];
-  const code = await runCommand(operatorCommand(all), all, {
+  const input = Readable.from(lines.map((line) => `${line}\n`));
+  const code = await runCommand(operatorCommand(all, input), all, {
     out: (text) => said.out.push(text),
     error: (text) => said.error.push(text),
   });
@@ -245,6 +254,47 @@ test.each(OPERATOR_COMMANDS.filter(({ example }) => example !== undefined))(
     for (const option of options) expect(command.options).toHaveProperty(option.slice(2));
   },
 );
+
+describe('reviewing at the keyboard', () => {
+  test('one letter for each photo; what is wrong is said and the session goes on', async () => {
+    const batch = await aBatch('键盘批次');
+    const students = [];
+    for (const number of ['1', '2', '3']) students.push(await withPhoto({ ...batch }, number, 'confirmed'));
+    const lines = ['x', 'r', 'r 99', 'r 12', 'r 3 4 请面向窗户 再拍', 'u', 'a', 's', 'a', 'q'];
+    const out = file('keyboard');
+    const said = await typeWith(lines, 'the-operator', 'review', 'session', '键盘批次', '--out', out);
+    expect(said).toMatchObject({ code: 0, error: '' });
+    expect(said.out).toContain('通过 2 张，驳回 1 张，先不审 1 张，撤销 1 次。');
+    expect(said.out).toContain('选了 other 时必须写');
+    expect(readFileSync(join(out, '成品.jpg')).toString()).toMatch(/^finished picture of [123]$/);
+    const states = await Promise.all(
+      students.map(async ({ _id }) => (await collection<SubmissionDocument>('submissions').get(_id))?.state),
+    );
+    expect(states.sort()).toEqual(['accepted', 'accepted', 'confirmed']);
+    // The one that was on the screen at the end is anybody's again.
+    expect((await json<{ lent: number }>('review', '键盘批次')).lent).toBe(0);
+  });
+
+  test('ends with the input, and says when nothing is left', async () => {
+    await aBatch('空键盘批次');
+    const said = await typeWith([], 'the-operator', 'review', 'session', '空键盘批次', '--out', file('e'));
+    expect(said.out).toContain('没有等审核的照片');
+  });
+});
+
+test('a student is photographed at the station: code, ID tail, consent, photo', async () => {
+  await aBatch('站点批次');
+  const portrait = resolve(__dirname, '../../fixtures/portraits/f1_front.jpg');
+  writeFileSync(file('code.png'), (await demonstrationCode()).png);
+  const sit = ['station', 'sit', file('code.png'), portrait, '--id-tail', DEMONSTRATION_ID_TAIL];
+  expect((await type(...sit)).error).toContain('学生还没有同意');
+  const sat = await type(...sit, '--consent', '--confirm');
+  expect(sat).toMatchObject({ code: 0, error: '' });
+  expect(sat.out).toMatch(/状态\s+待你确认/);
+  expect(sat.out).toContain('这个批次不允许当场确认');
+  const { seats } = await json<{ seats: { open: boolean }[] }>('station', 'seats');
+  expect(seats.map(({ open }) => open)).toEqual([false]);
+}, 60_000);
 
 describe('a package', () => {
   async function exported(title: string) {

@@ -1,26 +1,22 @@
 /** Reviewing from the command line: take a photo, look at its files, accept, reject, undo; help stuck students. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBatch } from '../find-batch';
 import { facts, table } from '../output';
 import { type Given, type OperatorCommand } from '../operator-command';
+import { itemText, savePicture, studentWords } from '../review-item-text';
+import { reviewSession } from './review-session';
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
-import { STAFF_REVIEW_WORDS } from '../../../../miniprogram/copy/operator-review-words';
 import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
 import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
-import { TICK_WORDS } from '../../../../miniprogram/copy/tick-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
-import {
-  type ReviewedStudent,
-  type ReviewItem,
-} from '../../../../miniprogram/shared/contract/operator/review';
-import { type DownloadLink } from '../../../../miniprogram/shared/contract/student';
+import { type ReviewItem } from '../../../../miniprogram/shared/contract/operator/review';
 import { REJECT_REASONS, type RejectReason } from '../../../../miniprogram/shared/contract/submission-view';
 import { type PhotoId, type SubmissionId } from '../../../../miniprogram/shared/identity/ids';
-import { CHECK_IDS, type CheckId } from '../../../../miniprogram/shared/verdict/check-ids';
-import { checksWith, type Verdict } from '../../../../miniprogram/shared/verdict/verdict';
+import { CHECK_IDS } from '../../../../miniprogram/shared/verdict/check-ids';
+import { checksWith } from '../../../../miniprogram/shared/verdict/verdict';
 
 const REASON_OPTIONS: OperatorCommand['options'] = {
   reason: {
@@ -41,38 +37,6 @@ function reasonsOf(given: Given): { readonly reasons: readonly RejectReason[]; r
   return { reasons, remark: given.text('remark') ?? '' };
 }
 
-function studentWords({
-  studentNumber,
-  maskedName,
-  level,
-  year,
-  stationName,
-  className,
-}: ReviewedStudent): string {
-  return [studentNumber, maskedName, `${year}级`, level, stationName, className].filter(Boolean).join(' ');
-}
-
-function verdictWords(verdict: Verdict): string {
-  const names = (ids: readonly CheckId[]) => ids.map((id) => CHECK_WORDS[id].name).join('、') || '无';
-  return `请看：${names(checksWith(verdict, 'warned'))}；没能检查：${names(checksWith(verdict, 'not-assessed'))}`;
-}
-
-function itemText(item: ReviewItem): string {
-  return facts([
-    ['编号', item.submissionId],
-    ['照片', item.photo.id],
-    ['学生', studentWords(item.student)],
-    ['检查', verdictWords(item.photo.verdict)],
-    ['学生勾选', item.photo.ticks.map((tick) => TICK_WORDS[tick].statement).join('；') || '-'],
-    ['原图', item.originalLink?.url ?? '-'],
-    ['成品', item.standardLink?.url ?? '-'],
-    ['留给你到', momentWords(item.lentUntil)],
-    ...(item.closesAt <= new Date().toISOString()
-      ? [[STAFF_REVIEW_WORDS.over, STAFF_REVIEW_WORDS.overNext] as const]
-      : []),
-  ]);
-}
-
 function nextStep(item: ReviewItem): string {
   const { submissionId, photo } = item;
   return [
@@ -81,12 +45,6 @@ function nextStep(item: ReviewItem): string {
     `通过：npm run operator -- review accept ${submissionId} ${photo.id}`,
     `驳回：npm run operator -- review reject ${submissionId} ${photo.id} --reason light`,
   ].join('\n');
-}
-
-async function save(folder: string, name: string, link: DownloadLink | null): Promise<void> {
-  if (link === null) return;
-  const response = await fetch(link.url);
-  if (response.ok) writeFileSync(join(folder, name), new Uint8Array(await response.arrayBuffer()));
 }
 
 const queue: OperatorCommand = {
@@ -124,8 +82,9 @@ const take: OperatorCommand = {
     const folder = given.text('out');
     if (data.item !== null && folder !== undefined) {
       mkdirSync(folder, { recursive: true });
-      await save(folder, `${data.item.submissionId}-original.jpg`, data.item.originalLink);
-      await save(folder, `${data.item.submissionId}-standard.jpg`, data.item.standardLink);
+      const { submissionId, originalLink, standardLink } = data.item;
+      await savePicture(join(folder, `${submissionId}-original.jpg`), originalLink);
+      await savePicture(join(folder, `${submissionId}-standard.jpg`), standardLink);
     }
     return { text: data.item === null ? '没有等审核的照片。' : nextStep(data.item), json: data };
   },
@@ -259,6 +218,7 @@ const override: OperatorCommand = {
 
 export const REVIEW_COMMANDS: readonly OperatorCommand[] = [
   queue,
+  reviewSession,
   take,
   accept,
   reject,

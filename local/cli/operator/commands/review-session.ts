@@ -1,0 +1,151 @@
+/**
+ * Reviewing at the keyboard: one photo after the other, one letter each. The two pictures are written to a folder under
+ * the same names every time, so that a picture viewer beside the terminal always shows the photo in question.
+ */
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBatch } from '../find-batch';
+import { type CommandContext, type OperatorCommand } from '../operator-command';
+import { refusalText } from '../refusals';
+import { itemText, savePicture } from '../review-item-text';
+import { type StaffClient } from '../staff-client';
+import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
+import {
+  type ReviewDecision,
+  type ReviewItem,
+} from '../../../../miniprogram/shared/contract/operator/review';
+import { REJECT_REASONS } from '../../../../miniprogram/shared/contract/submission-view';
+import { type BatchId, type SubmissionId } from '../../../../miniprogram/shared/identity/ids';
+
+const KEYS =
+  'a 通过；r 1 3 一句话 驳回（原因的编号，可以再写一句话）；s 先不审；u 撤销上一张；? 看原因；q 结束';
+const REASON_LIST = REJECT_REASONS.map(
+  (reason, index) => `  ${index + 1} ${REJECT_REASON_WORDS[reason].title}`,
+).join('\n');
+const PICTURES = { original: '原图.jpg', standard: '成品.jpg' } as const;
+
+interface Tally {
+  accepted: number;
+  rejected: number;
+  skipped: number;
+  undone: number;
+}
+
+export const reviewSession: OperatorCommand = {
+  name: 'review session',
+  summary: '用键盘逐张审核：每张一个字母',
+  arguments: ['批次'],
+  options: { out: { type: 'string', help: '（文件夹）原图和成品存到这里，每张都用同样的名字' } },
+  example: 'review session 2027届 --out 审核',
+  async run(context, given) {
+    const { id } = await findBatch(context.session.staff, given.argument(0, '批次'));
+    const folder = given.text('out') ?? mkdtempSync(join(tmpdir(), 'review-'));
+    mkdirSync(folder, { recursive: true });
+    context.say(`图片：${join(folder, PICTURES.original)}、${join(folder, PICTURES.standard)}\n${KEYS}\n`);
+    const tally = await new ReviewSession(context, id, folder).run();
+    const { accepted, rejected, skipped, undone } = tally;
+    return {
+      text: `通过 ${accepted} 张，驳回 ${rejected} 张，先不审 ${skipped} 张，撤销 ${undone} 次。`,
+      json: tally,
+    };
+  },
+};
+
+class ReviewSession {
+  private readonly tally: Tally = { accepted: 0, rejected: 0, skipped: 0, undone: 0 };
+  private readonly staff: StaffClient;
+  private item: ReviewItem | null = null;
+  private decided: SubmissionId | null = null;
+
+  constructor(
+    private readonly context: CommandContext,
+    private readonly batchId: BatchId,
+    private readonly folder: string,
+  ) {
+    this.staff = context.session.staff;
+  }
+
+  async run(): Promise<Tally> {
+    await this.next();
+    for await (const line of this.context.lines()) {
+      const [key = '', ...rest] = line.trim().split(/\s+/);
+      if (key === 'q') break;
+      await this.obey(key, rest).catch((error: unknown) => {
+        this.tell(error);
+      });
+    }
+    if (this.item !== null) {
+      await this.staff.operator('releaseReview', { submissionId: this.item.submissionId });
+    }
+    return this.tally;
+  }
+
+  private async obey(key: string, rest: readonly string[]): Promise<void> {
+    if (key === 'a') await this.decide({ kind: 'accept' });
+    else if (key === 'r') await this.reject(rest);
+    else if (key === 's') await this.skip();
+    else if (key === 'u') await this.undo();
+    else this.context.say(key === '?' ? REASON_LIST : KEYS);
+  }
+
+  private async reject(words: readonly string[]): Promise<void> {
+    const isNumber = (word: string) => /^\d+$/.test(word);
+    const firstWord = words.findIndex((word) => !isNumber(word));
+    const numbers = firstWord === -1 ? words : words.slice(0, firstWord);
+    const reasons = numbers.flatMap((number) => REJECT_REASONS[Number(number) - 1] ?? []);
+    if (reasons.length === 0 || reasons.length !== numbers.length) {
+      this.context.say(`请写原因的编号，如 r 3：\n${REASON_LIST}`);
+      return;
+    }
+    const remark = firstWord === -1 ? '' : words.slice(firstWord).join(' ');
+    await this.decide({ kind: 'reject', reasons, remark });
+  }
+
+  private async decide(decision: ReviewDecision): Promise<void> {
+    if (this.item === null) return;
+    const { submissionId, photo } = this.item;
+    await this.staff.operator('decideReview', { submissionId, photoId: photo.id, decision });
+    this.tally[decision.kind === 'accept' ? 'accepted' : 'rejected'] += 1;
+    this.decided = submissionId;
+    await this.next();
+  }
+
+  private async skip(): Promise<void> {
+    if (this.item === null) return;
+    this.tally.skipped += 1;
+    await this.next(this.item.submissionId);
+  }
+
+  /** The photo that was decided last is on the screen again. */
+  private async undo(): Promise<void> {
+    if (this.decided === null) return;
+    // What is on the screen goes back to the others, so that the one that was decided comes next.
+    if (this.item !== null) {
+      await this.staff.operator('releaseReview', { submissionId: this.item.submissionId });
+    }
+    await this.staff.operator('undoReview', { submissionId: this.decided });
+    this.decided = null;
+    this.tally.undone += 1;
+    await this.next();
+  }
+
+  private async next(skip?: SubmissionId): Promise<void> {
+    const request = { batchId: this.batchId, ...(skip !== undefined && { skip }) };
+    this.item = (await this.staff.operator('takeReview', request)).item;
+    if (this.item === null) {
+      this.context.say('没有等审核的照片。q 结束，s 再看看，u 撤销上一张。');
+      return;
+    }
+    await savePicture(join(this.folder, PICTURES.original), this.item.originalLink);
+    await savePicture(join(this.folder, PICTURES.standard), this.item.standardLink);
+    this.context.say(itemText(this.item));
+  }
+
+  /** A refusal is told and the session goes on; a bug ends it. */
+  private tell(error: unknown): void {
+    const refusal = refusalText(error, this.staff.openid, '');
+    if (refusal === null) throw error;
+    this.context.say(refusal.text);
+  }
+}
