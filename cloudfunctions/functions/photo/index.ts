@@ -1,5 +1,5 @@
 /** The function `photo`: judges and develops one uploaded original. Heavy; pictures travel through storage only. */
-import { setFlagsFromString } from 'node:v8';
+import './hold-young-generation';
 import { PHOTO_SCHEMAS as schemas } from './schemas';
 import { inferenceBackend } from '../../photo-engine/inference/create-model-runtime';
 import { createPhotoEngine } from '../../photo-engine/photo-engine';
@@ -10,10 +10,6 @@ import { countTowards, type RateLimit } from '../../requests/rate-limit';
 import { actingCall } from '../../station-mode/act-at-seat';
 import { submitPhoto } from '../../submission/submit-photo/submit-photo';
 import { type PhotoContract } from '../../../miniprogram/shared/contract/photo';
-
-// What the engine leaves behind is small and short-lived; V8's space for new objects would all the same grow to 48 MB
-// and stay there. Held at its first size the function needs 30 MB less and no more time (12 MP, Node 20, 2026-11).
-setFlagsFromString('--semi-space-growth-factor=1');
 
 /** The models lie beside the bundle; one engine per instance, its models loaded at the first photo. */
 const engine = createPhotoEngine({
