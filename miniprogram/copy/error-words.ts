@@ -14,8 +14,13 @@ const RETAKE_CODE_PICTURE =
   '请在学信档案里打开采集码，长按图片选“保存图片”，再选保存的那张；也可以直接扫码。';
 const RETAKE_PORTRAIT = '请返回重新拍一张。';
 
-/** The code names a picture of a code or of a person; both ways on are named. */
+/** What the refused picture shows; the page knows. */
+export type PictureOf = 'code' | 'person';
+
+/** A refused picture is replaced by another; where the page does not say of what, both ways on are named. */
 const OTHER_PICTURE = `如果是采集码：${RETAKE_CODE_PICTURE}如果是照片：${RETAKE_PORTRAIT}`;
+
+const OTHER_PICTURE_OF: Record<PictureOf, string> = { code: RETAKE_CODE_PICTURE, person: RETAKE_PORTRAIT };
 
 export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   INVALID_REQUEST: (details) => {
@@ -141,7 +146,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   ALREADY_CONFIRMED: { title: '照片已经确认过了', next: '不用再确认，可以去看进度、保存照片。' },
   NOTHING_TO_CONFIRM: { title: '还没有可以确认的照片', next: '请先拍一张合格的照片。' },
   PHOTO_SUPERSEDED: { title: '后来又拍了新的照片', next: '请刷新，看看最新的那张再确认。' },
-  UPLOAD_MISSING: { title: '照片没有传完', next: '请再传一次，照片还在手机里。' },
+  UPLOAD_MISSING: { title: '图片没有传完', next: '请再传一次，图片还在手机里。' },
   REQUEST_REPLAYED: { title: '这一步已经处理过了', next: '请返回首页刷新，看看最新状态。' },
 
   RESULT_OUT_OF_STANDARD: {
@@ -153,9 +158,11 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
 };
 
 /** The words for one refusal. */
-export function errorWords(code: ErrorCode, details: ErrorDetails = {}): Words {
-  const words = ERROR_WORDS[code];
-  return typeof words === 'function' ? words(details) : words;
+export function errorWords(code: ErrorCode, details: ErrorDetails = {}, picture?: PictureOf): Words {
+  const entry = ERROR_WORDS[code];
+  const words = typeof entry === 'function' ? entry(details) : entry;
+  if (picture === undefined || words.next !== OTHER_PICTURE) return words;
+  return { ...words, next: OTHER_PICTURE_OF[picture] };
 }
 
 function waitWords(details: ErrorDetails): string {

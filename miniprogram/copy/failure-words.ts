@@ -1,7 +1,7 @@
 /** The words for any failure, and what the reader may do about it. */
 import { Failure, isPassing } from '../services/failure';
 import { COMMON_WORDS } from './app-words';
-import { errorWords } from './error-words';
+import { PictureOf, errorWords } from './error-words';
 import { PROBLEM_WORDS } from './problem-words';
 import { Words } from './words';
 
@@ -24,13 +24,19 @@ export function shortReference(requestId: string): string {
     .toUpperCase();
 }
 
-export function failureWords(failure: Failure): FailureWords {
+/** @param picture what a refused picture shows, where the page is about one */
+export function failureWords(failure: Failure, picture?: PictureOf): FailureWords {
   const canRetry = failure.kind === 'bug' || isPassing(failure);
   switch (failure.kind) {
     case 'refused': {
       const short = failure.code === 'INTERNAL' ? shortReference(failure.requestId) : '';
       const reference = short === '' ? '' : COMMON_WORDS.reference(short);
-      return { ...errorWords(failure.code, failure.details), reference, canRetry, needsSettings: false };
+      return {
+        ...errorWords(failure.code, failure.details, picture),
+        reference,
+        canRetry,
+        needsSettings: false,
+      };
     }
     case 'problem': {
       const { problem } = failure;

@@ -9,7 +9,7 @@ import { REJECT_REASON_WORDS } from '../../miniprogram/copy/reject-reason-words'
 import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from '../../miniprogram/copy/remedy-words';
 import { STATE_WORDS } from '../../miniprogram/copy/state-words';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
-import { type ErrorCode, type ErrorDetails } from '../../miniprogram/shared/errors';
+import { ERROR_CODES, type ErrorCode, type ErrorDetails } from '../../miniprogram/shared/errors';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 
 /** Words that accuse the reader or only say that something went wrong. */
@@ -49,6 +49,17 @@ describe('what a person is told when something stops', () => {
     expect(errorWords('BATCH_CLOSED', withDetails).next).toContain('2027年2月28日 24:00');
     expect(errorWords('BATCH_NOT_OPEN', withDetails).next).toContain('2027年1月1日 8:00');
     expect(errorWords('ATTEMPTS_EXHAUSTED', withDetails).next).toContain('5 次');
+  });
+
+  it('names only the way on that fits what the refused picture shows', () => {
+    const codes = ERROR_CODES.filter((code) => code.startsWith('IMAGE_'));
+    expect(codes.length).toBeGreaterThan(5);
+    for (const code of codes) {
+      expect(errorWords(code, {}, 'code').next).not.toContain('重新拍');
+      expect(errorWords(code, {}, 'person').next).not.toContain('采集码');
+      expect(errorWords(code).next).toMatch(/采集码.*重新拍/);
+    }
+    expect(errorWords('CODE_EXPIRED', {}, 'person')).toEqual(errorWords('CODE_EXPIRED'));
   });
 
   it('gives a number to read out only for what the log knows', () => {

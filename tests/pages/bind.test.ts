@@ -84,7 +84,7 @@ describe('binding a code', () => {
     await open({ 'student.resolveCode': () => answer });
     await page.fire('onAlbum');
     await type('002X');
-    expect(page.data['failure']).toMatchObject({ title: '照片没有传完' });
+    expect(page.data['failure']).toMatchObject({ title: '图片没有传完' });
     answer = aResolution();
     await page.fire('onResolve');
     expect(uploads).toHaveLength(2);

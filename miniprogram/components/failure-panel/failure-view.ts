@@ -1,5 +1,6 @@
 /** A failure as the panel shows it. Pure. */
 import { FailureWords, failureWords } from '../../copy/failure-words';
+import { PictureOf } from '../../copy/error-words';
 import { Failure } from '../../services/failure';
 
 export interface FailureView extends FailureWords {
@@ -7,6 +8,11 @@ export interface FailureView extends FailureWords {
   readonly telephone: string;
 }
 
-export function failureView(failure: Failure | null, telephone: string): FailureView | null {
-  return failure === null ? null : { ...failureWords(failure), telephone };
+/** @param picture what a refused picture shows, where the page is about one */
+export function failureView(
+  failure: Failure | null,
+  telephone: string,
+  picture?: PictureOf,
+): FailureView | null {
+  return failure === null ? null : { ...failureWords(failure, picture), telephone };
 }

@@ -85,7 +85,7 @@ export function toView(state: BindState): BindView {
     facts: resolution === null ? [] : factsOf(resolution),
     alreadyMine: resolution?.alreadyMine ?? false,
     notice: state.notMine ? NOT_MINE : state.outdated ? OUTDATED : null,
-    failure: failureView(state.failure, state.telephone),
+    failure: failureView(state.failure, state.telephone, 'code'),
   };
 }
 

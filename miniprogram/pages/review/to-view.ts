@@ -115,7 +115,7 @@ export function toView(state: ReviewState): ReviewView {
     closed: over,
     exhausted,
     canCall: (over || exhausted) && state.telephone !== '',
-    failure: failureView(state.failure, state.telephone),
+    failure: failureView(state.failure, state.telephone, 'person'),
   };
 }
 
@@ -174,7 +174,7 @@ function sendingView({ sending }: ReviewState): SendingView | null {
     return { picture: path, title, text, percent: progress.percent, percentText, waiting: false };
   }
   const offline = progress.failure.kind === 'problem' && progress.failure.problem === 'offline';
-  const { title, next } = failureWords(progress.failure);
+  const { title, next } = failureWords(progress.failure, 'person');
   return {
     picture: path,
     title: offline ? REVIEW_WORDS.waitingTitle : title,
