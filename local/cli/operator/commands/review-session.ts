@@ -112,9 +112,8 @@ class ReviewSession {
   }
 
   private async skip(): Promise<void> {
-    if (this.item === null) return;
-    this.tally.skipped += 1;
-    await this.next(this.item.submissionId);
+    if (this.item !== null) this.tally.skipped += 1;
+    await this.next(this.item?.submissionId);
   }
 
   /** The photo that was decided last is on the screen again. */
