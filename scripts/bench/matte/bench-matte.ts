@@ -14,6 +14,7 @@ import { fetchPeers, loadPeers } from './peers';
 import { mattingReport, writeReport } from './report';
 import { takePhoto } from './sample';
 import { frameSitter, type SitterFile, sitterFiles } from './sitters';
+import { type StudioAlarms, studioAlarms } from './studio-alarms';
 import { WALLS } from './walls';
 
 const HELP = `How far the cut-out is from the truth.
@@ -28,6 +29,7 @@ const HELP = `How far the cut-out is from the truth.
 
 const ROOT = resolve(__dirname, '../../..');
 const ROWS = join(ROOT, 'dist/matting/rows.json');
+const STUDIO = join(ROOT, 'dist/matting/studio.json');
 
 /** Of the default run: rendered ones first, then studio portraits with short, long, curly, grey and covered hair. */
 const SOME_PEOPLE = [
@@ -66,16 +68,18 @@ async function main(): Promise<void> {
   const options: Options = { all: values.all, peers: values.peers, jobs: Number(values.jobs) };
   mkdirSync(join(ROOT, 'dist/matting'), { recursive: true });
   if (values.part !== undefined) {
-    writeFileSync(`${ROWS}.${values.part}`, JSON.stringify(await measurePart(options, Number(values.part))));
+    await measurePart(options, Number(values.part));
     return;
   }
   if (!values.report) {
     const peers = options.peers && fetchPeers();
     writeFileSync(ROWS, JSON.stringify(await measureAll({ ...options, peers })));
+    writeFileSync(STUDIO, JSON.stringify((await studioAlarms()) ?? null));
   }
   const rows = JSON.parse(readFileSync(ROWS, 'utf8')) as MeasuredCut[];
   if (rows.length === 0) return;
-  const report = mattingReport(rows);
+  const studio = JSON.parse(readFileSync(STUDIO, 'utf8')) as StudioAlarms | null;
+  const report = mattingReport(rows, studio);
   if (values.write) writeReport(join(ROOT, 'docs/matting.md'), report);
   console.log(report);
 }
@@ -83,29 +87,31 @@ async function main(): Promise<void> {
 /** Spreads the people over processes; each writes its part of the rows. */
 async function measureAll({ all, peers, jobs }: Options): Promise<MeasuredCut[]> {
   modelFolder();
-  const parts = Array.from({ length: jobs }, (_, part) => String(part));
+  const parts = Array.from({ length: jobs }, (_, part) => part);
   const flags = [...(all ? ['--all'] : []), ...(peers ? ['--peers'] : []), '--jobs', String(jobs)];
   await Promise.all(
     parts.map(async (part) => {
-      const worker = fork(__filename, [...flags, '--part', part], { execArgv: ['--import', 'tsx'] });
+      const worker = fork(__filename, [...flags, '--part', String(part)], { execArgv: ['--import', 'tsx'] });
       await new Promise<void>((done, failed) => {
         worker.once('exit', (code) => {
           if (code === 0) done();
-          else failed(new Error(`process ${part} ended with ${String(code)}`));
+          else failed(new Error(`process ${String(part)} ended with ${String(code)}`));
         });
       });
     }),
   );
-  return parts.flatMap((part) => JSON.parse(readFileSync(`${ROWS}.${part}`, 'utf8')) as MeasuredCut[]);
+  return parts.flatMap((part) => JSON.parse(readFileSync(partFile(part), 'utf8')) as MeasuredCut[]);
 }
 
-async function measurePart({ all, peers, jobs }: Options, part: number): Promise<MeasuredCut[]> {
+/** Writes its rows after every person, so that a run that is cut short has not been for nothing. */
+async function measurePart({ all, peers, jobs }: Options, part: number): Promise<void> {
   const runtime = createModelRuntime(modelFolder(), 'wasm');
   const others = peers ? await loadPeers() : {};
   const people = sitterFiles();
   const chosen = all ? people : people.filter(({ name }) => SOME_PEOPLE.includes(name));
   const walls = all ? WALLS : WALLS.filter(({ extra }) => !extra);
   const rows: MeasuredCut[] = [];
+  writeFileSync(partFile(part), '[]');
   for (const [index, file] of chosen.entries()) {
     if (index % jobs !== part) continue;
     const sitter = await frameSitter(file, runtime);
@@ -117,9 +123,13 @@ async function measurePart({ all, peers, jobs }: Options, part: number): Promise
       const sample = await takePhoto(sitter, wall, runtime);
       rows.push(await measureSample({ sitter, wall, sample, half: halfOf(people, file), peers: others }));
     }
+    writeFileSync(partFile(part), JSON.stringify(rows));
     process.stderr.write(`${file.name} (${index + 1} of ${chosen.length})\n`);
   }
-  return rows;
+}
+
+function partFile(part: number): string {
+  return `${ROWS}.${String(part)}`;
 }
 
 /** Settings were chosen on every other person, and are proven on those between. */

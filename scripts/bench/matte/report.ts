@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { markdownTable, median, percent } from '../benchmark';
 import { referenceMilliseconds } from '../reference-step';
+import { type StudioAlarms } from './studio-alarms';
 import { type CutErrors, type MeasuredCut, type MethodName } from './measure-sample';
 
 const MARKER = '<!-- measured by npm run bench:matte -- --write; do not edit below -->';
@@ -16,7 +17,8 @@ const ORDER: readonly MethodName[] = [
 ];
 const OURS = 'our cut-out';
 
-export function mattingReport(rows: readonly MeasuredCut[]): string {
+/** @param studio null where the portraits are not on this machine */
+export function mattingReport(rows: readonly MeasuredCut[], studio: StudioAlarms | null): string {
   const methods = ORDER.filter((name) => rows.some(({ errors }) => errors[name] !== undefined));
   const walls = [...new Set(rows.map(({ wall }) => wall))];
   const people = new Set(rows.map(({ person }) => person)).size;
@@ -35,6 +37,7 @@ export function mattingReport(rows: readonly MeasuredCut[]): string {
       methods,
     ),
     flags(rows),
+    ...(studio === null ? [] : [studioSentence(studio)]),
     '## CPU of one cut-out',
     cpuTable(rows, methods),
     '## Wall by wall',
@@ -120,6 +123,11 @@ function flags(rows: readonly MeasuredCut[]): string {
       lines,
     ),
   ].join('\n\n');
+}
+
+function studioSentence({ developed, warned }: StudioAlarms): string {
+  const names = warned.length === 0 ? '' : ` (${warned.join(', ')})`;
+  return `Compliant studio portraits as they were taken: ${warned.length} of ${developed} warned${names}.`;
 }
 
 function cpuTable(rows: readonly MeasuredCut[], methods: readonly MethodName[]): string {
