@@ -1,7 +1,7 @@
 /** The first page: what this is, for whom, until when, and where this person goes on. */
 export const HOME_WORDS = {
   title: '毕业照采集',
-  lead: '用手机拍一张符合标准的学历证书照片',
+  lead: '用手机拍标准的学历证书照片',
   leadAgain: '欢迎回来，从上次的地方继续',
   start: '开始采集',
   startRemark: '约 5 分钟 · 请先准备好图像采集码',
