@@ -28,21 +28,40 @@ export class PicturePyramid {
   }
 }
 
+/** Red and blue, or green shifted down to where red and blue are: two sums of four bytes fit beside each other. */
+const EVERY_OTHER = 0x00ff00ff;
+const ROUNDING = 0x00020002;
+const OPAQUE = 0xff000000;
+
 /** Each pixel the rounded mean of a 2×2 block; an odd last row or column is dropped. */
 function halve(source: RgbaImage): RgbaImage {
   if (source.width < 2 || source.height < 2) return source;
   const target = createImage(source.width >> 1, source.height >> 1);
-  const { data: from, width: stride } = source;
-  const to = target.data;
+  const from = wordsOf(source);
+  const to = wordsOf(target);
   for (let y = 0, out = 0; y < target.height; y++) {
-    let above = 2 * y * stride * 4;
-    let below = above + stride * 4;
-    for (let x = 0; x < target.width; x++, above += 8, below += 8, out += 4) {
-      to[out] = (from[above]! + from[above + 4]! + from[below]! + from[below + 4]! + 2) >> 2;
-      to[out + 1] = (from[above + 1]! + from[above + 5]! + from[below + 1]! + from[below + 5]! + 2) >> 2;
-      to[out + 2] = (from[above + 2]! + from[above + 6]! + from[below + 2]! + from[below + 6]! + 2) >> 2;
-      to[out + 3] = 255;
+    let above = 2 * y * source.width;
+    let below = above + source.width;
+    for (let x = 0; x < target.width; x++, above += 2, below += 2, out++) {
+      const a = from[above]!;
+      const b = from[above + 1]!;
+      const c = from[below]!;
+      const d = from[below + 1]!;
+      const even = (a & EVERY_OTHER) + (b & EVERY_OTHER) + (c & EVERY_OTHER) + (d & EVERY_OTHER) + ROUNDING;
+      const odd =
+        ((a >>> 8) & EVERY_OTHER) +
+        ((b >>> 8) & EVERY_OTHER) +
+        ((c >>> 8) & EVERY_OTHER) +
+        ((d >>> 8) & EVERY_OTHER) +
+        ROUNDING;
+      to[out] = ((even >>> 2) & EVERY_OTHER) | (((odd >>> 2) & EVERY_OTHER) << 8) | OPAQUE;
     }
   }
   return target;
+}
+
+/** The pixels as one number each; a copy where another library placed them at an odd address. */
+function wordsOf({ data }: RgbaImage): Uint32Array {
+  const { buffer, byteOffset, byteLength } = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(buffer, byteOffset, byteLength / 4);
 }
