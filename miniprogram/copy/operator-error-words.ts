@@ -54,7 +54,7 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   REVIEW_LENT_TO_OTHER: { title: '另一位老师正在审这张照片', next: '请审下一张，这张不用管。' },
   UNDO_TOO_LATE: {
     title: '已经超过撤销时间',
-    next: '通过的照片可以在导出前退回重拍；驳回的请联系学生重新确认。',
+    next: '通过的照片，请用“退回已通过的照片”；驳回的，请学生再拍一张。',
   },
 
   EXPORT_EMPTY: {

@@ -1,7 +1,8 @@
 /**
  * The staff's side at its limits, through the deployed functions on the embedded cloud: a list of 50,000, the progress
  * page of such a batch, a package of 5,000 photos that is killed half-way, 200 students who confirm at once. Wall times
- * depend on who else uses the machine; the processors' seconds beside them do not. Refuses to report a wrong count.
+ * depend on who else uses the machine; the processors' seconds beside them do not. Counts that are wrong are printed as
+ * they are.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
