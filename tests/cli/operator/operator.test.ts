@@ -1,5 +1,5 @@
 /** The operator's commands as a person types them, against the deployed functions. */
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -322,6 +322,12 @@ describe('a package', () => {
     rmSync(join(out, 'manifest.csv'));
     await type('export', '中断批次', '--out', out);
     expect(readFileSync(volume).equals(whole)).toBe(true);
+    // What a killed download leaves: half a file under another name, longer than the new one would be.
+    rmSync(volume);
+    writeFileSync(`${volume}.part`, Buffer.alloc(2 * whole.length, 1));
+    await type('export', '中断批次', '--out', out);
+    expect(readFileSync(volume).equals(whole)).toBe(true);
+    expect(existsSync(`${volume}.part`)).toBe(false);
     expect((await type('verify', out)).code).toBe(0);
     expect(await collection<ExportDocument>('exports').count({ batchId: batch.id })).toBe(1);
     expect((await type('export', '中断批次', '--out', out)).out).toContain('之后通过的照片不在里面');
