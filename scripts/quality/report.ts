@@ -66,7 +66,8 @@ export function qualityReport(
     '## Set on one half of the people, tried on the other',
     '',
     'What the figures above would be with people on whom the threshold was not set: the range that leaves 5 % false alarms on',
-    'one half, as `npm run tune` sets it, on the other half, both ways round.',
+    'one half, as `npm run tune` sets it, on the other half, both ways round. 5 % of a half is one photo, so these ranges are',
+    'tight and alarm more often elsewhere; the ranges in force lie further out, where the first table counts their alarms.',
     '',
     halvesTable(
       detections.map(({ variant }) => variant),
