@@ -3,7 +3,10 @@
  * it needs no set-up and no memory beside the matrix, and cuts the iterations to a third of the plain diagonal's.
  * Refuses to run on: the number of iterations is bounded, and what is reached by then is the answer.
  */
-import { STENCIL } from './matting-laplacian';
+import { STENCIL as STENCIL_SIZE } from './matting-laplacian';
+
+/** Read once: where modules are not bundled, each mention of an imported constant is a call. */
+const STENCIL = STENCIL_SIZE;
 
 export interface SparseSystem {
   /** Positions in the picture, ascending. */

@@ -35,9 +35,11 @@ export interface MattingSystem {
  */
 export function mattingSystem(image: RgbaImage, trimap: Trimap, regularisation: number): MattingSystem {
   const { width, height, data } = image;
+  // Read once: where modules are not bundled, each mention of an imported constant is a call.
+  const [unknown, person] = [UNKNOWN, PERSON];
   const order = new Int32Array(width * height).fill(-1);
   let count = 0;
-  for (let at = 0; at < trimap.length; at++) if (trimap[at] === UNKNOWN) order[at] = count++;
+  for (let at = 0; at < trimap.length; at++) if (trimap[at] === unknown) order[at] = count++;
   const unknowns = new Int32Array(count);
   for (let at = 0; at < trimap.length; at++) if (order[at]! >= 0) unknowns[order[at]!] = at;
 
@@ -57,7 +59,7 @@ export function mattingSystem(image: RgbaImage, trimap: Trimap, regularisation: 
           const at = (y + dy) * width + x + dx;
           orders[slot] = order[at]!;
           if (order[at]! >= 0) unknownHere = true;
-          else alphas[slot] = trimap[at] === PERSON ? 1 : 0;
+          else alphas[slot] = trimap[at] === person ? 1 : 0;
         }
       }
       if (!unknownHere) continue;
