@@ -90,11 +90,11 @@ function sameVolumes({ volumes }: ExportJob, other: ExportJob): string {
 async function killTwice({ cloud, staff }: Killable, request: ExportRequest, dataDir: string) {
   const { id, photos } = await staff.exporter('start', request);
   const first = packUntilFinished(staff, id, SILENT).catch(() => undefined);
-  await packedAtLeast(staff, id, photos / 4);
+  await packedAtLeast(staff, id, photos / 4, first);
   const functionKills = await cloud.killFunction('exporter');
   await first;
   const second = packUntilFinished(staff, id, SILENT).catch(() => undefined);
-  await packedAtLeast(staff, id, photos / 2);
+  await packedAtLeast(staff, id, photos / 2, second);
   await cloud.kill();
   await second;
   const restarted = await startDeployedCloud(dataDir, cloud.port);
@@ -103,10 +103,20 @@ async function killTwice({ cloud, staff }: Killable, request: ExportRequest, dat
   return { cloud: restarted, staff: client, job, functionKills };
 }
 
-async function packedAtLeast(staff: StaffClient, exportId: ExportId, photos: number): Promise<void> {
+/** @throws Error when the worker ends before so many are packed */
+async function packedAtLeast(
+  staff: StaffClient,
+  exportId: ExportId,
+  photos: number,
+  worker: Promise<unknown>,
+): Promise<void> {
+  let ended = false;
+  void worker.then(() => (ended = true));
   for (;;) {
     const { packed } = await staff.exporter('job', { exportId });
     if (packed >= photos) return;
+    // Set from outside while this waits.
+    if (ended as boolean) throw new Error('the package came to a stop');
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
