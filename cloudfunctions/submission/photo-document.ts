@@ -45,6 +45,7 @@ export type PhotoDocument = PhotoFacts &
     | { readonly status: 'refused'; readonly code: ErrorCode; readonly details: ErrorDetails }
   );
 
+export type UnderwayPhoto = Extract<PhotoDocument, { status: 'underway' }>;
 export type JudgedPhoto = Extract<PhotoDocument, { status: 'blocked' | 'developed' }>;
 
 export function isJudged(photo: PhotoDocument): photo is JudgedPhoto {

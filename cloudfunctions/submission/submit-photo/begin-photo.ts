@@ -10,7 +10,7 @@ import { type Call, secondsAfter } from '../../requests/call';
 import { requireTicket, STORAGE_FOLDERS, type UploadTicketDocument } from '../../upload/upload-ticket';
 import { refusalOf } from '../change-submission';
 import { ownSubmissionIn } from '../own-submission';
-import { type PhotoDocument } from '../photo-document';
+import { type PhotoDocument, type UnderwayPhoto } from '../photo-document';
 import { type SubmissionDocument, type Underway } from '../submission-document';
 import { type Batch } from '../../../miniprogram/shared/batch/batch';
 import { type CheckSettings } from '../../../miniprogram/shared/batch/check-settings';
@@ -39,7 +39,7 @@ export interface PhotoRules {
 export type Beginning =
   | {
       readonly kind: 'begun';
-      readonly photo: PhotoDocument;
+      readonly photo: UnderwayPhoto;
       readonly underway: Underway;
       readonly standardPath: string;
       readonly evidencePath: string;
@@ -74,7 +74,7 @@ export async function beginPhoto(
   const standardPath = `${STORAGE_FOLDERS.standard}/${newId()}.jpg`;
   const evidencePath = `${STORAGE_FOLDERS.evidence}/${newId()}`;
   const underway = { photoId, token: newId(), until: secondsAfter(call.now, WORKER_SECONDS) };
-  const photo: PhotoDocument = {
+  const photo: UnderwayPhoto = {
     _id: photoId,
     submissionId: submission._id,
     openid: call.openid,

@@ -7,7 +7,7 @@ import { type DevelopOutcome } from '../../photo-engine/develop-outcome';
 import { type Call } from '../../requests/call';
 import { keepOutcome, type KnownRequest } from '../../requests/once-per-request';
 import { changeSubmission } from '../change-submission';
-import { type PhotoDocument } from '../photo-document';
+import { type PhotoDocument, type UnderwayPhoto } from '../photo-document';
 import { lifeOf, type SubmissionDocument, type Underway } from '../submission-document';
 import { type ErrorCode, type ErrorDetails } from '../../../miniprogram/shared/errors';
 import { type FileId } from '../../../miniprogram/shared/identity/ids';
@@ -29,7 +29,7 @@ export type PhotoResult =
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly details: ErrorDetails };
 
 export interface BegunPhoto {
-  readonly photo: PhotoDocument;
+  readonly photo: UnderwayPhoto;
   readonly underway: Underway;
 }
 
@@ -64,55 +64,18 @@ export async function finishPhoto(
   });
 }
 
-function withResult(photo: PhotoDocument, result: PhotoResult): PhotoDocument {
-  const {
-    _id,
-    submissionId,
-    openid,
-    batchId,
-    uploadId,
-    originalFileId,
-    takenAt,
-    ticks,
-    checkSettings,
-    starts,
-    intendedPaths,
-  } = photo;
-  const facts = {
-    _id,
-    submissionId,
-    openid,
-    batchId,
-    uploadId,
-    originalFileId,
-    takenAt,
-    ticks,
-    checkSettings,
-    starts,
-    intendedPaths,
-  };
+function withResult(photo: UnderwayPhoto, result: PhotoResult): PhotoDocument {
   switch (result.kind) {
     case 'refused':
-      return { ...facts, status: 'refused', code: result.code, details: result.details };
-    case 'blocked':
-      return {
-        ...facts,
-        originalFileId: result.evidenceFileId,
-        status: 'blocked',
-        verdict: result.outcome.verdict,
-        record: result.outcome.record,
-      };
+      return { ...photo, status: 'refused', code: result.code, details: result.details };
+    case 'blocked': {
+      const { verdict, record } = result.outcome;
+      return { ...photo, originalFileId: result.evidenceFileId, status: 'blocked', verdict, record };
+    }
     case 'developed': {
       const { verdict, record, geometry } = result.outcome;
-      return {
-        ...facts,
-        originalFileId: result.evidenceFileId,
-        status: 'developed',
-        verdict,
-        record,
-        geometry,
-        standardFileId: result.standardFileId,
-      };
+      const { evidenceFileId: originalFileId, standardFileId } = result;
+      return { ...photo, originalFileId, standardFileId, status: 'developed', verdict, record, geometry };
     }
   }
 }
