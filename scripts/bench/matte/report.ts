@@ -84,7 +84,12 @@ function overview(
     const edge = mean(valuesOf(here, OURS, ({ edgeColour }) => edgeColour)).toFixed(1);
     return [wall, ...cells, ...(methods.includes('RVM') ? [`${won} of ${pairs.length}`] : []), edge];
   });
-  const head = ['wall', ...methods, ...(methods.includes('RVM') ? ['ours nearer than RVM'] : []), 'our edge ΔE'];
+  const head = [
+    'wall',
+    ...methods,
+    ...(methods.includes('RVM') ? ['ours nearer than RVM'] : []),
+    'our edge ΔE',
+  ];
   return markdownTable(head, lines);
 }
 
@@ -143,12 +148,13 @@ function cpuTable(rows: readonly MeasuredCut[], methods: readonly MethodName[]):
 function wallTable(rows: readonly MeasuredCut[], wall: string, methods: readonly MethodName[]): string {
   const here = rows.filter((row) => row.wall === wall);
   const lines = methods.map((method) => {
-    const of = (pick: (errors: CutErrors) => number) => mean(valuesOf(here, method, pick)).toFixed(1);
+    const of = (pick: (errors: CutErrors) => number, digits = 1) =>
+      mean(valuesOf(here, method, pick)).toFixed(digits);
     return [
       method,
       of(({ mad }) => mad),
       of(({ mse }) => mse),
-      of(({ gradient }) => gradient),
+      of(({ gradient }) => gradient, 2),
       of(({ connectivity }) => connectivity),
       of(({ edgeColour }) => edgeColour),
     ];
