@@ -32,16 +32,7 @@ const ROWS = join(ROOT, 'dist/matting/rows.json');
 const STUDIO = join(ROOT, 'dist/matting/studio.json');
 
 /** Of the default run: rendered ones first, then studio portraits with short, long, curly, grey and covered hair. */
-const SOME_PEOPLE = [
-  'f2_front',
-  'm2_front',
-  '003_03',
-  '013_03',
-  '029_03',
-  '063_03',
-  '087_03',
-  '123_03',
-];
+const SOME_PEOPLE = ['f2_front', 'm2_front', '003_03', '013_03', '029_03', '063_03', '087_03', '123_03'];
 
 interface Options {
   readonly all: boolean;

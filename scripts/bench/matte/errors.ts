@@ -90,7 +90,8 @@ function connectivityError(alpha: Plane, truth: Plane): number {
   for (let step = 1; step <= 10; step++) {
     const threshold = step / 10;
     const both = new Uint8Array(size);
-    for (let at = 0; at < size; at++) both[at] = alpha.data[at]! >= threshold && truth.data[at]! >= threshold ? 1 : 0;
+    for (let at = 0; at < size; at++)
+      both[at] = alpha.data[at]! >= threshold && truth.data[at]! >= threshold ? 1 : 0;
     const largest = largestPart(both, width, height);
     for (let at = 0; at < size; at++) {
       if (level[at] === -1 && largest[at] === 0) level[at] = threshold - 0.1;

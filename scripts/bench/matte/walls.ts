@@ -35,7 +35,12 @@ export const WALLS: readonly Wall[] = [
   { name: 'white', kind: 'plain', draw: (w, h, r) => plaster(w, h, r, [236, 235, 231], 0.06) },
   { name: 'beige', kind: 'plain', draw: (w, h, r) => plaster(w, h, r, [222, 205, 176], 0.12) },
   { name: 'grey', kind: 'plain', draw: (w, h, r) => plaster(w, h, r, [150, 153, 158], 0.1) },
-  { name: 'pale-blue', kind: 'plain', extra: true, draw: (w, h, r) => plaster(w, h, r, [176, 203, 224], 0.1) },
+  {
+    name: 'pale-blue',
+    kind: 'plain',
+    extra: true,
+    draw: (w, h, r) => plaster(w, h, r, [176, 203, 224], 0.1),
+  },
   { name: 'brick', kind: 'textured', draw: brick },
   { name: 'wallpaper', kind: 'textured', extra: true, draw: wallpaper },
   { name: 'bookshelf', kind: 'textured', draw: bookshelf },
@@ -94,12 +99,20 @@ function bookshelf(width: number, height: number, random: Random): RgbaImage {
   for (let shelf = 0; shelf < shelves; shelf++) {
     const bottom = Math.floor(((shelf + 0.93) * height) / shelves);
     const top = Math.floor((shelf * height) / shelves);
-    for (let x = 0; x < width; ) {
+    for (let x = 0; x < width;) {
       const thick = Math.floor(width * (0.012 + random() * 0.028));
       const tall = Math.floor((bottom - top) * (0.62 + random() * 0.33));
       const colour: Rgb = [40 + random() * 190, 35 + random() * 170, 30 + random() * 170];
       fillRectangle(picture, x, bottom - tall, thick, tall, colour);
-      if (random() > 0.4) fillRectangle(picture, x, bottom - Math.floor(tall * 0.7), thick, Math.floor(tall * 0.12), [220, 205, 160]);
+      if (random() > 0.4)
+        fillRectangle(
+          picture,
+          x,
+          bottom - Math.floor(tall * 0.7),
+          thick,
+          Math.floor(tall * 0.12),
+          [220, 205, 160],
+        );
       fillRectangle(picture, x + thick - 2, bottom - tall, 2, tall, [20, 16, 14]);
       x += thick;
     }
@@ -124,12 +137,26 @@ function windowBehind(width: number, height: number, random: Random): RgbaImage 
   const right = width * (0.8 + random() * 0.12);
   fillRectangle(picture, left, 0, right - left, height * 0.7, [252, 253, 255]);
   for (const share of [0, 0.33, 0.66, 1]) {
-    fillRectangle(picture, left + (right - left) * share - width * 0.008, 0, width * 0.016, height * 0.7, [146, 138, 130]);
+    fillRectangle(
+      picture,
+      left + (right - left) * share - width * 0.008,
+      0,
+      width * 0.016,
+      height * 0.7,
+      [146, 138, 130],
+    );
   }
   for (let tree = 0; tree < 30; tree++) {
     const shade = 150 + random() * 70;
     const size = width * (0.02 + random() * 0.06);
-    fillRectangle(picture, left + random() * (right - left - size), height * (0.35 + random() * 0.3), size, size, [shade * 0.85, shade, shade * 0.75]);
+    fillRectangle(
+      picture,
+      left + random() * (right - left - size),
+      height * (0.35 + random() * 0.3),
+      size,
+      size,
+      [shade * 0.85, shade, shade * 0.75],
+    );
   }
   return blurred(picture, Math.round(width / 150));
 }
@@ -139,7 +166,14 @@ function darkClutter(width: number, height: number, random: Random): RgbaImage {
   for (let thing = 0; thing < 60; thing++) {
     const level = 12 + random() * 75;
     const colour: Rgb = [level * (0.8 + random() * 0.5), level * (0.8 + random() * 0.4), level];
-    fillRectangle(picture, random() * width, random() * height, width * (0.02 + random() * 0.15), height * (0.02 + random() * 0.15), colour);
+    fillRectangle(
+      picture,
+      random() * width,
+      random() * height,
+      width * (0.02 + random() * 0.15),
+      height * (0.02 + random() * 0.15),
+      colour,
+    );
   }
   return blurred(picture, Math.round(width / 200));
 }
@@ -236,16 +270,20 @@ export function boxBlur(plane: Plane, radius: number): Plane {
     for (let x = -radius; x <= radius; x++) sum += plane.data[row + Math.min(Math.max(x, 0), width - 1)]!;
     for (let x = 0; x < width; x++) {
       across.data[row + x] = sum * norm;
-      sum += plane.data[row + Math.min(x + radius + 1, width - 1)]! - plane.data[row + Math.max(x - radius, 0)]!;
+      sum +=
+        plane.data[row + Math.min(x + radius + 1, width - 1)]! - plane.data[row + Math.max(x - radius, 0)]!;
     }
   }
   const both = createPlane(width, height);
   for (let x = 0; x < width; x++) {
     let sum = 0;
-    for (let y = -radius; y <= radius; y++) sum += across.data[Math.min(Math.max(y, 0), height - 1) * width + x]!;
+    for (let y = -radius; y <= radius; y++)
+      sum += across.data[Math.min(Math.max(y, 0), height - 1) * width + x]!;
     for (let y = 0; y < height; y++) {
       both.data[y * width + x] = sum * norm;
-      sum += across.data[Math.min(y + radius + 1, height - 1) * width + x]! - across.data[Math.max(y - radius, 0) * width + x]!;
+      sum +=
+        across.data[Math.min(y + radius + 1, height - 1) * width + x]! -
+        across.data[Math.max(y - radius, 0) * width + x]!;
     }
   }
   return both;
