@@ -24,6 +24,7 @@ import { type ModelRuntime } from './inference/model-runtime';
 import { judgeWall } from './judge-photo';
 import { composeOver } from './matte/compose';
 import { cutOut } from './matte/cut-out';
+import { peakMemoryMegabytes } from './peak-memory';
 import { type DevelopOptions } from './photo-engine';
 import { startStopwatch, type Stopwatch } from './stopwatch';
 import { verifyResult } from './verify/verify-result';
@@ -147,8 +148,7 @@ function recordOf(
     engineVersion: ENGINE_VERSION,
     models,
     stageMilliseconds: { ...watch.milliseconds },
-    // Node reports kibibytes.
-    peakMemoryMegabytes: Math.round((process.resourceUsage().maxRSS * 1024) / 1e6),
+    peakMemoryMegabytes: peakMemoryMegabytes(),
   };
 }
 

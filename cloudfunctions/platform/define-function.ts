@@ -17,6 +17,7 @@ import { type Caller, type CallSource, currentCaller } from './caller';
 import { type Clock, systemClock } from './clock';
 import { DuplicateKeyError } from './database-errors';
 import { describeError, logCall, type LoggedError, type LogWriter } from './log';
+import { timingTransfers } from './transfer-time';
 
 export interface CallContext {
   readonly caller: Caller;
@@ -73,7 +74,9 @@ export function defineFunction<Contracts>(definition: FunctionDefinition<Contrac
   return async (event, platformContext) => {
     const started = performance.now();
     const requestId = requestIdOf(platformContext);
-    const outcome = await answer(definition, event, { clock, requestId });
+    const { result: outcome, transferMilliseconds } = await timingTransfers(() =>
+      answer(definition, event, { clock, requestId }),
+    );
     logCall(
       {
         requestId,
@@ -81,6 +84,7 @@ export function defineFunction<Contracts>(definition: FunctionDefinition<Contrac
         action: outcome.action,
         code: outcome.answer.ok ? 'OK' : outcome.answer.code,
         milliseconds: Math.round(performance.now() - started),
+        ...(transferMilliseconds === 0 ? {} : { transferMilliseconds }),
         ...(outcome.error === undefined ? {} : { error: outcome.error }),
       },
       definition.writeLog,

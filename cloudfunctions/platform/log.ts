@@ -1,5 +1,6 @@
 /**
- * One JSON line per call, and nothing personal in it: request id, function, action, code, milliseconds.
+ * One JSON line per call, and nothing personal in it: request id, function, action, code, milliseconds, those of
+ * transfers to and from the storage among them.
  * A bug adds its stack. Refuses free text from callers; error messages are blunted before they are written,
  * because libraries like to quote their input.
  */
@@ -11,6 +12,8 @@ export interface CallRecord {
   /** `OK`, or the error code that was answered. */
   readonly code: string;
   readonly milliseconds: number;
+  /** Of these, the time that pictures travelled to and from the storage; absent where none did. */
+  readonly transferMilliseconds?: number;
   readonly error?: LoggedError;
 }
 

@@ -4,6 +4,7 @@
  */
 import { type ReadStream } from 'node:fs';
 import { sdk } from './sdk';
+import { transferring } from './transfer-time';
 import { type FileId } from '../../miniprogram/shared/identity/ids';
 
 /** The file id names nothing (never uploaded, deleted, or a made-up id). */
@@ -41,7 +42,11 @@ const FILES_PER_REQUEST = 50;
  * The bytes of a stored file.
  * @throws FileMissingError, FileTooLargeError (decided while reading: lengths announced by others are not trusted)
  */
-export async function downloadBytes(fileId: FileId, maximumBytes: number): Promise<Uint8Array> {
+export function downloadBytes(fileId: FileId, maximumBytes: number): Promise<Uint8Array> {
+  return transferring(() => download(fileId, maximumBytes));
+}
+
+async function download(fileId: FileId, maximumBytes: number): Promise<Uint8Array> {
   const { url } = await temporaryUrl(fileId, OWN_DOWNLOAD_SECONDS);
   const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
   if (response.status === 404) throw new FileMissingError();
@@ -75,7 +80,7 @@ export function isOfThisEnvironment(fileId: FileId): boolean {
 /** Stores bytes under a path chosen by us (unguessable, without personal data) and returns the file's id. */
 export async function uploadBytes(cloudPath: string, bytes: Uint8Array): Promise<FileId> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { fileID } = await sdk().uploadFile({ cloudPath, fileContent: content });
+  const { fileID } = await transferring(() => sdk().uploadFile({ cloudPath, fileContent: content }));
   return fileID as FileId;
 }
 
@@ -84,7 +89,7 @@ export async function uploadBytes(cloudPath: string, bytes: Uint8Array): Promise
  * @param content as `fs.createReadStream` gives it
  */
 export async function uploadFile(cloudPath: string, content: ReadStream): Promise<FileId> {
-  const { fileID } = await sdk().uploadFile({ cloudPath, fileContent: content });
+  const { fileID } = await transferring(() => sdk().uploadFile({ cloudPath, fileContent: content }));
   return fileID as FileId;
 }
 

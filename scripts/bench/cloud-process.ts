@@ -22,10 +22,18 @@ export interface CloudProcessOptions {
 
 /** Starts this file as a child. @throws Error when the cloud does not come up */
 export async function startCloudProcess(options: CloudProcessOptions): Promise<CloudProcess> {
-  const child = spawn(process.execPath, ['--require', createRequire(__filename).resolve('tsx/cjs'), __filename, JSON.stringify(options)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const gone = new Promise<void>((resolve) => child.once('exit', () => { resolve(); }));
+  const child = spawn(
+    process.execPath,
+    ['--require', createRequire(__filename).resolve('tsx/cjs'), __filename, JSON.stringify(options)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const gone = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
   const line = await Promise.race([firstLine(child), gone]);
   if (line === undefined) throw new Error('The cloud did not start');
   const started = JSON.parse(line) as Pick<CloudProcess, 'url' | 'token' | 'recovery'>;

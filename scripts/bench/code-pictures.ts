@@ -91,7 +91,9 @@ function summarise(suite: string, readings: readonly Reading[]): SuiteFigures {
     medianMilliseconds: Math.round(times[times.length >> 1] ?? 0),
     slowestMilliseconds: Math.round(times.at(-1) ?? 0),
     stages,
-    missed: missed.map(({ picture, refusal }) => `${picture.name}${refusal === undefined ? '' : ` ${refusal}`}`),
+    missed: missed.map(
+      ({ picture, refusal }) => `${picture.name}${refusal === undefined ? '' : ` ${refusal}`}`,
+    ),
   };
 }
 

@@ -37,7 +37,9 @@ function publicSuites(root: string): readonly CodeSuite[] {
     const pictures = folders.flatMap((folder) =>
       picturesOf(join(root, suite, folder)).flatMap((name) => {
         const truth = truthBeside(join(root, suite, folder, name));
-        return truth === undefined ? [] : [aPicture(`${folder}/${name}`, join(root, suite, folder, name), [truth])];
+        return truth === undefined
+          ? []
+          : [aPicture(`${folder}/${name}`, join(root, suite, folder, name), [truth])];
       }),
     );
     return { suite, pictures };
@@ -84,11 +86,15 @@ function hostileSuites(root: string): readonly CodeSuite[] {
     { suite: 'hostile, payloads', pictures: named },
     {
       suite: 'hostile, formats',
-      pictures: formats.map((name) => aPicture(name, join(folder, name), ['https://t.cn/q?c=FORMATCASE1234567890'])),
+      pictures: formats.map((name) =>
+        aPicture(name, join(folder, name), ['https://t.cn/q?c=FORMATCASE1234567890']),
+      ),
     },
     {
       suite: 'hostile, rest',
-      pictures: rest.filter((name) => name !== 'truth.json').map((name) => aPicture(name, join(folder, name), [])),
+      pictures: rest
+        .filter((name) => name !== 'truth.json')
+        .map((name) => aPicture(name, join(folder, name), [])),
     },
   ];
 }

@@ -50,7 +50,9 @@ export async function runCrashTest(rounds: number): Promise<CrashReport> {
     for (let round = 0; round < rounds; round += 1) {
       const cloud = await start();
       ({ lost, torn } = await inspect(cloud, acknowledged));
-      const load = Promise.all(Array.from({ length: WRITERS }, (_, n) => write(cloud, `${round}-${n}`, acknowledged)));
+      const load = Promise.all(
+        Array.from({ length: WRITERS }, (_, n) => write(cloud, `${round}-${n}`, acknowledged)),
+      );
       await new Promise((resolve) =>
         setTimeout(resolve, SHORTEST_LOAD_MS + Math.random() * (LONGEST_LOAD_MS - SHORTEST_LOAD_MS)),
       );
@@ -89,7 +91,12 @@ async function write(cloud: CloudProcess, writer: string, acknowledged: Acknowle
   }
 }
 
-async function insert(cloud: CloudProcess, collectionName: string, id: string, transactionId?: unknown): Promise<void> {
+async function insert(
+  cloud: CloudProcess,
+  collectionName: string,
+  id: string,
+  transactionId?: unknown,
+): Promise<void> {
   const data = [JSON.stringify({ _id: id, filler: 'x'.repeat(100) })];
   await post(cloud, 'database.insertDocument', { collectionName, data, transactionId });
 }
@@ -103,12 +110,20 @@ async function upload(cloud: CloudProcess, path: string): Promise<string> {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-async function inspect(cloud: CloudProcess, acknowledged: Acknowledged): Promise<{ lost: number; torn: number }> {
-  const [singles, lefts, rights] = await Promise.all(['singles', 'lefts', 'rights'].map((name) => idsOf(cloud, name)));
+async function inspect(
+  cloud: CloudProcess,
+  acknowledged: Acknowledged,
+): Promise<{ lost: number; torn: number }> {
+  const [singles, lefts, rights] = await Promise.all(
+    ['singles', 'lefts', 'rights'].map((name) => idsOf(cloud, name)),
+  );
   const missing = [...acknowledged.singles].filter((id) => !singles!.has(id)).length;
   const missingPairs = [...acknowledged.pairs].filter((id) => !lefts!.has(id) || !rights!.has(id)).length;
-  const halfPairs = [...lefts!].filter((id) => !rights!.has(id)).length + [...rights!].filter((id) => !lefts!.has(id)).length;
-  const files = await Promise.all([...acknowledged.files].map(([path, hash]) => fileIsWhole(cloud, path, hash)));
+  const halfPairs =
+    [...lefts!].filter((id) => !rights!.has(id)).length + [...rights!].filter((id) => !lefts!.has(id)).length;
+  const files = await Promise.all(
+    [...acknowledged.files].map(([path, hash]) => fileIsWhole(cloud, path, hash)),
+  );
   return { lost: missing + missingPairs + files.filter((whole) => !whole).length, torn: halfPairs };
 }
 
@@ -116,7 +131,12 @@ async function idsOf(cloud: CloudProcess, collectionName: string): Promise<Reado
   const ids = new Set<string>();
   for (let offset = 0; ; offset += 1000) {
     const order = JSON.stringify({ _id: 1 });
-    const { data } = await post(cloud, 'database.getDocument', { collectionName, order, offset, limit: 1000 });
+    const { data } = await post(cloud, 'database.getDocument', {
+      collectionName,
+      order,
+      offset,
+      limit: 1000,
+    });
     const { list } = data as { list: readonly string[] };
     for (const text of list) ids.add((JSON.parse(text) as { _id: string })._id);
     if (list.length < 1000) return ids;
@@ -132,7 +152,11 @@ async function fileIsWhole(cloud: CloudProcess, path: string, hash: string): Pro
   return createHash('sha256').update(bytes).digest('hex') === hash;
 }
 
-async function post(cloud: CloudProcess, action: string, parameters: object): Promise<Record<string, unknown>> {
+async function post(
+  cloud: CloudProcess,
+  action: string,
+  parameters: object,
+): Promise<Record<string, unknown>> {
   const response = await fetch(`${cloud.url}/admin`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'TC3-HMAC-SHA256 crash-test' },

@@ -39,7 +39,12 @@ export async function operatorBenchmark(): Promise<Benchmark> {
     const confirming = await measureConfirming(cloud, staff, await storedBatch({ schoolCode: SCHOOL }));
     const photographed = await storedBatch({ schoolCode: SCHOOL });
     await acceptPhotos(photographed, PHOTOS);
-    const { cloud: restarted, ...packages } = await measurePackages({ cloud, staff }, photographed, PHOTOS, dataDir);
+    const { cloud: restarted, ...packages } = await measurePackages(
+      { cloud, staff },
+      photographed,
+      PHOTOS,
+      dataDir,
+    );
     cloud = restarted;
     return {
       title: 'Staff: list, progress, packages',

@@ -42,20 +42,41 @@ export async function portraitsBenchmark(): Promise<Benchmark | null> {
   const developed = [...judged.values()].filter(({ outside }) => outside !== null);
   const refusedByMouth = (label: string) => {
     const of = files.filter((file) => teeth.get(file) === label).map((file) => judged.get(file)!);
-    return { refused: of.filter(({ blockedBy }) => blockedBy.includes('mouth-closed')).length, all: of.length };
+    return {
+      refused: of.filter(({ blockedBy }) => blockedBy.includes('mouth-closed')).length,
+      all: of.length,
+    };
   };
   const [toothy, closed] = [refusedByMouth('yes'), refusedByMouth('no')];
-  const spoiled = await spoiledPortraits(engine, folder, files.filter((file) => file.includes('_03')));
+  const spoiled = await spoiledPortraits(
+    engine,
+    folder,
+    files.filter((file) => file.includes('_03')),
+  );
 
   const passed = neutral.filter(({ outside }) => outside !== null);
   const blocked = neutral.filter(({ outside }) => outside === null);
   const rows: (string | number)[][] = [
     ['neutral portraits developed', `${passed.length} of ${neutral.length}`, '≥ 49 of 50'],
-    ['… not developed', blocked.map(({ file, blockedBy, refusal }) => `${file}: ${refusal ?? blockedBy.join(', ')}`).join('; ') || 'none', ''],
-    ['results inside the standard', `${developed.filter(({ outside }) => outside!.length === 0).length} of ${developed.length}`, 'all'],
+    [
+      '… not developed',
+      blocked
+        .map(({ file, blockedBy, refusal }) => `${file}: ${refusal ?? blockedBy.join(', ')}`)
+        .join('; ') || 'none',
+      '',
+    ],
+    [
+      'results inside the standard',
+      `${developed.filter(({ outside }) => outside!.length === 0).length} of ${developed.length}`,
+      'all',
+    ],
     ['teeth visible, refused by mouth-closed', percent(toothy.refused / toothy.all), '≥ 95 %'],
     ['no teeth visible, not refused by it', percent(1 - closed.refused / closed.all), '≥ 95 %'],
-    ...spoiled.map(({ what, check, caught, all }) => [`${what}, refused by ${check}`, `${caught} of ${all}`, 'each']),
+    ...spoiled.map(({ what, check, caught, all }) => [
+      `${what}, refused by ${check}`,
+      `${caught} of ${all}`,
+      'each',
+    ]),
   ];
   return {
     title: 'Real portraits',
@@ -78,7 +99,9 @@ async function judge(engine: PhotoEngine, file: string, bytes: Uint8Array): Prom
 /** Every fifth portrait spoiled in each way. A turned head cannot be made from a frontal one: a rendered one stands in. */
 async function spoiledPortraits(engine: PhotoEngine, folder: string, files: readonly string[]) {
   const some = files.filter((_, i) => i % 5 === 0);
-  const images = await Promise.all(some.map(async (file) => (await decodePhoto(readFileSync(join(folder, file)))).image));
+  const images = await Promise.all(
+    some.map(async (file) => (await decodePhoto(readFileSync(join(folder, file)))).image),
+  );
   // In 1350-pixel portraits the eyes are about 185 px apart: σ 3.3 there is σ 2 at 113.
   const ways: { what: string; check: CheckId; make: (image: RgbaImage, other: RgbaImage) => RgbaImage }[] = [
     { what: 'tilted by 10°', check: 'head-roll', make: (image) => rolled(image, 10) },
@@ -98,11 +121,17 @@ async function spoiledPortraits(engine: PhotoEngine, folder: string, files: read
   }
   const turned = readFileSync(join(__dirname, '../../tests/fixtures/portraits/m1_yaw25.jpg'));
   const yaw = (await judge(engine, 'm1_yaw25.jpg', turned)).blockedBy.includes('head-yaw');
-  return [{ what: 'turned by 25° (rendered)', check: 'head-yaw' as CheckId, caught: yaw ? 1 : 0, all: 1 }, ...results];
+  return [
+    { what: 'turned by 25° (rendered)', check: 'head-yaw' as CheckId, caught: yaw ? 1 : 0, all: 1 },
+    ...results,
+  ];
 }
 
 function teethLabels(csv: string): Map<string, string> {
-  const [head, ...rows] = csv.trim().split('\n').map((line) => line.split(','));
+  const [head, ...rows] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
   const column = head!.indexOf('teeth_visible');
   return new Map(rows.map((row) => [row[0]!, row[column]!]));
 }

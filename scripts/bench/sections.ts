@@ -43,7 +43,10 @@ async function codePictures(): Promise<Benchmark | null> {
   ]);
   return {
     title: 'Code pictures',
-    markdown: markdownTable(['suite', 'read', 'rate', 'only wrong', 'refused', 'median ms', 'slowest ms'], rows),
+    markdown: markdownTable(
+      ['suite', 'read', 'rate', 'only wrong', 'refused', 'median ms', 'slowest ms'],
+      rows,
+    ),
     figures,
   };
 }

@@ -8,7 +8,7 @@ import { INNER_LIP_PAIRS, INNER_LIPS } from '../face/landmark-indices';
 import { type RgbaImage } from '../image/rgba-image';
 import { labOf } from '../measure/lab';
 import { distance, forEachRun, type Point, squareAround } from '../measure/polygon';
-import { median } from '../measure/skin-sample';
+import { median } from '../measure/median';
 import { type Check } from './check-input';
 
 // Even skin below and beside the eyes (indices of MediaPipe's face mesh).

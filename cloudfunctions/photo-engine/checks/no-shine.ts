@@ -15,7 +15,8 @@ import {
   RIGHT_LID_CONTOUR,
 } from '../face/landmark-indices';
 import { convexHull, forEachRun, type Point } from '../measure/polygon';
-import { labAt, median } from '../measure/skin-sample';
+import { median } from '../measure/median';
+import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
 // Against the median of the skin: this much lighter, and at most this share of its colourfulness.
@@ -25,28 +26,38 @@ const COLOUR_LEFT = 0.6;
 const LEAST_LIGHTNESS = 70;
 
 export const checkNoShine: Check = (input) => {
+  const { lightnesses, chromas } = skinOf(input);
+  const count = lightnesses.length;
+  if (count === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
+  const least = Math.max(median(lightnesses) + LIGHTER, LEAST_LIGHTNESS);
+  const most = median(chromas) * COLOUR_LEFT;
+  let shining = 0;
+  for (let i = 0; i < count; i++) if (lightnesses[i]! > least && chromas[i]! < most) shining++;
+  return { kind: 'measured', values: { share: shining / count } };
+};
+
+/** Lightness and colourfulness of the face's skin, pixel by pixel at an inter-eye distance of about 110 px. */
+function skinOf(input: CheckInput): { readonly lightnesses: Float64Array; readonly chromas: Float64Array } {
   const { image, landmarks, face } = input;
   const oval = convexHull(contour(landmarks, FACE_OVAL));
-  const excluded = excludedMask(input, boundsOf(oval));
+  const bounds = boundsOf(oval);
+  const excluded = excludedMask(input, bounds);
   const step = Math.max(1, Math.round(face.interEyeDistance / 110));
-  const lightnesses: number[] = [];
-  const chromas: number[] = [];
+  // The oval is convex: one run a row.
+  const most = Math.ceil(bounds.width / step) * Math.ceil(bounds.height / step + 1);
+  const [lightnesses, chromas] = [new Float64Array(most), new Float64Array(most)];
+  let count = 0;
   forEachRun(oval, image.width, image.height, (y, from, to) => {
     if (y % step !== 0) return;
     for (let x = from; x < to; x += step) {
       if (excluded(x, y)) continue;
       const { lightness, a, b } = labAt(image, x, y);
-      lightnesses.push(lightness);
-      chromas.push(Math.hypot(a, b));
+      lightnesses[count] = lightness;
+      chromas[count++] = Math.hypot(a, b);
     }
   });
-  if (lightnesses.length === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
-  const least = Math.max(median(lightnesses) + LIGHTER, LEAST_LIGHTNESS);
-  const most = median(chromas) * COLOUR_LEFT;
-  let shining = 0;
-  for (let i = 0; i < lightnesses.length; i++) if (lightnesses[i]! > least && chromas[i]! < most) shining++;
-  return { kind: 'measured', values: { share: shining / lightnesses.length } };
-};
+  return { lightnesses: lightnesses.subarray(0, count), chromas: chromas.subarray(0, count) };
+}
 
 interface Bounds {
   readonly left: number;

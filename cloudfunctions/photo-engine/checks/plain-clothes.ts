@@ -5,7 +5,8 @@
 import { type RgbaImage } from '../image/rgba-image';
 import { isSkin } from '../measure/clothes';
 import { patternStrength, TILE } from '../measure/pattern';
-import { labAt, median } from '../measure/skin-sample';
+import { median } from '../measure/median';
+import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
 const EYE_DISTANCE = 106;

@@ -5,7 +5,8 @@
 import { type FaceGeometry } from '../face/face-geometry';
 import { type RgbaImage } from '../image/rgba-image';
 import { deltaE, type Lab } from './lab';
-import { labAt, median } from './skin-sample';
+import { median } from './median';
+import { labAt } from './skin-sample';
 
 export interface ClothesInput {
   readonly image: RgbaImage;

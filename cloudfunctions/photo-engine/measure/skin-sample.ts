@@ -6,6 +6,7 @@ import { landmark } from '../face/face-geometry';
 import { type Landmarks } from '../face/face-mesh';
 import { type RgbaImage } from '../image/rgba-image';
 import { type Lab, labOf } from './lab';
+import { median } from './median';
 import { forEachRun, squareAround } from './polygon';
 
 // Cheeks below the eyes, beside the mouth, and above the brows (indices of MediaPipe's face mesh).
@@ -34,9 +35,4 @@ export function skinSample(image: RgbaImage, landmarks: Landmarks, interEyeDista
 export function labAt({ data, width }: RgbaImage, x: number, y: number): Lab {
   const offset = (y * width + x) * 4;
   return labOf(data[offset]!, data[offset + 1]!, data[offset + 2]!);
-}
-
-/** NaN for an empty list. A typed array sorts numbers ten times as fast as a list with a comparing function. */
-export function median(values: readonly number[]): number {
-  return new Float64Array(values).sort()[values.length >> 1] ?? NaN;
 }

@@ -67,8 +67,10 @@ export async function submitPhoto(
     await deleteFiles([photo.originalFileId]).catch(() => undefined);
   }
   // Judged: the copy counts, and the phone's own file is of no use any more.
-  if (isJudged(photo)) await deleteFiles([request.fileId]).catch(() => undefined);
-  return answerFor(call, photo);
+  const cleared = isJudged(photo) ? deleteFiles([request.fileId]).catch(() => undefined) : undefined;
+  const answer = await answerFor(call, photo);
+  await cleared;
+  return answer;
 }
 
 /** What the batch set, and what a reviewer lets pass with a warning for this student. */
@@ -91,9 +93,13 @@ async function workOn(
     const standard = photoStandardFor(batch.photoSettings);
     const outcome = await engine.develop(original, { standard, rules: rulesFor(begun.photo.checkSettings) });
     // A phone can overwrite what it uploaded; what was judged is kept where it cannot.
-    const evidenceFileId = await uploadBytes(begun.evidencePath, original);
-    if (outcome.kind === 'blocked') return { kind: 'blocked', outcome, evidenceFileId };
-    const standardFileId = await uploadBytes(begun.standardPath, outcome.jpeg);
+    if (outcome.kind === 'blocked') {
+      return { kind: 'blocked', outcome, evidenceFileId: await uploadBytes(begun.evidencePath, original) };
+    }
+    const [evidenceFileId, standardFileId] = await Promise.all([
+      uploadBytes(begun.evidencePath, original),
+      uploadBytes(begun.standardPath, outcome.jpeg),
+    ]);
     return { kind: 'developed', outcome, evidenceFileId, standardFileId };
   } catch (error) {
     if (isDomainError(error) && isAboutThePicture(error)) {

@@ -11,9 +11,17 @@ import {
 } from '../../../cloudfunctions/submission/submission-document';
 import { DEFAULT_CHECK_SETTINGS } from '../../../miniprogram/shared/batch/check-settings';
 import { type Batch } from '../../../miniprogram/shared/batch/batch';
-import { type Instant, type PhotoId, type SubmissionId, type UploadId } from '../../../miniprogram/shared/identity/ids';
+import {
+  type Instant,
+  type PhotoId,
+  type SubmissionId,
+  type UploadId,
+} from '../../../miniprogram/shared/identity/ids';
 import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
-import { SUBMISSION_STATES, type SubmissionState } from '../../../miniprogram/shared/submission/submission-machine';
+import {
+  SUBMISSION_STATES,
+  type SubmissionState,
+} from '../../../miniprogram/shared/submission/submission-machine';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 import { fakeEngineThatDevelops } from '../../../tests/support/fake-photo-engine';
 import { aStudentRecord } from '../../../tests/support/student-builder';
@@ -112,7 +120,9 @@ export async function enrolEverybody(batch: Batch, stationIds: ReadonlyMap<strin
 export async function acceptPhotos(batch: Batch, count: number): Promise<void> {
   const indexes = Array.from({ length: count }, (_, index) => index);
   for (let first = 0; first < count; first += UPLOADS_AT_ONCE) {
-    await Promise.all(indexes.slice(first, first + UPLOADS_AT_ONCE).map((index) => acceptPhoto(batch, index)));
+    await Promise.all(
+      indexes.slice(first, first + UPLOADS_AT_ONCE).map((index) => acceptPhoto(batch, index)),
+    );
   }
 }
 
@@ -171,6 +181,12 @@ export async function studentsWhoMayConfirm(batch: Batch, count: number) {
     const submission = submissionOf({ batch, index, openid, stationId: null, state: 'developed', photoId });
     return { openid, photoId, submission };
   });
-  await collection<SubmissionDocument>('submissions').insertMany(students.map(({ submission }) => submission));
-  return students.map(({ openid, photoId, submission }) => ({ openid, photoId, submissionId: submission._id }));
+  await collection<SubmissionDocument>('submissions').insertMany(
+    students.map(({ submission }) => submission),
+  );
+  return students.map(({ openid, photoId, submission }) => ({
+    openid,
+    photoId,
+    submissionId: submission._id,
+  }));
 }

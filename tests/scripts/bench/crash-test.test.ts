@@ -16,7 +16,11 @@ test('function instances do not outlive a killed cloud, and the folder is free a
   const folder = mkdtempSync(join(tmpdir(), 'orphan-test-'));
   mkdirSync(join(folder, 'functions', 'pid'), { recursive: true });
   writeFileSync(join(folder, 'functions', 'pid', 'index.js'), 'exports.main = () => process.pid;');
-  const options = { dataDir: join(folder, 'data'), functionsDir: join(folder, 'functions'), compactAfterBytes: 1e6 };
+  const options = {
+    dataDir: join(folder, 'data'),
+    functionsDir: join(folder, 'functions'),
+    compactAfterBytes: 1e6,
+  };
   try {
     const cloud = await startCloudProcess(options);
     const { result } = await createCloudClient({ url: cloud.url, openid: 'me' }).callFunction('pid', {});
@@ -32,7 +36,8 @@ test('function instances do not outlive a killed cloud, and the folder is free a
 /** A process that ended but was not collected by its new parent (containers often have none) counts as ended. */
 function isRunning(pid: number): boolean {
   const status = `/proc/${pid}/stat`;
-  if (existsSync('/proc/self/stat')) return existsSync(status) && !/\) [ZX] /.test(readFileSync(status, 'utf8'));
+  if (existsSync('/proc/self/stat'))
+    return existsSync(status) && !/\) [ZX] /.test(readFileSync(status, 'utf8'));
   try {
     return process.kill(pid, 0);
   } catch {
