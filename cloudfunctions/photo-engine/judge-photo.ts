@@ -5,7 +5,7 @@
 import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-ids';
 import { type CheckRules } from '../../miniprogram/shared/verdict/check-rules';
 import { judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
-import { type Verdict, verdictOf } from '../../miniprogram/shared/verdict/verdict';
+import { type CheckResult, type Verdict, verdictOf } from '../../miniprogram/shared/verdict/verdict';
 import { checkBrowsVisible } from './checks/brows-visible';
 import { type Check, type CheckInput } from './checks/check-input';
 import { checkClothesNotBackground } from './checks/clothes-not-background';
@@ -56,15 +56,29 @@ export const EARLY_CHECKS: Readonly<Record<EarlyCheckId, Check>> = {
   collar: checkCollar,
 };
 
+/**
+ * What can only be seen in light on the face. Dark eyes look as covered by hair and a rim of light looks like sweat:
+ * somebody who stands against the window is told to turn round, and nothing else that may not be true.
+ */
+const NEEDS_LIGHT: ReadonlySet<CheckId> = new Set(['brows-visible', 'no-shine', 'natural-colour']);
+
 /** The verdict on a photo that shows at least one face, before anything is cut out. */
 export function judgePhoto(input: CheckInput, rules: CheckRules): Verdict {
-  return verdictOf(
-    CHECK_IDS.map((id) =>
-      id === 'wall'
-        ? judgeMeasurement(id, rules.wall, checkWall(null))
-        : judgeMeasurement(id, rules[id], EARLY_CHECKS[id](input)),
-    ),
+  const results = CHECK_IDS.map((id) =>
+    id === 'wall'
+      ? judgeMeasurement(id, rules.wall, checkWall(null))
+      : judgeMeasurement(id, rules[id], EARLY_CHECKS[id](input)),
   );
+  return verdictOf(results.some(isTooDark) ? results.map(unseenInTheDark) : results);
+}
+
+function isTooDark(result: CheckResult): boolean {
+  return result.id === 'not-backlit' && result.outcome === 'blocked' && result.remedy !== 'too-bright';
+}
+
+function unseenInTheDark(result: CheckResult): CheckResult {
+  if (!NEEDS_LIGHT.has(result.id)) return result;
+  return { id: result.id, outcome: 'not-assessed', reason: 'light-too-low' };
 }
 
 /** The same verdict with what the cut-out showed of the wall. */

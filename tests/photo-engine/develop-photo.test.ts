@@ -96,6 +96,16 @@ describe('a spoiled photo is refused by its own check', () => {
     expect(outcome.record.resultSha256).toBeNull();
   });
 
+  it.each(['m1_back', 'm1_dark'])(
+    '%s: what only light shows is not held against the person',
+    async (name) => {
+      const { verdict } = await develop(portrait(name));
+      expect(checksWith(verdict, 'not-assessed')).toEqual(
+        expect.arrayContaining(['brows-visible', 'no-shine', 'natural-colour']),
+      );
+    },
+  );
+
   it('blurred: sharp', async () => {
     const { image } = await decodePhoto(portrait('f1_front'));
     const outcome = await develop(await asJpeg(blurred(image, 4)));

@@ -3,31 +3,16 @@
  * cannot be seen is said not to be seen. Figures on real people are in docs/quality.md.
  */
 import { checkBrowsVisible } from '../../../cloudfunctions/photo-engine/checks/brows-visible';
-import { type Check, type CheckInput } from '../../../cloudfunctions/photo-engine/checks/check-input';
+import { type CheckInput } from '../../../cloudfunctions/photo-engine/checks/check-input';
+import { EARLY_CHECKS, type EarlyCheckId } from '../../../cloudfunctions/photo-engine/judge-photo';
 import { checkClothesNotBackground } from '../../../cloudfunctions/photo-engine/checks/clothes-not-background';
 import { checkCollar } from '../../../cloudfunctions/photo-engine/checks/collar';
-import { checkEarsVisible } from '../../../cloudfunctions/photo-engine/checks/ears-visible';
 import { checkEvenLight } from '../../../cloudfunctions/photo-engine/checks/even-light';
-import { checkEyesOpen } from '../../../cloudfunctions/photo-engine/checks/eyes-open';
-import { checkFraming } from '../../../cloudfunctions/photo-engine/checks/framing';
-import { checkHeadPitch } from '../../../cloudfunctions/photo-engine/checks/head-pitch';
-import { checkHeadRoll } from '../../../cloudfunctions/photo-engine/checks/head-roll';
-import { checkHeadYaw } from '../../../cloudfunctions/photo-engine/checks/head-yaw';
-import { checkMouthClosed } from '../../../cloudfunctions/photo-engine/checks/mouth-closed';
-import { checkNaturalColour } from '../../../cloudfunctions/photo-engine/checks/natural-colour';
-import { checkNoGlareOnGlasses } from '../../../cloudfunctions/photo-engine/checks/no-glare-on-glasses';
-import { checkNoShine } from '../../../cloudfunctions/photo-engine/checks/no-shine';
-import { checkNotBacklit } from '../../../cloudfunctions/photo-engine/checks/not-backlit';
-import { checkPlainClothes } from '../../../cloudfunctions/photo-engine/checks/plain-clothes';
-import { checkResolution } from '../../../cloudfunctions/photo-engine/checks/resolution';
-import { checkSharp } from '../../../cloudfunctions/photo-engine/checks/sharp';
-import { checkShouldersLevel } from '../../../cloudfunctions/photo-engine/checks/shoulders-level';
-import { checkSingleFace } from '../../../cloudfunctions/photo-engine/checks/single-face';
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
 import { landmark } from '../../../cloudfunctions/photo-engine/face/face-geometry';
 import { CHEEK_CENTRES } from '../../../cloudfunctions/photo-engine/face/landmark-indices';
 import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
-import { CHECK_IDS, type CheckId } from '../../../miniprogram/shared/verdict/check-ids';
+import { CHECK_IDS } from '../../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 import { judgeMeasurement } from '../../../miniprogram/shared/verdict/judge-measure';
 import { type CheckOutcome } from '../../../miniprogram/shared/verdict/verdict';
@@ -44,29 +29,7 @@ import {
 } from '../../support/spoil-features';
 import { blurred, colourCast, exposed, motionBlurred, noisy } from '../../support/spoil-portrait';
 
-const CHECKS: Readonly<Record<Exclude<CheckId, 'wall'>, Check>> = {
-  'single-face': checkSingleFace,
-  resolution: checkResolution,
-  framing: checkFraming,
-  'head-yaw': checkHeadYaw,
-  'head-pitch': checkHeadPitch,
-  'head-roll': checkHeadRoll,
-  'shoulders-level': checkShouldersLevel,
-  'not-backlit': checkNotBacklit,
-  'even-light': checkEvenLight,
-  sharp: checkSharp,
-  'natural-colour': checkNaturalColour,
-  'no-shine': checkNoShine,
-  'eyes-open': checkEyesOpen,
-  'no-glare-on-glasses': checkNoGlareOnGlasses,
-  'mouth-closed': checkMouthClosed,
-  'brows-visible': checkBrowsVisible,
-  'ears-visible': checkEarsVisible,
-  'plain-clothes': checkPlainClothes,
-  'clothes-not-background': checkClothesNotBackground,
-  collar: checkCollar,
-};
-const JUDGED = CHECK_IDS.filter((id): id is keyof typeof CHECKS => id !== 'wall');
+const JUDGED = CHECK_IDS.filter((id): id is EarlyCheckId => id !== 'wall');
 const DARK_HAIR = { red: 28, green: 22, blue: 20 };
 /** Pixels of this portrait that are one pixel at an inter-eye distance of 113. */
 const at113 = ({ face }: CheckInput) => face.interEyeDistance / 113;
@@ -79,7 +42,7 @@ const skinColour = ({ image, landmarks }: CheckInput) => {
 };
 
 test.each(JUDGED)('%s: passed by a good photo', async (id) => {
-  expect(judged(id, CHECKS[id], await checkInput('m1_front')).outcome).toBe('passed');
+  expect(judged(id, EARLY_CHECKS[id], await checkInput('m1_front')).outcome).toBe('passed');
 });
 
 type Spoil = (input: CheckInput) => CheckInput;
@@ -88,7 +51,7 @@ const pixels =
   (input) =>
     withPixels(input, spoil(input));
 
-test.each<[string, keyof typeof CHECKS, CheckOutcome, Spoil]>([
+test.each<[string, EarlyCheckId, CheckOutcome, Spoil]>([
   ['two people', 'single-face', 'blocked', (input) => ({ ...input, people: 2 })],
   ['too far away', 'resolution', 'blocked', (input) => ({ ...input, workingScale: 4 * input.workingScale })],
   [
@@ -135,15 +98,15 @@ test.each<[string, keyof typeof CHECKS, CheckOutcome, Spoil]>([
   ],
   ['hair over one ear', 'ears-visible', 'warned', pixels((input) => earCovered(input, DARK_HAIR))],
 ])('spoiled: %s → %s %s', async (_what, id, outcome, spoil) => {
-  expect(judged(id, CHECKS[id], spoil(await checkInput('m1_front'))).outcome).toBe(outcome);
+  expect(judged(id, EARLY_CHECKS[id], spoil(await checkInput('m1_front'))).outcome).toBe(outcome);
 });
 
-test.each<[string, keyof typeof CHECKS, CheckOutcome, Spoil]>([
+test.each<[string, EarlyCheckId, CheckOutcome, Spoil]>([
   ['stripes', 'plain-clothes', 'warned', pixels((input) => patterned(input, 0.16, 0.5, false))],
   ['checks', 'plain-clothes', 'warned', pixels((input) => patterned(input, 0.22, 0.5, true))],
 ])('spoiled shirt: %s → %s %s', async (_what, id, outcome, spoil) => {
   const input = await checkInput('m2_front');
-  expect(judged(id, CHECKS[id], spoil(input)).outcome).toBe(outcome);
+  expect(judged(id, EARLY_CHECKS[id], spoil(input)).outcome).toBe(outcome);
 });
 
 test('a background in the colour of the shirt: clothes-not-background warned', async () => {
@@ -155,7 +118,7 @@ test('a background in the colour of the shirt: clothes-not-background warned', a
   expect(judged('clothes-not-background', checkClothesNotBackground, sameColour).outcome).toBe('warned');
 });
 
-test.each<[string, keyof typeof CHECKS]>([
+test.each<[string, EarlyCheckId]>([
   ['m1_eyesclosed', 'eyes-open'],
   ['m1_mouthopen', 'mouth-closed'],
   ['m1_yaw25', 'head-yaw'],
@@ -164,7 +127,7 @@ test.each<[string, keyof typeof CHECKS]>([
   ['m1_side', 'even-light'],
   ['m1_blur4', 'sharp'],
 ])('rendered %s: blocked by %s', async (name, id) => {
-  expect(judged(id, CHECKS[id], await checkInput(name)).outcome).toBe('blocked');
+  expect(judged(id, EARLY_CHECKS[id], await checkInput(name)).outcome).toBe('blocked');
 });
 
 test('closed eyes are left to eyes-open: they show no iris with or without a fringe', async () => {
@@ -200,7 +163,7 @@ describe('could not be assessed', () => {
     personAt: (x, y) => (y > input.face.chin.y ? 0 : input.personAt(x, y)),
   });
   const black: Spoil = (input) => withPixels(input, createImage(input.image.width, input.image.height));
-  test.each<[string, keyof typeof CHECKS, string, Spoil]>([
+  test.each<[string, EarlyCheckId, string, Spoil]>([
     ['no shoulders in the picture', 'shoulders-level', 'part-outside-picture', nobodyBelow],
     ['no clothes in the picture', 'plain-clothes', 'part-outside-picture', nobodyBelow],
     ['no clothes in the picture', 'clothes-not-background', 'part-outside-picture', nobodyBelow],
@@ -208,7 +171,7 @@ describe('could not be assessed', () => {
     ['a black picture', 'even-light', 'light-too-low', black],
     ['a black picture', 'sharp', 'light-too-low', black],
   ])('%s: %s %s', async (_what, id, reason, spoil) => {
-    expect(judged(id, CHECKS[id], spoil(await checkInput('m1_front')))).toEqual({
+    expect(judged(id, EARLY_CHECKS[id], spoil(await checkInput('m1_front')))).toEqual({
       id,
       outcome: 'not-assessed',
       reason,
