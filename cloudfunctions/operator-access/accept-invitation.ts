@@ -56,7 +56,7 @@ async function useSetupSecret(scope: TransactionScope, call: Call, code: string)
   const invitations = scope.collection<InvitationDocument>('invitations');
   const _id = invitationIdOf(code);
   if ((await invitations.get(_id)) !== null) throw new DomainError('INVITATION_INVALID');
-  const offer = { membership: { role: 'operator' }, label: '管理员', invitedBy: 'setup' } as const;
+  const offer = { membership: { role: 'operator' }, label: '', invitedBy: 'setup' } as const;
   await invitations.insert({
     _id,
     ...offer,

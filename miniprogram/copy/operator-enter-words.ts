@@ -9,6 +9,14 @@ export const ROLE_WORDS: Record<MemberRole, string> = {
   station: '函授站、教学点老师',
 };
 
+/** What somebody goes by among colleagues: what the inviter wrote, or the role of the first one, whom nobody invited. */
+export function memberName(member: {
+  readonly label: string;
+  readonly membership: { readonly role: MemberRole };
+}): string {
+  return member.label === '' ? ROLE_WORDS[member.membership.role] : member.label;
+}
+
 export const ENTER_WORDS = {
   title: '工作台',
   guestTitle: '老师和工作人员从这里进',

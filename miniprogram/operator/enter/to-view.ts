@@ -3,6 +3,7 @@ import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import {
   ENTER_WORDS,
+  memberName,
   ROLE_WORDS,
   STORED_PEOPLE_WORDS,
   storedPeopleCount,
@@ -59,7 +60,7 @@ export function toView({ me, code, asked, busy, failure, telephone }: EnterState
   return {
     loading: me === null && failure === null,
     guest: me !== null && member === null,
-    name: member === null ? '' : member.label || ROLE_WORDS[member.membership.role],
+    name: member === null ? '' : memberName(member),
     facts: me === null || member === null ? [] : factsOf(me, member),
     entries:
       member === null

@@ -1,6 +1,6 @@
 /** Members, open invitations, and the form for a new one. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
-import { ROLE_WORDS } from '../../copy/operator-enter-words';
+import { memberName, ROLE_WORDS } from '../../copy/operator-enter-words';
 import { INVITATION_STATE_WORDS, MEMBERS_WORDS } from '../../copy/operator-members-words';
 import { momentWords } from '../../copy/time-words';
 import { PageState } from '../../pages/define-page';
@@ -156,34 +156,34 @@ export function toView(state: MembersState): MembersView {
   };
 }
 
-function memberView(
-  { id, membership, label, since, isMe }: MemberView,
-  me: Me | null,
-  stations: readonly StationView[],
-): PersonView {
+function memberView(member: MemberView, me: Me | null, stations: readonly StationView[]): PersonView {
+  const { id, membership, since, isMe } = member;
+  const name = memberName(member);
   return {
     id,
-    name: isMe ? `${label}（${MEMBERS_WORDS.me}）` : label,
+    name: isMe ? `${name}（${MEMBERS_WORDS.me}）` : name,
     role: membershipWords(membership, me, stations),
     remark: MEMBERS_WORDS.since(momentWords(since)),
     canRemove: !isMe,
-    removeLabel: MEMBERS_WORDS.removeOf(label),
+    removeLabel: MEMBERS_WORDS.removeOf(name),
   };
 }
 
 function invitationView(
-  { id, membership, label, expiresAt, state }: InvitationView,
+  invitation: InvitationView,
   me: Me | null,
   stations: readonly StationView[],
 ): PersonView {
+  const { id, membership, expiresAt, state } = invitation;
+  const name = memberName(invitation);
   const open = state === 'open';
   return {
     id,
-    name: label,
+    name,
     role: membershipWords(membership, me, stations),
     remark: open ? MEMBERS_WORDS.expires(momentWords(expiresAt)) : INVITATION_STATE_WORDS[state],
     canRemove: open,
-    removeLabel: MEMBERS_WORDS.revokeOf(label),
+    removeLabel: MEMBERS_WORDS.revokeOf(name),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   newInvitation,
 } from '../../../../cloudfunctions/operator-access/invitation-document';
 import { collection } from '../../../../cloudfunctions/platform/database';
+import { memberName } from '../../../../miniprogram/copy/operator-enter-words';
 import { INVITATION_STATE_WORDS, MEMBERS_WORDS } from '../../../../miniprogram/copy/operator-members-words';
 import { AUDIT_WORDS } from '../../../../miniprogram/copy/operator-upkeep-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
@@ -39,7 +40,7 @@ function meText({ member, schools, stations, storedPeople }: Me): string {
   if (member === null) return '这个身份还没有加入。请用邀请码：npm run operator -- join <邀请码>';
   return facts([
     ['身份', membershipWords(member.membership)],
-    ['备注名', member.label],
+    ['备注名', memberName(member)],
     ['学校', schools.map(({ code, name }) => `${code} ${name}`).join('、') || '-'],
     ['站点', stations.map(({ name }) => name).join('、') || '-'],
     ...(storedPeople === null
@@ -160,8 +161,10 @@ const invite: OperatorCommand = {
   },
 };
 
-function invitationRow({ id, label, membership, expiresAt, state }: InvitationView) {
-  return [id, label, membershipWords(membership), momentWords(expiresAt), INVITATION_STATE_WORDS[state]];
+function invitationRow(invitation: InvitationView) {
+  const { id, membership, expiresAt, state } = invitation;
+  const name = memberName(invitation);
+  return [id, name, membershipWords(membership), momentWords(expiresAt), INVITATION_STATE_WORDS[state]];
 }
 const INVITATION_HEADINGS = ['编号', '备注名', '身份', '有效期', '状态'];
 
@@ -199,11 +202,11 @@ const members: OperatorCommand = {
       memberId === undefined
         ? await session.staff.operator('members', {})
         : await session.staff.operator('removeMember', { memberId });
-    const rows = data.members.map(({ id, label, membership, since, isMe }) => [
-      id,
-      isMe ? `${label}（我）` : label,
-      membershipWords(membership),
-      momentWords(since),
+    const rows = data.members.map((member) => [
+      member.id,
+      member.isMe ? `${memberName(member)}（我）` : memberName(member),
+      membershipWords(member.membership),
+      momentWords(member.since),
     ]);
     return { text: table(['编号', '备注名', '身份', '加入时间'], rows), json: data };
   },

@@ -21,7 +21,7 @@ export interface StationView {
 export interface MemberView {
   readonly id: MemberId;
   readonly membership: Membership;
-  /** What the inviter wrote to tell people apart, e.g. 阜阳站 王老师. */
+  /** What the inviter wrote to tell people apart, e.g. 阜阳站 王老师; empty for the first operator, whom nobody invited. */
   readonly label: string;
   readonly since: Instant;
   readonly isMe: boolean;
