@@ -12,7 +12,7 @@ import {
   type ManifestHead,
   manifestJson,
 } from './manifest';
-import { type Worker } from './proceed-export';
+import { type ExportWorker } from './export-worker';
 import { writeHashed } from './write-hashed';
 import { appendAudit } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
@@ -26,7 +26,7 @@ import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { DomainError } from '../../miniprogram/shared/errors';
 
 /** @throws DomainError CONFLICT when the job was cancelled or taken over meanwhile */
-export async function closeExport(worker: Worker, job: ExportDocument, token: string): Promise<void> {
+export async function closeExport(worker: ExportWorker, job: ExportDocument, token: string): Promise<void> {
   const head = await headOf(job);
   const manifests = [
     await storeText(job, MANIFEST_JSON, manifestJson(head, entriesOf(job))),

@@ -18,13 +18,14 @@ import {
   volumeId,
 } from './export-document';
 import { closeExport } from './close-export';
+import { type ExportWorker } from './export-worker';
 import { gatherPhotoFacts } from './manifest-entries';
 import { packVolume } from './pack-volume';
 import { newId } from '../identity/unguessable-id';
 import { collection, command } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { deleteFiles } from '../platform/storage';
-import { type Call, secondsAfter, secondsUntil } from '../requests/call';
+import { secondsAfter, secondsUntil } from '../requests/call';
 import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -35,11 +36,8 @@ const SLICE_MS = 15_000;
 /** When a worker counts as dead: after the time limit in functions/exporter/config.json. */
 const WORKER_SECONDS = 65;
 
-/** Who does the work: a person's call or the timer. */
-export type Worker = Pick<Call, 'openid' | 'now' | 'requestId'>;
-
 /** @throws DomainError CONFLICT {retryAfterSeconds} while another call works on it, NOT_FOUND */
-export async function proceedExport(worker: Worker, exportId: ExportId): Promise<ExportJob> {
+export async function proceedExport(worker: ExportWorker, exportId: ExportId): Promise<ExportJob> {
   const started = performance.now();
   const token = newId();
   let job = await takeJob(worker, exportId, token);
@@ -59,7 +57,7 @@ export async function proceedExport(worker: Worker, exportId: ExportId): Promise
 }
 
 /** Null: there is nothing to do. */
-async function takeJob(worker: Worker, id: ExportId, token: string): Promise<ExportDocument | null> {
+async function takeJob(worker: ExportWorker, id: ExportId, token: string): Promise<ExportDocument | null> {
   return runTransaction(async (scope) => {
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(id);
@@ -140,7 +138,7 @@ async function readJob(id: ExportId): Promise<ExportJob> {
 }
 
 /** Jobs that were left unfinished: the timer's work. Never throws; one job that fails does not stop the others. */
-export async function proceedUnfinished(worker: Worker): Promise<{ readonly proceeded: number }> {
+export async function proceedUnfinished(worker: ExportWorker): Promise<{ readonly proceeded: number }> {
   const jobs = await collection<ExportDocument>('exports').find(
     { state: command().in(['packing', 'closing']) },
     { limit: 20, sort: [['startedAt', 'asc']] },

@@ -25,7 +25,7 @@ import { judgeWall } from './judge-photo';
 import { composeOver } from './matte/compose';
 import { cutOut } from './matte/cut-out';
 import { peakMemoryMegabytes } from './peak-memory';
-import { type DevelopOptions } from './photo-engine';
+import { type DevelopOptions } from './develop-options';
 import { startStopwatch, type Stopwatch } from './stopwatch';
 import { verifyResult } from './verify/verify-result';
 

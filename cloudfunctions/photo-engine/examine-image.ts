@@ -15,7 +15,7 @@ import { PicturePyramid } from './inference/picture-pyramid';
 import { judgeEmptyPhoto, judgePhoto } from './judge-photo';
 import { skinSample } from './measure/skin-sample';
 import { personMask } from './person/person-mask';
-import { type DevelopOptions } from './photo-engine';
+import { type DevelopOptions } from './develop-options';
 import { type Stopwatch } from './stopwatch';
 
 export interface Examination {

@@ -4,8 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PhotoStandard } from '../../miniprogram/shared/photo-standard/photo-standard';
-import { type CheckRules } from '../../miniprogram/shared/verdict/check-rules';
+import { type DevelopOptions } from './develop-options';
 import { developPhoto } from './develop-photo';
 import { type DevelopOutcome } from './develop-outcome';
 import { createModelRuntime } from './inference/create-model-runtime';
@@ -16,11 +15,6 @@ import { detectFaces } from './face/detect-faces';
 import { findPeople } from './face/find-people';
 import { ofiqMeasures, type OfiqValues } from './ofiq/ofiq-measures';
 import { PicturePyramid } from './inference/picture-pyramid';
-
-export interface DevelopOptions {
-  readonly standard: PhotoStandard;
-  readonly rules: CheckRules;
-}
 
 export interface PhotoEngine {
   /**

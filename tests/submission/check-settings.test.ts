@@ -2,7 +2,7 @@
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { collection } from '../../cloudfunctions/platform/database';
-import { type DevelopOptions } from '../../cloudfunctions/photo-engine/photo-engine';
+import { type DevelopOptions } from '../../cloudfunctions/photo-engine/develop-options';
 import { type CheckSettings, rulesFor } from '../../miniprogram/shared/batch/check-settings';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { aCall } from '../support/call-builder';

@@ -5,7 +5,7 @@ import { fakeEngineThatDevelops } from './fake-photo-engine';
 import { boundSubmission } from './submission-builder';
 import { aVerdict } from './verdict-builder';
 import { newId } from '../../cloudfunctions/identity/unguessable-id';
-import { type DevelopOptions } from '../../cloudfunctions/photo-engine/photo-engine';
+import { type DevelopOptions } from '../../cloudfunctions/photo-engine/develop-options';
 import { collection } from '../../cloudfunctions/platform/database';
 import { uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
