@@ -1,0 +1,76 @@
+/** Packages: checked, packed slice by slice, given out. */
+import { anExportCheck, anExportJob, BATCH_ID, STATIONS } from '../support/staff-view-builder';
+import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
+
+let page: StaffPage;
+const open = async (...given: Parameters<typeof openStaffPage>) => {
+  page = await openStaffPage(...given);
+};
+
+afterEach(closeStaffPage);
+
+describe('packages', () => {
+  const answers = { 'operator.stations': { stations: STATIONS }, 'exporter.jobs': { jobs: [] } };
+
+  it('are checked first, packed slice by slice, and then given out', async () => {
+    const slices = [anExportJob({ state: 'packing', packed: 100 }), anExportJob()];
+    await open('export', {
+      ...answers,
+      'exporter.check': anExportCheck(),
+      'exporter.start': anExportJob({ state: 'packing', packed: 0 }),
+      'exporter.proceed': () => slices.shift(),
+    });
+    await page.fire('onField', { detail: { value: 'station-1' }, dataset: { field: 'stationId' } });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({ found: '共 190 张', canStart: true });
+    await page.fire('onStart');
+    expect(page.called('exporter.start')).toEqual([
+      {
+        selection: { batchId: BATCH_ID, photos: 'new', stationId: 'station-1' },
+        template: { fileName: '{studentNumber}', folder: '' },
+      },
+    ]);
+    expect(page.called('exporter.proceed')).toHaveLength(2);
+    expect(page.data['jobs']).toMatchObject([{ state: '打好了', underway: false, canOpen: true }]);
+  });
+
+  it('are stopped and their files deleted only after a question', async () => {
+    const answer = { confirm: false };
+    const showModal = ({ success }: { success: (result: object) => void }) => {
+      success(answer);
+    };
+    const job = anExportJob();
+    await open(
+      'export',
+      {
+        ...answers,
+        'exporter.jobs': { jobs: [job] },
+        'exporter.links': { files: [] },
+        'exporter.cancel': { ...job, state: 'cancelled' },
+      },
+      { showModal },
+    );
+    expect(page.data['jobs']).toMatchObject([{ canCancel: true }]);
+    await page.fire('onLinks', { dataset: { id: job.id } });
+    await page.fire('onCancel', { dataset: { id: job.id } });
+    expect(page.called('exporter.cancel')).toEqual([]);
+    answer.confirm = true;
+    await page.fire('onCancel', { dataset: { id: job.id } });
+    expect(page.called('exporter.cancel')).toEqual([{ exportId: job.id }]);
+    expect(page.data['jobs']).toMatchObject([
+      { state: '已停止', canCancel: false, canOpen: false, files: [] },
+    ]);
+  });
+
+  it('with names that cannot be used are not started', async () => {
+    const problems = [{ problem: 'same-name', studentNumber: '1', path: 'a.jpg' }];
+    await open('export', {
+      ...answers,
+      'exporter.check': anExportCheck({ problems, problemCount: 1 } as never),
+    });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({ canStart: false, problems: ['1：和另一张同名 a.jpg'] });
+    await page.fire('onField', { detail: { value: '{station}' }, dataset: { field: 'folderChoice' } });
+    expect(page.data).toMatchObject({ problemsTitle: '' });
+  });
+});

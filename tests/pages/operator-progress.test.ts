@@ -1,0 +1,93 @@
+/** Progress and reminders: what is left, who is missing, what to forward. */
+import { reminderText } from '../../miniprogram/copy/operator-reminder-words';
+import { chartRow } from '../../miniprogram/operator/components/progress-chart/chart-row';
+import { aProgress, BATCH_ID, counts, STATIONS } from '../support/staff-view-builder';
+import { at, NOON } from '../support/view-builder';
+import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
+
+let page: StaffPage;
+const open = async (...given: Parameters<typeof openStaffPage>) => {
+  page = await openStaffPage(...given);
+};
+
+afterEach(closeStaffPage);
+
+describe('progress', () => {
+  it('says in one line what is left, and shows the most missing first', async () => {
+    await open('progress', { 'operator.progress': aProgress() });
+    expect(page.data).toMatchObject({
+      headline: '还有 120 人没完成',
+      headlineText: '300 人里，180 人已确认照片',
+    });
+    expect(
+      (page.data['rows'] as { name: string; left: string }[]).map(({ name, left }) => `${name} ${left}`),
+    ).toEqual(['阜阳函授站 还缺 90 人', '亳州教学点 还缺 30 人', '蚌埠函授站 全部完成']);
+  });
+
+  it('a bar’s parts add up to the whole group', () => {
+    const { parts } = chartRow('1', '站', counts(30, { bound: 3, confirmed: 6, accepted: 9 }));
+    expect(parts.map(({ kind, percent }) => [kind, percent])).toEqual([
+      ['accepted', 30],
+      ['confirmed', 20],
+      ['working', 10],
+      ['waiting', 40],
+    ]);
+  });
+
+  it('opens a station’s classes and asks for exactly those who are missing there', async () => {
+    const classes = aProgress({
+      groups: [
+        { stationId: null, className: '会计 1 班', name: '会计 1 班', counts: counts(10, { confirmed: 4 }) },
+      ],
+    });
+    const missing = (payload: unknown) => ({
+      students: [{ studentNumber: '1', name: null, stationName: null, className: null, state: 'not-bound' }],
+      next: (payload as { cursor?: string }).cursor === undefined ? 'cursor-1' : null,
+    });
+    await open('progress', {
+      'operator.progress': (payload: unknown) =>
+        (payload as { stationId?: string }).stationId === undefined ? aProgress() : classes,
+      'operator.missing': missing,
+    });
+    await page.fire('onRow', { detail: { id: '0' } });
+    expect(page.data).toMatchObject({ inStation: true, chartTitle: '各班级' });
+    await page.fire('onRow', { detail: { id: '0' } });
+    await page.fire('readMissing');
+    const group = { batchId: BATCH_ID, stationId: STATIONS[0]!.id, className: '会计 1 班' };
+    expect(page.called('operator.missing')).toEqual([group, { ...group, cursor: 'cursor-1' }]);
+    expect(page.data).toMatchObject({ hasMore: false, headline: '还有 6 人没完成' });
+  });
+
+  it('copies a reminder with numbers, steps and telephone, and no name', async () => {
+    await open('progress', { 'operator.progress': aProgress() });
+    await page.fire('onCopyReminder');
+    expect(page.copied[0]).toMatch(/还有 120 人没有完成[\s\S]*2027年2月28日 24:00[\s\S]*0550-1234567/);
+    const over = {
+      title: '批次',
+      closesAt: at('2027-01-01T00:00:00.000Z'),
+      telephone: '',
+      group: '阜阳函授站',
+    };
+    const text = reminderText({ ...over, counts: counts(3, {}), now: NOON });
+    expect(text).toContain('阜阳函授站的同学');
+    expect(text).toContain('已经截止');
+    expect(text).not.toContain('打电话：');
+  });
+
+  it('sends messages page by page and adds up what happened', async () => {
+    const answers = [
+      { sent: 2, notAllowed: 50, failed: 0, next: 'more' },
+      { sent: 1, notAllowed: 3, failed: 1, next: null },
+    ];
+    await open('progress', {
+      'operator.progress': aProgress(),
+      'operator.sendReminders': () => answers.shift(),
+    });
+    await page.fire('onMessages');
+    expect(page.called('operator.sendReminders')).toEqual([
+      { batchId: BATCH_ID },
+      { batchId: BATCH_ID, cursor: 'more' },
+    ]);
+    expect(page.data['sentText']).toBe('已发出 3 条；53 人没有同意接收，请用催办文字；1 条没有送到。');
+  });
+});

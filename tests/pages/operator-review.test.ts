@@ -1,0 +1,150 @@
+/** Review: one photo at a time, decided with a reason, taken back within the minute. */
+import { succeeding } from '../support/fake-wx';
+import {
+  anOperatorBatch,
+  aQueue,
+  aReviewItem,
+  aStuckSubmission,
+  BATCH_ID,
+} from '../support/staff-view-builder';
+import { at, NOON } from '../support/view-builder';
+import { Refusal } from './support/open-page';
+import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
+
+let page: StaffPage;
+const open = async (...given: Parameters<typeof openStaffPage>) => {
+  page = await openStaffPage(...given);
+};
+
+afterEach(closeStaffPage);
+
+describe('review', () => {
+  const answers = { 'operator.takeReview': { item: aReviewItem() }, 'operator.reviewQueue': aQueue() };
+
+  it('shows original and result, values and ticks', async () => {
+    await open('review', answers);
+    expect(page.data).toMatchObject({ hasItem: true, waiting: '还有 12 张等待审核' });
+    expect(page.data['pictures']).toHaveLength(2);
+    expect(page.data['ticks']).toHaveLength(6);
+    expect((page.data['lines'] as { id: string; tone: string }[])[0]).toMatchObject({
+      id: 'ears-visible',
+      tone: 'warn',
+    });
+  });
+
+  it('accepts and takes the next one', async () => {
+    await open('review', { ...answers, 'operator.decideReview': { state: 'accepted', undoUntil: NOON } });
+    await page.fire('onAccept');
+    expect(page.called('operator.decideReview')).toEqual([
+      { submissionId: 'submission-1', photoId: 'photo-1', decision: { kind: 'accept' } },
+    ]);
+    expect(page.called('operator.takeReview')).toHaveLength(2);
+  });
+
+  it('rejects with reasons; "other" needs a sentence', async () => {
+    await open('review', { ...answers, 'operator.decideReview': { state: 'rejected', undoUntil: NOON } });
+    await page.fire('onReject');
+    await page.fire('onSendRejection');
+    expect(page.data['missing']).toBe('请选 1 到 4 项原因');
+    await page.fire('onReason', { dataset: { id: 'light' } });
+    await page.fire('onReason', { dataset: { id: 'other' } });
+    await page.fire('onSendRejection');
+    expect(page.data['missing']).toMatch(/写一句话/);
+    expect(page.called('operator.decideReview')).toEqual([]);
+    await page.fire('onRemark', { detail: { value: ' 请把刘海别到一边 ' } });
+    await page.fire('onSendRejection');
+    expect(page.called('operator.decideReview')).toMatchObject([
+      { decision: { kind: 'reject', reasons: ['light', 'other'], remark: '请把刘海别到一边' } },
+    ]);
+  });
+
+  it('offers to take a decision back while there is time, and no longer', async () => {
+    const undoable = (seconds: number) => [
+      {
+        submissionId: 'submission-0',
+        decision: 'accepted',
+        until: new Date(Date.now() + seconds * 1000).toISOString(),
+      },
+    ];
+    await open('review', {
+      ...answers,
+      'operator.reviewQueue': { ...aQueue(), undoable: undoable(40) },
+      'operator.undoReview': { state: 'confirmed' },
+    });
+    expect(page.data['undoButton']).toMatch(/^撤销（(39|40) 秒内）$/);
+    await page.fire('onUndo');
+    expect(page.called('operator.undoReview')).toEqual([{ submissionId: 'submission-0' }]);
+    page.close();
+    await open('review', { ...answers, 'operator.reviewQueue': { ...aQueue(), undoable: undoable(-1) } });
+    expect(page.data['undoButton']).toBe('');
+  });
+
+  it('keeps the photo on the screen when the decision did not arrive', async () => {
+    await open('review', { ...answers, 'operator.decideReview': new Refusal('REVIEW_LENT_TO_OTHER') });
+    await page.fire('onAccept');
+    expect(page.data).toMatchObject({ hasItem: true, deciding: false });
+    expect((page.data['failure'] as { next: string }).next).toContain('下一张');
+  });
+
+  it('gives the photo back when the page is left', async () => {
+    await open('review', { ...answers, 'operator.releaseReview': { released: true } });
+    page.close();
+    expect(page.called('operator.releaseReview')).toEqual([{ submissionId: 'submission-1' }]);
+  });
+
+  it('warns before a rejection that the student can no longer answer', async () => {
+    const late = aReviewItem({ closesAt: at('2020-01-01T00:00:00.000Z') });
+    await open('review', { ...answers, 'operator.takeReview': { item: late } });
+    await page.fire('onReject');
+    expect(page.data).toMatchObject({ rejecting: true, over: true });
+    page.close();
+    await open('review', answers);
+    await page.fire('onReject');
+    expect(page.data).toMatchObject({ over: false });
+  });
+
+  it('sends an accepted photo back, with a reason and after a question', async () => {
+    const showModal = succeeding({ confirm: true });
+    await open('return', { 'operator.returnPhoto': { state: 'rejected' } }, { showModal });
+    await page.fire('onSend');
+    expect(page.data['missing']).toBe('请写学号');
+    await page.fire('onNumber', { detail: { value: ' 2021001 ' } });
+    await page.fire('onReason', { dataset: { id: 'blurred' } });
+    await page.fire('onRemark', { detail: { value: '学信网退回' } });
+    await page.fire('onSend');
+    expect(page.called('operator.returnPhoto')).toEqual([
+      { batchId: BATCH_ID, studentNumber: '2021001', reasons: ['blurred'], remark: '学信网退回' },
+    ]);
+    expect(page.data).toMatchObject({ done: '学号 2021001 已退回', studentNumber: '', missing: '' });
+  });
+
+  it('says why a photo cannot be sent back, and keeps what was written', async () => {
+    const late = anOperatorBatch({ closesAt: at('2020-01-01T00:00:00.000Z') });
+    const answer = { 'operator.batch': late, 'operator.returnPhoto': new Refusal('SUBMISSION_STATE') };
+    await open('return', answer, { showModal: succeeding({ confirm: true }) });
+    expect(page.data['over']).toBe(true);
+    await page.fire('onNumber', { detail: { value: '2021001' } });
+    await page.fire('onReason', { dataset: { id: 'light' } });
+    await page.fire('onSend');
+    expect(page.data).toMatchObject({ studentNumber: '2021001', done: '', busy: false });
+    expect(page.data['failure']).not.toBeNull();
+  });
+
+  it('softens only what may be softened, with a reason', async () => {
+    await open('stuck', {
+      'operator.stuckSubmissions': { submissions: [aStuckSubmission()] },
+      'operator.overrideChecks': { overrides: [] },
+    });
+    await page.fire('onStudent', { dataset: { id: 'submission-1' } });
+    expect((page.data['choices'] as { id: string }[]).map(({ id }) => id)).toEqual(['brows-visible']);
+    expect(page.data['fixed']).toContain('头肩位置');
+    await page.fire('onCheck', { dataset: { id: 'brows-visible' } });
+    await page.fire('onSave');
+    expect(page.data['missing']).toMatch(/原因/);
+    await page.fire('onReason', { detail: { value: '天生眉毛稀疏' } });
+    await page.fire('onSave');
+    expect(page.called('operator.overrideChecks')).toEqual([
+      { submissionId: 'submission-1', checks: ['brows-visible'], reason: '天生眉毛稀疏' },
+    ]);
+  });
+});

@@ -1,0 +1,120 @@
+/** The roster: checked first, applied after a yes, refused with the way out. */
+import { withColumn } from '../../miniprogram/operator/roster/to-view';
+import { succeeding } from '../support/fake-wx';
+import { aRosterPlan, BATCH_ID } from '../support/staff-view-builder';
+import { NOON } from '../support/view-builder';
+import { type CloudAnswers, Refusal } from './support/open-page';
+import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
+
+let page: StaffPage;
+const open = async (...given: Parameters<typeof openStaffPage>) => {
+  page = await openStaffPage(...given);
+};
+
+afterEach(closeStaffPage);
+
+describe('the list', () => {
+  const chooseMessageFile = succeeding({ tempFiles: [{ path: 'tmp/list.csv', name: '名单.csv', size: 9 }] });
+  const ticket = { uploadId: 'upload-1', cloudPath: 'rosters/x.csv', expiresAt: NOON };
+  const import_ = async (answers: CloudAnswers) => {
+    await open(
+      'roster',
+      {
+        'operator.prepareRosterUpload': ticket,
+        'operator.rosterFindings': {
+          findings: [
+            {
+              line: 17,
+              code: 'student-number-twice',
+              severity: 'error',
+              field: 'studentNumber',
+              otherLine: 3,
+            },
+          ],
+          pages: 1,
+        },
+        ...answers,
+      },
+      { chooseMessageFile },
+    );
+    const { cloud } = (globalThis as unknown as { wx: { cloud: Record<string, unknown> } }).wx;
+    cloud['uploadFile'] = ({ success }: { success: (result: unknown) => void }) => {
+      success({ fileID: 'cloud://e.b/rosters/x.csv' });
+      return { onProgressUpdate: () => undefined, abort: () => undefined };
+    };
+    await page.fire('onChoose');
+  };
+
+  it.each(['xlsx', 'csv'])('begins, without a file, from an empty list to download (%s)', async (format) => {
+    const link = { url: 'https://files.test/empty', expiresAt: NOON };
+    await open('roster', { 'exporter.rosterTemplate': { fileName: 'roster', bytes: 1, sha256: '', link } });
+    await page.fire('onTemplate', { dataset: { format } });
+    expect(page.copied).toEqual(['https://files.test/empty']);
+    expect(page.called('exporter.rosterTemplate')).toMatchObject([
+      { batchId: BATCH_ID, format, labels: { headings: { studentNumber: '学号' } } },
+    ]);
+    await page.fire('onHeadings');
+    expect(page.copied[1]).toMatch(/^学号\t姓名/);
+  });
+
+  it('is checked first: row by row what is wrong, what would change, nothing applied', async () => {
+    await import_({ 'operator.checkRoster': aRosterPlan({ state: 'stopped' }) });
+    await page.fire('onCheck');
+    expect(page.called('operator.checkRoster')).toEqual([
+      {
+        batchId: BATCH_ID,
+        uploadId: 'upload-1',
+        fileId: 'cloud://e.b/rosters/x.csv',
+        options: { mapping: {}, names: 'masked', badRows: 'stop' },
+      },
+    ]);
+    expect(page.data).toMatchObject({
+      planRows: '读到 302 行：300 行可以导入，2 行要改',
+      changes: ['新增 12 人', '修改 3 人', '移出名单 1 人', '不变 285 人'],
+      findings: [{ place: '第 17 行 · 学号 · 和第 3 行', mark: '要改' }],
+      applyText: '',
+    });
+    expect(page.data['removedButBound']).toContain('1 人已经绑定');
+  });
+
+  it('is applied again and again until it is written, always the plan that was shown', async () => {
+    const steps = [
+      aRosterPlan({ state: 'applying', written: 150 }),
+      aRosterPlan({ state: 'applied', written: 300 }),
+    ];
+    await import_({ 'operator.checkRoster': aRosterPlan(), 'operator.applyRoster': () => steps.shift() });
+    await page.fire('onCheck');
+    expect(page.data['applyText']).toBe('导入 300 人');
+    await page.fire('onApply');
+    expect(page.called('operator.applyRoster')).toEqual([
+      { planId: 'plan-1', digest: 'digest-1' },
+      { planId: 'plan-1', digest: 'digest-1' },
+    ]);
+    expect(page.data).toMatchObject({ applied: true, applying: false });
+  });
+
+  it('asks for the heading of a column that nobody recognised', async () => {
+    await import_({
+      'operator.checkRoster': new Refusal('ROSTER_COLUMN_MISSING', { fields: ['studentNumber'] }),
+    });
+    await page.fire('onCheck');
+    expect(page.data['asking']).toMatchObject([{ field: 'studentNumber' }]);
+    await page.fire('onHeading', { detail: { value: '编号' }, dataset: { field: 'studentNumber' } });
+    await page.fire('onCheck');
+    expect(page.called('operator.checkRoster').at(-1)).toMatchObject({
+      options: { mapping: { 编号: 'studentNumber' } },
+    });
+  });
+
+  it('a field belongs to one column', () => {
+    const first = withColumn({}, '甲', 'station');
+    expect(withColumn(first, '乙', 'station')).toEqual({ 乙: 'station' });
+    expect(withColumn(first, '甲', null)).toEqual({ 甲: null });
+  });
+
+  it('with ID numbers is refused with the way out', async () => {
+    await import_({ 'operator.checkRoster': new Refusal('ROSTER_HAS_ID_NUMBERS', { columns: ['3'] }) });
+    await page.fire('onCheck');
+    expect((page.data['failure'] as { next: string }).next).toMatch(/第 3 列.*整列删除/);
+  });
+});

@@ -1,0 +1,55 @@
+/** Station mode: the student agrees, the teacher says who it is. */
+import { succeeding } from '../support/fake-wx';
+import { aSeat, aStationResolution } from '../support/staff-view-builder';
+import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
+
+let page: StaffPage;
+const open = async (...given: Parameters<typeof openStaffPage>) => {
+  page = await openStaffPage(...given);
+};
+
+afterEach(closeStaffPage);
+
+describe('station mode', () => {
+  const scanCode = succeeding({ rawData: 'AAEC', result: '', charSet: 'UTF-8' });
+  const answers = {
+    'operator.stationSeats': { seats: [] },
+    'operator.stationResolve': aStationResolution(),
+    'operator.stationSeat': aSeat(),
+    'photo.warm': { ready: true },
+  };
+
+  it('binds nothing before the student has agreed and the teacher has said yes', async () => {
+    await open('station', answers, { scanCode });
+    await page.fire('onScan');
+    await page.fire('onTail', { detail: { value: '002x' } });
+    expect(page.data).toMatchObject({ asking: true, needsConsent: true });
+    await page.fire('onYes');
+    expect(page.data['consentMissing']).not.toBe('');
+    expect(page.called('operator.stationSeat')).toEqual([]);
+    await page.fire('onGeneral', { detail: { checked: true } });
+    await page.fire('onFacePhoto', { detail: { checked: true } });
+    await page.fire('onYes');
+    expect(page.called('operator.stationSeat')).toMatchObject([
+      { resolutionId: 'resolution-1', consentVersion: expect.any(String) as string },
+    ]);
+    expect(page.wx.opened.at(-1)?.url).toBe('/operator/station-shoot/station-shoot?seat=seat-1');
+    expect(page.data).toMatchObject({ asking: false, idTail: '', scanned: false });
+  });
+
+  it('does not take a photo again that the student has confirmed', async () => {
+    await open(
+      'station',
+      {
+        ...answers,
+        'operator.stationResolve': aStationResolution({ consentNeeded: false, state: 'confirmed' }),
+      },
+      { scanCode },
+    );
+    await page.fire('onScan');
+    await page.fire('onTail', { detail: { value: '002x' } });
+    await page.fire('onYes');
+    expect(page.data['settled']).toBe(true);
+    expect(page.called('operator.stationSeat')).toEqual([]);
+  });
+});
