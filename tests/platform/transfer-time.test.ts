@@ -30,6 +30,15 @@ describe('the transfers of a call', () => {
     expect(time).toBe(40);
   });
 
+  it('count from the first to the last where they overlap', async () => {
+    const later = async () => {
+      await pause(20);
+      await transferring(() => pause(30));
+    };
+    const time = await timed(() => Promise.all([transferring(() => pause(40)), later()]));
+    expect(time).toBe(50);
+  });
+
   it('count when they fail', async () => {
     const time = await timed(async () => {
       const failing = transferring(async () => {
