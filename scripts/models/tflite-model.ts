@@ -15,10 +15,18 @@ export interface TfliteTensor {
 }
 
 export type Padding = 'same' | 'valid';
+/** What TensorFlow Lite applies to a convolution's result in the same operator. */
+export type Activation = 'none' | 'relu';
 
 /** One operator; `inputs` and `outputs` are positions in `TfliteModel.tensors`. */
 export type TfliteOperator = { readonly inputs: readonly number[]; readonly outputs: readonly number[] } & (
-  | { readonly kind: 'CONV_2D' | 'DEPTHWISE_CONV_2D'; readonly padding: Padding; readonly stride: number }
+  | {
+      readonly kind: 'CONV_2D' | 'DEPTHWISE_CONV_2D';
+      readonly padding: Padding;
+      readonly stride: number;
+      readonly activation: Activation;
+    }
+  | { readonly kind: 'TRANSPOSE_CONV'; readonly padding: Padding; readonly stride: number }
   | {
       readonly kind: 'MAX_POOL_2D' | 'AVERAGE_POOL_2D';
       readonly padding: Padding;
@@ -39,7 +47,11 @@ const PLAIN_KINDS = [
   'HARD_SWISH',
   'LOGISTIC',
   'RESHAPE',
+  'RESIZE_NEAREST_NEIGHBOR',
+  'SOFTMAX',
   'STRIDED_SLICE',
+  'SUM',
+  'TRANSPOSE',
 ] as const;
 
 export interface TfliteModel {
@@ -53,8 +65,9 @@ export interface TfliteModel {
 /** enum BuiltinOperator. */
 const BUILTIN_OPERATORS: Readonly<Record<number, string>> = {
   0: 'ADD', 1: 'AVERAGE_POOL_2D', 3: 'CONV_2D', 4: 'DEPTHWISE_CONV_2D', 6: 'DEQUANTIZE', 14: 'LOGISTIC',
-  17: 'MAX_POOL_2D', 18: 'MUL', 19: 'RELU', 22: 'RESHAPE', 23: 'RESIZE_BILINEAR', 32: 'CUSTOM', 34: 'PAD',
-  45: 'STRIDED_SLICE', 54: 'PRELU', 117: 'HARD_SWISH',
+  17: 'MAX_POOL_2D', 18: 'MUL', 19: 'RELU', 22: 'RESHAPE', 23: 'RESIZE_BILINEAR', 25: 'SOFTMAX', 32: 'CUSTOM',
+  34: 'PAD', 39: 'TRANSPOSE', 45: 'STRIDED_SLICE', 54: 'PRELU', 67: 'TRANSPOSE_CONV', 74: 'SUM',
+  97: 'RESIZE_NEAREST_NEIGHBOR', 117: 'HARD_SWISH',
 }; // prettier-ignore
 
 /** enum TensorType. */
@@ -123,6 +136,9 @@ function optionsOf(kind: string | undefined, custom: string, operator: Table): O
     // ADD and MUL carry their activation in field 0; the others that are known here have none.
     if ((plain === 'ADD' || plain === 'MUL') && options?.int8(0))
       throw new Error(`fused activation in ${plain}`);
+    if (plain === 'SUM' && options?.int8(0) !== 1) throw new Error('SUM that drops its axis');
+    if (plain === 'RESIZE_NEAREST_NEIGHBOR' && (options?.int8(0) !== 0 || options.int8(1) !== 1))
+      throw new Error('RESIZE_NEAREST_NEIGHBOR without half-pixel centres');
     return { kind: plain };
   }
   if (!options || kind === undefined)
@@ -136,11 +152,13 @@ function optionsOf(kind: string | undefined, custom: string, operator: Table): O
     case 'DEPTHWISE_CONV_2D': {
       const depthwise = kind === 'DEPTHWISE_CONV_2D' ? 1 : 0;
       if (depthwise && options.int32(3) !== 1) throw new Error('depth multiplier other than 1');
-      if (options.int8(3 + depthwise) !== 0) throw new Error(`fused activation in ${kind}`);
       if (same(options.int32(4 + depthwise, 1), options.int32(5 + depthwise, 1)) !== 1)
         throw new Error(`dilation in ${kind}`);
-      return { kind, ...window2d };
+      return { kind, ...window2d, activation: activationOf(options.int8(3 + depthwise), kind) };
     }
+    case 'TRANSPOSE_CONV':
+      if (options.int8(3) !== 0) throw new Error(`fused activation in ${kind}`);
+      return { kind, ...window2d };
     case 'MAX_POOL_2D':
     case 'AVERAGE_POOL_2D':
       if (options.int8(5) !== 0) throw new Error(`fused activation in ${kind}`);
@@ -152,6 +170,13 @@ function optionsOf(kind: string | undefined, custom: string, operator: Table): O
     default:
       throw new Error(`operator ${kind} is not known to this converter`);
   }
+}
+
+/** enum ActivationFunctionType. */
+function activationOf(code: number, kind: string): Activation {
+  if (code === 0) return 'none';
+  if (code === 1) return 'relu';
+  throw new Error(`activation ${code} in ${kind} is not known to this converter`);
 }
 
 function constantOf(bytes: Uint8Array, type: number, name: string): Float32Array | Int32Array {

@@ -5,7 +5,7 @@
  */
 
 /** The models that `scripts/models` builds; the file of each is `<name>.onnx`. */
-export const MODEL_NAMES = ['face-detector', 'face-mesh', 'person-mask'] as const;
+export const MODEL_NAMES = ['face-detector', 'face-mesh', 'person-mask', 'person-parts'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
 /** The library that computes: 'wasm' runs on any Node, 'native' needs glibc ≥ 2.28 and its own package. */

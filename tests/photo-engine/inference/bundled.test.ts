@@ -82,7 +82,7 @@ const nativeInstalled = ((): boolean => {
      import { MODEL_NAMES } from './model-runtime';
      const folder = ${JSON.stringify(MODEL_FOLDER)};
      async function largestRelativeDifference(name) {
-       const side = name === 'person-mask' ? 256 : 192;
+       const side = name.startsWith('person-') ? 256 : 192;
        const planes = Float32Array.from({ length: 3 * side * side }, (_, i) => ((i % side) % 32) / 32);
        const outputs = async (backend) =>
          (await createModelRuntime(folder, backend).model(name)).run({ planes, width: side, height: side });

@@ -18,7 +18,7 @@ const runtime = testModelRuntime();
 
 /** A picture of stripes, so that the models have something to answer to. */
 function stripes(name: ModelName): PlanarPicture {
-  const side = name === 'person-mask' ? 256 : 192;
+  const side = name.startsWith('person-') ? 256 : 192;
   const planes = Float32Array.from({ length: 3 * side * side }, (_, i) => ((i % side) % 32) / 32);
   return { planes, width: side, height: side };
 }

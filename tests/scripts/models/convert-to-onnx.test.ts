@@ -44,6 +44,7 @@ describe('converted models', () => {
     ['face-mesh', 'a face', FACE, 0, 1e-2],
     ['face-mesh', 'a face cut by the edge', CUT_FACE, 0, 1e-2],
     ['person-mask', 'the whole picture', WHOLE, 0, 1e-2],
+    ['person-parts', 'the whole picture', WHOLE, -1, 1e-2],
   ])('%s gives the reference’s numbers for %s', async (name, _, region, black, tolerance) => {
     const { model, recipe, side } = modelOf(name);
     const pyramid = new PicturePyramid(portrait('f1_front.jpg'));
@@ -60,8 +61,9 @@ describe('converted models', () => {
       const reference = expected.get(tensor)!;
       const values = computed[output]!;
       expect(values).toHaveLength(reference.length);
-      // The detector's boxes stay in planes: sixteen values, each for all anchors.
-      const [planes, area] = output === 'boxes' ? [shape[0]!, shape[1]!] : [1, reference.length];
+      // What has a value for each of many places stays in planes: the detector's boxes, the person's parts.
+      const planes = output === 'boxes' || name === 'person-parts' ? shape[0]! : 1;
+      const area = reference.length / planes;
       const differences = reference.map((value, i) =>
         Math.abs(values[(i % planes) * area + Math.floor(i / planes)]! - value),
       );

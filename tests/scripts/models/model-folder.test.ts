@@ -15,7 +15,13 @@ afterAll(() => {
 });
 
 const digest = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
-const FILES = ['face-detector.onnx', 'face-mesh.onnx', 'ort-wasm-simd-threaded.wasm', 'person-mask.onnx'];
+const FILES = [
+  'face-detector.onnx',
+  'face-mesh.onnx',
+  'ort-wasm-simd-threaded.wasm',
+  'person-mask.onnx',
+  'person-parts.onnx',
+];
 
 describe('the folder of models', () => {
   it('holds the models, the runtime’s binary and a manifest that tells their hashes and origins', () => {

@@ -5,7 +5,12 @@
  * reader is right is proved by the values that MediaPipe itself computed (tests/fixtures/portraits).
  */
 import { readTransformMatrixOptions } from '../../../scripts/models/mediapipe-operators';
-import { type Padding, type TfliteModel, type TfliteOperator } from '../../../scripts/models/tflite-model';
+import {
+  type Activation,
+  type Padding,
+  type TfliteModel,
+  type TfliteOperator,
+} from '../../../scripts/models/tflite-model';
 
 /** All tensors that were computed, by name. `input` is one picture, row by row, channels last. */
 export function executeTflite(model: TfliteModel, input: Float32Array): Map<string, Float32Array> {
@@ -84,6 +89,23 @@ function execute(operator: TfliteOperator, step: Step): void {
     case 'RESIZE_BILINEAR':
       resize(step, first!);
       return;
+    case 'RESIZE_NEAREST_NEIGHBOR':
+      resizeToNearest(step, first!);
+      return;
+    case 'SOFTMAX':
+      softmax(step, first!);
+      return;
+    case 'SUM':
+      sumAlong(step, first!, second!);
+      return;
+    case 'TRANSPOSE':
+      transpose(step, first!, second!);
+      return;
+    case 'TRANSPOSE_CONV': {
+      const [, weights, input, bias] = operator.inputs as [number, number, number, number];
+      transposeConvolve(step, input, weights, bias, operator.stride);
+      return;
+    }
     case 'CUSTOM':
       custom(operator, step);
   }
@@ -94,7 +116,10 @@ function before(padding: Padding, size: number, window: number, stride: number):
   return Math.max(0, Math.floor(((Math.ceil(size / stride) - 1) * stride + window - size) / 2));
 }
 
-function convolve(operator: TfliteOperator & { padding: Padding; stride: number }, step: Step): void {
+function convolve(
+  operator: TfliteOperator & { padding: Padding; stride: number; activation: Activation },
+  step: Step,
+): void {
   const [inputIndex, weightIndex, biasIndex] = operator.inputs as [number, number, number];
   const [, height, width, channels] = step.shape(inputIndex) as [number, number, number, number];
   const [, windowHeight, windowWidth] = step.shape(weightIndex) as [number, number, number, number];
@@ -121,7 +146,7 @@ function convolve(operator: TfliteOperator & { padding: Padding; stride: number 
             }
           }
         }
-        step.result[at] = sum;
+        step.result[at] = operator.activation === 'relu' ? Math.max(0, sum) : sum;
       }
     }
   }
@@ -156,11 +181,77 @@ function pool(
   }
 }
 
-/** Shapes are equal, or the smaller operand repeats over the picture ([1, 1, 1, C]) or is a single number. */
+/** Axes are matched from the last one; where an operand has size 1 (or no such axis) it repeats. */
 function broadcast(step: Step, a: number, b: number, rule: (a: number, b: number) => number): void {
   const [left, right] = [step.read(a), step.read(b)];
-  for (let i = 0; i < step.result.length; i++)
-    step.result[i] = rule(left[i % left.length]!, right[i % right.length]!);
+  const leftAt = positions(step.resultShape, stepsOf(step.shape(a), step.resultShape.length, 'repeating'));
+  const rightAt = positions(step.resultShape, stepsOf(step.shape(b), step.resultShape.length, 'repeating'));
+  for (let i = 0; i < step.result.length; i++) step.result[i] = rule(left[leftAt[i]!]!, right[rightAt[i]!]!);
+}
+
+/** How far apart neighbours along each axis lie, filled up with axes of size 1 in front to `rank` axes. */
+function stepsOf(shape: readonly number[], rank: number, singles?: 'repeating'): number[] {
+  const sizes = [...Array.from({ length: rank - shape.length }, () => 1), ...shape];
+  return sizes.map((size, axis) =>
+    singles && size === 1 ? 0 : sizes.slice(axis + 1).reduce((product, next) => product * next, 1),
+  );
+}
+
+/** Where each element of a tensor of `shape`, taken in order, lies when axis i moves by steps[i]. */
+function positions(shape: readonly number[], steps: readonly number[]): Int32Array {
+  let all = Int32Array.of(0);
+  shape.forEach((size, axis) => {
+    const finer = new Int32Array(all.length * size);
+    all.forEach((start, i) => {
+      for (let k = 0; k < size; k++) finer[i * size + k] = start + k * steps[axis]!;
+    });
+    all = finer;
+  });
+  return all;
+}
+
+function axesIn(step: Step, index: number): number[] {
+  const axes = step.constant(index);
+  if (!axes) throw new Error('axes are computed');
+  return [...axes];
+}
+
+/** Axis i of the result is axis order[i] of the input. */
+function transpose(step: Step, inputIndex: number, orderIndex: number): void {
+  const [input, shape] = [step.read(inputIndex), step.shape(inputIndex)];
+  const steps = stepsOf(shape, shape.length);
+  const at = positions(
+    step.resultShape,
+    axesIn(step, orderIndex).map((axis) => steps[axis]!),
+  );
+  at.forEach((position, i) => (step.result[i] = input[position]!));
+}
+
+/** The result keeps the summed axes with size 1. */
+function sumAlong(step: Step, inputIndex: number, axesIndex: number): void {
+  const shape = step.shape(inputIndex);
+  const axes = axesIn(step, axesIndex);
+  const kept = stepsOf(
+    shape.map((size, axis) => (axes.includes(axis) ? 1 : size)),
+    shape.length,
+  ).map((size, axis) => (axes.includes(axis) ? 0 : size));
+  const sums = new Float64Array(step.result.length);
+  const at = positions(shape, kept);
+  step.read(inputIndex).forEach((value, i) => (sums[at[i]!]! += value));
+  step.result.set(sums);
+}
+
+/** Along the last axis: exp(value) over the sum of them. */
+function softmax(step: Step, inputIndex: number): void {
+  const input = step.read(inputIndex);
+  const size = step.resultShape.at(-1)!;
+  for (let start = 0; start < input.length; start += size) {
+    const row = input.subarray(start, start + size);
+    const largest = Math.max(...row);
+    const powers = [...row].map((value) => Math.exp(value - largest));
+    const sum = powers.reduce((total, power) => total + power, 0);
+    powers.forEach((power, i) => (step.result[start + i] = power / sum));
+  }
 }
 
 function padChannels(step: Step, input: number, paddings: number): void {
@@ -192,6 +283,21 @@ function resize(step: Step, inputIndex: number): void {
   }
 }
 
+/** The pixel under the centre of each pixel of the result. */
+function resizeToNearest(step: Step, inputIndex: number): void {
+  const [, height, width, channels] = step.shape(inputIndex) as [number, number, number, number];
+  const [, outHeight, outWidth] = step.resultShape as [number, number, number, number];
+  const input = step.read(inputIndex);
+  for (let y = 0, out = 0; y < outHeight; y++) {
+    const iy = Math.min(height - 1, Math.floor(((y + 0.5) * height) / outHeight));
+    for (let x = 0; x < outWidth; x++, out += channels) {
+      const ix = Math.min(width - 1, Math.floor(((x + 0.5) * width) / outWidth));
+      const pixel = (iy * width + ix) * channels;
+      step.result.set(input.subarray(pixel, pixel + channels), out);
+    }
+  }
+}
+
 function bilinear(x: number, y: number, at: (y: number, x: number) => number): number {
   const [left, top] = [Math.floor(x), Math.floor(y)];
   const [shareX, shareY] = [x - left, y - top];
@@ -218,7 +324,8 @@ function custom(operator: TfliteOperator & { kind: 'CUSTOM' }, step: Step): void
       return;
     }
     case 'Convolution2DTransposeBias':
-      transposeConvolve(operator, step);
+      // MediaPipe's own form, of which the models use one kernel: 2×2 at stride 2.
+      transposeConvolve(step, first!, second!, operator.inputs[2]!, 2);
       return;
     default:
       throw new Error(operator.name);
@@ -265,18 +372,28 @@ function transformTensor(step: Step, inputIndex: number, m: Float32Array): void 
   }
 }
 
-/** Every input pixel spreads over the 2×2 output pixels below it. */
-function transposeConvolve(operator: TfliteOperator, step: Step): void {
-  const [inputIndex, weightIndex, biasIndex] = operator.inputs as [number, number, number];
+/** Every input pixel spreads over the window of output pixels that starts at its own position times the stride. */
+function transposeConvolve(
+  step: Step,
+  inputIndex: number,
+  weightIndex: number,
+  biasIndex: number,
+  stride: number,
+): void {
   const [, height, width, channels] = step.shape(inputIndex) as [number, number, number, number];
+  const [outputs, windowHeight, windowWidth] = step.shape(weightIndex) as [number, number, number, number];
+  const [, outHeight, outWidth] = step.resultShape as [number, number, number, number];
+  if (outHeight !== height * stride || windowHeight !== stride || windowWidth !== stride)
+    throw new Error('windows that overlap or are padded');
   const [input, weights, bias] = [step.read(inputIndex), step.read(weightIndex), step.read(biasIndex)];
-  step.result.fill(bias[0]!);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      for (let spread = 0; spread < 4; spread++) {
-        const out = (2 * y + (spread >> 1)) * 2 * width + 2 * x + (spread & 1);
-        for (let c = 0; c < channels; c++)
-          step.result[out]! += input[(y * width + x) * channels + c]! * weights[spread * channels + c]!;
+  for (let y = 0, at = 0; y < outHeight; y++) {
+    for (let x = 0; x < outWidth; x++) {
+      const pixel = (Math.floor(y / stride) * width + Math.floor(x / stride)) * channels;
+      for (let o = 0; o < outputs; o++, at++) {
+        const weight = ((o * windowHeight + (y % stride)) * windowWidth + (x % stride)) * channels;
+        let sum = bias[o]!;
+        for (let c = 0; c < channels; c++) sum += input[pixel + c]! * weights[weight + c]!;
+        step.result[at] = sum;
       }
     }
   }
