@@ -35,7 +35,17 @@ export interface OriginalFacts {
   readonly bytes: number;
 }
 
-export const STAGES = ['decode', 'face', 'person', 'judge', 'frame', 'cut-out', 'encode', 'verify'] as const;
+export const STAGES = [
+  'decode',
+  'face',
+  'person',
+  'judge',
+  'frame',
+  'second-look',
+  'cut-out',
+  'encode',
+  'verify',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface PhotoRecord {

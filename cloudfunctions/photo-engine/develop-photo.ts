@@ -6,9 +6,10 @@
  *   3 person    which pixels belong to the person
  *   4 judge     the crop that meets the standard, if there is one, and every check; a blocked photo ends here
  *   5 frame     the crop at the size of the result
- *   6 cut out   the person along the hair, with the person's own colours
- *   7 encode    over the batch's background, as the file the standard asks for
- *   8 verify    the finished file measured again; what misses the standard is refused
+ *   6 look      at the person again, where the wall is not plain and light
+ *   7 cut out   the person along the hair, with the person's own colours
+ *   8 encode    over the batch's background, as the file the standard asks for
+ *   9 verify    the finished file measured again; what misses the standard is refused
  *
  * It crops, scales and replaces the background, and refuses to do anything else to a person's face.
  */
@@ -23,6 +24,7 @@ import { type ExaminedPerson, examineImage } from './examine-image';
 import { type ModelRuntime } from './inference/model-runtime';
 import { judgeWall } from './judge-photo';
 import { composeOver } from './matte/compose';
+import { bestMask } from './person/best-mask';
 import { cutOut } from './matte/cut-out';
 import { peakMemoryMegabytes } from './peak-memory';
 import { type DevelopOptions } from './develop-options';
@@ -63,7 +65,8 @@ export async function developPhoto(
   if (!framing.ok) return { kind: 'blocked', verdict: early, record: record([]) };
 
   const framed = await watch.time('frame', () => cropTo(photo, person, framing, standard));
-  const cut = await watch.time('cut-out', () => cutOut(framed.picture, framed.mask));
+  const figure = await watch.time('second-look', () => bestMask(framed.picture, framed.mask, runtime));
+  const cut = await watch.time('cut-out', () => cutOut(framed.picture, figure));
   const verdict = judgeWall(early, cut.wall, rules);
 
   const encoded = await watch.time('encode', () =>

@@ -8,7 +8,7 @@ import { type DevelopOptions } from './develop-options';
 import { developPhoto } from './develop-photo';
 import { type DevelopOutcome } from './develop-outcome';
 import { createModelRuntime } from './inference/create-model-runtime';
-import { type InferenceBackend, MODEL_NAMES } from './inference/model-runtime';
+import { type InferenceBackend, type ModelName } from './inference/model-runtime';
 import { createImage } from './image/rgba-image';
 import { decodePhoto } from './decode/decode-photo';
 import { detectFaces } from './face/detect-faces';
@@ -26,9 +26,12 @@ export interface PhotoEngine {
   develop(bytes: Uint8Array, options: DevelopOptions): Promise<DevelopOutcome>;
   /** OFIQ's measures of the largest face, for comparisons with the reference software; null where there is no face. */
   ofiq(bytes: Uint8Array): Promise<OfiqValues | null>;
-  /** Loads the models, so that the first photo does not wait for them. */
+  /** Loads the models that every photo needs, so that the first does not wait for them. */
   warm(): Promise<void>;
 }
+
+/** The fourth model, of the second look, is loaded when the first photo needs it. */
+const EVERY_PHOTO: readonly ModelName[] = ['face-detector', 'face-mesh', 'person-mask'];
 
 export interface PhotoEngineAssets {
   /** Folder with the .onnx models, their manifest.json and the inference library's wasm binary. */
@@ -55,7 +58,7 @@ export function createPhotoEngine({ modelFolder, backend = 'wasm' }: PhotoEngine
     },
     async warm() {
       await detectFaces(new PicturePyramid(createImage(64, 64)), runtime);
-      await Promise.all(MODEL_NAMES.map((name) => runtime.model(name)));
+      await Promise.all(EVERY_PHOTO.map((name) => runtime.model(name)));
     },
   };
 }

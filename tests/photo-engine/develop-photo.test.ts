@@ -67,7 +67,12 @@ describe('a good photo', () => {
       'replace-background',
       'encode-jpeg',
     ]);
-    expect(Object.keys(one.record.models).sort()).toEqual(['face-detector', 'face-mesh', 'person-mask']);
+    expect(Object.keys(one.record.models).sort()).toEqual([
+      'face-detector',
+      'face-mesh',
+      'person-mask',
+      'person-parts',
+    ]);
   });
 
   it('has a verdict on every check', async () => {

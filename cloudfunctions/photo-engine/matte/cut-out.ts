@@ -11,7 +11,7 @@
  *
  * Works at the size of the result. Refuses to change any pixel that is wholly the person.
  */
-import { createPlane, type Plane, resample, resamplePlane } from '../image/resample';
+import { createPlane, type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { closedFormAlpha } from './closed-form';
 import { colourHistogram } from './colour-histogram';
@@ -19,12 +19,11 @@ import { colourModel } from './colour-model';
 import { dilate } from './dilate';
 import { doubleSize } from './double-size';
 import { type EdgeKnowledge, edgePosterior } from './edge-posterior';
+import { type FigureMask, type MaskEdge } from './figure-mask';
 import { flagsWhere } from './flags-where';
 import { foregroundColours } from './foreground-colours';
-import { signedDistance } from './signed-distance';
 import { trimapOf } from './trimap';
 import { measureWall, type WallMeasures } from './wall';
-import { wallSurface } from './wall-surface';
 
 export interface CutOut {
   /** 0–1 per pixel; 0 and 1 exactly outside the edge band. */
@@ -38,8 +37,6 @@ export interface CutOut {
 /** Beyond these distances from the mask's edge a pixel surely is the person's or the wall's. */
 const SURELY_PERSON = 4;
 const SURELY_WALL = 8;
-/** Wall this far out is free of stray hair: its colours are the wall's own. */
-const FAR_WALL = 20;
 /** On a plain wall whatever has the wall's colour is wall this near to the mask, and beyond OBJECTS anything is. */
 const PLAIN_NEAR = 3;
 const OBJECTS = 45;
@@ -48,8 +45,6 @@ const SEARCH_OUTSIDE = 40;
 const SEARCH_INSIDE = 30;
 /** Colours of a busy wall and of the person are counted this near to the edge. */
 const COUNTED = 60;
-/** Share of the far wall that lies on one smooth surface when the wall is plain. */
-const PLAIN_SHARE = 0.9;
 /** Side of the colour models' cells. */
 const CELL = 8;
 
@@ -72,14 +67,12 @@ const NOISE_ABOVE = 0.94;
 
 /**
  * @param picture framed at the size of the result; pixels with alpha 0 lie outside the photo and become background
- * @param mask 0–1, same size: the person as the segmentation saw it
+ * @param figure the person in it, as the segmentation saw it
  */
-export function cutOut(picture: RgbaImage, mask: Plane): CutOut {
-  const { width, height } = picture;
-  if (mask.width !== width || mask.height !== height) throw new RangeError('mask and picture differ in size');
-  const start = searchEdge(picture, mask);
-  if (start === undefined) return maskAsItIs(picture, mask);
-  const { alpha, knowledge } = solveEdge(picture, start);
+export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
+  const start = searchEdge(picture, figure);
+  if (start === undefined) return maskAsItIs(picture, figure.mask);
+  const { alpha, knowledge } = solveEdge(picture, start, figure.edge);
   const below = start.plain ? 0 : NOISE_BELOW;
   for (let at = 0; at < alpha.data.length; at++) {
     const stretched = (alpha.data[at]! - below) / (NOISE_ABOVE - below);
@@ -101,34 +94,23 @@ interface Start {
 }
 
 /** @returns undefined when the mask leaves no sure person or no sure wall to learn colours from */
-function searchEdge(picture: RgbaImage, mask: Plane): Start | undefined {
-  const { width, height } = picture;
-  const whole = { x: 0, y: 0, width, height };
-  const image = resample(picture, whole, Math.ceil(width / 2), Math.ceil(height / 2));
-  const halfMask = resamplePlane(mask, whole, image.width, image.height);
-  const depth = signedDistance(halfMask, 0.5);
-  for (let at = 0; at < depth.data.length; at++) depth.data[at]! *= 2;
-
-  const inPhoto = (at: number): boolean => image.data[at * 4 + 3] !== 0;
-  const where = (test: (depth: number) => boolean): Uint8Array =>
-    flagsWhere(depth.data, (value, at) => test(value) && inPhoto(at));
-  const farWall = where((value) => value < -FAR_WALL);
+function searchEdge(picture: RgbaImage, { half, wall: behind, edge }: FigureMask): Start | undefined {
+  const { image, depth } = half;
   const person = colourModel(
     image,
-    where((value) => value > SURELY_PERSON),
+    flagsWhere(depth.data, (value) => value > SURELY_PERSON),
     CELL / 2,
   );
-  const surface = wallSurface(image, farWall);
-  const plain = surface !== undefined && surface.share > PLAIN_SHARE;
+  const plain = behind.kind === 'plain';
   // A busy wall's colours change from place to place: those nearest to the edge count.
   const wall = colourModel(
     image,
     plain
       ? flagsWhere(
           depth.data,
-          (value, at) => value < -PLAIN_NEAR && inPhoto(at) && (value < -OBJECTS || surface.contains(at)),
+          (value, at) => value < -PLAIN_NEAR && (value < -OBJECTS || behind.surface.contains(at)),
         )
-      : where((value) => value < -SURELY_WALL),
+      : flagsWhere(depth.data, (value) => value < -SURELY_WALL),
     CELL / 2,
   );
   if (person === undefined || wall === undefined) return undefined;
@@ -136,25 +118,24 @@ function searchEdge(picture: RgbaImage, mask: Plane): Start | undefined {
   const knowledge: EdgeKnowledge = {
     person,
     wall,
-    histogram: plain ? undefined : colourHistogram(image, countedSides(depth, inPhoto)),
+    histogram: plain ? undefined : colourHistogram(image, countedSides(depth)),
     light: LIGHT,
     widen: plain ? PLAIN_WIDEN : WIDEN,
+    edge,
   };
-  const places = placesWhere(
-    depth,
-    (value, at) => value > -SEARCH_OUTSIDE && value < SEARCH_INSIDE && inPhoto(at),
-  );
+  const places = placesWhere(depth, (value) => value > -SEARCH_OUTSIDE && value < SEARCH_INSIDE);
   const expected = new Float32Array(flagsWhere(depth.data, (value) => value > 0));
   const alpha = solveBand(image, places, depth, knowledge, expected);
+  const { width, height } = picture;
   return { alpha: doubleSize(alpha, width, height), depth: doubleSize(depth, width, height), plain };
 }
 
 /** 1 the person's and −1 the wall's pixels near the edge, 0 others. */
-function countedSides(depth: Plane, inPhoto: (at: number) => boolean): Plane {
+function countedSides(depth: Plane): Plane {
   const sides = createPlane(depth.width, depth.height);
   for (let at = 0; at < sides.data.length; at++) {
     const value = depth.data[at]!;
-    if (Math.abs(value) >= COUNTED || !inPhoto(at)) continue;
+    if (Math.abs(value) >= COUNTED) continue;
     sides.data[at] = value > SURELY_PERSON ? 1 : value < -SURELY_WALL ? -1 : 0;
   }
   return sides;
@@ -164,6 +145,7 @@ function countedSides(depth: Plane, inPhoto: (at: number) => boolean): Plane {
 function solveEdge(
   picture: RgbaImage,
   { alpha: start, depth, plain }: Start,
+  edge: MaskEdge,
 ): { readonly alpha: Plane; readonly knowledge: EdgeKnowledge } {
   const { width, height } = picture;
   const sides = createPlane(width, height);
@@ -192,6 +174,7 @@ function solveEdge(
     histogram: plain ? undefined : colourHistogram(picture, sides),
     light: plain ? PLAIN_LIGHT : LIGHT,
     widen: plain ? PLAIN_WIDEN : WIDEN,
+    edge,
   };
   const near = dilate(open, 1, width, height, 2);
   const places = placesWhere(depth, (_, at) => near[at] === 1);

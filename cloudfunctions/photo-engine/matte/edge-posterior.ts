@@ -8,6 +8,7 @@ import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ColourHistogram, logRatioAt } from './colour-histogram';
 import { type ColourModel } from './colour-model';
+import { type MaskEdge } from './figure-mask';
 import { createSides, sidesAt, type TwoSides } from './two-sides';
 
 /** Everything that is known of the two sides of the edge. */
@@ -20,6 +21,7 @@ export interface EdgeKnowledge {
   readonly light: number;
   /** How much further from the mask's edge colour may decide where person and wall differ strongly, pixels. */
   readonly widen: number;
+  readonly edge: MaskEdge;
 }
 
 /** By picture position; only written where asked for. */
@@ -40,13 +42,19 @@ const GAUSSIAN = 0.0635;
 const ANY_COLOUR = 1 / 256 ** 3;
 const PERSON_SURPRISE = 0.3;
 const WALL_SURPRISE = 0.0005;
-/** How much of the Gaussians' opinion the histogram replaces, where there is one. */
-const HISTOGRAM_SHARE = 0.8;
 
 // The mask as a prior, by distance to its edge (pixels of the result): Cauchy, so that strands far out stay possible.
 // All from the portraits of the tuning half of the matting benchmark, 2026-11.
-const EDGE_SHIFT = 0.6;
-const EDGE_WIDTH = 2;
+/**
+ * Where the true edge is expected (pixels inside the mask's) and how widely; and how much of the Gaussians' opinion on
+ * colour a histogram replaces where there is one.
+ */
+const EXPECTED: Readonly<
+  Record<MaskEdge, { readonly shift: number; readonly width: number; readonly histogram: number }>
+> = {
+  blurred: { shift: 0.6, width: 2, histogram: 0.8 },
+  sharp: { shift: -1.5, width: 1, histogram: 0.6 },
+};
 /** Parts of the prior at the mask's edge: strictly between 0 and 1, and wholly of the other side. */
 const MIXED = 0.5;
 const MINORITY = 0.04;
@@ -64,24 +72,25 @@ export function edgePosterior(
   image: RgbaImage,
   places: Int32Array,
   depth: Plane,
-  { person, wall, histogram, light, widen }: EdgeKnowledge,
+  { person, wall, histogram, light, widen, edge }: EdgeKnowledge,
 ): EdgePosterior {
   const { width, height, data } = image;
   const mean = new Float32Array(width * height);
   const certainty = new Float32Array(width * height);
   const sides = createSides();
   const logs = new Float64Array(STEPS);
+  const expected = EXPECTED[edge];
   for (const at of places) {
     const x = at % width;
     sidesAt(person, wall, light, x, (at - x) / width, sides);
     logDensities(sides, data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!, logs);
-    if (histogram !== undefined) tilt(logs, logRatioAt(histogram, image, at));
+    if (histogram !== undefined) tilt(logs, logRatioAt(histogram, image, at), expected.histogram);
     let top = -Infinity;
     for (let step = 0; step < STEPS; step++) if (logs[step]! > top) top = logs[step]!;
 
     const contrast = Math.hypot(sides[0]! - sides[9]!, sides[1]! - sides[10]!, sides[2]! - sides[11]!);
     const apart = Math.min(1, Math.max(0, (contrast - ALIKE) / (APART - ALIKE)));
-    const away = (depth.data[at]! - EDGE_SHIFT) / (EDGE_WIDTH + apart * widen);
+    const away = (depth.data[at]! - expected.shift) / (expected.width + apart * widen);
     const near = 1 / (1 + away * away);
     const mixed = MIXED * near;
     const minority = MINORITY * near;
@@ -136,7 +145,7 @@ function logDensities(m: TwoSides, r: number, g: number, b: number, into: Float6
 }
 
 /** Turns the logarithms so that their ends differ by a share of what the histogram says, alphas between in line. */
-function tilt(logs: Float64Array, ratio: number): void {
-  const turn = HISTOGRAM_SHARE * (ratio - (logs[STEPS - 1]! - logs[0]!));
+function tilt(logs: Float64Array, ratio: number, share: number): void {
+  const turn = share * (ratio - (logs[STEPS - 1]! - logs[0]!));
   for (let step = 0; step < STEPS; step++) logs[step]! += (step / (STEPS - 1) - 0.5) * turn;
 }

@@ -21,7 +21,7 @@ export interface WallMeasures {
  */
 const UNDECIDED = 8;
 /** Before a wall darker than this luma, dark hair and clothes are guessed, and what is undecided counts for more. */
-const DARK_BELOW = 100;
+export const DARK_BELOW = 100;
 /** Distance at which the wall is compared with itself, pixels of the result. */
 const STEP = 2;
 
@@ -63,7 +63,7 @@ function undecided({ data }: Plane): number {
 }
 
 /** Rec. 709 luma of the coded values. */
-function lumaAt({ data }: RgbaImage, pixel: number): number {
+export function lumaAt({ data }: RgbaImage, pixel: number): number {
   const at = pixel * 4;
   return 0.2126 * data[at]! + 0.7152 * data[at + 1]! + 0.0722 * data[at + 2]!;
 }

@@ -112,7 +112,9 @@ async function measurePart({ all, peers, jobs }: Options, part: number): Promise
     }
     for (const wall of walls) {
       const sample = await takePhoto(sitter, wall, runtime);
-      rows.push(await measureSample({ sitter, wall, sample, half: halfOf(people, file), peers: others }));
+      rows.push(
+        await measureSample({ sitter, wall, sample, half: halfOf(people, file), peers: others, runtime }),
+      );
     }
     writeFileSync(partFile(part), JSON.stringify(rows));
     process.stderr.write(`${file.name} (${index + 1} of ${chosen.length})\n`);

@@ -3,6 +3,7 @@ import { composeOver } from '../../../cloudfunctions/photo-engine/matte/compose'
 import { judgeMeasurement } from '../../../miniprogram/shared/verdict/judge-measure';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
+import { type ModelRuntime } from '../../../cloudfunctions/photo-engine/inference/model-runtime';
 import { type WallMeasures } from '../../../cloudfunctions/photo-engine/matte/wall';
 import { type AlphaErrors, alphaErrors, edgeColourError } from './errors';
 import { METHODS, type MethodResult } from './methods';
@@ -38,12 +39,14 @@ export async function measureSample({
   sample: { picture, mask },
   half,
   peers,
+  runtime,
 }: {
   readonly sitter: FramedSitter;
   readonly wall: Wall;
   readonly sample: Sample;
   readonly half: 'tuning' | 'proof';
   readonly peers: Readonly<Partial<Record<PeerName, Peer>>>;
+  readonly runtime: ModelRuntime;
 }): Promise<MeasuredCut> {
   const errors: Partial<Record<MethodName, CutErrors>> = {};
   const measure = async (name: MethodName, method: () => MethodResult | Promise<MethodResult>) => {
@@ -61,7 +64,7 @@ export async function measureSample({
 
   let measures: WallMeasures | undefined;
   for (const name of Object.keys(METHODS) as (keyof typeof METHODS)[]) {
-    const result = await measure(name, () => METHODS[name](picture, mask));
+    const result = await measure(name, () => METHODS[name](picture, mask, runtime));
     measures ??= result.wall;
   }
   for (const [name, peer] of Object.entries(peers)) await measure(name as PeerName, () => peer(picture));

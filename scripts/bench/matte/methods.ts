@@ -1,14 +1,16 @@
 /**
- * The ways of cutting out that need nothing but this project: the raw mask, a guided filter, closed-form matting alone
- * and the engine's own cut-out. All see the same framed picture and the same mask.
+ * The ways of cutting out that need nothing but this project: the raw mask, the second look's mask, a guided filter,
+ * closed-form matting alone and the engine's own cut-out. All see the same framed picture and the same first mask.
  */
 import { createPlane, type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
+import { type ModelRuntime } from '../../../cloudfunctions/photo-engine/inference/model-runtime';
 import { closedFormAlpha } from '../../../cloudfunctions/photo-engine/matte/closed-form';
 import { cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
 import { dilate } from '../../../cloudfunctions/photo-engine/matte/dilate';
 import { PERSON, type Trimap, UNKNOWN, WALL } from '../../../cloudfunctions/photo-engine/matte/trimap';
 import { type WallMeasures } from '../../../cloudfunctions/photo-engine/matte/wall';
+import { bestMask } from '../../../cloudfunctions/photo-engine/person/best-mask';
 import { boxBlur } from '../../../cloudfunctions/photo-engine/measure/box-blur';
 
 export interface MethodResult {
@@ -19,7 +21,12 @@ export interface MethodResult {
   readonly wall?: WallMeasures;
 }
 
-export type Method = (picture: RgbaImage, mask: Plane) => MethodResult;
+/** @param mask the first look's */
+export type Method = (
+  picture: RgbaImage,
+  mask: Plane,
+  runtime: ModelRuntime,
+) => MethodResult | Promise<MethodResult>;
 
 /** He, Sun and Tang, "Guided Image Filtering" (2010) with luma as guide; radius and ε as often used for feathering. */
 const GUIDED_RADIUS = 8;
@@ -32,16 +39,19 @@ const SURELY_PERSON = 0.95;
 /** The mask as a soft prior, beside the Laplacian's diagonal of about 8. */
 const MASK_WEIGHT = 0.05;
 
-export const METHODS: Readonly<Record<'raw mask' | 'guided filter' | 'closed form' | 'our cut-out', Method>> =
-  {
-    'raw mask': (picture, mask) => ({ alpha: mask, foreground: picture }),
-    'guided filter': (picture, mask) => ({ alpha: guided(picture, mask), foreground: picture }),
-    'closed form': (picture, mask) => ({
-      alpha: closedFormAlone(picture, mask),
-      foreground: picture,
-    }),
-    'our cut-out': (picture, mask) => cutOut(picture, mask),
-  };
+type MethodOfOurs = 'raw mask' | 'second look' | 'guided filter' | 'closed form' | 'our cut-out';
+
+export const METHODS: Readonly<Record<MethodOfOurs, Method>> = {
+  'raw mask': (picture, mask) => ({ alpha: mask, foreground: picture }),
+  // As the engine chooses: the raw mask again before walls that are plain and light.
+  'second look': async (picture, mask, runtime) => ({
+    alpha: (await bestMask(picture, mask, runtime)).mask,
+    foreground: picture,
+  }),
+  'guided filter': (picture, mask) => ({ alpha: guided(picture, mask), foreground: picture }),
+  'closed form': (picture, mask) => ({ alpha: closedFormAlone(picture, mask), foreground: picture }),
+  'our cut-out': async (picture, mask, runtime) => cutOut(picture, await bestMask(picture, mask, runtime)),
+};
 
 /** Levin's closed form between what the mask is sure of, with the mask itself as prior and start. */
 function closedFormAlone(picture: RgbaImage, mask: Plane): Plane {

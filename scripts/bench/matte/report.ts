@@ -9,6 +9,7 @@ import { type CutErrors, type MeasuredCut, type MethodName } from './measure-sam
 const MARKER = '<!-- measured by npm run bench:matte -- --write; do not edit below -->';
 const ORDER: readonly MethodName[] = [
   'raw mask',
+  'second look',
   'guided filter',
   'closed form',
   'our cut-out',

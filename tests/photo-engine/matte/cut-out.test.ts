@@ -2,10 +2,13 @@
 import { createPlane, type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { composeOver } from '../../../cloudfunctions/photo-engine/matte/compose';
-import { cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
+import { type CutOut, cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
+import { figureMask, type MaskEdge } from '../../../cloudfunctions/photo-engine/matte/figure-mask';
 import {
+  CLOTH,
   type Colour,
   figureAlpha,
+  HAIR,
   meanDifference,
   paintFigure,
   PLAIN_WALL,
@@ -28,6 +31,11 @@ function expectNumbers({ data }: Plane): void {
   expect(data.every((value) => value >= 0 && value <= 1)).toBe(true);
 }
 
+/** As the first look gives it, unless said otherwise. */
+function cut(picture: RgbaImage, mask: Plane, edge: MaskEdge = 'blurred'): CutOut {
+  return cutOut(picture, figureMask(picture, mask, edge));
+}
+
 describe('cutOut', () => {
   const truth = figureAlpha(WIDTH, HEIGHT);
 
@@ -36,7 +44,7 @@ describe('cutOut', () => {
     ['a checked wall', checked],
   ])('leaves every byte of the person before %s: pixel-equal where alpha is 1', (_, wall) => {
     const picture = paintFigure(truth, wall);
-    const { alpha, foreground } = cutOut(picture, roughMask(truth, 0));
+    const { alpha, foreground } = cut(picture, roughMask(truth, 0));
     const result = composeOver(foreground, alpha, BLUE);
     let whole = 0;
     let different = 0;
@@ -50,7 +58,7 @@ describe('cutOut', () => {
   });
 
   it('is the background, byte for byte, where alpha is 0', () => {
-    const { alpha, foreground } = cutOut(paintFigure(truth, plain), roughMask(truth, 0));
+    const { alpha, foreground } = cut(paintFigure(truth, plain), roughMask(truth, 0));
     const { data } = composeOver(foreground, alpha, BLUE);
     const outside = alpha.data.findIndex((value) => value === 0);
     expect([...data.subarray(outside * 4, outside * 4 + 4)]).toEqual([BLUE.red, BLUE.green, BLUE.blue, 255]);
@@ -63,14 +71,26 @@ describe('cutOut', () => {
     ['a checked wall, the mask four pixels off', checked, 4],
   ])('is at least twice as near to the truth as the mask before %s', (_, wall, shift) => {
     const mask = roughMask(truth, shift);
-    const { alpha } = cutOut(paintFigure(truth, wall), mask);
+    const { alpha } = cut(paintFigure(truth, wall), mask);
+    expect(meanDifference(alpha, truth)).toBeLessThan(meanDifference(mask, truth) / 2);
+  });
+
+  it('follows a mask with a sharp edge more closely where colour says nothing', () => {
+    const alike = paintFigure(truth, (_, y) => (y < 0.6 * HEIGHT ? HAIR : CLOTH));
+    const error = (edge: MaskEdge) => meanDifference(cut(alike, truth, edge).alpha, truth);
+    expect(error('sharp')).toBeLessThan(error('blurred'));
+  });
+
+  it.each(['blurred', 'sharp'] as const)('finds the outline by colour from a %s mask that is off', (edge) => {
+    const mask = roughMask(truth, 2);
+    const { alpha } = cut(paintFigure(truth, checked), mask, edge);
     expect(meanDifference(alpha, truth)).toBeLessThan(meanDifference(mask, truth) / 2);
   });
 
   it('leaves no rim of the wall: the edge over blue is the person over blue', () => {
     const picture = paintFigure(truth, plain);
     const wanted = paintFigure(truth, () => [BLUE.red, BLUE.green, BLUE.blue]);
-    const { alpha, foreground } = cutOut(picture, roughMask(truth, 0));
+    const { alpha, foreground } = cut(picture, roughMask(truth, 0));
     const result = composeOver(foreground, alpha, BLUE);
     let sum = 0;
     let count = 0;
@@ -85,18 +105,18 @@ describe('cutOut', () => {
   it('gives the same answer twice', () => {
     const picture = paintFigure(truth, checked);
     const mask = roughMask(truth, 2);
-    expect(cutOut(picture, mask)).toEqual(cutOut(picture, mask));
+    expect(cut(picture, mask)).toEqual(cut(picture, mask));
   });
 
   it('makes what lies outside the photo background', () => {
     const picture = paintFigure(truth, plain);
     for (let at = 0; at < WIDTH * 40; at++) picture.data[at * 4 + 3] = 0;
-    const { alpha } = cutOut(picture, roughMask(truth, 0));
+    const { alpha } = cut(picture, roughMask(truth, 0));
     expect(alpha.data.subarray(0, WIDTH * 40).every((value) => value === 0)).toBe(true);
   });
 
   it('refuses a mask of another size', () => {
-    expect(() => cutOut(createImage(4, 4), createPlane(4, 5))).toThrow(RangeError);
+    expect(() => cut(createImage(4, 4), createPlane(4, 5))).toThrow(RangeError);
   });
 
   describe('with masks that leave nothing to learn from', () => {
@@ -113,7 +133,7 @@ describe('cutOut', () => {
     const picture = paintFigure(truth, checked);
 
     it('nobody: nothing is cut out', () => {
-      const { alpha } = cutOut(
+      const { alpha } = cut(
         picture,
         masked(() => 0),
       );
@@ -121,7 +141,7 @@ describe('cutOut', () => {
     });
 
     it('the person everywhere, to all borders: all is kept', () => {
-      const { alpha } = cutOut(
+      const { alpha } = cut(
         picture,
         masked(() => 1),
       );
@@ -130,7 +150,7 @@ describe('cutOut', () => {
 
     it('the person touches all borders and leaves four corners', () => {
       const cross = masked((x, y) => (Math.abs(x - WIDTH / 2) < 60 || Math.abs(y - HEIGHT / 2) < 80 ? 1 : 0));
-      const { alpha, wall } = cutOut(picture, cross);
+      const { alpha, wall } = cut(picture, cross);
       expectNumbers(alpha);
       expect(Object.values(wall).every(Number.isFinite)).toBe(true);
     });
@@ -140,14 +160,14 @@ describe('cutOut', () => {
       ['undecided everywhere', masked(() => 0.5)],
       ['a wall of three pixels', masked((x, y) => (x < 3 && y < 3 ? 0 : 1))],
     ])('%s', (_, mask) => {
-      const { alpha, foreground, wall } = cutOut(picture, mask);
+      const { alpha, foreground, wall } = cut(picture, mask);
       expectNumbers(alpha);
       expect(Object.values(wall).every(Number.isFinite)).toBe(true);
       expect(foreground.data.some((value) => value > 0)).toBe(true);
     });
 
     it('person and wall of one colour: the mask decides, softly', () => {
-      const { alpha } = cutOut(grey(WIDTH, HEIGHT), roughMask(truth, 0));
+      const { alpha } = cut(grey(WIDTH, HEIGHT), roughMask(truth, 0));
       expectNumbers(alpha);
       expect(meanDifference(alpha, truth)).toBeLessThan(0.06);
     });
@@ -159,7 +179,7 @@ describe('cutOut', () => {
       [17, 9],
     ])('a picture of %i × %i pixels', (width, height) => {
       const mask = masked((x) => (x < width / 2 ? 1 : 0), width, height);
-      const { alpha } = cutOut(grey(width, height), mask);
+      const { alpha } = cut(grey(width, height), mask);
       expectNumbers(alpha);
     });
   });

@@ -2,7 +2,8 @@
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
 import { createPlane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
-import { measureWall } from '../../../cloudfunctions/photo-engine/matte/wall';
+import { figureMask } from '../../../cloudfunctions/photo-engine/matte/figure-mask';
+import { measureWall, type WallMeasures } from '../../../cloudfunctions/photo-engine/matte/wall';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 import { judgeMeasurement } from '../../../miniprogram/shared/verdict/judge-measure';
 import { type Colour, figureAlpha, HAIR, paintFigure, PLAIN_WALL, roughMask } from './figure-builder';
@@ -10,8 +11,13 @@ import { type Colour, figureAlpha, HAIR, paintFigure, PLAIN_WALL, roughMask } fr
 const truth = figureAlpha(240, 320);
 const mask = roughMask(truth, 0);
 
+function measured(wall: (x: number, y: number) => Colour): WallMeasures {
+  const picture = paintFigure(truth, wall);
+  return cutOut(picture, figureMask(picture, mask, 'blurred')).wall;
+}
+
 function outcomeBefore(wall: (x: number, y: number) => Colour): string {
-  const measures = cutOut(paintFigure(truth, wall), mask).wall;
+  const measures = measured(wall);
   return judgeMeasurement('wall', CHECK_RULES.wall, checkWall(measures)).outcome;
 }
 
@@ -20,10 +26,7 @@ const stripe = (position: number): Colour =>
 
 describe('measureWall', () => {
   it('finds an even wall even, bright and sure', () => {
-    const { texture, brightness, certainty } = cutOut(
-      paintFigure(truth, () => PLAIN_WALL),
-      mask,
-    ).wall;
+    const { texture, brightness, certainty } = measured(() => PLAIN_WALL);
     expect(texture).toBeLessThan(1);
     expect(brightness).toBeGreaterThan(200);
     expect(certainty).toBeGreaterThan(0.5);
@@ -35,11 +38,8 @@ describe('measureWall', () => {
         Math.abs(Math.imul(Math.floor(x / 5) * 31 + Math.floor(y / 5) * 17, 2654435761) >> 24) / 128;
       return [HAIR[0] + 60 * shade, HAIR[1] + 50 * shade, HAIR[2] + 45 * shade];
     };
-    const even = cutOut(
-      paintFigure(truth, () => PLAIN_WALL),
-      mask,
-    ).wall;
-    const cluttered = cutOut(paintFigure(truth, clutter), mask).wall;
+    const even = measured(() => PLAIN_WALL);
+    const cluttered = measured(clutter);
     expect(cluttered.certainty).toBeLessThan(even.certainty);
     expect(cluttered.texture).toBeGreaterThan(even.texture);
   });

@@ -1,0 +1,37 @@
+/**
+ * What kind of wall a person stands before, seen from the first mask and before anything is cut: how plain it is and how
+ * light. Refuses to judge the photo: the check "wall" does that, on the finished cut-out.
+ */
+import { type RgbaImage } from '../image/rgba-image';
+import { flagsWhere } from './flags-where';
+import { type HalfSize } from './half-size';
+import { DARK_BELOW, lumaAt } from './wall';
+import { type WallSurface, wallSurface } from './wall-surface';
+
+/** Wall this far outside the mask's edge is free of stray hair: its colours are the wall's own. Pixels of the result. */
+const FAR_WALL = 20;
+/** Share of the far wall that lies on one smooth surface when the wall is plain. */
+const PLAIN_SHARE = 0.9;
+
+export type WallBehind =
+  | { readonly kind: 'plain'; readonly surface: WallSurface; readonly light: boolean }
+  | { readonly kind: 'busy' };
+
+/** A picture with too little wall to say counts as busy. */
+export function wallBehind({ image, depth }: HalfSize): WallBehind {
+  const far = flagsWhere(depth.data, (value) => value < -FAR_WALL);
+  const surface = wallSurface(image, far);
+  if (surface === undefined || surface.share <= PLAIN_SHARE) return { kind: 'busy' };
+  return { kind: 'plain', surface, light: meanLuma(image, far) >= DARK_BELOW };
+}
+
+function meanLuma(image: RgbaImage, set: Uint8Array): number {
+  let sum = 0;
+  let count = 0;
+  for (let at = 0; at < set.length; at++) {
+    if (set[at] === 0) continue;
+    sum += lumaAt(image, at);
+    count++;
+  }
+  return sum / Math.max(count, 1);
+}

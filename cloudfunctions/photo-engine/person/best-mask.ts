@@ -1,0 +1,20 @@
+/**
+ * The mask from which a framed person is cut out: the first look's where the wall is plain and light, a second look's
+ * before any other wall. Refuses to spend the second look (a third of a second) where it changes nothing.
+ */
+import { type Plane } from '../image/resample';
+import { type RgbaImage } from '../image/rgba-image';
+import { type ModelRuntime } from '../inference/model-runtime';
+import { figureMask, type FigureMask } from '../matte/figure-mask';
+import { secondLook } from './second-look';
+
+/**
+ * @param picture framed at the size of the result
+ * @param first the first look's mask of it, same size
+ */
+export async function bestMask(picture: RgbaImage, first: Plane, runtime: ModelRuntime): Promise<FigureMask> {
+  const seen = figureMask(picture, first, 'blurred');
+  // Before such a wall colour alone finds the edge: a better mask changes nothing there (docs/matting.md).
+  if (seen.wall.kind === 'plain' && seen.wall.light) return seen;
+  return figureMask(picture, await secondLook(picture, first, runtime), 'sharp');
+}
