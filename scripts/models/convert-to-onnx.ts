@@ -1,7 +1,8 @@
 /**
- * Turns a TensorFlow Lite graph into ONNX with the same numbers. Pictures change from rows of pixels
- * (NHWC) to planes (NCHW), which is what ONNX Runtime's kernels want; no Transpose is left in the graph.
- * Only what the asked outputs need is kept. It refuses reshapes that would depend on the layout.
+ * Turns a TensorFlow Lite graph into ONNX with the same numbers (or, where a recipe says so, with rounded
+ * weights). Pictures change from rows of pixels (NHWC) to planes (NCHW), which is what ONNX Runtime's kernels
+ * want; a Transpose is left only where the original itself transposes a picture or folds it into another
+ * shape. Only what the asked outputs need is kept. It refuses reshapes from pictures to anything else.
  */
 import {
   landmarksToTransformMatrix,
@@ -27,7 +28,18 @@ export interface ModelRecipe {
     readonly name: string;
     readonly shape: readonly number[];
   }[];
+  /** How the large weights lie in the file; as single precision when left out. */
+  readonly weights?: StoredWeights;
 }
+
+/** Halves with that many bits of mantissa (of 10): two bytes a number, of which the lowest bits pack to nothing. */
+export interface StoredWeights {
+  readonly store: 'half';
+  readonly mantissaBits: number;
+}
+
+/** In numbers. All smaller weights together are 0.1 MB: not worth a rounding and a node each. */
+const LARGE_TENSOR = 1024;
 
 /** Name of the one input of every model: planes of red, green, blue. */
 export const INPUT_NAME = 'picture';
@@ -189,7 +201,7 @@ class Conversion {
       'Conv',
       [
         this.name(operator.inputs[0]!, 'may wait'),
-        this.graph.floats(planes, [count, perGroup, height, width]),
+        this.weights(planes, [count, perGroup, height, width]),
         this.graph.floats(floatsOf(bias!), [count]),
       ],
       {
@@ -303,7 +315,7 @@ class Conversion {
   private transposeConvolve(input: number, weights: number, bias: number): string {
     const [outputs, height, width, inputs] = this.tensor(weights).shape as [number, number, number, number];
     if (height !== 2 || width !== 2) throw new Error('only 2×2 transposed convolution is known');
-    const planes = this.graph.floats(floatsOf(this.tensor(weights)), [4 * outputs, inputs, 1, 1]);
+    const planes = this.weights(floatsOf(this.tensor(weights)), [4 * outputs, inputs, 1, 1]);
     const offsets = [...floatsOf(this.tensor(bias))].flatMap((offset) => [offset, offset, offset, offset]);
     const four = this.graph.node(
       'Conv',
@@ -313,6 +325,13 @@ class Conversion {
       },
     );
     return this.graph.node('DepthToSpace', [four], { blocksize: 2, mode: 'CRD' });
+  }
+
+  private weights(values: Float32Array, shape: readonly number[]): string {
+    const stored = this.recipe.weights;
+    return stored && values.length >= LARGE_TENSOR
+      ? this.graph.halves(values, shape, stored.mantissaBits)
+      : this.graph.floats(values, shape);
   }
 
   private name(index: number, enlargement: 'done' | 'may wait' = 'done'): string {

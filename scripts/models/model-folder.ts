@@ -1,6 +1,6 @@
 /**
- * Builds `dist/models`: the three models as ONNX files, the wasm binary of ONNX Runtime that runs them, and
- * a manifest with hashes and origins. Unchanged inputs cost no work, and the same inputs always give the
+ * Builds `dist/models`: the models as ONNX files, the wasm binary of ONNX Runtime that runs them, and a
+ * manifest with hashes and origins. Unchanged inputs cost no work, and the same inputs always give the
  * same bytes.
  */
 import { createHash } from 'node:crypto';

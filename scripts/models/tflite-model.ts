@@ -1,8 +1,8 @@
 /**
  * Reads a TensorFlow Lite file into plain data: tensors, constants widened to single precision, and
  * operators with their options by name. Field numbers are those of tensorflow/lite/schema/schema.fbs
- * (version 3). It refuses operators, element types and options that the three MediaPipe models of
- * this project do not use, so that a changed model stops the build instead of giving wrong numbers.
+ * (version 3). It refuses operators, element types and options that the four models of this
+ * project do not use, so that a changed model stops the build instead of giving wrong numbers.
  */
 import { ByteBuffer } from 'flatbuffers';
 import { halfBytesToFloats } from './half-float';
@@ -136,6 +136,7 @@ function optionsOf(kind: string | undefined, custom: string, operator: Table): O
     // ADD and MUL carry their activation in field 0; the others that are known here have none.
     if ((plain === 'ADD' || plain === 'MUL') && options?.int8(0))
       throw new Error(`fused activation in ${plain}`);
+    if (plain === 'SOFTMAX' && options?.float32(0) !== 1) throw new Error('SOFTMAX that scales its input');
     if (plain === 'SUM' && options?.int8(0) !== 1) throw new Error('SUM that drops its axis');
     if (plain === 'RESIZE_NEAREST_NEIGHBOR' && (options?.int8(0) !== 0 || options.int8(1) !== 1))
       throw new Error('RESIZE_NEAREST_NEIGHBOR without half-pixel centres');
@@ -212,6 +213,11 @@ class Table {
   int32(field: number, absent = 0): number {
     const at = this.at(field);
     return at ? this.buffer.readInt32(at) : absent;
+  }
+
+  float32(field: number): number {
+    const at = this.at(field);
+    return at ? this.buffer.readFloat32(at) : 0;
   }
 
   int32s(field: number): number[] {
