@@ -50,11 +50,28 @@ interface InputFigures {
   readonly peakMegabytes: number;
 }
 
-/** Fixture portraits enlarged to what phones send; the third is what a 48 MP phone writes, the last looks aside. */
+/**
+ * Fixture portraits enlarged to what phones send; the third is what a 48 MP phone writes, a brick wall takes a second
+ * look at the person, the last looks aside.
+ */
 const INPUTS: readonly Input[] = [
   { input: '2000 px JPEG', fixture: 'f1_front', width: 1500, height: 2000, expected: 'developed' },
   { input: '12 MP JPEG', fixture: 'f1_front', width: 3024, height: 4032, expected: 'developed' },
   { input: '48 MP JPEG', fixture: 'f1_front', width: 6048, height: 8064, expected: 'developed' },
+  {
+    input: '2000 px JPEG, brick wall',
+    fixture: 'm1_wall-brick',
+    width: 1500,
+    height: 2000,
+    expected: 'developed',
+  },
+  {
+    input: '12 MP JPEG, brick wall',
+    fixture: 'm1_wall-brick',
+    width: 3024,
+    height: 4032,
+    expected: 'developed',
+  },
   { input: '2000 px JPEG, blocked', fixture: 'm1_yaw25', width: 1500, height: 2000, expected: 'blocked' },
 ];
 
