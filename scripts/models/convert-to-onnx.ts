@@ -11,6 +11,7 @@ import {
   transformTensorBilinear,
 } from './mediapipe-operators';
 import { OnnxGraph } from './onnx-graph';
+import { splitExpansions } from './split-expansions';
 import {
   type Activation,
   type Padding,
@@ -30,6 +31,8 @@ export interface ModelRecipe {
   }[];
   /** How the large weights lie in the file; as single precision when left out. */
   readonly weights?: StoredWeights;
+  /** In numbers: expansions of more go through in parts, see split-expansions.ts. Never when left out. */
+  readonly largestExpansion?: number;
 }
 
 /** Halves with that many bits of mantissa (of 10): two bytes a number, of which the lowest bits pack to nothing. */
@@ -45,7 +48,9 @@ const LARGE_TENSOR = 1024;
 export const INPUT_NAME = 'picture';
 
 export function convertToOnnx(model: TfliteModel, recipe: ModelRecipe): OnnxGraph {
-  return new Conversion(model, recipe).run();
+  const { largestExpansion } = recipe;
+  const fitted = largestExpansion === undefined ? model : splitExpansions(model, largestExpansion);
+  return new Conversion(fitted, recipe).run();
 }
 
 class Conversion {

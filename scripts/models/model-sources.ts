@@ -89,6 +89,9 @@ export const MODELS: readonly { readonly source: ModelSource; readonly recipe: M
       // just above). Over six portraits sigmoid(2 · person's logit) changes by 0.0003 on average, 0.0009 in the
       // worst of them, and the class of 0.03 % of the pixels (7 bits: 0.0001, 0.0004, 0.01 %; measured 2026-11).
       weights: { store: 'half', mantissaBits: 6 },
+      // Three expansions are larger, up to four times. Loading and the first run take 47 MB instead of 59, as fast;
+      // with half of this limit they take 53, because more sums are kept (wasm, measured 2026-11).
+      largestExpansion: 96 * 128 * 128,
     },
   },
 ];
