@@ -34,7 +34,7 @@ export interface PhotoEngine {
 const EVERY_PHOTO: readonly ModelName[] = ['face-detector', 'face-mesh', 'person-mask'];
 
 export interface PhotoEngineAssets {
-  /** Folder with the .onnx models, their manifest.json and the inference library's wasm binary. */
+  /** Folder with the models' files, their manifest.json and the inference library's wasm binary. */
   readonly modelFolder: string;
   readonly backend?: InferenceBackend;
 }

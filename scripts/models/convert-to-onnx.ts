@@ -11,6 +11,7 @@ import {
   transformTensorBilinear,
 } from './mediapipe-operators';
 import { OnnxGraph } from './onnx-graph';
+import { roundMantissas } from './round-mantissas';
 import { splitExpansions } from './split-expansions';
 import {
   type Activation,
@@ -29,19 +30,13 @@ export interface ModelRecipe {
     readonly name: string;
     readonly shape: readonly number[];
   }[];
-  /** How the large weights lie in the file; as single precision when left out. */
-  readonly weights?: StoredWeights;
+  /** Bits of mantissa that the large weights keep; all 23 when left out. */
+  readonly mantissaBits?: number;
   /** In numbers: expansions of more go through in parts, see split-expansions.ts. Never when left out. */
   readonly largestExpansion?: number;
 }
 
-/** Halves with that many bits of mantissa (of 10): two bytes a number, of which the lowest bits pack to nothing. */
-export interface StoredWeights {
-  readonly store: 'half';
-  readonly mantissaBits: number;
-}
-
-/** In numbers. All smaller weights together are 0.1 MB: not worth a rounding and a node each. */
+/** In numbers. All smaller weights together are 0.1 MB: not worth a rounding. */
 const LARGE_TENSOR = 1024;
 
 /** Name of the one input of every model: planes of red, green, blue. */
@@ -333,10 +328,9 @@ class Conversion {
   }
 
   private weights(values: Float32Array, shape: readonly number[]): string {
-    const stored = this.recipe.weights;
-    return stored && values.length >= LARGE_TENSOR
-      ? this.graph.halves(values, shape, stored.mantissaBits)
-      : this.graph.floats(values, shape);
+    const { mantissaBits } = this.recipe;
+    const rounded = mantissaBits !== undefined && values.length >= LARGE_TENSOR;
+    return this.graph.floats(rounded ? roundMantissas(values, mantissaBits) : values, shape);
   }
 
   private name(index: number, enlargement: 'done' | 'may wait' = 'done'): string {

@@ -1,11 +1,13 @@
 /**
- * Builds `dist/models`: the models as ONNX files, the wasm binary of ONNX Runtime that runs them, and a
- * manifest with hashes and origins. Unchanged inputs cost no work, and the same inputs always give the
- * same bytes.
+ * Builds `dist/models`: the models as ONNX split into byte planes, the wasm binary of ONNX Runtime that runs
+ * them, and a manifest with hashes and origins. Unchanged inputs cost no work, and the same inputs always give
+ * the same bytes.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { splitBytePlanes } from '../../cloudfunctions/photo-engine/inference/byte-planes';
+import { modelFile } from '../../cloudfunctions/photo-engine/inference/model-runtime';
 import { convertToOnnx } from './convert-to-onnx';
 import { MODELS, type ModelSource, WASM_RUNTIME_SOURCE } from './model-sources';
 import { ONNX_OPSET } from './onnx-graph';
@@ -14,6 +16,7 @@ import { readTfliteModel } from './tflite-model';
 
 const PRODUCER = 'graduation-photo-capture/scripts/models';
 export const MANIFEST = 'manifest.json';
+const FILE_FORM = '../../cloudfunctions/photo-engine/inference/byte-planes.ts';
 
 export interface ModelManifest {
   /** Hash over the sources and the converter: what decides whether anything has to be built. */
@@ -52,13 +55,14 @@ export function buildModels(outDir: string): { readonly manifest: ModelManifest;
   mkdirSync(outDir, { recursive: true });
   const models = sources.map(({ source, recipe, bytes, version }) => {
     const onnx = convertToOnnx(readTfliteModel(bytes), recipe).serialise(PRODUCER);
-    const file = `${recipe.name}.onnx`;
-    writeWhole(join(outDir, file), onnx);
+    const file = modelFile(recipe.name);
+    const content = splitBytePlanes(onnx);
+    writeWhole(join(outDir, file), content);
     return {
       name: recipe.name,
       file,
-      bytes: onnx.length,
-      sha256: sha256(onnx),
+      bytes: content.length,
+      sha256: sha256(content),
       source: { package: source.package, version, file: fileOf(source), sha256: sha256(bytes) },
       licence: 'Apache-2.0' as const,
     };
@@ -94,12 +98,10 @@ function upToDate(outDir: string, inputs: string): ModelManifest | undefined {
     : undefined;
 }
 
-/** The converter's own source text: a changed converter is a changed input. */
+/** The source text of the converter and of the files' form: a changed converter is a changed input. */
 function converterFiles(): Uint8Array[] {
-  return readdirSync(__dirname)
-    .filter((name) => name.endsWith('.ts'))
-    .sort()
-    .map((name) => readFileSync(join(__dirname, name)));
+  const own = readdirSync(__dirname).filter((name) => name.endsWith('.ts'));
+  return [...own.sort(), FILE_FORM].map((name) => readFileSync(join(__dirname, name)));
 }
 
 function fileOf({ file, packed }: ModelSource): string {

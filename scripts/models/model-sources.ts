@@ -4,6 +4,7 @@
  * Nothing is downloaded, and no code of these packages runs. Offsets inside the face mesh's packed assets are read from the
  * loader script that lies beside them.
  */
+import { type ModelName } from '../../cloudfunctions/photo-engine/inference/model-runtime';
 import { type ModelRecipe } from './convert-to-onnx';
 
 export interface ModelSource {
@@ -41,7 +42,10 @@ export const WASM_RUNTIME_SOURCE = {
  * One picture at a time: six mask passes took 43 ms one after the other and 53 ms as one batch (wasm, one
  * thread), because a single picture's planes stay in the processor's cache.
  */
-export const MODELS: readonly { readonly source: ModelSource; readonly recipe: ModelRecipe }[] = [
+export const MODELS: readonly {
+  readonly source: ModelSource;
+  readonly recipe: ModelRecipe & { readonly name: ModelName };
+}[] = [
   {
     source: { package: '@mediapipe/face_detection', file: 'face_detection_full_range.tflite' },
     recipe: {
@@ -85,10 +89,11 @@ export const MODELS: readonly { readonly source: ModelSource; readonly recipe: M
       name: 'person-parts',
       // Planes of background, hair, body skin, face skin, clothes, others (Google's model card).
       outputs: [{ tensor: 'Identity', name: 'logits', shape: [6, 256, 256] }],
-      // Zipped 5.9 MB instead of 15.1, so that the function's package stays below 15 MB (with 7 bits 6.4 MB and
-      // just above). Over six portraits sigmoid(2 · person's logit) changes by 0.0003 on average, 0.0009 in the
-      // worst of them, and the class of 0.03 % of the pixels (7 bits: 0.0001, 0.0004, 0.01 %; measured 2026-11).
-      weights: { store: 'half', mantissaBits: 6 },
+      // Zipped 5.4 MB instead of 15.1, so that the function's package stays below 15 MB. Over six portraits
+      // sigmoid(2 · person's logit) changes by 0.0003 on average, 0.0009 in the worst of them, and the class of
+      // 0.03 % of the pixels (7 bits: 5.9 MB; 0.0001, 0.0004, 0.01 %; measured 2026-11). Halves with a Cast in front
+      // of each reader are as small, but the Cast's code alone, 0.5 MB, takes V8 two seconds and 217 MB to optimise.
+      mantissaBits: 6,
       // Three expansions are larger, up to four times. Loading and the first run take 47 MB instead of 59, as fast;
       // with half of this limit they take 53, because more sums are kept (wasm, measured 2026-11).
       largestExpansion: 96 * 128 * 128,

@@ -3,7 +3,6 @@
  * numbers are those of onnx/onnx.proto3 (ONNX 1.11, IR version 8). It writes only the standard operator
  * set, so that one file serves onnxruntime-web, onnxruntime-node and the phone's own runtime.
  */
-import { floatsToHalfBytes } from './half-float';
 import { littleEndianFloats, littleEndianInt64s, MessageWriter } from './protobuf-wire';
 
 /** Opset 16 is the first with GridSample, and what every runtime in question understands. */
@@ -11,7 +10,6 @@ export const ONNX_OPSET = 16;
 const IR_VERSION = 8;
 const FLOAT = 1;
 const INT64 = 7;
-const FLOAT16 = 10;
 
 /** Whole numbers become INT attributes; fractional ones are wrapped as `{ float }` to be explicit. */
 export type AttributeValue = number | readonly number[] | string | { readonly float: number };
@@ -22,13 +20,6 @@ export class OnnxGraph {
   private readonly graphInputs: MessageWriter[] = [];
   private readonly graphOutputs: MessageWriter[] = [];
   private readonly constants = new Map<string, string>();
-  /**
-   * Casts of stored halves by their output. They are written before all other nodes: among a node's inputs
-   * ONNX Runtime computes the one that was written last first, with all that it needs. So each Cast runs just
-   * before its reader and its result is freed at once; written beside their readers they all ran first and
-   * lay in memory together (onnxruntime 1.30, ReverseDFSFrom with NodeCompare in core/graph).
-   */
-  private readonly casts = new Map<string, MessageWriter>();
   private counter = 0;
 
   constructor(private readonly name: string) {}
@@ -45,14 +36,6 @@ export class OnnxGraph {
   /** A constant fp32 tensor; equal constants are stored once. */
   floats(values: ArrayLike<number>, shape: readonly number[]): string {
     return this.constant(FLOAT, littleEndianFloats(values), shape);
-  }
-
-  /** The same, stored as halves of a shortened mantissa; a Cast in front of its reader widens them. */
-  halves(values: Float32Array, shape: readonly number[], mantissaBits: number): string {
-    const stored = this.constant(FLOAT16, floatsToHalfBytes(values, mantissaBits), shape);
-    const widened = `${stored}_widened`;
-    if (!this.casts.has(widened)) this.casts.set(widened, nodeOf('Cast', [stored], { to: FLOAT }, widened));
-    return widened;
   }
 
   /** A constant int64 tensor (shapes, axes, indices). */
@@ -74,7 +57,7 @@ export class OnnxGraph {
   /** The .onnx file. */
   serialise(producer: string): Uint8Array {
     const graph = new MessageWriter();
-    for (const node of [...this.casts.values(), ...this.nodes]) graph.message(1, node);
+    for (const node of this.nodes) graph.message(1, node);
     graph.string(2, this.name);
     for (const initializer of this.initializers) graph.message(5, initializer);
     for (const input of this.graphInputs) graph.message(11, input);

@@ -15,7 +15,7 @@ export function inferenceBackend(setting: string | undefined): InferenceBackend 
   throw new Error(`INFERENCE_BACKEND must be wasm or native, not ${setting}`);
 }
 
-/** A runtime over a folder that holds the .onnx files and, for wasm, the library's binary. */
+/** A runtime over a folder that holds the models' files and, for wasm, the library's binary. */
 export function createModelRuntime(folder: string, backend: InferenceBackend = 'wasm'): ModelRuntime {
   const read: ReadModelFile = (file) => readFile(join(folder, file));
   return backend === 'native' ? nativeRuntime(read) : wasmRuntime(read);

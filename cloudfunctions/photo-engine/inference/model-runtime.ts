@@ -4,7 +4,9 @@
  * them. Nothing here reads a network address: models and the wasm binary come as bytes from the caller.
  */
 
-/** The models that `scripts/models` builds; the file of each is `<name>.onnx`. */
+import { joinBytePlanes } from './byte-planes';
+
+/** The models that `scripts/models` builds, as ONNX. */
 export const MODEL_NAMES = ['face-detector', 'face-mesh', 'person-mask', 'person-parts'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
@@ -33,6 +35,16 @@ export interface ModelRuntime {
 
 /** Gives the bytes of one file of `dist/models` (or of a function's folder, where they lie side by side). */
 export type ReadModelFile = (file: string) => Promise<Uint8Array>;
+
+/** Name of a model's file, which holds the .onnx split into byte planes (see byte-planes.ts). */
+export function modelFile(name: ModelName): string {
+  return `${name}.onnx.planes`;
+}
+
+/** The model's ONNX bytes. */
+export async function readModel(read: ReadModelFile, name: ModelName): Promise<Uint8Array> {
+  return joinBytePlanes(await read(modelFile(name)));
+}
 
 /** The named output, or an Error that says which model broke its contract. */
 export function outputOf(

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 // The web package declares the same interface; the native one is no dependency (docs/dependencies.md).
 import type * as Ort from 'onnxruntime-web';
 import { loadOnce } from './model-cache';
-import { type ModelRuntime, type ReadModelFile } from './model-runtime';
+import { type ModelRuntime, readModel, type ReadModelFile } from './model-runtime';
 import { ortModel } from './ort-model';
 
 /** Throws Error when onnxruntime-node is not installed beside the function or does not fit the system. */
@@ -22,7 +22,7 @@ export function nativeRuntime(read: ReadModelFile): ModelRuntime {
         intraOpNumThreads: 1,
         interOpNumThreads: 1,
       } as const;
-      const session = await ort.InferenceSession.create(await read(`${name}.onnx`), options);
+      const session = await ort.InferenceSession.create(await readModel(read, name), options);
       return ortModel(session, (data, shape) => new ort.Tensor('float32', data, shape));
     }),
   };

@@ -7,7 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import * as ort from 'onnxruntime-web/wasm';
 import { inTurn } from './in-turn';
 import { loadOnce } from './model-cache';
-import { type ModelName, type ModelRuntime, type ReadModelFile } from './model-runtime';
+import { type ModelName, type ModelRuntime, readModel, type ReadModelFile } from './model-runtime';
 import { ortModel } from './ort-model';
 
 /** The smallest binary of onnxruntime-web that serves the wasm-only build (14 MB, 3.4 MB zipped). */
@@ -40,7 +40,7 @@ const enter = inTurn();
 let started = false;
 
 async function createSession(read: ReadModelFile, name: ModelName): Promise<ort.InferenceSession> {
-  const model = await read(`${name}.onnx`);
+  const model = await readModel(read, name);
   if (started) return ort.InferenceSession.create(model, SESSION_OPTIONS);
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.proxy = false;

@@ -57,7 +57,7 @@ it('runs bundled, without node_modules, network or native code', async () => {
        .then(({ logits }) => console.log(JSON.stringify([logits.length, Number.isFinite(logits[0])])));`,
   );
   expect(await readFile(program, 'utf8')).not.toContain('onnxruntime_binding');
-  for (const file of ['person-mask.onnx', 'ort-wasm-simd-threaded.wasm']) {
+  for (const file of ['person-mask.onnx.planes', 'ort-wasm-simd-threaded.wasm']) {
     await copyFile(join(MODEL_FOLDER, file), join(program, '..', file));
   }
   expect(await run(program)).toEqual([65536, true]);

@@ -80,7 +80,7 @@ describe('running models', () => {
     try {
       const runtimeOfFolder = createModelRuntime(folder);
       await expect(runtimeOfFolder.model('person-mask')).rejects.toThrow(/person-mask\.onnx/);
-      for (const file of ['person-mask.onnx', WASM_BINARY])
+      for (const file of ['person-mask.onnx.planes', WASM_BINARY])
         await copyFile(join(MODEL_FOLDER, file), join(folder, file));
       await expect(runtimeOfFolder.model('person-mask')).resolves.toBeDefined();
     } finally {

@@ -16,11 +16,11 @@ afterAll(() => {
 
 const digest = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 const FILES = [
-  'face-detector.onnx',
-  'face-mesh.onnx',
+  'face-detector.onnx.planes',
+  'face-mesh.onnx.planes',
   'ort-wasm-simd-threaded.wasm',
-  'person-mask.onnx',
-  'person-parts.onnx',
+  'person-mask.onnx.planes',
+  'person-parts.onnx.planes',
 ];
 
 describe('the folder of models', () => {
@@ -48,9 +48,9 @@ describe('the folder of models', () => {
     const folder = newFolder();
     buildModels(folder);
     expect(buildModels(folder).built).toBe(false);
-    writeFileSync(join(folder, 'face-mesh.onnx'), 'damaged');
+    writeFileSync(join(folder, 'face-mesh.onnx.planes'), 'damaged');
     expect(buildModels(folder).built).toBe(true);
-    rmSync(join(folder, 'person-mask.onnx'));
+    rmSync(join(folder, 'person-mask.onnx.planes'));
     expect(buildModels(folder).built).toBe(true);
     expect(buildModels(folder).built).toBe(false);
   });
