@@ -71,7 +71,7 @@ const NOISE_ABOVE = 0.94;
  */
 export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
   const start = searchEdge(picture, figure);
-  if (start === undefined) return maskAsItIs(picture, figure.mask);
+  if (start === undefined) return maskAsItIs(picture, figure);
   const { alpha, knowledge } = solveEdge(picture, start, figure.edge);
   const below = start.plain ? 0 : NOISE_BELOW;
   for (let at = 0; at < alpha.data.length; at++) {
@@ -81,7 +81,7 @@ export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
   return {
     alpha,
     foreground: foregroundColours(picture, alpha, knowledge),
-    wall: measureWall(picture, alpha),
+    wall: measureWall(picture, alpha, figure.firstDepth),
   };
 }
 
@@ -211,10 +211,10 @@ function solveBand(
 }
 
 /** Without one of the sides there is no edge to look for. */
-function maskAsItIs(picture: RgbaImage, mask: Plane): CutOut {
+function maskAsItIs(picture: RgbaImage, { mask, firstDepth }: FigureMask): CutOut {
   const alpha = createPlane(mask.width, mask.height);
   for (let at = 0; at < alpha.data.length; at++) {
     alpha.data[at] = mask.data[at]! >= 0.5 && picture.data[at * 4 + 3] !== 0 ? 1 : 0;
   }
-  return { alpha, foreground: picture, wall: measureWall(picture, alpha) };
+  return { alpha, foreground: picture, wall: measureWall(picture, alpha, firstDepth) };
 }
