@@ -1,6 +1,6 @@
 /**
  * The mask from which a framed person is cut out: the first look's where the wall is plain and light, a second look's
- * before any other wall. Refuses to spend the second look (a third of a second) where it changes nothing.
+ * before any other wall. Refuses to spend the second look (0.4 s) where it changes nothing.
  */
 import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
