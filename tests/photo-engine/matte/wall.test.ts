@@ -84,6 +84,17 @@ describe('measureWall', () => {
     expect(measureWall(picture, truth, first).certainty).toBeGreaterThan(0.5);
   });
 
+  it('is less sure the darker the wall, even of a cut-out that left nothing undecided', () => {
+    const decided = createPlane(240, 320);
+    decided.data.set(truth.data.map(Math.round));
+    const [light, dark, black] = [180, 50, 0].map((shade) => {
+      const picture = paintFigure(truth, () => [shade, shade, shade]);
+      return measureWall(picture, decided, depthOf(decided)).certainty;
+    });
+    expect(light).toBeGreaterThan(dark!);
+    expect(dark).toBeGreaterThan(black!);
+  });
+
   it('does not mind that the cut-out puts the blur of the first look right', () => {
     const picture = paintFigure(truth, () => PLAIN_WALL);
     const blurred = depthOf(roughMask(truth, 3));

@@ -1,5 +1,6 @@
 /** The second look is taken where it helps, and costs nothing where it does not. */
 import { type ModelRuntime } from '../../../cloudfunctions/photo-engine/inference/model-runtime';
+import { figureMask } from '../../../cloudfunctions/photo-engine/matte/figure-mask';
 import { bestMask } from '../../../cloudfunctions/photo-engine/person/best-mask';
 import { beforeWall } from '../../support/before-wall';
 import { testModelRuntime } from '../../support/model-runtime';
@@ -28,9 +29,12 @@ describe('bestMask', () => {
   ])('is the second look’s before %s', async (_, wall) => {
     const { picture, truth } = beforeWall('f1_front', wall);
     const first = roughMask(truth, 0);
-    const { mask, edge } = await bestMask(picture, first, testModelRuntime());
+    const { mask, edge, half, firstDepth } = await bestMask(picture, first, testModelRuntime());
     expect(edge).toBe('sharp');
     expect(mask).not.toBe(first);
+    // The check "wall" compares the cut-out with the first look, not with the mask that it was made from.
+    expect(firstDepth).toEqual(figureMask(picture, first, 'blurred').half.depth);
+    expect(firstDepth).not.toEqual(half.depth);
     await expect(bestMask(picture, first, runtimeThatMustNotRun)).rejects.toThrow(/person-parts/);
   });
 });
