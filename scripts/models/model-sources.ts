@@ -94,8 +94,8 @@ export const MODELS: readonly {
       // 0.03 % of the pixels (7 bits: 5.9 MB; 0.0001, 0.0004, 0.01 %; measured 2026-11). Halves with a Cast in front
       // of each reader are as small, but the Cast's code alone, 0.5 MB, takes V8 two seconds and 217 MB to optimise.
       mantissaBits: 6,
-      // Three expansions are larger, up to four times. Loading and the first run take 47 MB instead of 59, as fast;
-      // with half of this limit they take 53, because more sums are kept (wasm, measured 2026-11).
+      // Three expansions are larger, up to four times. The library's heap grows to 69 MB instead of 79, at the same
+      // speed; half of this limit gains nothing more (wasm, measured 2026-11).
       largestExpansion: 96 * 128 * 128,
     },
   },

@@ -25,9 +25,8 @@ const V8_TIERING_BUDGET = 1_800_000;
 
 /**
  * Optimising the graph at load time costs 50 ms and more of every cold start and gains nothing measurable:
- * scripts/models already writes the graph in its final form. Only person-parts would run faster, 285 ms instead
- * of 298, but its half-stored weights would be widened all at once and its first run would take 69 MB instead
- * of 47; switching off the library's arena or its memory pattern changes neither (measured 2026-11).
+ * scripts/models already writes the graph in its final form. Only person-parts would run faster, by a twentieth.
+ * Switching off the library's arena or its memory pattern changes neither its time nor its memory (measured 2026-11).
  */
 const SESSION_OPTIONS = { executionProviders: ['wasm'], graphOptimizationLevel: 'disabled' } as const;
 
