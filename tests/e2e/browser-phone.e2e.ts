@@ -32,6 +32,26 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+declare global {
+  /** What `slowWebcam` counts in the page. */
+  var __webcams: { asked: number; readonly opened: MediaStream[] } | undefined;
+}
+
+/** Runs in the page: every webcam takes half a second to open, the very first try fails as a held one does. */
+function slowWebcam(): void {
+  const webcams: { asked: number; readonly opened: MediaStream[] } = { asked: 0, opened: [] };
+  globalThis.__webcams = webcams;
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getUserMedia = async (constraints) => {
+    webcams.asked += 1;
+    if (webcams.asked === 1) throw new DOMException('Could not start video source', 'NotReadableError');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const stream = await open(constraints);
+    webcams.opened.push(stream);
+    return stream;
+  };
+}
+
 let opened: PhonePage | undefined;
 async function open(options: Parameters<typeof PhonePage.open>[2] = {}): Promise<PhonePage> {
   opened = await PhonePage.open(browser, phone, options);
@@ -270,6 +290,41 @@ describe('camera', () => {
     await opened.text('状态：停止').waitFor();
     await opened.button('拍照').click();
     await opened.text('照片：1080×1440 jpeg').waitFor();
+  });
+
+  describe('a webcam that opens slowly, and is still held by the system at the first try', () => {
+    async function openSlowly(): Promise<PhonePage> {
+      const context = await browser.newContext();
+      await context.addInitScript(slowWebcam);
+      return open({
+        launch,
+        context,
+        settings: { privacy: 'agreed', permissions: { 'scope.camera': 'granted' } },
+      });
+    }
+
+    test('takes the photo that is asked for while it comes back', async () => {
+      const slow = await openSlowly();
+      await slow.text('状态：就绪').waitFor();
+      await slow.hide();
+      await slow.show();
+      await slow.button('拍照').click();
+      await slow.text('照片：1080×1440 jpeg').waitFor();
+    });
+
+    test('is let go when the app goes to the background meanwhile', async () => {
+      const slow = await openSlowly();
+      await slow.page.waitForFunction(() => globalThis.__webcams?.asked === 1);
+      await slow.hide();
+      await slow.page.waitForFunction(
+        () =>
+          globalThis.__webcams?.opened.length === 1 &&
+          globalThis.__webcams.opened.every((one) => !one.active),
+      );
+      await slow.show();
+      await slow.button('拍照').click();
+      await slow.text('照片：1080×1440 jpeg').waitFor();
+    });
   });
 });
 

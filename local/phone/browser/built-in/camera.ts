@@ -29,20 +29,25 @@ export const camera: BuiltIn = {
         host.trigger('error', { errMsg: `insertCamera:fail ${reason}` });
         return;
       }
-      source = new CameraSource(phone, host.string('devicePosition') === 'front' ? 'front' : 'back');
-      host.element.prepend(source.video);
-      try {
-        await source.start();
-      } catch (error) {
-        host.trigger('error', {
-          errMsg: `insertCamera:fail ${error instanceof Error ? error.message : 'no camera'}`,
-        });
-        return;
-      }
-      phone.cameras.add(source);
-      source.frameSize = host.value('frameSize') as 'small' | 'medium' | 'large';
-      host.trigger('initdone', { maxZoom: source.maximumZoom });
+      const opened = new CameraSource(phone, host.string('devicePosition') === 'front' ? 'front' : 'back');
+      source = opened;
+      host.element.prepend(opened.video);
+      if (!(await run(opened))) return;
+      phone.cameras.add(opened);
+      opened.frameSize = host.value('frameSize') as 'small' | 'medium' | 'large';
+      host.trigger('initdone', { maxZoom: opened.maximumZoom });
       if (host.string('mode') === 'scanCode') void scan();
+    };
+    /** @returns whether the camera runs and the page still wants it */
+    const run = async (opened: CameraSource): Promise<boolean> => {
+      try {
+        await opened.start();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : 'no camera';
+        if (!gone) host.trigger('error', { errMsg: `insertCamera:fail ${reason}` });
+        return false;
+      }
+      return !gone;
     };
     const scan = async (): Promise<void> => {
       while (!gone && source) {
@@ -64,7 +69,7 @@ export const camera: BuiltIn = {
       source.pause();
     };
     const shown = (): void => {
-      void source?.resume();
+      if (source) void run(source);
     };
     return {
       attached: () => {

@@ -30,6 +30,16 @@ const FRAME_INTERVAL_MS = 66;
 /** JPEG qualities behind WeChat's three words (its compression is not published). */
 const QUALITY = { low: 0.5, normal: 0.75, high: 0.92, original: 1 } as const;
 
+const PORTRAIT_SIZE = { width: { ideal: 1080 }, height: { ideal: 1440 } } as const;
+/**
+ * A webcam that was let go a moment ago may still be held by the system: Chromium then answers
+ * NotReadableError, or AbortError when starting it timed out; `play` is aborted where the browser saves power.
+ * All of these pass.
+ */
+const PASSING_FAILURES = new Set(['NotReadableError', 'AbortError']);
+const WEBCAM_ATTEMPTS = 3;
+const WEBCAM_PAUSE_MS = 300;
+
 type Drawable = CanvasImageSource & { readonly width: number; readonly height: number };
 
 export class CameraSource {
@@ -40,8 +50,12 @@ export class CameraSource {
   private readonly webcam = document.createElement('video');
   private picture: ImageBitmap | undefined;
   private pictureAddress: string | undefined;
+  private pictureChange: Promise<void> = Promise.resolve();
   private zoom = 1;
   private running = 0;
+  /** One wish of the page to see: it may end, and another begin, while the webcam is still being opened. */
+  private session: symbol | undefined;
+  private opening: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly phone: Phone,
@@ -53,35 +67,32 @@ export class CameraSource {
     this.webcam.playsInline = true;
   }
 
-  async start(): Promise<void> {
-    await this.open();
-    this.running = window.setInterval(() => {
-      this.preview();
-    }, FRAME_INTERVAL_MS);
-    this.preview();
+  /** @throws what `getUserMedia` throws when there is no webcam to be had */
+  start(): Promise<void> {
+    const session = (this.session ??= Symbol('camera session'));
+    this.opening = this.opening.catch(() => undefined).then(() => this.run(session));
+    return this.opening;
   }
 
   stop(): void {
     this.pause();
     this.picture?.close();
     this.picture = undefined;
+    this.pictureAddress = undefined;
   }
 
   /** The app went to the background: the webcam's light goes out. */
   pause(): void {
+    this.session = undefined;
     window.clearInterval(this.running);
-    for (const track of this.stream?.getTracks() ?? []) track.stop();
-    this.stream = undefined;
-  }
-
-  async resume(): Promise<void> {
-    await this.start();
+    this.running = 0;
+    this.release();
   }
 
   async face(facing: Facing): Promise<void> {
     if (facing === this.facing) return;
     this.facing = facing;
-    if (this.phone.state.settings.cameraPicture !== null) return;
+    if (this.phone.state.settings.cameraPicture !== null || !this.session) return;
     this.pause();
     await this.start();
   }
@@ -91,8 +102,9 @@ export class CameraSource {
     return this.zoom;
   }
 
-  /** A photo at the source's full size. */
+  /** A photo at the source's full size; waits for a webcam that is still being opened. */
   async takePhoto({ quality, mirror }: PhotoRequest): Promise<Blob> {
+    await this.opening;
     await this.refreshPicture();
     const view = this.view();
     if (!view) throw new Error('camera is not ready');
@@ -122,23 +134,42 @@ export class CameraSource {
     return code;
   }
 
+  private async run(session: symbol): Promise<void> {
+    if (this.session !== session || this.running !== 0) return;
+    await this.open();
+    if (this.session !== session) {
+      this.release();
+      return;
+    }
+    this.running = window.setInterval(() => {
+      this.preview();
+    }, FRAME_INTERVAL_MS);
+    this.preview();
+  }
+
+  private release(): void {
+    for (const track of this.stream?.getTracks() ?? []) track.stop();
+    this.stream = undefined;
+  }
+
   private async open(): Promise<void> {
     await this.refreshPicture();
     if (this.picture) return;
     const facingMode = this.facing === 'front' ? 'user' : 'environment';
     // Portrait first: an ideal landscape size would crop a portrait (measured with Chromium's fake camera).
-    this.stream = await navigator.mediaDevices.getUserMedia({
-      audio: false,
-      video: { facingMode: { ideal: facingMode }, width: { ideal: 1080 }, height: { ideal: 1440 } },
-    });
-    this.webcam.srcObject = this.stream;
-    await this.webcam.play();
+    this.stream = await openWebcam(this.webcam, { facingMode: { ideal: facingMode }, ...PORTRAIT_SIZE });
   }
 
-  private async refreshPicture(): Promise<void> {
+  /** Whoever asks while a change is under way waits for that same change. */
+  private refreshPicture(): Promise<void> {
     const address = this.phone.state.settings.cameraPicture ?? undefined;
-    if (address === this.pictureAddress) return;
+    if (address === this.pictureAddress) return this.pictureChange;
     this.pictureAddress = address;
+    this.pictureChange = this.pictureChange.catch(() => undefined).then(() => this.changePicture(address));
+    return this.pictureChange;
+  }
+
+  private async changePicture(address: string | undefined): Promise<void> {
     const picture = address === undefined ? undefined : await createImageBitmap(await fetchFile(address));
     const previous = this.picture;
     this.picture = picture;
@@ -195,5 +226,22 @@ export class CameraSource {
     }
     context.drawImage(view, (width - drawnWidth) / 2, (height - drawnHeight) / 2, drawnWidth, drawnHeight);
     context.restore();
+  }
+}
+
+async function openWebcam(webcam: HTMLVideoElement, video: MediaTrackConstraints): Promise<MediaStream> {
+  for (let attempt = 1; ; attempt += 1) {
+    let stream: MediaStream | undefined;
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ audio: false, video });
+      webcam.srcObject = stream;
+      await webcam.play();
+      return stream;
+    } catch (error) {
+      for (const track of stream?.getTracks() ?? []) track.stop();
+      const passing = error instanceof DOMException && PASSING_FAILURES.has(error.name);
+      if (!passing || attempt === WEBCAM_ATTEMPTS) throw error;
+      await new Promise((resolve) => window.setTimeout(resolve, WEBCAM_PAUSE_MS));
+    }
   }
 }
