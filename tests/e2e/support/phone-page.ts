@@ -15,7 +15,8 @@ import {
 import { type RunningPhone } from '../../../local/phone/start-phone';
 import { replaceWebcam } from './fake-camera';
 
-const DEFAULT_TIMEOUT_MS = 15_000;
+/** Long enough for a machine that is busy with something else; what works answers within a second. */
+const DEFAULT_TIMEOUT_MS = 30_000;
 
 export interface PhonePageOptions {
   readonly width?: number;
