@@ -5,6 +5,7 @@
  */
 
 import { joinBytePlanes } from './byte-planes';
+import { releaseBytes } from './release-bytes';
 
 /** The models that `scripts/models` builds, as ONNX. */
 export const MODEL_NAMES = ['face-detector', 'face-mesh', 'person-mask', 'person-parts'] as const;
@@ -33,7 +34,10 @@ export interface ModelRuntime {
   model(name: ModelName): Promise<Model>;
 }
 
-/** Gives the bytes of one file of `dist/models` (or of a function's folder, where they lie side by side). */
+/**
+ * Gives the bytes of one file of `dist/models` (or of a function's folder, where they lie side by side), anew at each
+ * call: they are released as soon as they are loaded.
+ */
 export type ReadModelFile = (file: string) => Promise<Uint8Array>;
 
 /** Name of a model's file, which holds the .onnx split into byte planes (see byte-planes.ts). */
@@ -41,9 +45,12 @@ export function modelFile(name: ModelName): string {
   return `${name}.onnx.planes`;
 }
 
-/** The model's ONNX bytes. */
+/** The model's ONNX bytes, the caller's own. */
 export async function readModel(read: ReadModelFile, name: ModelName): Promise<Uint8Array> {
-  return joinBytePlanes(await read(modelFile(name)));
+  const planes = await read(modelFile(name));
+  const model = joinBytePlanes(planes);
+  releaseBytes(planes);
+  return model;
 }
 
 /** The named output, or an Error that says which model broke its contract. */

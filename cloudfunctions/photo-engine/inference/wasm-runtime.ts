@@ -9,6 +9,7 @@ import { inTurn } from './in-turn';
 import { loadOnce } from './model-cache';
 import { type ModelName, type ModelRuntime, readModel, type ReadModelFile } from './model-runtime';
 import { ortModel } from './ort-model';
+import { releaseBytes } from './release-bytes';
 
 /** The smallest binary of onnxruntime-web that serves the wasm-only build (14 MB, 3.4 MB zipped). */
 export const WASM_BINARY = 'ort-wasm-simd-threaded.wasm';
@@ -28,7 +29,11 @@ const V8_TIERING_BUDGET = 1_800_000;
  * scripts/models already writes the graph in its final form. Only person-parts would run faster, by a twentieth.
  * Switching off the library's arena or its memory pattern changes neither its time nor its memory (measured 2026-11).
  */
-const SESSION_OPTIONS = { executionProviders: ['wasm'], graphOptimizationLevel: 'disabled' } as const;
+const SESSION_OPTIONS = {
+  executionProviders: ['wasm'],
+  graphOptimizationLevel: 'disabled',
+  extra: { session: { disable_prepacking: '1' } },
+} as const;
 
 /**
  * The library keeps one wasm instance per process and yields in the middle of its calls; two calls at once
@@ -40,10 +45,21 @@ let started = false;
 
 async function createSession(read: ReadModelFile, name: ModelName): Promise<ort.InferenceSession> {
   const model = await readModel(read, name);
-  if (started) return ort.InferenceSession.create(model, SESSION_OPTIONS);
+  try {
+    return started
+      ? await ort.InferenceSession.create(model, SESSION_OPTIONS)
+      : await firstSession(read, model);
+  } finally {
+    // The library has its own copy.
+    releaseBytes(model);
+  }
+}
+
+async function firstSession(read: ReadModelFile, model: Uint8Array): Promise<ort.InferenceSession> {
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.proxy = false;
-  ort.env.wasm.wasmBinary = await read(WASM_BINARY);
+  const binary = await read(WASM_BINARY);
+  ort.env.wasm.wasmBinary = binary;
   setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
   try {
     const session = await ort.InferenceSession.create(model, SESSION_OPTIONS);
@@ -51,8 +67,9 @@ async function createSession(read: ReadModelFile, name: ModelName): Promise<ort.
     return session;
   } finally {
     setFlagsFromString(`--wasm-tiering-budget=${V8_TIERING_BUDGET}`);
-    // 14 MB that nobody needs once they are compiled.
     delete ort.env.wasm.wasmBinary;
+    // 14 MB that the library's closure would hold for good; V8 keeps a copy of its own.
+    releaseBytes(binary);
   }
 }
 

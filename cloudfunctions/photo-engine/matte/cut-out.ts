@@ -81,7 +81,7 @@ export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
   return {
     alpha,
     foreground: foregroundColours(picture, alpha, knowledge),
-    wall: measureWall(picture, alpha, figure.firstDepth),
+    wall: measureWall(picture, alpha, figure),
   };
 }
 
@@ -211,10 +211,11 @@ function solveBand(
 }
 
 /** Without one of the sides there is no edge to look for. */
-function maskAsItIs(picture: RgbaImage, { mask, firstDepth }: FigureMask): CutOut {
+function maskAsItIs(picture: RgbaImage, figure: FigureMask): CutOut {
+  const { mask } = figure;
   const alpha = createPlane(mask.width, mask.height);
   for (let at = 0; at < alpha.data.length; at++) {
     alpha.data[at] = mask.data[at]! >= 0.5 && picture.data[at * 4 + 3] !== 0 ? 1 : 0;
   }
-  return { alpha, foreground: picture, wall: measureWall(picture, alpha, firstDepth) };
+  return { alpha, foreground: picture, wall: measureWall(picture, alpha, figure) };
 }

@@ -16,17 +16,17 @@ export interface FigureMask {
   readonly edge: MaskEdge;
   readonly half: HalfSize;
   readonly wall: WallBehind;
-  /** `half.depth` of the first look's mask: an opinion that the cut-out's own search has no part in. */
-  readonly firstDepth: Plane;
+  /** The first look's mask: an opinion that the cut-out's own search has no part in. `mask` itself where it is the first. */
+  readonly first: Plane;
 }
 
 /**
  * @param picture framed at the size of the result
- * @param first the first look, where this mask is a second one
+ * @param first the first look's mask, where this one is a second look's
  */
-export function figureMask(picture: RgbaImage, mask: Plane, edge: MaskEdge, first?: FigureMask): FigureMask {
-  if (mask.width !== picture.width || mask.height !== picture.height)
+export function figureMask(picture: RgbaImage, mask: Plane, edge: MaskEdge, first: Plane = mask): FigureMask {
+  if ([mask, first].some(({ width, height }) => width !== picture.width || height !== picture.height))
     throw new RangeError('mask and picture differ in size');
   const half = halfSize(picture, mask);
-  return { mask, edge, half, wall: wallBehind(half), firstDepth: (first?.half ?? half).depth };
+  return { mask, edge, half, wall: wallBehind(half), first };
 }

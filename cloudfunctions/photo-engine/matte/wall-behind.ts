@@ -5,13 +5,16 @@
 import { type RgbaImage } from '../image/rgba-image';
 import { flagsWhere } from './flags-where';
 import { type HalfSize } from './half-size';
-import { DARK_BELOW, lumaAt } from './wall';
+import { lumaAt } from './luma-at';
 import { type WallSurface, wallSurface } from './wall-surface';
 
 /** Wall this far outside the mask's edge is free of stray hair: its colours are the wall's own. Pixels of the result. */
 const FAR_WALL = 20;
 /** Share of the far wall that lies on one smooth surface when the wall is plain. */
 const PLAIN_SHARE = 0.9;
+
+/** Before a wall darker than this luma, dark hair and clothes are guessed. */
+export const DARK_BELOW = 100;
 
 export type WallBehind =
   | { readonly kind: 'plain'; readonly surface: WallSurface; readonly light: boolean }

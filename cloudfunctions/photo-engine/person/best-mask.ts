@@ -16,5 +16,5 @@ export async function bestMask(picture: RgbaImage, first: Plane, runtime: ModelR
   const seen = figureMask(picture, first, 'blurred');
   // Before such a wall colour alone finds the edge: a better mask changes nothing there (docs/matting.md).
   if (seen.wall.kind === 'plain' && seen.wall.light) return seen;
-  return figureMask(picture, await secondLook(picture, first, runtime), 'sharp', seen);
+  return figureMask(picture, await secondLook(picture, first, runtime), 'sharp', first);
 }

@@ -1,16 +1,17 @@
 /** What is measured of the wall: even ones are sure, cluttered, dark or undecided ones are seen. */
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
 import { createPlane, type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
-import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
-import { figureMask } from '../../../cloudfunctions/photo-engine/matte/figure-mask';
-import { halfSize } from '../../../cloudfunctions/photo-engine/matte/half-size';
+import { figureMask, type MaskEdge } from '../../../cloudfunctions/photo-engine/matte/figure-mask';
 import { measureWall, type WallMeasures } from '../../../cloudfunctions/photo-engine/matte/wall';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 import { judgeMeasurement } from '../../../miniprogram/shared/verdict/judge-measure';
 import { type Colour, figureAlpha, HAIR, paintFigure, PLAIN_WALL, roughMask } from './figure-builder';
 
-const truth = figureAlpha(240, 320);
+/** The size of the result: what is measured are shares of it. */
+const [WIDTH, HEIGHT] = [480, 640];
+
+const truth = figureAlpha(WIDTH, HEIGHT);
 const mask = roughMask(truth, 0);
 
 function measured(wall: (x: number, y: number) => Colour): WallMeasures {
@@ -26,9 +27,18 @@ function outcomeBefore(wall: (x: number, y: number) => Colour): string {
 const stripe = (position: number): Colour =>
   Math.floor(position / 3) % 2 === 0 ? [60, 50, 45] : [210, 190, 170];
 
-/** How far inside that mask each place of the half size lies. */
-function depthOf(mask: Plane): Plane {
-  return halfSize(createImage(mask.width, mask.height), mask).depth;
+/** How sure one is of a cut-out when the first look saw this. */
+function certainty(
+  alpha: Plane,
+  first: Plane,
+  shade: Colour = PLAIN_WALL,
+  edge: MaskEdge = 'blurred',
+): number {
+  return measureWall(
+    paintFigure(truth, () => shade),
+    alpha,
+    { first, edge },
+  ).certainty;
 }
 
 describe('measureWall', () => {
@@ -61,59 +71,60 @@ describe('measureWall', () => {
   });
 
   it('the more is undecided, the less sure', () => {
-    const picture = paintFigure(truth, () => PLAIN_WALL);
-    const doubtful = createPlane(240, 320);
+    const doubtful = createPlane(WIDTH, HEIGHT);
     doubtful.data.set(truth.data.map((value) => Math.min(value, 0.7)));
-    expect(measureWall(picture, doubtful, depthOf(truth)).certainty).toBeLessThan(
-      measureWall(picture, truth, depthOf(truth)).certainty,
-    );
+    expect(certainty(doubtful, doubtful)).toBeLessThan(certainty(truth, truth));
   });
 
   it.each([
     ['loses a lock of hair that the first look saw', 0],
     ['takes for hair what the first look saw as wall', 1],
   ])('is less sure of a cut-out that %s', (_, value) => {
-    const picture = paintFigure(truth, () => PLAIN_WALL);
-    const other = createPlane(240, 320);
+    const other = createPlane(WIDTH, HEIGHT);
     other.data.set(truth.data);
     // Part of the head, or as much wall beside it.
-    const left = value === 0 ? 100 : 0;
-    for (let y = 100; y < 140; y++) other.data.fill(value, y * 240 + left, y * 240 + left + 40);
-    const first = depthOf(truth);
-    expect(measureWall(picture, other, first).certainty).toBeLessThan(0.5);
-    expect(measureWall(picture, truth, first).certainty).toBeGreaterThan(0.5);
+    const left = value === 0 ? 200 : 0;
+    for (let y = 200; y < 280; y++) other.data.fill(value, y * WIDTH + left, y * WIDTH + left + 80);
+    expect(certainty(other, truth)).toBeLessThan(0.5);
+    expect(certainty(truth, truth)).toBeGreaterThan(0.5);
+  });
+
+  it('strays less in doubt before a plain, light wall, where colour alone finds the edge', () => {
+    const first = roughMask(truth, 2);
+    expect(certainty(truth, first, PLAIN_WALL, 'blurred')).toBeGreaterThan(
+      certainty(truth, first, PLAIN_WALL, 'sharp'),
+    );
   });
 
   it('is less sure the darker the wall, even of a cut-out that left nothing undecided', () => {
-    const decided = createPlane(240, 320);
+    const decided = createPlane(WIDTH, HEIGHT);
     decided.data.set(truth.data.map(Math.round));
-    const [light, dark, black] = [180, 50, 0].map((shade) => {
-      const picture = paintFigure(truth, () => [shade, shade, shade]);
-      return measureWall(picture, decided, depthOf(decided)).certainty;
-    });
+    const [light, dark, black] = [180, 50, 0].map((shade) =>
+      certainty(decided, decided, [shade, shade, shade]),
+    );
     expect(light).toBeGreaterThan(dark!);
     expect(dark).toBeGreaterThan(black!);
   });
 
-  it('does not mind that the cut-out puts the blur of the first look right', () => {
-    const picture = paintFigure(truth, () => PLAIN_WALL);
-    const blurred = depthOf(roughMask(truth, 3));
-    const exact = depthOf(truth);
-    const sure = (first: Plane): number => measureWall(picture, truth, first).certainty;
-    expect(sure(blurred)).toBeCloseTo(sure(exact), 1);
+  it('allows the cut-out to put the blur of the first look right', () => {
+    expect(certainty(truth, roughMask(truth, 0))).toBeGreaterThan(0.5);
   });
 
   it('is not sure of anything where no wall is seen', () => {
-    const full = createPlane(240, 320);
+    const full = createPlane(WIDTH, HEIGHT);
     full.data.fill(1);
     const picture = paintFigure(truth, () => PLAIN_WALL);
-    expect(measureWall(picture, full, depthOf(full))).toEqual({ texture: 0, brightness: 0, certainty: 0 });
+    expect(measureWall(picture, full, { first: full, edge: 'blurred' })).toEqual({
+      texture: 0,
+      brightness: 0,
+      certainty: 0,
+    });
   });
 
   it('does not take what lies outside the photo for a wall', () => {
     const picture = paintFigure(truth, () => PLAIN_WALL);
-    for (let at = 0; at < 240 * 30; at++) picture.data.fill(0, at * 4, at * 4 + 4);
-    expect(measureWall(picture, truth, depthOf(truth)).brightness).toBeGreaterThan(200);
+    for (let at = 0; at < WIDTH * 60; at++) picture.data.fill(0, at * 4, at * 4 + 4);
+    expect(measureWall(picture, truth, { first: truth, edge: 'blurred' }).brightness).toBeGreaterThan(200);
   });
 });
 

@@ -1,6 +1,5 @@
 /** The second look is taken where it helps, and costs nothing where it does not. */
 import { type ModelRuntime } from '../../../cloudfunctions/photo-engine/inference/model-runtime';
-import { figureMask } from '../../../cloudfunctions/photo-engine/matte/figure-mask';
 import { bestMask } from '../../../cloudfunctions/photo-engine/person/best-mask';
 import { beforeWall } from '../../support/before-wall';
 import { testModelRuntime } from '../../support/model-runtime';
@@ -18,8 +17,9 @@ describe('bestMask', () => {
   it('is the first look’s own mask before a plain, light wall, and loads no further model', async () => {
     const { picture, truth } = beforeWall('f1_front', plain(210));
     const first = roughMask(truth, 0);
-    const { mask, edge } = await bestMask(picture, first, runtimeThatMustNotRun);
+    const { mask, edge, first: kept } = await bestMask(picture, first, runtimeThatMustNotRun);
     expect(mask).toBe(first);
+    expect(kept).toBe(first);
     expect(edge).toBe('blurred');
   });
 
@@ -29,12 +29,11 @@ describe('bestMask', () => {
   ])('is the second look’s before %s', async (_, wall) => {
     const { picture, truth } = beforeWall('f1_front', wall);
     const first = roughMask(truth, 0);
-    const { mask, edge, half, firstDepth } = await bestMask(picture, first, testModelRuntime());
+    const { mask, edge, first: kept } = await bestMask(picture, first, testModelRuntime());
     expect(edge).toBe('sharp');
     expect(mask).not.toBe(first);
     // The check "wall" compares the cut-out with the first look, not with the mask that it was made from.
-    expect(firstDepth).toEqual(figureMask(picture, first, 'blurred').half.depth);
-    expect(firstDepth).not.toEqual(half.depth);
+    expect(kept).toBe(first);
     await expect(bestMask(picture, first, runtimeThatMustNotRun)).rejects.toThrow(/person-parts/);
   });
 });
