@@ -19,7 +19,8 @@ import { colourModel } from './colour-model';
 import { dilate } from './dilate';
 import { doubleSize } from './double-size';
 import { type EdgeKnowledge, edgePosterior } from './edge-posterior';
-import { type FigureMask, type MaskEdge } from './figure-mask';
+import { edgePrior, type EdgePrior } from './edge-prior';
+import { type FigureMask } from './figure-mask';
 import { flagsWhere } from './flags-where';
 import { foregroundColours } from './foreground-colours';
 import { trimapOf } from './trimap';
@@ -70,9 +71,10 @@ const NOISE_ABOVE = 0.94;
  * @param figure the person in it, as the segmentation saw it
  */
 export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
-  const start = searchEdge(picture, figure);
+  const prior = edgePrior(figure.edge, figure.wall);
+  const start = searchEdge(picture, figure, prior);
   if (start === undefined) return maskAsItIs(picture, figure);
-  const { alpha, knowledge } = solveEdge(picture, start, figure.edge);
+  const { alpha, knowledge } = solveEdge(picture, start, prior);
   const below = start.plain ? 0 : NOISE_BELOW;
   for (let at = 0; at < alpha.data.length; at++) {
     const stretched = (alpha.data[at]! - below) / (NOISE_ABOVE - below);
@@ -94,7 +96,11 @@ interface Start {
 }
 
 /** @returns undefined when the mask leaves no sure person or no sure wall to learn colours from */
-function searchEdge(picture: RgbaImage, { half, wall: behind, edge }: FigureMask): Start | undefined {
+function searchEdge(
+  picture: RgbaImage,
+  { half, wall: behind }: FigureMask,
+  prior: EdgePrior,
+): Start | undefined {
   const { image, depth } = half;
   const person = colourModel(
     image,
@@ -121,7 +127,7 @@ function searchEdge(picture: RgbaImage, { half, wall: behind, edge }: FigureMask
     histogram: plain ? undefined : colourHistogram(image, countedSides(depth)),
     light: LIGHT,
     widen: plain ? PLAIN_WIDEN : WIDEN,
-    edge,
+    prior,
   };
   const places = placesWhere(depth, (value) => value > -SEARCH_OUTSIDE && value < SEARCH_INSIDE);
   const expected = new Float32Array(flagsWhere(depth.data, (value) => value > 0));
@@ -145,7 +151,7 @@ function countedSides(depth: Plane): Plane {
 function solveEdge(
   picture: RgbaImage,
   { alpha: start, depth, plain }: Start,
-  edge: MaskEdge,
+  prior: EdgePrior,
 ): { readonly alpha: Plane; readonly knowledge: EdgeKnowledge } {
   const { width, height } = picture;
   const sides = createPlane(width, height);
@@ -174,7 +180,7 @@ function solveEdge(
     histogram: plain ? undefined : colourHistogram(picture, sides),
     light: plain ? PLAIN_LIGHT : LIGHT,
     widen: plain ? PLAIN_WIDEN : WIDEN,
-    edge,
+    prior,
   };
   const near = dilate(open, 1, width, height, 2);
   const places = placesWhere(depth, (_, at) => near[at] === 1);

@@ -8,7 +8,7 @@ import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ColourHistogram, logRatioAt } from './colour-histogram';
 import { type ColourModel } from './colour-model';
-import { type MaskEdge } from './figure-mask';
+import { type EdgePrior } from './edge-prior';
 import { createSides, sidesAt, type TwoSides } from './two-sides';
 
 /** Everything that is known of the two sides of the edge. */
@@ -21,7 +21,7 @@ export interface EdgeKnowledge {
   readonly light: number;
   /** How much further from the mask's edge colour may decide where person and wall differ strongly, pixels. */
   readonly widen: number;
-  readonly edge: MaskEdge;
+  readonly prior: EdgePrior;
 }
 
 /** By picture position; only written where asked for. */
@@ -34,8 +34,6 @@ export interface EdgePosterior {
 
 /** Alphas tried: 0, 1/8 … 1. */
 const STEPS = 9;
-/** Camera noise and JPEG, levels: the least spread that a mixture can have. */
-const NOISE = 2.5;
 /** (2π)^−3/2 */
 const GAUSSIAN = 0.0635;
 /** Density of "any colour at all" per level³, and how often each side has one that its Gaussian does not know. */
@@ -43,18 +41,8 @@ const ANY_COLOUR = 1 / 256 ** 3;
 const PERSON_SURPRISE = 0.3;
 const WALL_SURPRISE = 0.0005;
 
-// The mask as a prior, by distance to its edge (pixels of the result): Cauchy, so that strands far out stay possible.
-// All from the portraits of the tuning half of the matting benchmark, 2026-11.
-/**
- * Where the true edge is expected (pixels inside the mask's) and how widely; and how much of the Gaussians' opinion on
- * colour a histogram replaces where there is one.
- */
-const EXPECTED: Readonly<
-  Record<MaskEdge, { readonly shift: number; readonly width: number; readonly histogram: number }>
-> = {
-  blurred: { shift: 0.6, width: 2, histogram: 0.8 },
-  sharp: { shift: -1.5, width: 1, histogram: 0.6 },
-};
+// The mask as a prior, by distance to its edge (pixels of the result): Cauchy, so that strands far out stay possible;
+// see also edge-prior.ts. All from the portraits of the tuning half of the matting benchmark, 2026-11.
 /** Parts of the prior at the mask's edge: strictly between 0 and 1, and wholly of the other side. */
 const MIXED = 0.5;
 const MINORITY = 0.04;
@@ -72,18 +60,17 @@ export function edgePosterior(
   image: RgbaImage,
   places: Int32Array,
   depth: Plane,
-  { person, wall, histogram, light, widen, edge }: EdgeKnowledge,
+  { person, wall, histogram, light, widen, prior: expected }: EdgeKnowledge,
 ): EdgePosterior {
   const { width, height, data } = image;
   const mean = new Float32Array(width * height);
   const certainty = new Float32Array(width * height);
   const sides = createSides();
   const logs = new Float64Array(STEPS);
-  const expected = EXPECTED[edge];
   for (const at of places) {
     const x = at % width;
     sidesAt(person, wall, light, x, (at - x) / width, sides);
-    logDensities(sides, data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!, logs);
+    logDensities(sides, data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!, expected.noise, logs);
     if (histogram !== undefined) tilt(logs, logRatioAt(histogram, image, at), expected.histogram);
     let top = -Infinity;
     for (let step = 0; step < STEPS; step++) if (logs[step]! > top) top = logs[step]!;
@@ -114,18 +101,19 @@ export function edgePosterior(
 }
 
 /** Natural logarithm of the density of a colour under the mixture of both sides, for every alpha tried. */
-function logDensities(m: TwoSides, r: number, g: number, b: number, into: Float64Array): void {
+function logDensities(m: TwoSides, r: number, g: number, b: number, noise: number, into: Float64Array): void {
+  const least = noise * noise;
   for (let step = 0; step < STEPS; step++) {
     const a = step / (STEPS - 1);
     const o = 1 - a;
     const aa = a * a;
     const oo = o * o;
-    const rr = aa * m[3]! + oo * m[12]! + NOISE * NOISE;
+    const rr = aa * m[3]! + oo * m[12]! + least;
     const rg = aa * m[4]! + oo * m[13]!;
     const rb = aa * m[5]! + oo * m[14]!;
-    const gg = aa * m[6]! + oo * m[15]! + NOISE * NOISE;
+    const gg = aa * m[6]! + oo * m[15]! + least;
     const gb = aa * m[7]! + oo * m[16]!;
-    const bb = aa * m[8]! + oo * m[17]! + NOISE * NOISE;
+    const bb = aa * m[8]! + oo * m[17]! + least;
     const c00 = gg * bb - gb * gb;
     const c01 = gb * rb - rg * bb;
     const c02 = rg * gb - gg * rb;

@@ -13,19 +13,22 @@ const FAR_WALL = 20;
 /** Share of the far wall that lies on one smooth surface when the wall is plain. */
 const PLAIN_SHARE = 0.9;
 
+const LIGHTEST = 255;
 /** Before a wall darker than this luma, dark hair and clothes are guessed. */
 export const DARK_BELOW = 100;
 
+/** `luma`: mean of the far wall, 0–255; a wall of which nothing is seen counts as light. */
 export type WallBehind =
-  | { readonly kind: 'plain'; readonly surface: WallSurface; readonly light: boolean }
-  | { readonly kind: 'busy' };
+  | { readonly kind: 'plain'; readonly surface: WallSurface; readonly luma: number }
+  | { readonly kind: 'busy'; readonly luma: number };
 
 /** A picture with too little wall to say counts as busy. */
 export function wallBehind({ image, depth }: HalfSize): WallBehind {
   const far = flagsWhere(depth.data, (value) => value < -FAR_WALL);
   const surface = wallSurface(image, far);
-  if (surface === undefined || surface.share <= PLAIN_SHARE) return { kind: 'busy' };
-  return { kind: 'plain', surface, light: meanLuma(image, far) >= DARK_BELOW };
+  const luma = meanLuma(image, far);
+  if (surface === undefined || surface.share <= PLAIN_SHARE) return { kind: 'busy', luma };
+  return { kind: 'plain', surface, luma };
 }
 
 function meanLuma(image: RgbaImage, set: Uint8Array): number {
@@ -36,5 +39,5 @@ function meanLuma(image: RgbaImage, set: Uint8Array): number {
     sum += lumaAt(image, at);
     count++;
   }
-  return sum / Math.max(count, 1);
+  return count === 0 ? LIGHTEST : sum / count;
 }

@@ -6,6 +6,7 @@ import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ModelRuntime } from '../inference/model-runtime';
 import { figureMask, type FigureMask } from '../matte/figure-mask';
+import { DARK_BELOW } from '../matte/wall-behind';
 import { secondLook } from './second-look';
 
 /**
@@ -15,6 +16,6 @@ import { secondLook } from './second-look';
 export async function bestMask(picture: RgbaImage, first: Plane, runtime: ModelRuntime): Promise<FigureMask> {
   const seen = figureMask(picture, first, 'blurred');
   // Before such a wall colour alone finds the edge: a better mask changes nothing there (docs/matting.md).
-  if (seen.wall.kind === 'plain' && seen.wall.light) return seen;
+  if (seen.wall.kind === 'plain' && seen.wall.luma >= DARK_BELOW) return seen;
   return figureMask(picture, await secondLook(picture, first, runtime), 'sharp', first);
 }

@@ -1,7 +1,11 @@
 /** What kind of wall the first mask shows. */
 import { createPlane, type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { halfSize } from '../../../cloudfunctions/photo-engine/matte/half-size';
-import { wallBehind } from '../../../cloudfunctions/photo-engine/matte/wall-behind';
+import {
+  DARK_BELOW,
+  type WallBehind,
+  wallBehind,
+} from '../../../cloudfunctions/photo-engine/matte/wall-behind';
 import { type Colour, figureAlpha, paintFigure, PLAIN_WALL, roughMask } from './figure-builder';
 
 const WIDTH = 240;
@@ -9,10 +13,13 @@ const HEIGHT = 320;
 const truth = figureAlpha(WIDTH, HEIGHT);
 const mask = roughMask(truth, 0);
 
-function kindOf(wall: (x: number, y: number) => Colour, of: Plane = mask): string {
-  const seen = wallBehind(halfSize(paintFigure(truth, wall), of));
-  if (seen.kind === 'busy') return 'busy';
-  return seen.light ? 'plain and light' : 'plain and dark';
+function seen(wall: (x: number, y: number) => Colour, of: Plane = mask): WallBehind {
+  return wallBehind(halfSize(paintFigure(truth, wall), of));
+}
+
+function kindOf(wall: (x: number, y: number) => Colour): string {
+  const { kind, luma } = seen(wall);
+  return `${kind} and ${luma < DARK_BELOW ? 'dark' : 'light'}`;
 }
 
 describe('wallBehind', () => {
@@ -28,16 +35,17 @@ describe('wallBehind', () => {
       'bricks',
       (x: number, y: number) =>
         (Math.floor(x / 17) + Math.floor(y / 13)) % 2 === 0 ? [180, 90, 70] : [200, 190, 175],
-      'busy',
+      'busy and light',
     ],
+    ['dark clutter', (x: number, y: number) => ((x ^ y) & 16 ? [60, 30, 20] : [20, 35, 50]), 'busy and dark'],
   ] as const)('%s: %s', (_, wall, kind) => {
     expect(kindOf(wall as (x: number, y: number) => Colour)).toBe(kind);
   });
 
-  it('calls a wall busy of which too little is seen', () => {
+  it('calls a wall busy and light of which too little is seen', () => {
     const everywhere = createPlane(WIDTH, HEIGHT);
     everywhere.data.fill(1);
-    expect(kindOf(() => PLAIN_WALL, everywhere)).toBe('busy');
+    expect(seen(() => [0, 0, 0], everywhere)).toEqual({ kind: 'busy', luma: 255 });
   });
 });
 

@@ -1,0 +1,24 @@
+/** Where the true edge is looked for: further out before dark walls, and no jump on the way there. */
+import { edgePrior } from '../../../cloudfunctions/photo-engine/matte/edge-prior';
+import { type WallBehind } from '../../../cloudfunctions/photo-engine/matte/wall-behind';
+import { type WallSurface } from '../../../cloudfunctions/photo-engine/matte/wall-surface';
+
+const busy = (luma: number): WallBehind => ({ kind: 'busy', luma });
+const surface: WallSurface = { share: 1, contains: () => true };
+const plain = (luma: number): WallBehind => ({ kind: 'plain', luma, surface });
+
+describe('edgePrior', () => {
+  it('expects the edge of a sharp mask further out the darker the wall', () => {
+    const shifts = [200, 100, 90, 70, 50, 20].map((luma) => edgePrior('sharp', busy(luma)).shift);
+    expect(shifts).toEqual([-1.5, -1.5, expect.closeTo(-1.8), expect.closeTo(-2.4), -3, -3]);
+  });
+
+  it('tells colours apart more finely before a dark wall that is plain, and only there', () => {
+    expect(edgePrior('sharp', plain(30)).noise).toBeLessThan(edgePrior('sharp', plain(150)).noise);
+    expect(edgePrior('sharp', busy(30)).noise).toBe(edgePrior('sharp', busy(150)).noise);
+  });
+
+  it('knows nothing of the wall where the mask is blurred', () => {
+    expect(edgePrior('blurred', plain(30))).toEqual(edgePrior('blurred', plain(200)));
+  });
+});
