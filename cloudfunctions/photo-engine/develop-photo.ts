@@ -15,7 +15,6 @@
  */
 import { createHash } from 'node:crypto';
 import { type FramingOutcome } from '../../miniprogram/shared/framing/frame-portrait';
-import { collectGarbage } from './collect-garbage';
 import { decodePhoto, type DecodedPhoto } from './decode/decode-photo';
 import { type DevelopOutcome, type Operation, type PhotoRecord } from './develop-outcome';
 import { encodePhoto } from './encode/encode-photo';
@@ -46,10 +45,7 @@ export async function developPhoto(
 ): Promise<DevelopOutcome> {
   const watch = startStopwatch();
 
-  const photo = await watch.time('decode', () => {
-    collectGarbage();
-    return decodePhoto(bytes);
-  });
+  const photo = await watch.time('decode', () => decodePhoto(bytes));
   const record = (operations: readonly Operation[], jpeg?: Uint8Array): PhotoRecord =>
     recordOf(bytes, photo, operations, jpeg, models, watch);
 

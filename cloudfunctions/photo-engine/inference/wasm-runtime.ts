@@ -27,7 +27,9 @@ const V8_TIERING_BUDGET = 1_800_000;
 /**
  * Optimising the graph at load time costs 50 ms and more of every cold start and gains nothing measurable:
  * scripts/models already writes the graph in its final form. Only person-parts would run faster, by a twentieth.
- * Switching off the library's arena or its memory pattern changes neither its time nor its memory (measured 2026-11).
+ * Switching off the library's arena or its memory pattern changes neither its time nor its memory. Packing the weights
+ * anew at load time ("prepacking") keeps a second copy of them, 20 MB with all four models, and makes no look faster on
+ * WebAssembly (measured 2026-11).
  */
 const SESSION_OPTIONS = {
   executionProviders: ['wasm'],
