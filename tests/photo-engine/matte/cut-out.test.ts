@@ -4,6 +4,7 @@ import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engin
 import { composeOver } from '../../../cloudfunctions/photo-engine/matte/compose';
 import { type CutOut, cutOut } from '../../../cloudfunctions/photo-engine/matte/cut-out';
 import { figureMask, type MaskEdge } from '../../../cloudfunctions/photo-engine/matte/figure-mask';
+import { DARK_BELOW } from '../../../cloudfunctions/photo-engine/matte/wall-behind';
 import {
   CLOTH,
   type Colour,
@@ -79,6 +80,13 @@ describe('cutOut', () => {
     const alike = paintFigure(truth, (_, y) => (y < 0.6 * HEIGHT ? HAIR : CLOTH));
     const error = (edge: MaskEdge) => meanDifference(cut(alike, truth, edge).alpha, truth);
     expect(error('sharp')).toBeLessThan(error('blurred'));
+  });
+
+  it('looks for hair further out before a dark wall than before a light one', () => {
+    const image = paintFigure(truth, () => HAIR);
+    const figure = figureMask(image, truth, 'sharp');
+    const person = (luma: number) => mean(cutOut(image, { ...figure, wall: { kind: 'busy', luma } }).alpha);
+    expect(person(DARK_BELOW / 2)).toBeGreaterThan(person(DARK_BELOW));
   });
 
   it.each(['blurred', 'sharp'] as const)('finds the outline by colour from a %s mask that is off', (edge) => {

@@ -18,8 +18,7 @@ describe('bestMask', () => {
     const { picture, truth } = beforeWall('f1_front', plain(210));
     const first = roughMask(truth, 0);
     const { mask, edge, first: kept } = await bestMask(picture, first, runtimeThatMustNotRun);
-    expect(mask).toBe(first);
-    expect(kept).toBe(first);
+    expect([mask === first, kept === first]).toEqual([true, true]);
     expect(edge).toBe('blurred');
   });
 
@@ -31,9 +30,8 @@ describe('bestMask', () => {
     const first = roughMask(truth, 0);
     const { mask, edge, first: kept } = await bestMask(picture, first, testModelRuntime());
     expect(edge).toBe('sharp');
-    expect(mask).not.toBe(first);
     // The check "wall" compares the cut-out with the first look, not with the mask that it was made from.
-    expect(kept).toBe(first);
+    expect([mask === first, kept === first]).toEqual([false, true]);
     await expect(bestMask(picture, first, runtimeThatMustNotRun)).rejects.toThrow(/person-parts/);
   });
 });
