@@ -161,6 +161,8 @@ describe('camera', () => {
       await slow.show();
       await slow.button('拍照').click();
       await slow.text('照片：1080×1440 jpeg').waitFor();
+      // Not the last frame of the webcam that was let go.
+      await expect(slow.page.evaluate(() => globalThis.__webcams?.opened.length)).resolves.toBe(2);
     });
 
     test('is let go when the app goes to the background meanwhile', async () => {
