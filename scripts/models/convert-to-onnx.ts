@@ -4,6 +4,8 @@
  * want; a Transpose is left only where the original itself transposes a picture or folds it into another
  * shape. Only what the asked outputs need is kept. It refuses reshapes from pictures to anything else.
  */
+import { eightBitRows } from './eight-bit-rows';
+import { foldEnlargements } from './fold-enlargements';
 import {
   landmarksToTransformMatrix,
   readTransformMatrixOptions,
@@ -11,10 +13,10 @@ import {
   transformTensorBilinear,
 } from './mediapipe-operators';
 import { OnnxGraph } from './onnx-graph';
-import { roundMantissas } from './round-mantissas';
 import { splitExpansions } from './split-expansions';
 import {
   type Activation,
+  floatsOf,
   type Padding,
   type TfliteModel,
   type TfliteOperator,
@@ -30,21 +32,25 @@ export interface ModelRecipe {
     readonly name: string;
     readonly shape: readonly number[];
   }[];
-  /** Bits of mantissa that the large weights keep; all 23 when left out. */
-  readonly mantissaBits?: number;
+  /** Whether the large weights are kept in eight bits, see eight-bit-rows.ts. */
+  readonly eightBitWeights?: boolean;
   /** In numbers: expansions of more go through in parts, see split-expansions.ts. Never when left out. */
   readonly largestExpansion?: number;
 }
 
-/** In numbers. All smaller weights together are 0.1 MB: not worth a rounding. */
-const LARGE_TENSOR = 1024;
+/**
+ * In numbers. All smaller weights of person-parts together are 0.3 MB, and the first layers, which all others read, are
+ * among them: rounding these too doubles the difference on most pictures (twelve, 2026-11).
+ */
+const LARGE_TENSOR = 8192;
 
 /** Name of the one input of every model: planes of red, green, blue. */
 export const INPUT_NAME = 'picture';
 
 export function convertToOnnx(model: TfliteModel, recipe: ModelRecipe): OnnxGraph {
   const { largestExpansion } = recipe;
-  const fitted = largestExpansion === undefined ? model : splitExpansions(model, largestExpansion);
+  const folded = foldEnlargements(model);
+  const fitted = largestExpansion === undefined ? folded : splitExpansions(folded, largestExpansion);
   return new Conversion(fitted, recipe).run();
 }
 
@@ -327,10 +333,10 @@ class Conversion {
     return this.graph.node('DepthToSpace', [four], { blocksize: 2, mode: 'CRD' });
   }
 
-  private weights(values: Float32Array, shape: readonly number[]): string {
-    const { mantissaBits } = this.recipe;
-    const rounded = mantissaBits !== undefined && values.length >= LARGE_TENSOR;
-    return this.graph.floats(rounded ? roundMantissas(values, mantissaBits) : values, shape);
+  private weights(values: Float32Array, shape: readonly [number, ...number[]]): string {
+    return this.recipe.eightBitWeights && values.length >= LARGE_TENSOR
+      ? this.graph.fromEightBits(eightBitRows(values, shape[0]), shape)
+      : this.graph.floats(values, shape);
   }
 
   private name(index: number, enlargement: 'done' | 'may wait' = 'done'): string {
@@ -385,10 +391,4 @@ function padsAsPlanes(paddings: TfliteTensor): number[] {
   if (!(paddings.constant instanceof Int32Array)) throw new Error('PAD with computed paddings');
   const pairs = paddings.constant;
   return [0, 1].flatMap((side) => [0, 3, 1, 2].map((axis) => pairs[2 * axis + side]!));
-}
-
-function floatsOf(tensor: TfliteTensor): Float32Array {
-  if (!(tensor.constant instanceof Float32Array))
-    throw new Error(`tensor ${tensor.name} is no fp32 constant`);
-  return tensor.constant;
 }

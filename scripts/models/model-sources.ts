@@ -89,12 +89,12 @@ export const MODELS: readonly {
       name: 'person-parts',
       // Planes of background, hair, body skin, face skin, clothes, others (Google's model card).
       outputs: [{ tensor: 'Identity', name: 'logits', shape: [6, 256, 256] }],
-      // Zipped 5.4 MB instead of 15.1, so that the function's package stays below 15 MB. Over six portraits
-      // sigmoid(2 · person's logit) changes by 0.0003 on average, 0.0009 in the worst of them, and the class of
-      // 0.03 % of the pixels (7 bits: 5.9 MB; 0.0001, 0.0004, 0.01 %; measured 2026-11). Halves with a Cast in front
-      // of each reader are as small, but the Cast's code alone, 0.5 MB, takes V8 two seconds and 217 MB to optimise.
-      mantissaBits: 6,
-      // Three expansions are larger, up to four times. The library's heap grows to 69 MB instead of 79, at the same
+      // 4.5 instead of 16 MB, zipped 4.0 instead of 15, and 50 MB less at the peak of a process that runs it. Over four
+      // studio portraits sigmoid(2 · person's logit) changes by 0.0002 on average, 0.0003 in the worst of them: half as much
+      // as by single precision with 6 bits of mantissa, which takes the memory of the whole (measured 2026-11). Halves with a
+      // Cast in front of each reader are no way: the Cast's code alone, 0.5 MB, takes V8 two seconds and 217 MB to optimise.
+      eightBitWeights: true,
+      // Three expansions are larger, up to four times. The library's heap grows to 50 MB instead of 62, at the same
       // speed; half of this limit gains nothing more (wasm, measured 2026-11).
       largestExpansion: 96 * 128 * 128,
     },

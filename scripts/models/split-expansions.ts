@@ -5,6 +5,7 @@
  * other, so they can go through a part at a time, and what the parts give is added up. The numbers stay the
  * same but for the order of a sum. It leaves alone every place that is not exactly of that form.
  */
+import { onlyReader } from './only-reader';
 import { type TfliteModel, type TfliteOperator, type TfliteTensor } from './tflite-model';
 
 type Convolution = Extract<TfliteOperator, { readonly kind: 'CONV_2D' | 'DEPTHWISE_CONV_2D' }>;
@@ -41,18 +42,6 @@ function expansionFrom(model: TfliteModel, widen: TfliteOperator): Expansion | u
     ({ inputs, stride }) => stride === 1 && model.tensors[inputs[1]!]!.shape[1] === 1,
   );
   return pointwise && narrow.activation === 'none' ? { widen, filter, narrow } : undefined;
-}
-
-/** The one operator that reads the result, as its picture; undefined when there are none or several. */
-function onlyReader(
-  { operators, outputs }: TfliteModel,
-  operator: TfliteOperator,
-): TfliteOperator | undefined {
-  const result = operator.outputs[0]!;
-  const readers = operators.filter(({ inputs }) => inputs.includes(result));
-  return readers.length === 1 && readers[0]!.inputs[0] === result && !outputs.includes(result)
-    ? readers[0]
-    : undefined;
 }
 
 /** The least number of equal parts that fit; single channels where even these do not. */

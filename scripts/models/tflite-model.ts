@@ -122,6 +122,13 @@ export function readTfliteModel(bytes: Uint8Array): TfliteModel {
   };
 }
 
+/** The value of a tensor that is a constant in single precision; throws Error for any other. */
+export function floatsOf(tensor: TfliteTensor): Float32Array {
+  if (!(tensor.constant instanceof Float32Array))
+    throw new Error(`tensor ${tensor.name} is no fp32 constant`);
+  return tensor.constant;
+}
+
 type OperatorOptions = TfliteOperator extends infer O
   ? O extends TfliteOperator
     ? Omit<O, 'inputs' | 'outputs'>

@@ -40,6 +40,8 @@ function asRows({ planes, width, height }: PlanarPicture): Float32Array {
 const FACE: Region = { centreX: 447, centreY: 560, width: 600, height: 600, rotation: 0.05 };
 const CUT_FACE: Region = { ...FACE, centreX: 620, centreY: 760, rotation: -0.3 };
 const WHOLE: Region = { centreX: 450, centreY: 600, width: 1200, height: 1200, rotation: 0 };
+/** The picture's own 900 × 1200 pixels, as a second look sees what is framed: person-parts was trained on stretched pictures. */
+const STRETCHED: Region = { centreX: 450, centreY: 600, width: 900, height: 1200, rotation: 0 };
 
 describe('converted models', () => {
   it.each<[ModelName, string, Region, number, number]>([
@@ -67,22 +69,21 @@ describe('converted models', () => {
     'person-parts gives the reference’s numbers in single precision, and nearly so as it is stored',
     async () => {
       const { model, recipe, side } = modelOf('person-parts');
-      const picture = lookAt(WHOLE, side, -1);
+      const picture = lookAt(STRETCHED, side, -1);
       const reference = asPlanes(executeTflite(model, asRows(picture)).get('Identity')!, PARTS);
-      const { mantissaBits, ...unrounded } = recipe;
-      expect(mantissaBits).toBeDefined();
-      const whole = convertToOnnx(model, unrounded).serialise('test');
+      expect(recipe.eightBitWeights).toBe(true);
+      const whole = convertToOnnx(model, { ...recipe, eightBitWeights: false }).serialise('test');
       const exact = wasmRuntime((file) =>
         file === WASM_BINARY ? readFile(join(MODEL_FOLDER, file)) : Promise.resolve(splitBytePlanes(whole)),
       );
       const { logits: single } = await (await exact.model('person-parts')).run(picture);
       expect(largestDifference(reference, single!)).toBeLessThan(1e-2);
 
-      // On six portraits 0.0003 on average and 0.0009 at worst, and 0.03 % of the pixels (measured 2026-11).
+      // On four studio portraits 0.0002 on average (measured 2026-11).
       const { logits: stored } = await (await runtime.model('person-parts')).run(picture);
-      expect(averageDifference(personShares(reference), personShares(stored!))).toBeLessThan(1e-3);
+      expect(averageDifference(personShares(reference), personShares(stored!))).toBeLessThan(3e-4);
       expect(averageDifference(likeliestParts(reference), likeliestParts(stored!), differ)).toBeLessThan(
-        1e-3,
+        5e-4,
       );
     },
     // The reference takes 7 s for these 4.1 billion products on one core, and the machine may be busy.
@@ -101,6 +102,14 @@ describe('converted models', () => {
     expect(domains).toEqual(['']);
   });
 
+  it('widens weights just before they are read: ahead of all other nodes in the file', () => {
+    const { model, recipe } = modelOf('person-parts');
+    const kinds = nodesOf(convertToOnnx(model, recipe).serialise('test'));
+    const widenings = kinds.filter((kind) => kind === 'DequantizeLinear').length;
+    expect(widenings).toBeGreaterThan(30);
+    expect(kinds.slice(0, widenings).every((kind) => kind === 'DequantizeLinear')).toBe(true);
+  });
+
   it('has no Transpose of a picture left, but where the original itself folds its picture', () => {
     const { model, recipe } = modelOf('person-mask');
     expect(Buffer.from(convertToOnnx(model, recipe).serialise('test')).includes('Transpose')).toBe(false);
@@ -112,6 +121,17 @@ describe('converted models', () => {
     expect(() => convertToOnnx(model, { ...recipe, outputs })).toThrow(/no tensor hair/);
   });
 });
+
+/** The operators of an .onnx file in its order: GraphProto.node is field 1 of ModelProto.graph (7), op_type is 4. */
+function nodesOf(file: Uint8Array): string[] {
+  const fieldsOf = (bytes: number | Uint8Array, wanted: number): (number | Uint8Array)[] =>
+    readMessage(bytes as Uint8Array)
+      .filter(({ field }) => field === wanted)
+      .map(({ value }) => value);
+  return fieldsOf(file, 7)
+    .flatMap((graph) => fieldsOf(graph, 1))
+    .map((node) => new TextDecoder().decode(fieldsOf(node, 4)[0] as Uint8Array));
+}
 
 /** Background, hair, body skin, face skin, clothes, others. */
 const PARTS = 6;
