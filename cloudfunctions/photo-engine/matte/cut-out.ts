@@ -62,8 +62,7 @@ const SOLVER = { regularisation: 1e-4, tolerance: 1e-3, maximumIterations: 60 } 
 
 /** Alphas of the half size beyond which a pixel is settled at full size. */
 const SETTLED = 0.02;
-/** Alpha below and above which it is noise; stretched to the whole range between. A plain wall leaves none at 0. */
-const NOISE_BELOW = 0.06;
+/** Alpha above which it is noise; stretched to the whole range from the wall's own noise, see `EdgePrior`, to this. */
 const NOISE_ABOVE = 0.94;
 
 /**
@@ -75,9 +74,8 @@ export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
   const start = searchEdge(picture, figure, prior);
   if (start === undefined) return maskAsItIs(picture, figure);
   const { alpha, knowledge } = solveEdge(picture, start, prior);
-  const below = start.plain ? 0 : NOISE_BELOW;
   for (let at = 0; at < alpha.data.length; at++) {
-    const stretched = (alpha.data[at]! - below) / (NOISE_ABOVE - below);
+    const stretched = (alpha.data[at]! - prior.veil) / (NOISE_ABOVE - prior.veil);
     alpha.data[at] = picture.data[at * 4 + 3] === 0 ? 0 : Math.min(Math.max(stretched, 0), 1);
   }
   return {
@@ -126,6 +124,7 @@ function searchEdge(
     wall,
     histogram: plain ? undefined : colourHistogram(image, countedSides(depth)),
     light: LIGHT,
+    contrast: prior.contrast,
     widen: plain ? PLAIN_WIDEN : WIDEN,
     prior,
   };
@@ -179,6 +178,7 @@ function solveEdge(
     wall: model(-1),
     histogram: plain ? undefined : colourHistogram(picture, sides),
     light: plain ? PLAIN_LIGHT : LIGHT,
+    contrast: prior.contrast,
     widen: plain ? PLAIN_WIDEN : WIDEN,
     prior,
   };

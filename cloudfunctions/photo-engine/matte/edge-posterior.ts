@@ -7,21 +7,16 @@
 import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ColourHistogram, logRatioAt } from './colour-histogram';
-import { type ColourModel } from './colour-model';
-import { type EdgePrior } from './edge-prior';
-import { createSides, sidesAt, type TwoSides } from './two-sides';
+import { type EdgeColours, type EdgePlace } from './edge-prior';
+import { type ColoursAround, createSides, sidesAt, type TwoSides } from './two-sides';
 
 /** Everything that is known of the two sides of the edge. */
-export interface EdgeKnowledge {
-  readonly person: ColourModel;
-  readonly wall: ColourModel;
+export interface EdgeKnowledge extends ColoursAround {
   /** For walls of many colours. */
   readonly histogram: ColourHistogram | undefined;
-  /** See `sidesAt`. */
-  readonly light: number;
   /** How much further from the mask's edge colour may decide where person and wall differ strongly, pixels. */
   readonly widen: number;
-  readonly prior: EdgePrior;
+  readonly prior: EdgePlace & Pick<EdgeColours, 'noise'>;
 }
 
 /** By picture position; only written where asked for. */
@@ -46,7 +41,7 @@ const WALL_SURPRISE = 0.0005;
 /** Parts of the prior at the mask's edge: strictly between 0 and 1, and wholly of the other side. */
 const MIXED = 0.5;
 const MINORITY = 0.04;
-/** RGB distances between which two sides go from alike to well apart, levels. */
+/** RGB distances between which two sides go from alike to well apart, levels before a light wall. */
 const ALIKE = 40;
 const APART = 100;
 /** The least variance that an answer is given. */
@@ -60,23 +55,24 @@ export function edgePosterior(
   image: RgbaImage,
   places: Int32Array,
   depth: Plane,
-  { person, wall, histogram, light, widen, prior: expected }: EdgeKnowledge,
+  knowledge: EdgeKnowledge,
 ): EdgePosterior {
   const { width, height, data } = image;
+  const { histogram, widen, prior: expected, contrast } = knowledge;
   const mean = new Float32Array(width * height);
   const certainty = new Float32Array(width * height);
   const sides = createSides();
   const logs = new Float64Array(STEPS);
   for (const at of places) {
     const x = at % width;
-    sidesAt(person, wall, light, x, (at - x) / width, sides);
+    sidesAt(knowledge, x, (at - x) / width, sides);
     logDensities(sides, data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!, expected.noise, logs);
     if (histogram !== undefined) tilt(logs, logRatioAt(histogram, image, at), expected.histogram);
     let top = -Infinity;
     for (let step = 0; step < STEPS; step++) if (logs[step]! > top) top = logs[step]!;
 
-    const contrast = Math.hypot(sides[0]! - sides[9]!, sides[1]! - sides[10]!, sides[2]! - sides[11]!);
-    const apart = Math.min(1, Math.max(0, (contrast - ALIKE) / (APART - ALIKE)));
+    const between = Math.hypot(sides[0]! - sides[9]!, sides[1]! - sides[10]!, sides[2]! - sides[11]!);
+    const apart = Math.min(1, Math.max(0, (between / contrast - ALIKE) / (APART - ALIKE)));
     const away = (depth.data[at]! - expected.shift) / (expected.width + apart * widen);
     const near = 1 / (1 + away * away);
     const mixed = MIXED * near;

@@ -6,22 +6,13 @@
  */
 import { type Plane } from '../image/resample';
 import { createImage, type RgbaImage } from '../image/rgba-image';
-import { type ColourModel } from './colour-model';
-import { createSides, sidesAt } from './two-sides';
+import { type ColoursAround, createSides, sidesAt } from './two-sides';
 
 /** Camera noise and JPEG, levels. */
 const NOISE = 1.5;
 
 /** @returns the picture with the person's colours wherever 0 < alpha < 1; opaque */
-export function foregroundColours(
-  image: RgbaImage,
-  alpha: Plane,
-  {
-    person,
-    wall,
-    light,
-  }: { readonly person: ColourModel; readonly wall: ColourModel; readonly light: number },
-): RgbaImage {
+export function foregroundColours(image: RgbaImage, alpha: Plane, around: ColoursAround): RgbaImage {
   const { width, height, data } = image;
   const result = createImage(width, height);
   const to = result.data;
@@ -34,7 +25,7 @@ export function foregroundColours(
       to[p + 3] = 255;
       const a = alpha.data[at]!;
       if (a <= 0 || a >= 1) continue;
-      sidesAt(person, wall, light, x, y, m);
+      sidesAt(around, x, y, m);
       const o = 1 - a;
       const aa = a * a;
       const oo = o * o;

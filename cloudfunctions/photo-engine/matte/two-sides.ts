@@ -15,24 +15,27 @@ export function createSides(): TwoSides {
   return new Float64Array(2 * MOMENTS);
 }
 
-/** Hair and cloth always have more colours than the samples show, levels. */
+/** Hair and cloth always have more colours than the samples show, levels before a light wall. */
 const PERSON_SPREAD = 4;
 
-/**
- * @param light how much lighter or darker the wall may be here than around, as a share of its colour: shadows, falling
- *   light
- */
+export interface ColoursAround {
+  readonly person: ColourModel;
+  readonly wall: ColourModel;
+  /** How much lighter or darker the wall may be at a pixel than around, as a share of its colour: shadows, falling light. */
+  readonly light: number;
+  /** See `EdgePrior`. */
+  readonly contrast: number;
+}
+
 export function sidesAt(
-  person: ColourModel,
-  wall: ColourModel,
-  light: number,
+  { person, wall, light, contrast }: ColoursAround,
   x: number,
   y: number,
   into: TwoSides,
 ): void {
   momentsAt(person, x, y, into, PERSON_AT);
   momentsAt(wall, x, y, into, WALL_AT);
-  covariance(into, PERSON_AT, PERSON_SPREAD * PERSON_SPREAD, 0);
+  covariance(into, PERSON_AT, (contrast * PERSON_SPREAD) ** 2, 0);
   covariance(into, WALL_AT, 0, light * light);
 }
 

@@ -13,12 +13,26 @@ describe('edgePrior', () => {
     expect(shifts).toEqual([-1.5, -1.5, expect.closeTo(-1.8), expect.closeTo(-2.4), -3, -3]);
   });
 
-  it('tells colours apart more finely before a dark wall that is plain, and only there', () => {
-    expect(edgePrior('sharp', plain(30)).noise).toBeLessThan(edgePrior('sharp', plain(150)).noise);
-    expect(edgePrior('sharp', busy(30)).noise).toBe(edgePrior('sharp', busy(150)).noise);
+  it.each(['noise', 'contrast'] as const)(
+    'tells colours apart more finely before a dark wall that is plain, and only there: %s',
+    (measure) => {
+      const [light, between, dark] = [100, 75, 50].map((luma) => edgePrior('sharp', plain(luma))[measure]);
+      expect(dark).toBeLessThan(light!);
+      expect(between).toBeCloseTo((light! + dark!) / 2);
+      expect(edgePrior('sharp', busy(30))[measure]).toBe(edgePrior('sharp', busy(150))[measure]);
+    },
+  );
+
+  it('keeps the faintest alpha before a plain, light wall alone', () => {
+    expect(edgePrior('blurred', plain(150)).veil).toBe(0);
+    expect(edgePrior('sharp', plain(150)).veil).toBe(0);
+    const { veil } = edgePrior('sharp', busy(150));
+    expect(veil).toBeGreaterThan(0);
+    expect(edgePrior('sharp', plain(30)).veil).toBe(veil);
+    expect(edgePrior('sharp', plain(75)).veil).toBeCloseTo(veil / 2);
   });
 
-  it('knows nothing of the wall where the mask is blurred', () => {
+  it('knows nothing of the wall’s light where the mask is blurred', () => {
     expect(edgePrior('blurred', plain(30))).toEqual(edgePrior('blurred', plain(200)));
   });
 });

@@ -32,7 +32,7 @@ function freed(image: RgbaImage, alpha: Plane): Uint8ClampedArray {
   const side = (wanted: number) => Uint8Array.from(alpha.data, (value) => (value === wanted ? 1 : 0));
   const person = colourModel(image, side(1), 8)!;
   const wall = colourModel(image, side(0), 8)!;
-  return foregroundColours(image, alpha, { person, wall, light: 0.01 }).data;
+  return foregroundColours(image, alpha, { person, wall, light: 0.01, contrast: 1 }).data;
 }
 
 describe('foregroundColours', () => {
