@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createModelRuntime } from '../../cloudfunctions/photo-engine/inference/create-model-runtime';
 import { modelFolder } from '../../local/cli/support/model-folder';
+import { referenceLandmarks } from '../../tests/support/reference-landmarks';
 import { measureVariants, type MeasuredPhoto } from './measure-variants';
 import { ofiqAgreement } from './ofiq-agreement';
 import { writePart } from './quality-document';
@@ -52,7 +53,8 @@ async function main(): Promise<void> {
   }
   const portraits = labelledPortraits('full');
   const small = labelledPortraits('img512');
-  if (portraits === undefined || small === undefined) return;
+  const reference = referenceLandmarks();
+  if (portraits === undefined || small === undefined || reference === undefined) return;
   const { rows, only } = values;
   const options: Options = { every: Number(values.every), jobs: Number(values.jobs), rows, only };
   mkdirSync(dirname(rows), { recursive: true });
@@ -62,8 +64,8 @@ async function main(): Promise<void> {
   }
   if (!values.report) writeFileSync(rows, JSON.stringify(await measureAll(options)));
   const photos = JSON.parse(readFileSync(rows, 'utf8')) as MeasuredPhoto[];
-  const agreement =
-    only === undefined ? await ofiqAgreement(small, createModelRuntime(modelFolder(), 'wasm')) : [];
+  const runtime = createModelRuntime(modelFolder(), 'wasm');
+  const agreement = only === undefined ? await ofiqAgreement(small, reference, runtime) : [];
   const report = qualityReport(photos, portraits, agreement);
   if (only === undefined) writePart(join(ROOT, 'docs/quality.md'), { checks: report });
   console.log(report);

@@ -14,6 +14,7 @@ import { type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-
 import { PicturePyramid } from '../../../cloudfunctions/photo-engine/inference/picture-pyramid';
 import { testModelRuntime } from '../../support/model-runtime';
 import { portrait, portraitFile, readPicture } from '../../support/portrait';
+import { referenceLandmarks } from '../../support/reference-landmarks';
 import { sharedData } from '../../support/shared-data';
 
 type Points = readonly (readonly [x: number, y: number, z: number])[];
@@ -106,11 +107,8 @@ describe('the pose of rendered heads', () => {
 const studio = sharedData('portraits');
 (studio ? describe : describe.skip)('the studio portraits', () => {
   it('have landmarks within 0.6 % of the face width of an independent executor', async () => {
-    const values = JSON.parse(readFileSync(join(studio!, 'mesh478.json'), 'utf8')) as Record<string, Points>;
     const distances: number[] = [];
-    for (const [file, points] of Object.entries(values)) {
-      // That executor has the two irises in each other's place (its 468 … 472 lie in the eye of point 263).
-      const expected = [...points.slice(0, 468), ...points.slice(473), ...points.slice(468, 473)];
+    for (const [file, expected] of Object.entries(referenceLandmarks()!)) {
       distances.push(meanDistance(await meshOf(readPicture(join(studio!, 'img512', file))), expected));
     }
     distances.sort((a, b) => a - b);
