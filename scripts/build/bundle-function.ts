@@ -17,11 +17,8 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
-import { build, type Metafile } from 'esbuild';
+import { bundleEntry } from './bundle-entry';
 import { type DeployedFunction } from './deployed-function';
-
-/** The oldest runtime that the platform still offers and our packages allow. */
-const TARGET = 'node18';
 
 export interface BundledFunction {
   readonly name: string;
@@ -55,7 +52,7 @@ export async function bundleFunction(
   const folder = join(root, 'dist', 'cloudfunctions', deployed.name);
   mkdirSync(folder, { recursive: true });
   mkdirSync(join(root, 'dist', '.build'), { recursive: true });
-  const { code, metafile } = await bundle(root, deployed.entry);
+  const { code, metafile } = await bundleEntry(root, deployed.entry);
   writeWhole(root, join(folder, 'index.js'), code);
   writeWhole(root, join(folder, 'package.json'), packageJson(deployed.name));
   copyWhole(root, deployed.config, join(folder, 'config.json'));
@@ -78,30 +75,6 @@ export async function bundleFunction(
   };
   writeWhole(root, memoryFile, JSON.stringify(memory));
   return report;
-}
-
-async function bundle(root: string, entry: string): Promise<{ code: Uint8Array; metafile: Metafile }> {
-  const result = await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    target: TARGET,
-    format: 'cjs',
-    charset: 'utf8',
-    legalComments: 'eof',
-    logLevel: 'warning',
-    // Packages written for ES modules ask for their own address; in a bundle that is the bundle's.
-    define: { 'import.meta.url': '__bundleUrl' },
-    banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    // An accelerator that only a container may have (docs/deployment); a plain function does without it.
-    external: ['onnxruntime-node'],
-  });
-  const [output] = result.outputFiles;
-  if (output === undefined) throw new Error(`esbuild gave no output for ${entry}`);
-  return { code: output.contents, metafile: result.metafile };
 }
 
 // No dependencies: everything is inside the bundle, so the platform's npm install has nothing to do.

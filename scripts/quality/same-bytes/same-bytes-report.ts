@@ -1,0 +1,41 @@
+/** Whether every run gave the answers of the first one, as a part of docs/quality.md. */
+import { markdownTable } from '../../bench/benchmark';
+import { SAME_BYTES_HEADING } from '../quality-document';
+import { type PictureAnswer } from './answer-pictures';
+
+export interface NodeRun {
+  /** e.g. v20.20.2 */
+  readonly node: string;
+  /** In the order of the pictures. */
+  readonly answers: readonly PictureAnswer[];
+}
+
+/** Names of the pictures that got another answer in any run than in the first. */
+export function differingPictures(
+  names: readonly string[],
+  [first, ...others]: readonly NodeRun[],
+): string[] {
+  return names.filter((_, i) =>
+    others.some(({ answers }) => answers[i]?.sha256 !== first!.answers[i]?.sha256),
+  );
+}
+
+export function sameBytesReport(names: readonly string[], runs: readonly NodeRun[]): string {
+  const [first] = runs;
+  const developed = first!.answers.filter(({ outcome }) => outcome === 'developed').length;
+  const differing = differingPictures(names, runs);
+  const rows = runs.map((run, i) => [
+    run.node,
+    i === 0 ? '–' : names.length - differingPictures(names, [first!, run]).length,
+  ]);
+  return [
+    SAME_BYTES_HEADING,
+    '',
+    `Written by \`npm run same-bytes\`; do not edit. ${names.length} pictures, ${developed} of them developed, each run in a process of its own:`,
+    'the verdict with all its values, what was done to the picture, and the finished file, as one hash.',
+    '',
+    markdownTable(['Node', 'the same as in the first run'], rows),
+    '',
+    `- Different: ${differing.length === 0 ? 'none' : differing.join(', ')}.`,
+  ].join('\n');
+}
