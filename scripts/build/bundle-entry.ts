@@ -1,10 +1,13 @@
-/** One file and all that it imports as the platform runs it: a single file for the oldest Node in question. */
+/**
+ * One file and all that it imports as the platform runs it: a single file for the oldest Node in question. Refuses to
+ * write it anywhere: the caller knows where.
+ */
 import { build, type Metafile } from 'esbuild';
 
 /** The oldest runtime that the platform still offers and our packages allow. */
 const TARGET = 'node18';
 
-/** @param entry absolute, or relative to `root` */
+/** @param root the repository's folder @param entry absolute, or relative to `root` */
 export async function bundleEntry(
   root: string,
   entry: string,

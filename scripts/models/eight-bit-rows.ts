@@ -4,6 +4,8 @@
  */
 
 const MOST = 127;
+/** The least number of single precision that has all its bits: a smaller step would be too coarse to divide by. */
+const LEAST_STEP = 2 ** -126;
 
 export interface EightBitRows {
   /** As many as there were values, row after row. */
@@ -24,8 +26,9 @@ export function eightBitRows(values: Float32Array, rows: number): EightBitRows {
       .subarray(from, from + length)
       .reduce((most, value) => Math.max(most, Math.abs(value)), 0);
     if (!Number.isFinite(largest)) throw new RangeError(`row ${row} is not finite`);
-    // A row of zeros has any step; 1 keeps it from being divided by nothing.
-    const step = Math.fround(largest / MOST) || 1;
+    // A row of zeros, or of as good as zeros, has any step: all its levels are 0.
+    const exact = largest / MOST;
+    const step = exact < LEAST_STEP ? 1 : Math.fround(exact);
     steps[row] = step;
     for (let at = from; at < from + length; at++) levels[at] = Math.round(values[at]! / step);
   }

@@ -20,8 +20,8 @@ export interface Agreement {
   readonly on: 'all' | 'smiles';
   /** Mean absolute difference of the mapped values, 0..100. */
   readonly difference: number;
-  /** The same by the landmarks of an independent executor of the mesh: what of the difference is not ours. */
-  readonly byReferenceMesh: number;
+  /** The same with the landmarks of an independent executor of the mesh in the place of ours. */
+  readonly byReferenceLandmarks: number;
   /** The largest of the differences. */
   readonly largest: number;
   /** The difference that was reached beforehand on 201 portraits. */
@@ -43,6 +43,7 @@ const WANTED: readonly Pick<Agreement, 'measure' | 'on' | 'wanted'>[] = [
 
 /**
  * @param portraits the 512-pixel copies, on which the published values were computed
+ * @param reference landmarks of these copies
  */
 export async function ofiqAgreement(
   portraits: readonly LabelledPortrait[],
@@ -62,7 +63,9 @@ export async function ofiqAgreement(
     if (largest === null) throw new Error(`no face in ${portrait.file}`);
     const measured = (landmarks: Landmarks): OfiqValues =>
       ofiqMeasures({ image, landmarks, face: faceGeometry(landmarks), pose: headPose(landmarks) });
-    const other = Float32Array.from(reference[portrait.file]!.flat());
+    const points = reference[portrait.file];
+    if (points === undefined) throw new Error(`no reference landmarks for ${portrait.file}`);
+    const other = Float32Array.from(points.flat());
     pairs.push({ portrait, own: measured(largest.landmarks), other: measured(other) });
   }
   return WANTED.map((row) => {
@@ -74,7 +77,7 @@ export async function ofiqAgreement(
     return {
       ...row,
       difference: mean(differences('own')),
-      byReferenceMesh: mean(differences('other')),
+      byReferenceLandmarks: mean(differences('other')),
       largest: Math.max(...differences('own')),
       photos: counted.length,
     };

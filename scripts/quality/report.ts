@@ -258,12 +258,12 @@ function agreementTable(agreement: readonly Agreement[]): string[] {
     '',
     markdownTable(
       ['measure', 'photos', 'difference', 'largest', 'by reference landmarks', 'wanted', 'reached'],
-      agreement.map(({ measure, on, photos, difference, largest, byReferenceMesh, wanted }) => [
+      agreement.map(({ measure, on, photos, difference, largest, byReferenceLandmarks, wanted }) => [
         on === 'smiles' ? `${measure}, smiles` : measure,
         photos,
         difference.toFixed(2),
         largest,
-        byReferenceMesh.toFixed(2),
+        byReferenceLandmarks.toFixed(2),
         `≤ ${wanted}`,
         difference <= wanted + 0.005 ? 'yes' : '**no**',
       ]),

@@ -1,4 +1,4 @@
-/** What came of every picture of the measuring data and of generated hostile files, as the last part of docs/quality.md. */
+/** What came of every picture of the measuring data and of generated hostile files, as a part of docs/quality.md. */
 import { markdownTable } from '../bench/benchmark';
 import { ROBUSTNESS_HEADING } from './quality-document';
 

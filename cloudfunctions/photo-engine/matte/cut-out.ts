@@ -49,7 +49,7 @@ const COUNTED = 60;
 /** Side of the colour models' cells. */
 const CELL = 8;
 
-/** How much the wall's light may vary, see `sidesAt`: searched with more, and solved with less where it is plain. */
+/** How much the wall's light may vary, see `ColoursAround`: searched with more, and solved with less where it is plain. */
 const LIGHT = 0.04;
 const PLAIN_LIGHT = 0.01;
 /** See `EdgeKnowledge`: strands are looked for further out where the wall cannot be mistaken for them. */
@@ -62,7 +62,7 @@ const SOLVER = { regularisation: 1e-4, tolerance: 1e-3, maximumIterations: 60 } 
 
 /** Alphas of the half size beyond which a pixel is settled at full size. */
 const SETTLED = 0.02;
-/** Alpha above which it is noise; stretched to the whole range from the wall's own noise, see `EdgePrior`, to this. */
+/** Alpha from which on the rest is noise. What lies between `noiseBelow` and this is stretched to 0–1. */
 const NOISE_ABOVE = 0.94;
 
 /**
@@ -75,7 +75,7 @@ export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
   if (start === undefined) return maskAsItIs(picture, figure);
   const { alpha, knowledge } = solveEdge(picture, start, prior);
   for (let at = 0; at < alpha.data.length; at++) {
-    const stretched = (alpha.data[at]! - prior.veil) / (NOISE_ABOVE - prior.veil);
+    const stretched = (alpha.data[at]! - prior.noiseBelow) / (NOISE_ABOVE - prior.noiseBelow);
     alpha.data[at] = picture.data[at * 4 + 3] === 0 ? 0 : Math.min(Math.max(stretched, 0), 1);
   }
   return {

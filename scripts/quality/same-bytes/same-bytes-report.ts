@@ -10,23 +10,25 @@ export interface NodeRun {
   readonly answers: readonly PictureAnswer[];
 }
 
+/** The first is what the others are compared with. */
+export type NodeRuns = readonly [NodeRun, ...NodeRun[]];
+
 /** Names of the pictures that got another answer in any run than in the first. */
-export function differingPictures(
-  names: readonly string[],
-  [first, ...others]: readonly NodeRun[],
-): string[] {
-  return names.filter((_, i) =>
-    others.some(({ answers }) => answers[i]?.sha256 !== first!.answers[i]?.sha256),
-  );
+export function differingPictures(names: readonly string[], [first, ...others]: NodeRuns): string[] {
+  return names.filter((_, i) => others.some(({ answers }) => !same(answers[i], first.answers[i])));
 }
 
-export function sameBytesReport(names: readonly string[], runs: readonly NodeRun[]): string {
+function same(one: PictureAnswer | undefined, other: PictureAnswer | undefined): boolean {
+  return one?.outcome === other?.outcome && one?.sha256 === other?.sha256;
+}
+
+export function sameBytesReport(names: readonly string[], runs: NodeRuns): string {
   const [first] = runs;
-  const developed = first!.answers.filter(({ outcome }) => outcome === 'developed').length;
+  const developed = first.answers.filter(({ outcome }) => outcome === 'developed').length;
   const differing = differingPictures(names, runs);
   const rows = runs.map((run, i) => [
     run.node,
-    i === 0 ? '–' : names.length - differingPictures(names, [first!, run]).length,
+    i === 0 ? '–' : names.length - differingPictures(names, [first, run]).length,
   ]);
   return [
     SAME_BYTES_HEADING,

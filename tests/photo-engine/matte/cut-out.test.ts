@@ -24,6 +24,15 @@ const plain = (): Colour => PLAIN_WALL;
 const checked = (x: number, y: number): Colour =>
   (Math.floor(x / 17) + Math.floor(y / 13)) % 2 === 0 ? [180, 90, 70] : [200, 190, 175];
 
+const DARK_WALL: Colour = [70, 66, 62];
+
+/** Some levels up and down, the same every time. */
+function addNoise({ data }: RgbaImage): void {
+  for (let at = 0; at < data.length; at++) {
+    if (at % 4 !== 3) data[at]! += Math.round(4 * Math.sin(at * 12.9898));
+  }
+}
+
 function mean(plane: Plane): number {
   return plane.data.reduce((sum, value) => sum + value, 0) / plane.data.length;
 }
@@ -87,6 +96,18 @@ describe('cutOut', () => {
     const figure = figureMask(image, truth, 'sharp');
     const person = (luma: number) => mean(cutOut(image, { ...figure, wall: { kind: 'busy', luma } }).alpha);
     expect(person(DARK_BELOW / 2)).toBeGreaterThan(person(DARK_BELOW));
+  });
+
+  it('leaves no more noise of a plain wall around the person before a dark one, whose edge it looks for further out', () => {
+    const image = paintFigure(truth, () => DARK_WALL);
+    addNoise(image);
+    const figure = figureMask(image, truth, 'sharp');
+    expect(figure.wall.kind).toBe('plain');
+    const faint = (luma: number): number => {
+      const { alpha } = cutOut(image, { ...figure, wall: { ...figure.wall, luma } });
+      return alpha.data.filter((value, at) => value > 0 && truth.data[at] === 0).length;
+    };
+    expect(faint(DARK_BELOW / 2)).toBeLessThanOrEqual(faint(DARK_BELOW));
   });
 
   it.each(['blurred', 'sharp'] as const)('finds the outline by colour from a %s mask that is off', (edge) => {

@@ -7,7 +7,7 @@ import { edgePosterior } from '../../../cloudfunctions/photo-engine/matte/edge-p
 const SIDE = 16;
 const [PERSON, WALL] = [24, 40];
 
-/** What is expected of the edge, and how far outside it the pixel lies. */
+/** What is expected of the edge, what the pixel's colour is, and how far outside the mask's edge it lies. */
 interface Situation {
   readonly noise?: number;
   readonly contrast?: number;
@@ -16,7 +16,7 @@ interface Situation {
   readonly colour?: number;
 }
 
-/** Expected alpha of one pixel of the wall's colour; the mask puts it right on its edge. */
+/** Expected alpha of one pixel; of the wall's colour and right on the mask's edge unless said otherwise. */
 function alphaOf({ noise = 0.5, contrast = 1, outside = 0, colour = WALL }: Situation): number {
   const image = createImage(SIDE, SIDE);
   const left = new Uint8Array(SIDE * SIDE).map((_, at) => (at % SIDE < SIDE / 2 ? 1 : 0));

@@ -24,12 +24,12 @@ describe('edgePrior', () => {
   );
 
   it('keeps the faintest alpha before a plain, light wall alone', () => {
-    expect(edgePrior('blurred', plain(150)).veil).toBe(0);
-    expect(edgePrior('sharp', plain(150)).veil).toBe(0);
-    const { veil } = edgePrior('sharp', busy(150));
-    expect(veil).toBeGreaterThan(0);
-    expect(edgePrior('sharp', plain(30)).veil).toBe(veil);
-    expect(edgePrior('sharp', plain(75)).veil).toBeCloseTo(veil / 2);
+    expect(edgePrior('blurred', plain(150)).noiseBelow).toBe(0);
+    expect(edgePrior('sharp', plain(150)).noiseBelow).toBe(0);
+    const { noiseBelow } = edgePrior('sharp', busy(150));
+    expect(noiseBelow).toBeGreaterThan(0);
+    expect(edgePrior('sharp', plain(30)).noiseBelow).toBe(noiseBelow);
+    expect(edgePrior('sharp', plain(75)).noiseBelow).toBeCloseTo(noiseBelow / 2);
   });
 
   it('knows nothing of the wall’s light where the mask is blurred', () => {

@@ -81,7 +81,7 @@ describe('converted models', () => {
 
       // On four studio portraits 0.0002 on average (measured 2026-11).
       const { logits: stored } = await (await runtime.model('person-parts')).run(picture);
-      expect(averageDifference(personShares(reference), personShares(stored!))).toBeLessThan(3e-4);
+      expect(averageDifference(personShares(reference), personShares(stored!))).toBeLessThan(1.2e-4);
       expect(averageDifference(likeliestParts(reference), likeliestParts(stored!), differ)).toBeLessThan(
         5e-4,
       );

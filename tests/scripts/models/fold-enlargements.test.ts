@@ -22,14 +22,26 @@ function numbers(count: number, seed: number): Float32Array {
 
 interface Form {
   readonly activation?: Activation;
-  readonly window?: 1 | 2;
+  readonly stride?: number;
+  /** Height and width that the mixing looks at. */
+  readonly window?: readonly [number, number];
+  readonly mixed?: number;
+  readonly offsets?: 'constant' | 'computed' | 'left out';
   /** Further operators on these tensors. */
   readonly also?: readonly TfliteOperator[];
   readonly outputs?: readonly number[];
 }
 
 /** Four channels, enlarged to twice the size with five, mixed to two. */
-function enlargement({ activation = 'none', window = 1, also = [], outputs = [6] }: Form = {}): TfliteModel {
+function enlargement({
+  activation = 'none',
+  stride = 1,
+  window = [1, 1],
+  mixed = OUTPUTS,
+  offsets = 'constant',
+  also = [],
+  outputs = [6],
+}: Form = {}): TfliteModel {
   const constant = (name: string, ...shape: readonly number[]): TfliteTensor => ({
     name,
     shape,
@@ -46,14 +58,21 @@ function enlargement({ activation = 'none', window = 1, also = [], outputs = [6]
       constant('kernels', BETWEEN, 2, 2, 4),
       constant('kernel offsets', BETWEEN),
       { name: 'between', shape: [1, 2 * SIDE, 2 * SIDE, BETWEEN] },
-      constant('mix', OUTPUTS, window, window, BETWEEN),
-      { name: 'result', shape: [1, 2 * SIDE, 2 * SIDE, OUTPUTS] },
-      constant('offsets', OUTPUTS),
+      constant('mix', mixed, ...window, BETWEEN),
+      { name: 'result', shape: [1, 2 * SIDE, 2 * SIDE, mixed] },
+      offsets === 'computed' ? { name: 'offsets', shape: [mixed] } : constant('offsets', mixed),
       { name: 'another', shape: [1, 2 * SIDE, 2 * SIDE, BETWEEN] },
     ],
     operators: [
       { kind: 'TRANSPOSE_CONV', padding: 'same', stride: 2, inputs: [1, 2, 0, 3], outputs: [4] },
-      { kind: 'CONV_2D', padding: 'same', stride: 1, activation, inputs: [4, 5, 7], outputs: [6] },
+      {
+        kind: 'CONV_2D',
+        padding: 'same',
+        stride,
+        activation,
+        inputs: offsets === 'left out' ? [4, 5] : [4, 5, 7],
+        outputs: [6],
+      },
       ...also,
     ],
     inputs: [0],
@@ -66,6 +85,8 @@ describe('an enlargement and the mixing after it', () => {
     const input = numbers(SIDE * SIDE * 4, 1);
     const folded = foldEnlargements(enlargement());
     expect(folded.operators.map(({ kind }) => kind)).toEqual(['TRANSPOSE_CONV']);
+    const [size] = folded.operators[0]!.inputs;
+    expect(folded.tensors[size!]!.constant).toEqual(Int32Array.of(1, 2 * SIDE, 2 * SIDE, OUTPUTS));
     const wanted = executeTflite(enlargement(), input).get('result')!;
     const results = executeTflite(folded, input).get('result')!;
     expect(results).toHaveLength(wanted.length);
@@ -76,7 +97,12 @@ describe('an enlargement and the mixing after it', () => {
 
   it.each<[string, Form]>([
     ['an activation follows', { activation: 'relu' }],
-    ['the mixing looks around', { window: 2 }],
+    ['the mixing looks above and below', { window: [2, 1] }],
+    ['the mixing looks aside', { window: [1, 2] }],
+    ['the mixing leaves pixels out', { stride: 2 }],
+    ['the mixing gives as many channels as it reads', { mixed: BETWEEN }],
+    ['the mixing has no offsets', { offsets: 'left out' }],
+    ['the mixing’s offsets are computed', { offsets: 'computed' }],
     ['another operator reads between them', { also: [{ kind: 'RELU', inputs: [4], outputs: [8] }] }],
     ['what lies between them is asked for', { outputs: [4, 6] }],
   ])('stay as they are where %s', (_, form) => {

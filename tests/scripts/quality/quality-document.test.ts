@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { partsOf, textOf, writePart } from '../../../scripts/quality/quality-document';
-import { differingPictures, sameBytesReport } from '../../../scripts/quality/same-bytes/same-bytes-report';
+import {
+  differingPictures,
+  type NodeRun,
+  sameBytesReport,
+} from '../../../scripts/quality/same-bytes/same-bytes-report';
 import { isRobust, robustnessReport, type RobustnessRun } from '../../../scripts/quality/robustness-report';
 
 const run = (changes: Partial<RobustnessRun> = {}): RobustnessRun => ({
@@ -19,16 +23,21 @@ const run = (changes: Partial<RobustnessRun> = {}): RobustnessRun => ({
 });
 
 const PICTURES = ['a/one.jpg', 'a/two.jpg'];
-const nodeRun = (node: string, ...hashes: readonly string[]) => ({
+/** Answers as `outcome hash`. */
+const nodeRun = (node: string, ...answers: readonly string[]): NodeRun => ({
   node,
-  answers: hashes.map((sha256) => ({ outcome: 'developed', sha256 })),
+  answers: answers.map((answer) => {
+    const [outcome, sha256] = answer.split(' ') as [string, string];
+    return { outcome, sha256 };
+  }),
 });
+const [ONE, TWO] = ['developed x', 'IMAGE_EMPTY y'] as const;
 
 test('each part is replaced alone, and writing twice changes nothing', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quality-'));
   const path = join(folder, 'quality.md');
   writePart(path, { checks: '# Checks\n\nold\n' });
-  const sameBytes = sameBytesReport(PICTURES, [nodeRun('v20', 'x', 'y')]);
+  const sameBytes = sameBytesReport(PICTURES, [nodeRun('v20', ONE, TWO)]);
   writePart(path, { sameBytes });
   writePart(path, { robustness: robustnessReport(run()) });
   writePart(path, { checks: '# Checks\n\nnew\n' });
@@ -59,16 +68,21 @@ test.each<[string, Partial<RobustnessRun>]>([
   expect(robustnessReport(run(changes))).toContain('Reached: **no**');
 });
 
-test('a picture that any run answers otherwise than the first is named, and counted for that run', () => {
-  const runs = [nodeRun('v20', 'x', 'y'), nodeRun('v20', 'x', 'y'), nodeRun('v22', 'x', 'z')];
-  expect(differingPictures(PICTURES, runs.slice(0, 2))).toEqual([]);
-  expect(differingPictures(PICTURES, runs)).toEqual(['a/two.jpg']);
-  const report = sameBytesReport(PICTURES, runs);
+test.each<[string, readonly string[]]>([
+  ['another hash', [ONE, 'IMAGE_EMPTY z']],
+  ['another outcome', [ONE, 'IMAGE_DAMAGED y']],
+  ['no answer', [ONE]],
+])('a picture that a run gives %s is named, and not counted for that run', (_, answers) => {
+  const [first, again, other] = [
+    nodeRun('v20', ONE, TWO),
+    nodeRun('v20', ONE, TWO),
+    nodeRun('v22', ...answers),
+  ] as const;
+  expect(differingPictures(PICTURES, [first, again])).toEqual([]);
+  expect(differingPictures(PICTURES, [first, again, other])).toEqual(['a/two.jpg']);
+  const report = sameBytesReport(PICTURES, [first, again, other]);
+  expect(report).toContain('2 pictures, 1 of them developed');
   expect(report).toContain('| v20 | – |\n| v20 | 2 |\n| v22 | 1 |');
   expect(report).toContain('Different: a/two.jpg.');
-  expect(sameBytesReport(PICTURES, runs.slice(0, 2))).toContain('Different: none.');
-});
-
-test('a run that answered fewer pictures differs in the rest', () => {
-  expect(differingPictures(PICTURES, [nodeRun('v20', 'x', 'y'), nodeRun('v22', 'x')])).toEqual(['a/two.jpg']);
+  expect(sameBytesReport(PICTURES, [first, again])).toContain('Different: none.');
 });
