@@ -1,6 +1,6 @@
 /**
- * Turns stored pixels upright by the EXIF orientation and copies them out of the decoder's memory on the way.
- * The only turning in the engine: a picture whose tag says nothing is left as it is.
+ * Turns stored pixels upright by the EXIF orientation: the only turning in the engine. Refuses to touch a picture whose
+ * tag says nothing.
  */
 import { type ExifOrientation } from '../../picture-header/picture-header';
 import { createImage, type RgbaImage } from '../image/rgba-image';
@@ -11,16 +11,13 @@ const TILE = 32;
 /**
  * @param stored pixels as the file stores them
  * @param orientation EXIF 2.32 tag 0x0112: where the first row and the first column of the file belong
- * @returns a new picture; for 5–8 width and height change places
+ * @returns for 1 the stored picture itself, else a new one; for 5–8 width and height change places
  */
 export function toUpright(stored: RgbaImage, orientation: ExifOrientation): RgbaImage {
+  if (orientation === 1) return stored;
   const { width, height } = stored;
   const turned = orientation >= 5;
   const upright = createImage(turned ? height : width, turned ? width : height);
-  if (orientation === 1) {
-    upright.data.set(stored.data);
-    return upright;
-  }
   const source = new Uint32Array(stored.data.buffer, stored.data.byteOffset, width * height);
   const target = new Uint32Array(upright.data.buffer);
   const { origin, stepX, stepY } = walk(orientation, width, height);
@@ -39,13 +36,11 @@ export function toUpright(stored: RgbaImage, orientation: ExifOrientation): Rgba
 }
 
 /** Where the upright picture's first pixel lies in the file, and how far one step right or down moves there. */
-function walk(orientation: ExifOrientation, width: number, height: number) {
+function walk(orientation: Exclude<ExifOrientation, 1>, width: number, height: number) {
   const last = width * height - 1;
   const lastRow = (height - 1) * width;
   const lastColumn = width - 1;
   switch (orientation) {
-    case 1:
-      return { origin: 0, stepX: 1, stepY: width };
     case 2: // mirrored
       return { origin: lastColumn, stepX: -1, stepY: width };
     case 3: // upside down
