@@ -22,9 +22,17 @@ export function staffAddress(route: StaffRoute): string {
   return parameters.length === 0 ? path : `${path}?${parameters.join('&')}`;
 }
 
+/** The batch that the address names. */
 export function batchIn(query: Query): BatchId | null {
   const value = query['batch'];
   return value ? (decodeURIComponent(value) as BatchId) : null;
+}
+
+/** The batch that a page was opened for. Where the address names none, the list of batches takes the page's place. */
+export function batchToWorkOn(query: Query): BatchId | null {
+  const batchId = batchIn(query);
+  if (batchId === null) replaceWithStaff({ page: 'batches' });
+  return batchId;
 }
 
 export function openStaff(route: StaffRoute): void {

@@ -29,6 +29,18 @@ afterEach(() => {
   page.close();
 });
 
+describe('a page of one batch', () => {
+  it.each(['batch', 'deadline', 'roster', 'progress', 'review', 'stuck', 'return', 'export'])(
+    '%s gives way to the list of batches where the address names none, and asks the cloud for nothing',
+    async (name) => {
+      await open(name, {});
+      expect(page.wx.opened).toEqual([{ how: 'redirectTo', url: '/operator/batches/batches' }]);
+      expect(page.calls).toEqual([]);
+      expect(page.data['failure'] ?? null).toBeNull();
+    },
+  );
+});
+
 describe('the way in', () => {
   it('asks a guest for the invitation code and accepts any spelling of it', async () => {
     await open('enter', { 'operator.me': aMe(null), 'operator.acceptInvitation': aMe('station') });

@@ -8,7 +8,15 @@ import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ColourHistogram, logRatioAt } from './colour-histogram';
 import { type EdgeColours, type EdgePlace } from './edge-prior';
-import { type ColoursAround, createSides, sidesAt, type TwoSides } from './two-sides';
+import {
+  type Cofactors,
+  type ColoursAround,
+  createCofactors,
+  createSides,
+  invertMixture,
+  sidesAt,
+  type TwoSides,
+} from './two-sides';
 
 /** Everything that is known of the two sides of the edge. */
 export interface EdgeKnowledge extends ColoursAround {
@@ -62,11 +70,12 @@ export function edgePosterior(
   const mean = new Float32Array(width * height);
   const certainty = new Float32Array(width * height);
   const sides = createSides();
+  const cofactors = createCofactors();
   const logs = new Float64Array(STEPS);
   for (const at of places) {
     const x = at % width;
     sidesAt(knowledge, x, (at - x) / width, sides);
-    logDensities(sides, data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!, expected.noise, logs);
+    logDensities(sides, data[at * 4]!, data[at * 4 + 1]!, data[at * 4 + 2]!, expected.noise, cofactors, logs);
     if (histogram !== undefined) tilt(logs, logRatioAt(histogram, image, at), expected.histogram);
     let top = -Infinity;
     for (let step = 0; step < STEPS; step++) if (logs[step]! > top) top = logs[step]!;
@@ -97,31 +106,25 @@ export function edgePosterior(
 }
 
 /** Natural logarithm of the density of a colour under the mixture of both sides, for every alpha tried. */
-function logDensities(m: TwoSides, r: number, g: number, b: number, noise: number, into: Float64Array): void {
+function logDensities(
+  m: TwoSides,
+  r: number,
+  g: number,
+  b: number,
+  noise: number,
+  c: Cofactors,
+  into: Float64Array,
+): void {
   const least = noise * noise;
   for (let step = 0; step < STEPS; step++) {
     const a = step / (STEPS - 1);
     const o = 1 - a;
-    const aa = a * a;
-    const oo = o * o;
-    const rr = aa * m[3]! + oo * m[12]! + least;
-    const rg = aa * m[4]! + oo * m[13]!;
-    const rb = aa * m[5]! + oo * m[14]!;
-    const gg = aa * m[6]! + oo * m[15]! + least;
-    const gb = aa * m[7]! + oo * m[16]!;
-    const bb = aa * m[8]! + oo * m[17]! + least;
-    const c00 = gg * bb - gb * gb;
-    const c01 = gb * rb - rg * bb;
-    const c02 = rg * gb - gg * rb;
-    const c11 = rr * bb - rb * rb;
-    const c12 = rg * rb - rr * gb;
-    const c22 = rr * gg - rg * rg;
-    const determinant = rr * c00 + rg * c01 + rb * c02;
+    const determinant = invertMixture(m, a, least, c);
     const dr = r - a * m[0]! - o * m[9]!;
     const dg = g - a * m[1]! - o * m[10]!;
     const db = b - a * m[2]! - o * m[11]!;
-    const squares = dr * dr * c00 + dg * dg * c11 + db * db * c22;
-    const products = dr * dg * c01 + dr * db * c02 + dg * db * c12;
+    const squares = dr * dr * c[0]! + dg * dg * c[3]! + db * db * c[5]!;
+    const products = dr * dg * c[1]! + dr * db * c[2]! + dg * db * c[4]!;
     const gaussian =
       (GAUSSIAN * Math.exp((-0.5 * (squares + 2 * products)) / determinant)) / Math.sqrt(determinant);
     into[step] = Math.log(gaussian + ANY_COLOUR * (a * PERSON_SURPRISE + o * WALL_SURPRISE));

@@ -6,7 +6,7 @@
  */
 import { type Plane } from '../image/resample';
 import { createImage, type RgbaImage } from '../image/rgba-image';
-import { type ColoursAround, createSides, sidesAt } from './two-sides';
+import { type ColoursAround, createCofactors, createSides, invertMixture, sidesAt } from './two-sides';
 
 /** Camera noise and JPEG, levels. */
 const NOISE = 1.5;
@@ -18,6 +18,7 @@ export function foregroundColours(image: RgbaImage, alpha: Plane, around: Colour
   const to = result.data;
   to.set(data);
   const m = createSides();
+  const c = createCofactors();
   const noise = NOISE * NOISE;
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
@@ -27,28 +28,14 @@ export function foregroundColours(image: RgbaImage, alpha: Plane, around: Colour
       if (a <= 0 || a >= 1) continue;
       sidesAt(around, x, y, m);
       const o = 1 - a;
-      const aa = a * a;
-      const oo = o * o;
-      const rr = aa * m[3]! + oo * m[12]! + noise;
-      const rg = aa * m[4]! + oo * m[13]!;
-      const rb = aa * m[5]! + oo * m[14]!;
-      const gg = aa * m[6]! + oo * m[15]! + noise;
-      const gb = aa * m[7]! + oo * m[16]!;
-      const bb = aa * m[8]! + oo * m[17]! + noise;
-      const c00 = gg * bb - gb * gb;
-      const c01 = gb * rb - rg * bb;
-      const c02 = rg * gb - gg * rb;
-      const c11 = rr * bb - rb * rb;
-      const c12 = rg * rb - rr * gb;
-      const c22 = rr * gg - rg * rg;
       // Gain of a Kalman step: the person's covariance × α ÷ the mixture's, on what the means leave unexplained.
-      const gain = a / (rr * c00 + rg * c01 + rb * c02);
+      const gain = a / invertMixture(m, a, noise, c);
       const dr = (data[p]! - a * m[0]! - o * m[9]!) * gain;
       const dg = (data[p + 1]! - a * m[1]! - o * m[10]!) * gain;
       const db = (data[p + 2]! - a * m[2]! - o * m[11]!) * gain;
-      const er = c00 * dr + c01 * dg + c02 * db;
-      const eg = c01 * dr + c11 * dg + c12 * db;
-      const eb = c02 * dr + c12 * dg + c22 * db;
+      const er = c[0]! * dr + c[1]! * dg + c[2]! * db;
+      const eg = c[1]! * dr + c[3]! * dg + c[4]! * db;
+      const eb = c[2]! * dr + c[4]! * dg + c[5]! * db;
       to[p] = m[0]! + m[3]! * er + m[4]! * eg + m[5]! * eb;
       to[p + 1] = m[1]! + m[4]! * er + m[6]! * eg + m[7]! * eb;
       to[p + 2] = m[2]! + m[5]! * er + m[7]! * eg + m[8]! * eb;

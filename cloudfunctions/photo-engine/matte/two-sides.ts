@@ -54,3 +54,36 @@ function covariance(m: Float64Array, at: number, spread: number, light: number):
   m[at + 7]! += keep * g * b;
   m[at + 8]! += spread + keep * b * b;
 }
+
+/** The inverse of a covariance times its determinant, symmetric: rr, rg, rb, gg, gb, bb. Reused from pixel to pixel. */
+export type Cofactors = Float64Array;
+
+export function createCofactors(): Cofactors {
+  return new Float64Array(6);
+}
+
+/**
+ * How colours spread that are `alpha` of the person and the rest of the wall, inverted.
+ * @param noise variance that is added to every channel, levels²
+ * @returns the determinant of the mixture's covariance
+ */
+export function invertMixture(m: TwoSides, alpha: number, noise: number, into: Cofactors): number {
+  const aa = alpha * alpha;
+  const oo = (1 - alpha) * (1 - alpha);
+  const rr = aa * m[3]! + oo * m[12]! + noise;
+  const rg = aa * m[4]! + oo * m[13]!;
+  const rb = aa * m[5]! + oo * m[14]!;
+  const gg = aa * m[6]! + oo * m[15]! + noise;
+  const gb = aa * m[7]! + oo * m[16]!;
+  const bb = aa * m[8]! + oo * m[17]! + noise;
+  const c00 = gg * bb - gb * gb;
+  const c01 = gb * rb - rg * bb;
+  const c02 = rg * gb - gg * rb;
+  into[0] = c00;
+  into[1] = c01;
+  into[2] = c02;
+  into[3] = rr * bb - rb * rb;
+  into[4] = rg * rb - rr * gb;
+  into[5] = rr * gg - rg * rg;
+  return rr * c00 + rg * c01 + rb * c02;
+}

@@ -4,7 +4,7 @@ import { Query, definePage } from '../../pages/define-page';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { BatchId } from '../../shared/identity/ids';
-import { batchIn, openStaff, replaceWithStaff } from '../navigation';
+import { batchToWorkOn, openStaff } from '../navigation';
 import { knownMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
 import { BatchEntry, BatchState, toView } from './to-view';
@@ -23,8 +23,7 @@ definePage({
   words: BATCH_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      batchId = batchToWorkOn(query);
     },
     onShow() {
       return this.load();

@@ -6,7 +6,7 @@ import { supportTelephone } from '../../services/overview-store';
 import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { BatchId } from '../../shared/identity/ids';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { DeadlineState, newDeadline, toView } from './to-view';
 
@@ -27,8 +27,7 @@ definePage({
   words: DEADLINE_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      batchId = batchToWorkOn(query);
       return this.load();
     },
     load(): Promise<void> {

@@ -7,7 +7,7 @@ import { supportTelephone } from '../../services/overview-store';
 import { newRequestKey } from '../../services/request-key';
 import { ExportJob } from '../../shared/contract/exporter';
 import { ExportId } from '../../shared/identity/ids';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchToWorkOn } from '../navigation';
 import { copyText } from '../platform/clipboard';
 import { exporterService } from '../services/staff-services';
 import { askCancel, askDelivered, copySpreadsheetLink, packSlices, readPackages } from './packing';
@@ -36,8 +36,7 @@ definePage({
   handlers: {
     onLoad(query: Query) {
       open = true;
-      const batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      const batchId = batchToWorkOn(query);
       this.update({ batchId });
       return this.load();
     },

@@ -5,7 +5,7 @@ import { endPullDown, say } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { BatchId } from '../../shared/identity/ids';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchToWorkOn } from '../navigation';
 import { copyText } from '../platform/clipboard';
 import { knownMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
@@ -32,8 +32,7 @@ definePage({
   words: PROGRESS_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      batchId = batchToWorkOn(query);
       return this.load();
     },
     async onPullDownRefresh() {

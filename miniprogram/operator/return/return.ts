@@ -7,7 +7,7 @@ import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { RejectReason } from '../../shared/contract/submission-view';
 import { BatchId } from '../../shared/identity/ids';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchToWorkOn } from '../navigation';
 import { toggledReason } from '../review/to-view';
 import { operatorService } from '../services/staff-services';
 import { ReturnState, missingToReturn, toView } from './to-view';
@@ -32,8 +32,7 @@ definePage({
   words: RETURN_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      batchId = batchToWorkOn(query);
       return this.load();
     },
     load(): Promise<void> {

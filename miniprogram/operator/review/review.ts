@@ -8,7 +8,7 @@ import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
 import { BatchId, SubmissionId } from '../../shared/identity/ids';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { StaffReviewState, rejection, toView, toggledReason, undoable } from './to-view';
 
@@ -34,8 +34,7 @@ definePage({
   words: STAFF_REVIEW_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      batchId = batchToWorkOn(query);
       // The time left for taking a decision back runs on the page.
       ticking = setInterval(() => {
         if (this.state.queue?.undoable.length) this.update({ now: serverNow() });

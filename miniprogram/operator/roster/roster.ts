@@ -6,7 +6,7 @@ import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { RosterPlan } from '../../shared/contract/operator/roster';
 import { RosterField } from '../../shared/roster/roster-fields';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchToWorkOn } from '../navigation';
 import { chooseRosterFile } from '../platform/choose-roster-file';
 import { operatorService } from '../services/staff-services';
 import { applyInSlices, copyHeadings, copyTemplateLink, uploadList } from './list-file';
@@ -23,8 +23,7 @@ definePage({
   handlers: {
     onLoad(query: Query) {
       open = true;
-      const batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      const batchId = batchToWorkOn(query);
       this.update({ batchId });
     },
     onUnload() {

@@ -6,7 +6,7 @@ import { supportTelephone } from '../../services/overview-store';
 import { newRequestKey } from '../../services/request-key';
 import { BatchId, SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { StuckState, missingWords, openSubmission, toView } from './to-view';
 
@@ -26,8 +26,7 @@ definePage({
   words: STUCK_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
-      if (batchId === null) replaceWithStaff({ page: 'batches' });
+      batchId = batchToWorkOn(query);
       return this.load();
     },
     load(): Promise<void> {
