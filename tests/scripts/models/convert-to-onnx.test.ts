@@ -110,6 +110,12 @@ describe('converted models', () => {
     expect(kinds.slice(0, widenings).every((kind) => kind === 'DequantizeLinear')).toBe(true);
   });
 
+  it('ends person-parts with one convolution that gives the classes of four pixels at once', () => {
+    const { model, recipe } = modelOf('person-parts');
+    const kinds = nodesOf(convertToOnnx(model, recipe).serialise('test'));
+    expect(kinds.slice(-3)).toEqual(['Conv', 'DepthToSpace', 'Reshape']);
+  });
+
   it('has no Transpose of a picture left, but where the original itself folds its picture', () => {
     const { model, recipe } = modelOf('person-mask');
     expect(Buffer.from(convertToOnnx(model, recipe).serialise('test')).includes('Transpose')).toBe(false);
