@@ -41,7 +41,7 @@ interface TurboJpegExports {
 
 /**
  * The picture stays in the decoder's memory, whose last user it is, while that is at most this many times its size: a
- * copy beside it was the function's most memory (12 MP: 15 MB). A progressive file leaves all its coefficients there
+ * copy beside it is the engine's most memory (12 MP: 15 MB). A progressive file leaves all its coefficients there
  * (87 MB at 12 MP, 309 at 48, beside a picture of 12; baseline 14 and 16); from such a one the picture is copied out.
  * Measured 2026-11.
  */

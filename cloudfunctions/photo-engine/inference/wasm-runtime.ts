@@ -29,8 +29,8 @@ const V8_TIERING_BUDGET = 1_800_000;
  * scripts/models already writes the graph in its final form. Only person-parts would run faster, by a twentieth, and its
  * weights, kept in eight bits, would be widened for good.
  * Switching off the library's arena or its memory pattern changes neither its time nor its memory. Packing the weights
- * anew at load time ("prepacking") keeps a second copy of them, 20 MB when all four models had theirs in single precision, and makes no look faster on
- * WebAssembly (measured 2026-11).
+ * anew at load time ("prepacking") keeps a second copy of them, 20 MB when all four models had theirs in single
+ * precision, and makes no look faster on WebAssembly (measured 2026-11).
  */
 const SESSION_OPTIONS = {
   executionProviders: ['wasm'],
