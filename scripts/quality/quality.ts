@@ -13,6 +13,7 @@ import { measureVariants, type MeasuredPhoto } from './measure-variants';
 import { ofiqAgreement } from './ofiq-agreement';
 import { writePart } from './quality-document';
 import { isCompliant, type LabelledPortrait, labelledPortraits } from './portraits';
+import { referenceCrops } from './reference-crops';
 import { qualityReport } from './report';
 import { VARIANTS } from './variants';
 
@@ -66,7 +67,8 @@ async function main(): Promise<void> {
   const photos = JSON.parse(readFileSync(rows, 'utf8')) as MeasuredPhoto[];
   const runtime = createModelRuntime(modelFolder(), 'wasm');
   const agreement = only === undefined ? await ofiqAgreement(small, reference, runtime) : [];
-  const report = qualityReport(photos, portraits, agreement);
+  const crops = await referenceCrops(portraits.filter(isCompliant), reference, runtime);
+  const report = qualityReport(photos, portraits, crops, agreement);
   if (only === undefined) writePart(join(ROOT, 'docs/quality.md'), { checks: report });
   console.log(report);
 }
