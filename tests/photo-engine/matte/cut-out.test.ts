@@ -25,11 +25,12 @@ const checked = (x: number, y: number): Colour =>
   (Math.floor(x / 17) + Math.floor(y / 13)) % 2 === 0 ? [180, 90, 70] : [200, 190, 175];
 
 const DARK_WALL: Colour = [70, 66, 62];
+const NEAR_HAIR: Colour = [66, 60, 56];
 
 /** Some levels up and down, the same every time. */
-function addNoise({ data }: RgbaImage): void {
+function addNoise({ data }: RgbaImage, levels: number): void {
   for (let at = 0; at < data.length; at++) {
-    if (at % 4 !== 3) data[at]! += Math.round(4 * Math.sin(at * 12.9898));
+    if (at % 4 !== 3) data[at]! += Math.round(levels * Math.sin(at * 12.9898));
   }
 }
 
@@ -100,7 +101,7 @@ describe('cutOut', () => {
 
   it('leaves no more noise of a plain wall around the person before a dark one, whose edge it looks for further out', () => {
     const image = paintFigure(truth, () => DARK_WALL);
-    addNoise(image);
+    addNoise(image, 4);
     const figure = figureMask(image, truth, 'sharp');
     expect(figure.wall.kind).toBe('plain');
     const faint = (luma: number): number => {
@@ -108,6 +109,19 @@ describe('cutOut', () => {
       return alpha.data.filter((value, at) => value > 0 && truth.data[at] === 0).length;
     };
     expect(faint(DARK_BELOW / 2)).toBeLessThanOrEqual(faint(DARK_BELOW));
+  });
+
+  it('tells a person from a plain dark wall of nearly the same colours, however far off the mask is', () => {
+    const image = paintFigure(truth, () => NEAR_HAIR);
+    addNoise(image, 2);
+    const figure = figureMask(image, roughMask(truth, 8), 'sharp');
+    expect(figure.wall.kind).toBe('plain');
+    const error = (luma: number): number => {
+      const { alpha } = cutOut(image, { ...figure, wall: { ...figure.wall, luma } });
+      return meanDifference(alpha, truth);
+    };
+    // Colours this near count as alike before a wall that is not dark.
+    expect(error(DARK_BELOW / 2)).toBeLessThan(error(DARK_BELOW) / 2);
   });
 
   it.each(['blurred', 'sharp'] as const)('finds the outline by colour from a %s mask that is off', (edge) => {
