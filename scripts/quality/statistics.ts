@@ -32,3 +32,29 @@ export function thresholdAt(good: readonly number[], share: number): number {
 export function shareAbove(values: readonly number[], threshold: number): number {
   return values.filter((value) => value > threshold).length / values.length;
 }
+
+/** NaN for an empty list. */
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Of the mean of a sample. NaN for fewer than two values. */
+export function standardError(values: readonly number[]): number {
+  const middle = mean(values);
+  const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1) / values.length);
+}
+
+/** Spearman's: the correlation of the two lists' ranks, equal values sharing theirs. NaN where one list does not vary. */
+export function rankCorrelation(one: readonly number[], other: readonly number[]): number {
+  const [a, b] = [ranksOf(one), ranksOf(other)];
+  const product = (p: readonly number[], q: readonly number[]) =>
+    p.reduce((sum, rank, at) => sum + (rank - mean(p)) * (q[at]! - mean(q)), 0);
+  return product(a, b) / Math.sqrt(product(a, a) * product(b, b));
+}
+
+/** 0 for the least; equal values get the mean of the places that they take up. */
+function ranksOf(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  return values.map((value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / 2);
+}
