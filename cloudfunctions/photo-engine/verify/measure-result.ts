@@ -1,14 +1,13 @@
 /**
- * Measures a finished picture as a stranger would: from its bytes alone, with the models, against the background it
- * should have. Used to verify every output, and by the reports. Refuses to believe the plan that led to it.
+ * Measures a finished picture as a stranger would: from its bytes, with the models, against the background it should
+ * have. Refuses to believe the plan that led to it, but for one thing that the bytes cannot tell: where the person has
+ * the background's own colour (a white shirt before light grey), the cut-out says that it is the person.
  */
 import { type ResultGeometry } from '../../../miniprogram/shared/framing/result-geometry';
 import { type Rgb } from '../../../miniprogram/shared/photo-standard/official-standard';
 import { decodeResult } from '../encode/decode-result';
-import { detectFaces } from '../face/detect-faces';
-import { faceGeometry } from '../face/face-geometry';
-import { faceMesh } from '../face/face-mesh';
-import { figureInRow, hairTop, faceSpan } from '../frame/portrait-measures';
+import { findPeople } from '../face/find-people';
+import { FIGURE, figureInRow, hairTop, faceSpan } from '../frame/portrait-measures';
 import { createPlane, type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ModelRuntime } from '../inference/model-runtime';
@@ -25,22 +24,23 @@ export interface MeasuredResult {
 const FIGURE_DISTANCE = 40;
 
 /**
- * @returns the measures, or null when the picture shows not exactly one face
+ * @param person the cut-out's alpha, of the picture's size
+ * @returns the measures, or null when the picture shows not exactly one person, counted as in the photo
  * @throws DomainError IMAGE_DAMAGED when the file does not decode
  */
 export async function measureResult(
   jpeg: Uint8Array,
   background: Rgb,
+  person: Plane,
   runtime: ModelRuntime,
 ): Promise<MeasuredResult | null> {
   const { image, bytes, dotsPerInch, quality, bitsPerPixel, metadata } = decodeResult(jpeg);
   const pyramid = new PicturePyramid(image);
-  const [detected, ...others] = await detectFaces(pyramid, runtime);
-  if (detected === undefined || others.length > 0) return null;
-  const { landmarks } = await faceMesh(pyramid, runtime, detected);
-  const face = faceGeometry(landmarks);
+  const { count, largest } = await findPeople(pyramid, runtime);
+  if (largest === null || count !== 1) return null;
+  const { landmarks, geometry: face } = largest;
   const { faceWidth, faceCentreX, eyesY } = faceSpan(landmarks, face);
-  const figure = figureOf(image, background);
+  const figure = figureOf(image, background, person);
   return {
     geometry: {
       widthPx: image.width,
@@ -60,15 +60,15 @@ export async function measureResult(
   };
 }
 
-/** 1 where the pixel differs from the background, 0 elsewhere. */
-function figureOf(image: RgbaImage, { red, green, blue }: Rgb): Plane {
+/** 1 where the pixel differs from the background or was cut out as the person, 0 elsewhere. */
+function figureOf(image: RgbaImage, { red, green, blue }: Rgb, person: Plane): Plane {
   const figure = createPlane(image.width, image.height);
   for (let i = 0; i < figure.data.length; i++) {
     const difference =
       Math.abs(image.data[4 * i]! - red) +
       Math.abs(image.data[4 * i + 1]! - green) +
       Math.abs(image.data[4 * i + 2]! - blue);
-    figure.data[i] = difference > FIGURE_DISTANCE ? 1 : 0;
+    figure.data[i] = difference > FIGURE_DISTANCE || person.data[i]! > FIGURE ? 1 : 0;
   }
   return figure;
 }
