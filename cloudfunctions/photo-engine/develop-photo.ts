@@ -15,7 +15,7 @@
  */
 import { createHash } from 'node:crypto';
 import { type FramingOutcome } from '../../miniprogram/shared/framing/frame-portrait';
-import { decodePhoto, type DecodedPhoto } from './decode/decode-photo';
+import { decodePhoto, type DecodedPhoto, WORKING_LONGEST_SIDE } from './decode/decode-photo';
 import { type DevelopOutcome, type Operation, type PhotoRecord } from './develop-outcome';
 import { encodePhoto } from './encode/encode-photo';
 import { ENGINE_VERSION } from './engine-version';
@@ -45,23 +45,16 @@ export async function developPhoto(
 ): Promise<DevelopOutcome> {
   const watch = startStopwatch();
 
-  const photo = await watch.time('decode', () => decodePhoto(bytes));
+  const { photo, early, person } = await examineLargeEnough(bytes, { standard, rules }, runtime, watch);
   const record = (operations: readonly Operation[], jpeg?: Uint8Array): PhotoRecord =>
     recordOf(bytes, photo, operations, jpeg, models, watch);
 
-  const { verdict: early, person } = await examineImage(
-    photo.image,
-    photo.scale,
-    { standard, rules },
-    runtime,
-    watch,
-  );
   if (early.outcome === 'blocked' || person === undefined) {
     return { kind: 'blocked', verdict: early, record: record([]) };
   }
 
   const { framing } = person;
-  // The check `framing` blocks what has no crop; a batch that only warns of it still gets no picture.
+  // Always blocked by the check `framing` before this; it narrows the type.
   if (!framing.ok) return { kind: 'blocked', verdict: early, record: record([]) };
 
   const framed = await watch.time('frame', () => cropTo(photo, person, framing, standard));
@@ -77,7 +70,9 @@ export async function developPhoto(
       dotsPerInch: standard.densityDpi,
     }),
   );
-  const geometry = await watch.time('verify', () => verifyResult(encoded.bytes, standard, runtime));
+  const geometry = await watch.time('verify', () =>
+    verifyResult(encoded.bytes, standard, cut.alpha, runtime),
+  );
 
   const operations = [
     ...framed.operations,
@@ -96,6 +91,28 @@ export async function developPhoto(
     geometry,
     record: record(operations, encoded.bytes),
   };
+}
+
+/**
+ * Decodes and examines the photo, and once more from more of the original's pixels where the crop turns out to be small:
+ * what was reduced for speed must not be enlarged again.
+ */
+async function examineLargeEnough(
+  bytes: Uint8Array,
+  options: DevelopOptions,
+  runtime: ModelRuntime,
+  watch: Stopwatch,
+) {
+  const examineAt = async (longestSide: number) => {
+    const photo = await watch.time('decode', () => decodePhoto(bytes, { longestSide }));
+    const { verdict, person } = await examineImage(photo.image, photo.scale, options, runtime, watch);
+    return { photo, early: verdict, person };
+  };
+  const first = await examineAt(WORKING_LONGEST_SIDE);
+  const enlargement = first.person?.framing.ok === true ? first.person.framing.framing.scale : 1;
+  if (first.photo.scale === 1 || enlargement <= 1) return first;
+  const { width, height } = first.photo.image;
+  return examineAt(Math.ceil(Math.max(width, height) * enlargement));
 }
 
 /** Picture and mask of the crop at the size of the result, and what was done to get there. */

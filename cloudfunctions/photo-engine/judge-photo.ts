@@ -4,7 +4,7 @@
  */
 import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-ids';
 import { type CheckRules } from '../../miniprogram/shared/verdict/check-rules';
-import { judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
+import { isWithin, judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
 import { type CheckResult, type Verdict, verdictOf } from '../../miniprogram/shared/verdict/verdict';
 import { checkBrowsVisible } from './checks/brows-visible';
 import { type Check, type CheckInput } from './checks/check-input';
@@ -60,7 +60,7 @@ export const EARLY_CHECKS: Readonly<Record<EarlyCheckId, Check>> = {
  * What can only be seen in light on the face. Dark eyes look as covered by hair and a rim of light looks like sweat:
  * somebody who stands against the window is told to turn round, and nothing else that may not be true.
  */
-const NEEDS_LIGHT: ReadonlySet<CheckId> = new Set(['brows-visible', 'no-shine', 'natural-colour']);
+const NEEDS_LIGHT: ReadonlySet<CheckId> = new Set(['brows-visible', 'no-shine', 'natural-colour', 'collar']);
 
 /** The verdict on a photo that shows at least one face, before anything is cut out. */
 export function judgePhoto(input: CheckInput, rules: CheckRules): Verdict {
@@ -72,8 +72,16 @@ export function judgePhoto(input: CheckInput, rules: CheckRules): Verdict {
   return verdictOf(results.some(isTooDark) ? results.map(unseenInTheDark) : results);
 }
 
+/** The measures of `not-backlit` that say how little light there is; the third says how much. */
+const LITTLE_LIGHT: readonly string[] = ['eyeWhites', 'brightest'];
+
+/** By the measures, not by the outcome: a batch that only remarks on the light still cannot see what lies in the dark. */
 function isTooDark(result: CheckResult): boolean {
-  return result.id === 'not-backlit' && result.outcome === 'blocked' && result.remedy !== 'too-bright';
+  if (result.id !== 'not-backlit' || result.outcome === 'not-assessed') return false;
+  return result.measures.some(
+    ({ name, value, tolerated }) =>
+      LITTLE_LIGHT.includes(name) && tolerated !== undefined && !isWithin(value, tolerated),
+  );
 }
 
 function unseenInTheDark(result: CheckResult): CheckResult {
@@ -92,7 +100,11 @@ export function judgeEmptyPhoto(rules: CheckRules): Verdict {
   return verdictOf(
     CHECK_IDS.map((id) =>
       id === 'single-face'
-        ? judgeMeasurement(id, rules[id], { kind: 'measured', values: { people: 0 }, remedy: 'nobody-seen' })
+        ? judgeMeasurement(id, rules[id], {
+            kind: 'measured',
+            values: { people: 0 },
+            remedies: { people: 'nobody-seen' },
+          })
         : { id, outcome: 'not-assessed', reason: 'no-face' },
     ),
   );

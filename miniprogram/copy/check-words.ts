@@ -145,6 +145,6 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     name: '背景墙',
     good: '背景干净，容易换成标准底色',
     remedy: '背景有点杂。换到一面空的浅色墙前，离墙一步远，效果会更好。',
-    measures: { texture: '背景杂乱程度', certainty: '抠图边缘有把握的程度' },
+    measures: { texture: '背景杂乱程度', certainty: '抠图边缘有把握的程度', body: '照片底边露出身体的宽度' },
   },
 };

@@ -16,13 +16,14 @@ export const REMEDY_WORDS: Record<Remedy, string> = {
   'close-lips': '嘴唇张开了。请自然闭上嘴唇，再拍一张。',
   'hide-teeth': '露出了牙齿。请闭上嘴唇，可以微微笑，再拍一张。',
   'hold-still': '照片有点糊。请擦一下镜头，双手拿稳手机，按下后停一秒再放下。',
+  'edge-unsure':
+    '头发或衣服的边缘和背景不容易分开。请换到一面和头发、衣服颜色不同的空墙前，离墙一步远，效果会更好。',
+  'clothes-like-wall': '衣服和墙的颜色太接近，肩膀没有抠完整。请换一件颜色不同的上衣，或换一面墙，再拍一张。',
 };
 
 export const NOT_ASSESSED_WORDS: Record<NotAssessedReason, string> = {
   'no-face': '没有找到脸，这一项没法检查',
-  'face-too-small': '脸太小，这一项没法检查',
   'part-outside-picture': '有一部分没拍进画面，这一项没法检查',
-  'part-covered': '有一部分被挡住了，这一项没法检查，照片送审后由老师来看',
   'light-too-low': '光线太暗，这一项没法检查',
   'nothing-to-measure': '这一项在这张照片上没法检查，照片送审后由老师来看',
 };

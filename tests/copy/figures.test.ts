@@ -103,7 +103,9 @@ describe('verdict as lines', () => {
   });
 
   it('never calls an unmeasured check good or bad', () => {
-    expect(checkLine({ id: 'eyes-open', outcome: 'not-assessed', reason: 'part-covered' })).toMatchObject({
+    expect(
+      checkLine({ id: 'eyes-open', outcome: 'not-assessed', reason: 'nothing-to-measure' }),
+    ).toMatchObject({
       tone: 'unknown',
       mark: '未检查',
       measured: '',

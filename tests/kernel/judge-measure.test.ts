@@ -24,8 +24,8 @@ const rule = (changes: Partial<CheckRule> = {}): CheckRule => ({
   },
   ...changes,
 });
-const judged = (values: Record<string, number>, changes: Partial<CheckRule> = {}, atMost?: 'warn') =>
-  judgeMeasurement('head-yaw', rule(changes), { kind: 'measured', values, ...(atMost && { atMost }) });
+const judged = (values: Record<string, number>, changes: Partial<CheckRule> = {}) =>
+  judgeMeasurement('head-yaw', rule(changes), { kind: 'measured', values });
 
 test.each<[string, CheckResult, CheckResult['outcome']]>([
   ['inside', judged({ angle: 0 }), 'passed'],
@@ -36,7 +36,6 @@ test.each<[string, CheckResult, CheckResult['outcome']]>([
   ['a measure without a tolerated range only warns', judged({ share: 0.9 }), 'warned'],
   ['the worst measure decides', judged({ angle: 11, share: 0 }), 'blocked'],
   ['a check that can only warn', judged({ angle: 90 }, { severity: 'warn' }), 'warned'],
-  ['a signal that alone justifies no retake', judged({ angle: 90 }, {}, 'warn'), 'warned'],
   ['nothing that the rule knows was measured', judged({ other: 1 }), 'not-assessed'],
   ['a value that is no number', judged({ angle: NaN }), 'not-assessed'],
   [
@@ -56,9 +55,21 @@ test('every measure carries the limits that were in force', () => {
 
 test('a remedy is given only where there is something to remedy', () => {
   const measurement = (angle: number) =>
-    judgeMeasurement('head-yaw', rule(), { kind: 'measured', values: { angle }, remedy: 'turn-to-window' });
+    judgeMeasurement('head-yaw', rule(), {
+      kind: 'measured',
+      values: { angle },
+      remedies: { angle: 'turn-to-window' },
+    });
   expect(measurement(0)).not.toHaveProperty('remedy');
   expect(measurement(7)).toHaveProperty('remedy', 'turn-to-window');
+});
+
+test('the remedy is that of the measure that decides', () => {
+  const remedies = { angle: 'turn-to-window', share: 'too-bright' } as const;
+  const remedyOf = (values: Record<string, number>) =>
+    judgeMeasurement('head-yaw', rule(), { kind: 'measured', values, remedies });
+  expect(remedyOf({ angle: 11, share: 0.9 })).toHaveProperty('remedy', 'turn-to-window');
+  expect(remedyOf({ angle: 0, share: 0.9 })).toHaveProperty('remedy', 'too-bright');
 });
 
 test('limits include their ends, and no number is inside none', () => {

@@ -55,6 +55,11 @@ test('a check may be softened, and a good remark made a retake', () => {
 test.each<[string, CheckOverrides, string]>([
   ['a rule that is the standard itself', { framing: { severity: 'warn' } }, 'framing'],
   ['the number of people', { 'single-face': {} }, 'single-face'],
+  [
+    'a block without a range that ends in a retake',
+    { 'no-shine': { severity: 'block' } },
+    'no-shine.severity',
+  ],
   ['a weak signal made to block', { 'ears-visible': { severity: 'block' } }, 'ears-visible.severity'],
   [
     'wider than the standard leaves open',

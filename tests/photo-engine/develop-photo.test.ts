@@ -9,12 +9,18 @@ import {
   KNOWN_BACKGROUNDS,
   photoStandardFor,
 } from '../../miniprogram/shared/photo-standard/photo-standard';
+import { CHECK_WORDS } from '../../miniprogram/copy/check-words';
+import { checkLine } from '../../miniprogram/copy/verdict-words';
 import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-ids';
+import { effectiveRules } from '../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { checksWith } from '../../miniprogram/shared/verdict/verdict';
 import { photoEngine, portrait } from '../support/fixture-portraits';
+import { knownPortrait } from '../support/known-portrait';
+import { testModelRuntime } from '../support/model-runtime';
 import { refusalOf } from '../support/refusal';
-import { asJpeg, blurred, rolled } from '../support/spoil-portrait';
+import { reshirted } from '../support/spoil-features';
+import { asJpeg, blurred, rolled, withRoom } from '../support/spoil-portrait';
 
 const standard = photoStandardFor();
 const develop = (bytes: Uint8Array, wanted = standard) =>
@@ -82,6 +88,30 @@ describe('a good photo', () => {
   });
 });
 
+describe('a person who stands far from a camera of many pixels', () => {
+  it('is cut from the original’s own pixels, not from a reduced picture enlarged again', async () => {
+    const { image } = await decodePhoto(portrait('f1_front'));
+    const { record } = await developed(await asJpeg(withRoom(image, 3600, 2700), 95));
+    const factorOf = (name: 'reduce' | 'scale') =>
+      record.operations.flatMap((operation) => (operation.name === name ? [operation.factor] : []))[0]!;
+    expect(factorOf('reduce')).toBeLessThan(1);
+    expect(factorOf('scale')).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('clothes of the background’s own colour', () => {
+  it('are the person’s body all the same', async () => {
+    const known = await knownPortrait((await decodePhoto(portrait('f1_front'))).image, testModelRuntime());
+    const shirt = reshirted(known!, { red: 240, green: 240, blue: 240 });
+    const chest = (Math.round(0.95 * shirt.height) * shirt.width + shirt.width / 2) * 4;
+    const [red, green, blue] = shirt.data.subarray(chest);
+    const wanted = { ...standard, background: { red: red!, green: green!, blue: blue! } };
+    const { geometry, verdict } = await developed(await asJpeg(shirt, 95), wanted);
+    expect(outsideStandard(geometry, wanted)).toEqual([]);
+    expect(checksWith(verdict, 'warned')).toContain('clothes-not-background');
+  });
+});
+
 describe('a spoiled photo is refused by its own check', () => {
   it.each<[string, CheckId]>([
     ['m1_yaw25', 'head-yaw'],
@@ -110,6 +140,23 @@ describe('a spoiled photo is refused by its own check', () => {
       );
     },
   );
+
+  it('light from one side is told as that, not as light from behind', async () => {
+    const { verdict } = await develop(portrait('m1_side'));
+    const line = checkLine(verdict.checks.find(({ id }) => id === 'even-light')!);
+    expect(line.sentence).toBe(CHECK_WORDS['even-light'].remedy);
+  });
+
+  it('a batch that only remarks on the light does not refuse the dark face for its hair instead', async () => {
+    const onlyRemarked = ['not-backlit', 'even-light', 'sharp'] as const;
+    const rules = effectiveRules(
+      CHECK_RULES,
+      Object.fromEntries(onlyRemarked.map((id) => [id, { severity: 'warn' as const }])),
+    );
+    const { verdict } = await photoEngine().develop(portrait('m1_back'), { standard, rules });
+    expect(checksWith(verdict, 'blocked')).toEqual([]);
+    expect(checksWith(verdict, 'not-assessed')).toContain('brows-visible');
+  });
 
   it('blurred: sharp', async () => {
     const { image } = await decodePhoto(portrait('f1_front'));

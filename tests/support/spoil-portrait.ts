@@ -101,6 +101,21 @@ export function fromFurther(image: RgbaImage, factor: number): RgbaImage {
   }));
 }
 
+/** The same pixels in the middle of the bottom of a larger picture, whose rest repeats their edges: a camera with more of them. */
+export function withRoom(image: RgbaImage, width: number, height: number): RgbaImage {
+  const result = createImage(width, height);
+  const [left, top] = [Math.floor((width - image.width) / 2), height - image.height];
+  const within = (value: number, length: number) => Math.min(Math.max(value, 0), length - 1);
+  for (let y = 0, at = 0; y < height; y++) {
+    const row = within(y - top, image.height) * image.width;
+    for (let x = 0; x < width; x++, at += 4) {
+      const from = (row + within(x - left, image.width)) * 4;
+      result.data.set(image.data.subarray(from, from + 4), at);
+    }
+  }
+  return result;
+}
+
 /** Light changed by this many stops over the whole picture; what exceeds white is lost. */
 export function exposed(image: RgbaImage, stops: number): RgbaImage {
   return relit(image, () => 2 ** stops);

@@ -52,8 +52,17 @@ const LEAST_LIGHT = 30;
 
 export const checkBrowsVisible: Check = ({ image, landmarks, face, skin }) => {
   const ied = face.interEyeDistance;
-  const sides = litSides(image, landmarks, ied).map((side) => {
-    const above = shifted(landmarks, side.browTop, ABOVE_FROM_IED * ied, ABOVE_TO_IED * ied);
+  const sides = litSides(image, landmarks, ied)
+    .map((side) => ({
+      ...side,
+      above: shifted(landmarks, side.browTop, ABOVE_FROM_IED * ied, ABOVE_TO_IED * ied),
+    }))
+    .filter((side) =>
+      [...side.above, ...line(landmarks, side.lowerLid)].every((point) => holds(image, point)),
+    );
+  if (sides.length === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
+  const seen = sides.map((side) => {
+    const { above } = side;
     return {
       above: covered(image, skin, above),
       lid: covered(image, skin, lid(landmarks, side)),
@@ -62,17 +71,21 @@ export const checkBrowsVisible: Check = ({ image, landmarks, face, skin }) => {
     };
   });
   const least = (values: number[]) => Math.min(...values.filter((value) => !Number.isNaN(value)));
-  const eyeContrasts = least(sides.map(({ eye }) => eye));
+  const eyeContrasts = least(seen.map(({ eye }) => eye));
   return {
     kind: 'measured',
     values: {
-      brows: Math.max(...sides.map(({ above }) => above)),
-      browContrast: least(sides.map(({ brow }) => brow)),
-      eyes: Math.max(...sides.map(({ lid: share }) => share)),
+      brows: Math.max(...seen.map(({ above }) => above)),
+      browContrast: least(seen.map(({ brow }) => brow)),
+      eyes: Math.max(...seen.map(({ lid: share }) => share)),
       ...(Number.isFinite(eyeContrasts) && { eyeContrast: eyeContrasts }),
     },
   };
 };
+
+function holds({ width, height }: RgbaImage, { x, y }: Point): boolean {
+  return x >= 0 && y >= 0 && x < width && y < height;
+}
 
 /** The sides of the face that can be seen: not one whose cheek has less than a quarter of the other's light. */
 function litSides(image: RgbaImage, landmarks: Landmarks, ied: number): Side[] {

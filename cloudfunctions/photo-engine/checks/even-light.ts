@@ -24,9 +24,5 @@ export const checkEvenLight: Check = ({ image, landmarks, face }) => {
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   if (stops.length === 0) return { kind: 'not-assessed', reason: 'light-too-low' };
-  return {
-    kind: 'measured',
-    values: { cheeks: Math.abs(stops[stops.length >> 1]!) },
-    remedy: 'turn-to-window',
-  };
+  return { kind: 'measured', values: { cheeks: Math.abs(stops[stops.length >> 1]!) } };
 };

@@ -7,4 +7,4 @@ import { type Check } from './check-input';
 export const checkFraming: Check = ({ framing }) =>
   framing.ok
     ? { kind: 'measured', values: { missing: 0 } }
-    : { kind: 'measured', values: { missing: framing.missingPx }, remedy: framing.remedy };
+    : { kind: 'measured', values: { missing: framing.missingPx }, remedies: { missing: framing.remedy } };

@@ -30,7 +30,7 @@ export const checkMouthClosed: Check = ({ image, landmarks, face }) => {
   return {
     kind: 'measured',
     values: { gap: gap / interEyeDistance, teeth },
-    remedy: teeth > 0.003 ? 'hide-teeth' : 'close-lips',
+    remedies: { gap: 'close-lips', teeth: 'hide-teeth' },
   };
 };
 

@@ -36,7 +36,7 @@ export const checkNotBacklit: Check = (input) => {
   return {
     kind: 'measured',
     values: { eyeWhites, bright, brightest },
-    remedy: bright > 0.02 ? 'too-bright' : eyeWhites < 0 ? 'turn-to-window' : 'too-dark',
+    remedies: { eyeWhites: 'turn-to-window', bright: 'too-bright', brightest: 'too-dark' },
   };
 };
 

@@ -3,7 +3,7 @@
  * frequency times its amplitude in grey levels, the median over tiles at an inter-eye distance of 106 px.
  */
 import { type RgbaImage } from '../image/rgba-image';
-import { isSkin } from '../measure/clothes';
+import { isSkin, unseenClothes } from '../measure/clothes';
 import { patternStrength, TILE } from '../measure/pattern';
 import { median } from '../measure/median';
 import { labAt } from '../measure/skin-sample';
@@ -22,7 +22,7 @@ const MOST_TILES = 16;
 
 export const checkPlainClothes: Check = (input) => {
   const strengths = clothesTiles(input).map(patternStrength);
-  if (strengths.length < LEAST_TILES) return { kind: 'not-assessed', reason: 'part-outside-picture' };
+  if (strengths.length < LEAST_TILES) return { kind: 'not-assessed', reason: unseenClothes(input) };
   return { kind: 'measured', values: { pattern: median(strengths) } };
 };
 

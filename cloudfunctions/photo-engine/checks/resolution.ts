@@ -7,5 +7,5 @@ import { type Check } from './check-input';
 export const checkResolution: Check = ({ framing, portrait, standard, workingScale }) => {
   // Where no crop exists, the smallest allowed face tells what the finished picture would need at least.
   const scale = framing.ok ? framing.framing.scale : standard.faceWidthPx.min / portrait.faceWidth;
-  return { kind: 'measured', values: { scale: scale * workingScale }, remedy: 'come-closer' };
+  return { kind: 'measured', values: { scale: scale * workingScale }, remedies: { scale: 'come-closer' } };
 };

@@ -33,5 +33,5 @@ export const checkSharp: Check = ({ image, landmarks, face }) => {
     forEachRun(inside, area.width, area.height, visit);
   });
   if (Number.isNaN(detail)) return { kind: 'not-assessed', reason: 'light-too-low' };
-  return { kind: 'measured', values: { detail }, remedy: 'hold-still' };
+  return { kind: 'measured', values: { detail }, remedies: { detail: 'hold-still' } };
 };

@@ -4,5 +4,5 @@ import { type Check } from './check-input';
 export const checkSingleFace: Check = ({ people }) => ({
   kind: 'measured',
   values: { people },
-  ...(people > 1 && { remedy: 'several-people' as const }),
+  ...(people > 1 && { remedies: { people: 'several-people' as const } }),
 });

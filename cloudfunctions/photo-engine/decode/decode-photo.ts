@@ -30,9 +30,10 @@ export const PHOTO_LIMITS: PictureLimits = {
 
 /**
  * The result is 640 px high and a framed head takes about half of the picture the camera sees, so that the crop
- * of a picture of this size is reduced by 1.3–2.5. Smaller only where the original is smaller.
+ * of a picture of this size is reduced by 1.3–2.5. Smaller only where the original is smaller; develop-photo.ts asks for
+ * more where somebody stands far away.
  */
-const WORKING_LONGEST_SIDE = 1600;
+export const WORKING_LONGEST_SIDE = 1600;
 
 /** Up to half as much again is kept at full size: scaling by seven eighths costs more than it saves. */
 const KEPT_WHOLE = 1.5;
@@ -68,8 +69,7 @@ export interface DecodeOptions {
 
 /**
  * @param bytes the whole file as it came
- * @returns the working picture and what it was made from; ask again with a larger `longestSide` when a face turns
- *   out to be small in a large original
+ * @returns the working picture and what it was made from
  * @throws DomainError IMAGE_EMPTY, IMAGE_FORMAT_UNSUPPORTED, IMAGE_ANIMATED, IMAGE_TOO_LARGE_BYTES,
  *   IMAGE_TOO_LARGE_PIXELS, IMAGE_TOO_SMALL, IMAGE_DAMAGED, IMAGE_COLOUR_UNSUPPORTED
  */

@@ -15,6 +15,8 @@ export interface WallMeasures {
   readonly brightness: number;
   /** 0–1: how far the cut-out can be trusted; below 0.5 a person should look at it. */
   readonly certainty: number;
+  /** Share of the picture's width that the person takes up at the lower edge: 1 for a body that no cut-out has thinned. */
+  readonly body: number;
 }
 
 /**
@@ -57,7 +59,8 @@ export function measureWall(
       count++;
     }
   }
-  if (count === 0) return { texture: 0, brightness: 0, certainty: 0 };
+  const body = widthAtBottom(alpha);
+  if (count === 0) return { texture: 0, brightness: 0, certainty: 0, body };
   const luma = brightness / count;
   const darkness = Math.max(0, 1 - luma / DARK_BELOW);
   const doubt = undecided(alpha) + strayed(alpha, first) + BLACK_WALL * darkness;
@@ -65,7 +68,14 @@ export function measureWall(
     texture: Math.max(across, down) / count,
     brightness: luma,
     certainty: Math.max(0, 1 - doubt / (2 * DOUBTFUL[edge])),
+    body,
   };
+}
+
+/** The person's share of the last row but one: the very last is half outside where the crop ends with the photo. */
+function widthAtBottom({ width, height, data }: Plane): number {
+  const row = data.subarray(Math.max(0, height - 2) * width, Math.max(1, height - 1) * width);
+  return row.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0) / width;
 }
 
 /** Mean of min(α, 1 − α) × 1000. */

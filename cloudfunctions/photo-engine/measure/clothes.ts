@@ -1,6 +1,6 @@
 /**
- * Where the clothes are: person, below the chin, not skin and not hair of this person. Found on a coarse grid; a
- * measure for colour and pattern, not an outline.
+ * Where the clothes are: person, below the chin, not the colour of this person's skin. Long hair over the shoulders is
+ * counted in. Found on a coarse grid; a measure for colour and pattern, not an outline.
  */
 import { type FaceGeometry } from '../face/face-geometry';
 import { type RgbaImage } from '../image/rgba-image';
@@ -29,7 +29,7 @@ const NECK = 0.25;
 const SKIN_COLOUR = 9;
 const SKIN_LIGHTNESS = 35;
 
-/** Three checks look at the torso of the same photo. */
+/** Several checks look at the torso of the same photo. */
 const torsos = new WeakMap<ClothesInput, readonly TorsoPixel[]>();
 
 /** Pixels of the torso on a grid of a twentieth of the inter-eye distance, from below the chin to the bottom. */
@@ -49,7 +49,7 @@ export function torsoPixels(input: ClothesInput): readonly TorsoPixel[] {
   return pixels;
 }
 
-/** Splits the torso into skin and the rest. */
+/** Whether a colour is this person's skin. */
 export function isSkin(colour: Lab, skin: Lab): boolean {
   const colourDistance = Math.hypot(colour.a - skin.a, colour.b - skin.b);
   return colourDistance < SKIN_COLOUR && Math.abs(colour.lightness - skin.lightness) < SKIN_LIGHTNESS;
@@ -58,6 +58,14 @@ export function isSkin(colour: Lab, skin: Lab): boolean {
 /** The clothes' pixels: the torso without what has the colour of this person's skin. */
 export function clothesPixels(input: ClothesInput): TorsoPixel[] {
   return torsoPixels(input).filter(({ colour }) => !isSkin(colour, input.skin));
+}
+
+/** Fewer pixels of the grid than this say nothing. */
+export const LEAST_TORSO_PIXELS = 50;
+
+/** Why nothing can be said about the clothes: they are not in the picture, or have the colour of this person's skin. */
+export function unseenClothes(input: ClothesInput): 'part-outside-picture' | 'nothing-to-measure' {
+  return torsoPixels(input).length < LEAST_TORSO_PIXELS ? 'part-outside-picture' : 'nothing-to-measure';
 }
 
 /** Median colour, each coordinate on its own. */

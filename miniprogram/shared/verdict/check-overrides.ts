@@ -56,7 +56,7 @@ const WIDEST: Readonly<Partial<Record<CheckId, Readonly<Record<string, Limits>>>
   'plain-clothes': { pattern: { max: 40 } },
   'clothes-not-background': { difference: { min: 10 } },
   collar: { skin: { max: 1 } },
-  wall: { texture: { max: 40 }, certainty: { min: 0 } },
+  wall: { texture: { max: 40 }, certainty: { min: 0 }, body: { min: 0 } },
 };
 
 /** Remarks whose signal is good enough that a batch may make them block (docs/quality.md). */
@@ -95,6 +95,9 @@ export function requireValidOverrides(rules: CheckRules, overrides: CheckOverrid
       requireThat(`${id}.${name}`, widest !== undefined && base !== undefined);
       requireMeasure(`${id}.${name}`, base!, measure, widest!);
     }
+    // Without a measure whose range ends in a retake, the check would go on remarking only.
+    const blocks = Object.values(overridden(rule, override).measures).some(({ tolerated }) => tolerated);
+    requireThat(`${id}.severity`, severity !== 'block' || blocks);
   }
 }
 

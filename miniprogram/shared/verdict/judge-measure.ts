@@ -3,16 +3,15 @@
  */
 import { CheckId } from './check-ids';
 import { CheckRule, MeasureRule } from './check-rules';
-import { CheckResult, Limits, MeasureResult, NotAssessedReason, Remedy } from './verdict';
+import { CheckResult, decidingMeasure, Limits, MeasureResult, NotAssessedReason, Remedy } from './verdict';
 
 /** What a check's own file returns: values by the names that its rule declares, or why there are none. */
 export type Measurement =
   | {
       readonly kind: 'measured';
       readonly values: Readonly<Record<string, number>>;
-      /** Caps what this photo can get, where one signal alone does not justify a retake. */
-      readonly atMost?: 'warn';
-      readonly remedy?: Remedy;
+      /** What to do, by the name of the measure that decides; absent where the check's own words say it. */
+      readonly remedies?: Readonly<Record<string, Remedy>>;
     }
   | { readonly kind: 'not-assessed'; readonly reason: NotAssessedReason };
 
@@ -24,7 +23,7 @@ export function isWithin(value: number, limits: Limits): boolean {
 /** The outcome of one check. Measures that the rule declares and the measurement lacks are left out. */
 export function judgeMeasurement(id: CheckId, rule: CheckRule, measurement: Measurement): CheckResult {
   if (measurement.kind === 'not-assessed') return { id, outcome: 'not-assessed', reason: measurement.reason };
-  const cap = rule.severity === 'warn' || measurement.atMost === 'warn' ? 'warned' : 'blocked';
+  const cap = rule.severity === 'warn' ? 'warned' : 'blocked';
   const measures: MeasureResult[] = [];
   for (const [name, measureRule] of Object.entries(rule.measures)) {
     const value = measurement.values[name];
@@ -39,8 +38,9 @@ export function judgeMeasurement(id: CheckId, rule: CheckRule, measurement: Meas
     : outcomes.includes('warned')
       ? 'warned'
       : 'passed';
-  const remedy = outcome === 'passed' ? undefined : measurement.remedy;
-  return { id, outcome, measures: [first, ...others], ...(remedy && { remedy }) };
+  const result = { id, outcome, measures: [first, ...others] } as const;
+  const remedy = outcome === 'passed' ? undefined : measurement.remedies?.[decidingMeasure(result).name];
+  return { ...result, ...(remedy && { remedy }) };
 }
 
 function judgeValue(

@@ -20,9 +20,7 @@ export interface Limits {
 /** Why a measure could not be taken. Never a pass and never a bad score. */
 export const NOT_ASSESSED_REASONS = [
   'no-face',
-  'face-too-small',
   'part-outside-picture',
-  'part-covered',
   'light-too-low',
   'nothing-to-measure',
 ] as const;
@@ -73,12 +71,14 @@ export const REMEDIES = [
   'close-lips',
   'hide-teeth',
   'hold-still',
+  'edge-unsure',
+  'clothes-like-wall',
 ] as const;
 export type Remedy = (typeof REMEDIES)[number];
 
 export interface Verdict {
   readonly outcome: 'passed' | 'warned' | 'blocked';
-  /** In the order of CHECK_IDS; a check that is switched off is absent. */
+  /** One for each of CHECK_IDS, in that order. */
   readonly checks: readonly CheckResult[];
 }
 

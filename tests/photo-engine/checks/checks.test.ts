@@ -10,7 +10,7 @@ import { checkCollar } from '../../../cloudfunctions/photo-engine/checks/collar'
 import { checkEvenLight } from '../../../cloudfunctions/photo-engine/checks/even-light';
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
 import { landmark } from '../../../cloudfunctions/photo-engine/face/face-geometry';
-import { CHEEK_CENTRES } from '../../../cloudfunctions/photo-engine/face/landmark-indices';
+import { CHEEK_CENTRES, CHEEK_EDGES } from '../../../cloudfunctions/photo-engine/face/landmark-indices';
 import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { CHECK_IDS } from '../../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
@@ -27,7 +27,7 @@ import {
   shining,
   sideLit,
 } from '../../support/spoil-features';
-import { blurred, colourCast, exposed, motionBlurred, noisy } from '../../support/spoil-portrait';
+import { blurred, colourCast, cutTo, exposed, motionBlurred, noisy } from '../../support/spoil-portrait';
 
 const JUDGED = CHECK_IDS.filter((id): id is EarlyCheckId => id !== 'wall');
 const DARK_HAIR = { red: 28, green: 22, blue: 20 };
@@ -163,7 +163,41 @@ describe('could not be assessed', () => {
     personAt: (x, y) => (y > input.face.chin.y ? 0 : input.personAt(x, y)),
   });
   const black: Spoil = (input) => withPixels(input, createImage(input.image.width, input.image.height));
+  /** The same face in a picture whose edges lie elsewhere. */
+  const cutAround = (area: (input: CheckInput) => number[]): Spoil => {
+    return (input) => {
+      const [left, top, width, height] = area(input).map(Math.round) as [number, number, number, number];
+      return {
+        ...input,
+        image: cutTo(input.image, left, top, width, height),
+        landmarks: input.landmarks.map((value, i) => value - [left, top, 0][i % 3]!),
+        personAt: (x, y) => input.personAt(x + left, y + top),
+      };
+    };
+  };
+  const fromTheEyesDown = cutAround(({ image, face }) => [
+    0,
+    face.eyes.y,
+    image.width,
+    image.height - face.eyes.y - 1,
+  ]);
+  const withoutEars = cutAround(({ image, landmarks }) => {
+    const [left, right] = [landmark(landmarks, CHEEK_EDGES.left).x, landmark(landmarks, CHEEK_EDGES.right).x];
+    return [left, 0, right - left, image.height];
+  });
+  const skinBelow: Spoil = (input) => {
+    const data = input.image.data.slice();
+    const { red, green, blue } = skinColour(input);
+    const from = Math.floor(input.face.chin.y) * input.image.width * 4;
+    for (let at = from; at < data.length; at += 4) data.set([red, green, blue, 255], at);
+    return withPixels(input, { ...input.image, data });
+  };
   test.each<[string, EarlyCheckId, string, Spoil]>([
+    ['no brows in the picture', 'brows-visible', 'part-outside-picture', fromTheEyesDown],
+    ['no ears in the picture', 'ears-visible', 'part-outside-picture', withoutEars],
+    ['clothes of the skin’s colour', 'plain-clothes', 'nothing-to-measure', skinBelow],
+    ['clothes of the skin’s colour', 'clothes-not-background', 'nothing-to-measure', skinBelow],
+    ['clothes of the skin’s colour', 'collar', 'nothing-to-measure', skinBelow],
     ['no shoulders in the picture', 'shoulders-level', 'part-outside-picture', nobodyBelow],
     ['no clothes in the picture', 'plain-clothes', 'part-outside-picture', nobodyBelow],
     ['no clothes in the picture', 'clothes-not-background', 'part-outside-picture', nobodyBelow],

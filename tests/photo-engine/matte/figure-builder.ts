@@ -15,7 +15,7 @@ export function figureAlpha(width: number, height: number, softness = 3): Plane 
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const head = 0.28 * width - Math.hypot(x - middle, (y - 0.42 * height) * 0.9);
-      const shoulders = 0.44 * width - Math.hypot(x - middle, Math.max(0, 0.95 * height - y) * 1.4);
+      const shoulders = 0.52 * width - Math.hypot(x - middle, Math.max(0, 0.95 * height - y) * 1.4);
       alpha.data[at] = Math.min(Math.max(0.5 + Math.max(head, shoulders) / softness, 0), 1);
     }
   }

@@ -110,6 +110,24 @@ describe('measureWall', () => {
     expect(certainty(truth, roughMask(truth, 0))).toBeGreaterThan(0.5);
   });
 
+  it.each([
+    ['the whole lower edge', 0, 'passed'],
+    ['a shoulder that was taken for wall', 60, 'warned'],
+  ] as const)('the body takes up %s', (_, lost, outcome) => {
+    const cut = createPlane(WIDTH, HEIGHT);
+    cut.data.set(truth.data);
+    for (let y = 500; y < HEIGHT; y++) cut.data.fill(0, y * WIDTH, y * WIDTH + lost);
+    const measures = measureWall(
+      paintFigure(truth, () => PLAIN_WALL),
+      cut,
+      { first: cut, edge: 'blurred' },
+    );
+    expect(measures.body).toBeCloseTo(1 - lost / WIDTH, 2);
+    const result = judgeMeasurement('wall', CHECK_RULES.wall, checkWall(measures));
+    expect(result.outcome).toBe(outcome);
+    if (outcome === 'warned') expect(result).toHaveProperty('remedy', 'clothes-like-wall');
+  });
+
   it('is not sure of anything where no wall is seen', () => {
     const full = createPlane(WIDTH, HEIGHT);
     full.data.fill(1);
@@ -118,6 +136,7 @@ describe('measureWall', () => {
       texture: 0,
       brightness: 0,
       certainty: 0,
+      body: 1,
     });
   });
 
