@@ -30,7 +30,7 @@ async function itemsOf(file: Uint8Array): Promise<unknown> {
     await verifyResult(file, standard, createPlane(image.width, image.height), runtime);
     return [];
   } catch (error) {
-    if (isDomainError(error) && error.code === 'RESULT_OUT_OF_STANDARD') return error.details?.items;
+    if (isDomainError(error) && error.code === 'RESULT_OUT_OF_STANDARD') return error.details.items;
     throw error;
   }
 }
