@@ -286,14 +286,25 @@ describe('with the gateway', () => {
     }
   });
 
-  test('a service that is down keeps the picture and costs no try', async () => {
+  async function codesWhoseServiceIsDown() {
     const gateway = await startStubGateway();
     await gateway.close();
-    const down = captureCodesForTests({
+    return captureCodesForTests({
       CAPTURE_CODE_GATEWAY_URL: gateway.url.href,
       CAPTURE_CODE_GATEWAY_KEY_ID: 'test',
       CAPTURE_CODE_GATEWAY_SECRET: Buffer.alloc(32, 1).toString('base64'),
     });
+  }
+
+  test('a service that is down stands in no way of a signed code beside an opaque one', async () => {
+    const down = await codesWhoseServiceIsDown();
+    const call = await aStudent();
+    const picture = await asPicture(call, Buffer.from('opaque'), aCode());
+    expect(await refusalOf(resolveCode(call, { code: picture, idTail: RIGHT_TAIL }, down))).toBe('none');
+  });
+
+  test('a service that is down keeps the picture and costs no try', async () => {
+    const down = await codesWhoseServiceIsDown();
     const call = await aStudent();
     const picture = await asPicture(call, Buffer.from('opaque'));
     expect(await refusalOf(resolveCode(call, { code: picture, idTail: '0123' }, down))).toBe(

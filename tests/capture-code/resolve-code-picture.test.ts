@@ -20,12 +20,16 @@ const STUDENT: ResolvedStudent = {
 
 type Answers = Readonly<Record<string, Partial<ResolvedStudent> | ErrorCode>>;
 
-/** A resolver that knows codes by their text and remembers what it was asked; unknown ones are not recognised. */
+/**
+ * A resolver that knows codes by their text and remembers what it was asked; unknown ones are not recognised. For
+ * texts that begin with `signed` it needs no service.
+ */
 function aResolver(answers: Answers): CaptureCodeResolver & { readonly asked: string[] } {
   const asked: string[] = [];
   return {
     asked,
     recognises: (payload) => !Buffer.from(payload).toString().startsWith('http'),
+    answersAlone: (payload) => Buffer.from(payload).toString().startsWith('signed'),
     resolve: (payload) => {
       const text = Buffer.from(payload).toString();
       asked.push(text);
@@ -99,9 +103,9 @@ test.each<[string, readonly string[], Answers, ErrorCode]>([
     'CODE_EXPIRED',
   ],
   [
-    'a wrong tail while the service is down for the other',
-    ['x', 'y'],
-    { x: 'CODE_SERVICE_UNAVAILABLE', y: 'CODE_ID_TAIL_WRONG' },
+    'a wrong tail for a signed code while the service is down for the other',
+    ['x', 'signed'],
+    { x: 'CODE_SERVICE_UNAVAILABLE', signed: 'CODE_ID_TAIL_WRONG' },
     'CODE_ID_TAIL_WRONG',
   ],
   ['a refusal that is about something else', ['x'], { x: 'INVALID_REQUEST' }, 'INVALID_REQUEST'],
@@ -118,6 +122,34 @@ test('a final answer ends the reading: the code is not asked about again, nor an
     'CODE_ID_TAIL_WRONG',
   );
   expect(resolver.asked).toEqual(['mine']);
+});
+
+describe('a service that does not answer', () => {
+  const UNAVAILABLE = 'CODE_SERVICE_UNAVAILABLE';
+
+  test('is asked about one code of the picture, not about every one', async () => {
+    const resolver = aResolver({ poster: UNAVAILABLE, mine: UNAVAILABLE, neighbour: UNAVAILABLE });
+    const codes = [
+      { payload: 'poster', ...LIGHT },
+      { payload: 'mine', ...BELOW },
+      { payload: 'neighbour', ...BOTTOM },
+    ];
+    expect(await refusalOf(ask(codes, resolver))).toBe(UNAVAILABLE);
+    expect(resolver.asked).toHaveLength(1);
+  });
+
+  test('stands in no way of a code that needs no service, wherever it stands', async () => {
+    for (const [first, second] of [
+      [LIGHT, BELOW],
+      [BELOW, LIGHT],
+    ] as const) {
+      const codes = [
+        { payload: 'poster', ...first },
+        { payload: 'signed', ...second },
+      ];
+      expect(await ask(codes, aResolver({ poster: UNAVAILABLE, signed: {} }))).toEqual(STUDENT);
+    }
+  });
 });
 
 test('a page full of codes costs eight questions and no more', async () => {

@@ -27,6 +27,7 @@ export function guardResolver(
   const wrong: TakenTry[] = [];
   return {
     recognises: (payload) => resolver.recognises(payload),
+    answersAlone: (payload) => resolver.answersAlone?.(payload) ?? false,
     async resolve(payload, idTail) {
       // Another tail is another try, also under the same request key.
       const guess = payloadDigest(Buffer.from(`${tryId} ${idTail}`), digestKey);

@@ -28,6 +28,8 @@ export interface ResolvedStudent {
 export interface CaptureCodeResolver {
   /** Whether this resolver is the one to ask; says nothing about whether the code is genuine. */
   recognises(payload: Uint8Array): boolean;
+  /** Whether it answers for this payload by itself, without a service that may be down or slow. Absent: for none. */
+  answersAlone?(payload: Uint8Array): boolean;
   /**
    * @param payload the bytes of the code, at most MAXIMUM_CAPTURE_CODE_BYTES
    * @param idTail as typed; normalised here

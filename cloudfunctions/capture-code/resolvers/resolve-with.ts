@@ -9,8 +9,10 @@ import { type CaptureCodeResolver } from './capture-code-resolver';
 
 /** @param resolvers in the order in which they are asked; the gateway, which recognises everything, last */
 export function resolveWith(resolvers: readonly CaptureCodeResolver[]): CaptureCodeResolver {
+  const resolverFor = (payload: Uint8Array) => resolvers.find((resolver) => resolver.recognises(payload));
   return {
-    recognises: (payload) => resolvers.some((resolver) => resolver.recognises(payload)),
+    recognises: (payload) => resolverFor(payload) !== undefined,
+    answersAlone: (payload) => resolverFor(payload)?.answersAlone?.(payload) ?? false,
     resolve: async (payload, idTail) => {
       if (payload.length > MAXIMUM_CAPTURE_CODE_BYTES) {
         throw new DomainError('CODE_TOO_LONG', {
@@ -20,7 +22,7 @@ export function resolveWith(resolvers: readonly CaptureCodeResolver[]): CaptureC
       }
       const tail = normaliseIdTail(idTail);
       if (tail === undefined) throw new DomainError('INVALID_REQUEST', { path: 'idTail' });
-      const resolver = resolvers.find((candidate) => candidate.recognises(payload));
+      const resolver = resolverFor(payload);
       if (resolver === undefined) throw new DomainError('CODE_NOT_RECOGNISED');
       return resolver.resolve(payload, tail);
     },

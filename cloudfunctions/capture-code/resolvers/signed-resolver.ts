@@ -63,6 +63,7 @@ export function createSignedResolver(
 
   return {
     recognises: isSignedCode,
+    answersAlone: isSignedCode,
     // A rejected promise, not an exception out of the call: callers await either resolver alike.
     resolve: async (payload, idTail) => Promise.resolve().then(() => resolve(payload, idTail)),
   };
