@@ -9,7 +9,7 @@ import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
 export interface RateLimit {
-  readonly purpose: 'upload' | 'warm' | 'resolve-code' | 'accept-invitation' | 'station-resolve';
+  readonly purpose: 'upload' | 'warm' | 'resolve-code' | 'accept-invitation' | 'station-resolve' | 'decide';
   readonly maximum: number;
   readonly windowSeconds: number;
 }

@@ -6,6 +6,7 @@ import { type Call } from '../requests/call';
 import { linkTo } from '../submission/download-link';
 import { isJudged, type JudgedPhoto, type PhotoDocument, toPhotoView } from '../submission/photo-document';
 import { type SubmissionDocument } from '../submission/submission-document';
+import { shownTimeline } from '../submission/timeline';
 import {
   type ReviewedStudent,
   type ReviewItem,
@@ -36,7 +37,7 @@ export async function reviewItem(
     photo: toPhotoView(photo),
     originalLink,
     standardLink,
-    timeline: submission.timeline,
+    timeline: shownTimeline(submission.timeline),
     overrides: submission.overrides,
     closesAt: batch.closesAt,
     lentUntil,

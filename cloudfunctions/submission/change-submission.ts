@@ -3,6 +3,7 @@
  * machine says, with the timeline and the audit, in the caller's transaction.
  */
 import { lifeOf, type SubmissionDocument } from './submission-document';
+import { withEntry } from './timeline';
 import { appendAudit, type AuditedAction } from '../audit/append-audit';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
@@ -34,7 +35,9 @@ export async function changeSubmission(
   await scope.collection<SubmissionDocument>('submissions').update(submission._id, {
     ...life,
     ...alongWith,
-    timeline: moved ? [...submission.timeline, { state: life.state, at: call.now }] : submission.timeline,
+    timeline: moved
+      ? withEntry(submission.timeline, { state: life.state, at: call.now })
+      : submission.timeline,
     updatedAt: call.now,
   });
   const action: AuditedAction = `submission.${event.name}`;

@@ -1,6 +1,7 @@
 /**
  * The student's decisions: confirm the finished picture (final), take the submission back, start again.
- * Each is one transaction; two phones that decide at once end with one decision and one clear refusal.
+ * Each is one transaction; two phones that decide at once end with one decision and one clear refusal. Refuses to go
+ * back and forth without end.
  */
 import { type AlongWith, changeSubmission } from './change-submission';
 import { ownSubmission, ownSubmissionIn } from './own-submission';
@@ -11,15 +12,19 @@ import { batchById } from '../batch/find-batches';
 import { requireFacePhotoConsent } from '../consent/require-consent';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
+import { countTowards, type RateLimit } from '../requests/rate-limit';
 import { type StudentContract } from '../../miniprogram/shared/contract/student';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { applyEvent } from '../../miniprogram/shared/submission/submission-machine';
 
+/** Who takes back and begins again fifteen times in ten minutes is a program, not a person. */
+const DECISIONS: RateLimit = { purpose: 'decide', maximum: 30, windowSeconds: 600 };
+
 /**
  * Says yes to one picture, for good.
  * @throws DomainError ALREADY_CONFIRMED, NOTHING_TO_CONFIRM, PHOTO_SUPERSEDED (another picture took its place),
- *   BATCH_CLOSED, CONSENT_REQUIRED, FACE_CONSENT_REQUIRED, NOT_FOUND
+ *   BATCH_CLOSED, CONSENT_REQUIRED, FACE_CONSENT_REQUIRED, NOT_FOUND, TOO_MANY_REQUESTS
  */
 export async function confirmPhoto(
   call: Call,
@@ -30,7 +35,10 @@ export async function confirmPhoto(
   return decide(call, request, event, { onlyWhileOpen: true });
 }
 
-/** Takes the submission back, while the machine allows it. Possible after the deadline too. */
+/**
+ * Takes the submission back, while the machine allows it. Possible after the deadline too.
+ * @throws DomainError SUBMISSION_STATE, NOT_FOUND, TOO_MANY_REQUESTS
+ */
 export async function withdrawSubmission(
   call: Call,
   request: StudentContract['withdraw']['request'],
@@ -38,7 +46,10 @@ export async function withdrawSubmission(
   return decide(call, request, { name: 'withdraw' }, { onlyWhileOpen: false });
 }
 
-/** Begins again after a withdrawal. Attempts that were used stay used. */
+/**
+ * Begins again after a withdrawal. Attempts that were used stay used.
+ * @throws DomainError SUBMISSION_STATE, BATCH_CLOSED, NOT_FOUND, TOO_MANY_REQUESTS
+ */
 export async function restartSubmission(
   call: Call,
   request: StudentContract['restart']['request'],
@@ -70,6 +81,7 @@ async function decide(
     const possible = applyEvent(lifeOf(submission), event).ok;
     if (possible && onlyWhileOpen) requireOpen(batch, call.now);
     await changeSubmission(scope, call, submission, event, ALONG_WITH[event.name]);
+    await countTowards(scope, DECISIONS, call);
     return { kind: 'done', receipt: {} };
   });
   return viewOf(await ownSubmission(call.openid, submissionId));

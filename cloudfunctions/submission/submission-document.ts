@@ -32,6 +32,7 @@ export interface SubmissionDocument extends SubmissionLife, StudentRecord {
   readonly listed: boolean;
   /** Checks that a reviewer lets pass for this student from the next photo on. */
   readonly overrides: readonly CheckOverride[];
+  /** The oldest first; what it may hold at most is said by timeline.ts. */
   readonly timeline: readonly TimelineEntry[];
   /** The newest judged photo, good or bad. */
   readonly latestPhotoId: PhotoId | null;

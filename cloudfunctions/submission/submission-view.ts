@@ -2,6 +2,7 @@
 import { isJudged, type PhotoDocument, toPhotoView } from './photo-document';
 import { toStudentView } from './student-record';
 import { type SubmissionDocument } from './submission-document';
+import { shownTimeline } from './timeline';
 import { toPublicBatch } from '../batch/batch-document';
 import { batchesById } from '../batch/find-batches';
 import { collection, command } from '../platform/database';
@@ -40,7 +41,7 @@ function assemble(
     student: toStudentView(submission),
     batch: toPublicBatch(batch),
     state: submission.state,
-    timeline: submission.timeline,
+    timeline: shownTimeline(submission.timeline),
     attemptsLeft: attemptsLeft(batch.attemptLimit, submission),
     latestPhoto: photoOf(submission.latestPhotoId),
     developedPhoto: photoOf(shownPhotoId(submission)),

@@ -14,6 +14,7 @@ import { type SubmissionDocument } from '../../cloudfunctions/submission/submiss
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ReviewDecision } from '../../miniprogram/shared/contract/operator/review';
+import { TIMELINE_SHOWN_AT_MOST } from '../../miniprogram/shared/contract/submission-view';
 import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { withPhoto } from '../support/accepted-builder';
 import { aCall, later, withKey } from '../support/call-builder';
@@ -90,6 +91,16 @@ describe('the queue', () => {
     expect((await takeReview(aCall(), batch.id))?.submissionId).toBe(one!._id);
     expect(await giveBack(call, one!._id)).toBe(false);
     expect(await giveBack(call, other!._id)).toBe(true);
+  });
+
+  test('is not held up by a student whose history became long: the newest entries are shown', async () => {
+    const batch = await storedBatch();
+    const at = aCall().now;
+    const timeline = Array.from({ length: 20_000 }, () => ({ state: 'withdrawn' as const, at }));
+    await withPhoto(batch, '1', 'confirmed', { timeline: [...timeline, { state: 'confirmed', at }] });
+    const item = await takeReview(aCall(), batch.id);
+    expect(item?.timeline).toHaveLength(TIMELINE_SHOWN_AT_MOST);
+    expect(item?.timeline.at(-1)).toEqual({ state: 'confirmed', at });
   });
 
   test('does not hold a photo that its student took back', async () => {

@@ -9,11 +9,13 @@ import {
   restartSubmission,
   withdrawSubmission,
 } from '../../cloudfunctions/submission/decide-submission';
+import { readSubmission } from '../../cloudfunctions/submission/read-submissions';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { TIMELINE_SHOWN_AT_MOST } from '../../miniprogram/shared/contract/submission-view';
 import { type Instant, type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { daysFromNow } from '../support/batch-builder';
-import { aCall, withKey } from '../support/call-builder';
+import { aCall, later, withKey } from '../support/call-builder';
 import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
@@ -184,6 +186,30 @@ describe('taking back', () => {
     expect(await refusalOf(restartSubmission(call, { submissionId }))).toBe('BATCH_CLOSED');
   });
 
+  test('and beginning again, over and over, is stopped for a while; nothing that was reached is lost', async () => {
+    const { call, submissionId } = await aDevelopedPhoto();
+    for (let round = 0; round < 15; round += 1) {
+      await withdrawSubmission(call, { submissionId });
+      await restartSubmission(call, { submissionId });
+    }
+    const before = await storedSubmission(submissionId);
+    const minute = later(call, 60);
+    await expect(withdrawSubmission(minute, { submissionId })).rejects.toMatchObject({
+      code: 'TOO_MANY_REQUESTS',
+      details: { retryAfterSeconds: 540 },
+    });
+    expect(await storedSubmission(submissionId)).toEqual(before);
+    expect((await withdrawSubmission(later(call, 600), { submissionId })).state).toBe('withdrawn');
+  });
+
+  test('is counted per decision: copies of one request and refused ones count nothing', async () => {
+    const { call, submissionId } = await aDevelopedPhoto();
+    const keyed = withKey(call);
+    for (let copy = 0; copy < 31; copy += 1) await withdrawSubmission(keyed, { submissionId });
+    expect(await refusalOf(withdrawSubmission(call, { submissionId }))).toBe('SUBMISSION_STATE');
+    expect(await refusalOf(restartSubmission(call, { submissionId }))).toBe('none');
+  });
+
   test('twice with the same key is once', async () => {
     const { call, submissionId } = await aDevelopedPhoto();
     const keyed = withKey(call);
@@ -191,5 +217,28 @@ describe('taking back', () => {
     await restartSubmission(withKey(call), { submissionId });
     // A copy of the first request that was on its way for a long time must not withdraw again.
     expect((await withdrawSubmission(keyed, { submissionId })).state).toBe('bound');
+  });
+});
+
+describe('a history that became long', () => {
+  const LONG = Array.from({ length: 20_000 }, (_, index) => ({
+    state: index % 2 === 0 ? ('withdrawn' as const) : ('bound' as const),
+    at: daysFromNow(-1),
+  }));
+
+  test('travels to the phone by its newest entries', async () => {
+    const call = aCall();
+    const submission = await boundSubmission(call, await storedBatch(), { timeline: LONG });
+    const view = await readSubmission(call, { submissionId: submission._id });
+    expect(view.timeline).toEqual(LONG.slice(-TIMELINE_SHOWN_AT_MOST));
+  });
+
+  test('does not go on growing with every change', async () => {
+    const call = aCall();
+    const { _id: submissionId } = await boundSubmission(call, await storedBatch(), { timeline: LONG });
+    await withdrawSubmission(call, { submissionId });
+    const { timeline } = await storedSubmission(submissionId);
+    expect(timeline).toHaveLength(200);
+    expect(timeline.at(-1)).toEqual({ state: 'withdrawn', at: call.now });
   });
 });

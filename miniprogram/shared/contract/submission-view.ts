@@ -31,6 +31,9 @@ export interface TimelineEntry {
   readonly at: Instant;
 }
 
+/** Of a submission's history the newest entries travel, so that no answer grows with what somebody repeats. */
+export const TIMELINE_SHOWN_AT_MOST = 50;
+
 /** Why a reviewer turned a photo down; the words are in `miniprogram/copy/`. */
 export const REJECT_REASONS = [
   'not-the-person',
@@ -53,6 +56,7 @@ export interface SubmissionView {
   readonly student: StudentView;
   readonly batch: PublicBatch;
   readonly state: SubmissionState;
+  /** The oldest first; of a long history the last TIMELINE_SHOWN_AT_MOST. */
   readonly timeline: readonly TimelineEntry[];
   /** Null: no limit. */
   readonly attemptsLeft: number | null;

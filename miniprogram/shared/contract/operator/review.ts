@@ -29,6 +29,7 @@ export interface ReviewItem {
   readonly photo: PhotoView;
   readonly originalLink: DownloadLink | null;
   readonly standardLink: DownloadLink | null;
+  /** The oldest first; of a long history the last TIMELINE_SHOWN_AT_MOST. */
   readonly timeline: readonly TimelineEntry[];
   readonly overrides: readonly CheckOverride[];
   /** The batch's deadline: who is rejected afterwards cannot take another photo unless it is moved. */

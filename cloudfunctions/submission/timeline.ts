@@ -1,0 +1,23 @@
+/**
+ * How much of a submission's history is kept and shown. Honest students change state a few dozen times; withdrawing and
+ * beginning again could be repeated for weeks, and one such history must make neither a document nor an answer that
+ * carries many of them too large. Refuses to be the record: what falls off the beginning stands in the audit.
+ */
+import {
+  type TimelineEntry,
+  TIMELINE_SHOWN_AT_MOST,
+} from '../../miniprogram/shared/contract/submission-view';
+
+/** About 12 KB; fifty of them are read at once by the review's queue. */
+const KEPT_AT_MOST = 200;
+
+export function withEntry(
+  timeline: readonly TimelineEntry[],
+  entry: TimelineEntry,
+): readonly TimelineEntry[] {
+  return [...timeline, entry].slice(-KEPT_AT_MOST);
+}
+
+export function shownTimeline(timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  return timeline.slice(-TIMELINE_SHOWN_AT_MOST);
+}
