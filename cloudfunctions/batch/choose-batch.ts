@@ -2,26 +2,79 @@
  * Which of a school's batches a resolved student belongs to, or the one reason why none takes this student now.
  * Pure; refuses to know the caller and the database.
  */
+import { type SubmissionDocument } from '../submission/submission-document';
 import { type Batch, type Enrolment, isEligible, windowOf } from '../../miniprogram/shared/batch/batch';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type Instant } from '../../miniprogram/shared/identity/ids';
+import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
+import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
+import {
+  CONFIRMED_STATES,
+  type SubmissionState,
+} from '../../miniprogram/shared/submission/submission-machine';
+
+/** A batch in which this 学籍 has a submission already, and how far that one is. */
+export interface OwnPlace {
+  readonly batch: Batch;
+  readonly submission: Pick<SubmissionDocument, 'state' | 'attempts' | 'updatedAt'>;
+}
+
+/** From the least to the furthest; a photo that waits for its yes is further than one that must be taken again. */
+const FURTHER_AND_FURTHER: readonly SubmissionState[] = [
+  'withdrawn',
+  'bound',
+  'shot',
+  'rejected',
+  'developed',
+  'confirmed',
+  'accepted',
+  'exported',
+  'delivered',
+];
 
 /**
+ * Who is in an open batch stays there, whatever is opened beside it, or one 学籍 would have two photos. An own batch
+ * keeps nobody from the next one when it is over, no longer includes the student, or can give no photo any more.
  * @param batches of the student's school, the earliest deadline first
- * @returns the open batch that includes the student; of several the one that closes first
+ * @param own where this 学籍 has a submission, in any order
+ * @returns the own open batch, of several the one whose submission is furthest, then the one that changed last; else the
+ *   open batch that includes the student, of several the one that closes first
  * @throws DomainError CODE_OTHER_BATCH (the school has no batch here), COHORT_NOT_ELIGIBLE (none for this level and
  *   year), BATCH_NOT_OPEN {opensAt}, BATCH_CLOSED {closedAt}
  */
-export function chooseBatch(batches: readonly Batch[], enrolment: Enrolment, now: Instant): Batch {
+export function chooseBatch(
+  batches: readonly Batch[],
+  own: readonly OwnPlace[],
+  enrolment: Enrolment,
+  now: Instant,
+): Batch {
   if (batches.length === 0) throw new DomainError('CODE_OTHER_BATCH');
   const fitting = batches.filter((batch) => isEligible(batch.cohorts, enrolment));
-  const open = fitting.find((batch) => windowOf(batch, now) === 'open');
-  if (open) return open;
+  const open = fitting.filter((batch) => windowOf(batch, now) === 'open');
+  const chosen = chooseOpen(open, own);
+  if (chosen) return chosen;
   const next = earliest(fitting.filter((batch) => windowOf(batch, now) === 'not-open-yet'));
   if (next) throw new DomainError('BATCH_NOT_OPEN', { opensAt: next.opensAt });
   const last = fitting.at(-1);
   if (last) throw new DomainError('BATCH_CLOSED', { closedAt: last.closesAt });
   throw new DomainError('COHORT_NOT_ELIGIBLE');
+}
+
+function chooseOpen(open: readonly Batch[], own: readonly OwnPlace[]): Batch | undefined {
+  const isOwn = (id: BatchId) => own.some(({ batch }) => batch.id === id);
+  const ownOpen = own.filter((place) => open.some(({ id }) => id === place.batch.id)).sort(furthestFirst);
+  const stay = ownOpen.find(canHavePhoto)?.batch;
+  return stay ?? open.find(({ id }) => !isOwn(id)) ?? ownOpen[0]?.batch;
+}
+
+/** Whose attempts are used up without a finished picture waits for another batch, such as one for 补拍. */
+function canHavePhoto({ batch, submission }: OwnPlace): boolean {
+  const hasPicture = submission.state === 'developed' || CONFIRMED_STATES.includes(submission.state);
+  return hasPicture || attemptsLeft(batch.attemptLimit, submission) !== 0;
+}
+
+function furthestFirst({ submission: one }: OwnPlace, { submission: other }: OwnPlace): number {
+  const far = (state: SubmissionState) => FURTHER_AND_FURTHER.indexOf(state);
+  return far(other.state) - far(one.state) || other.updatedAt.localeCompare(one.updatedAt);
 }
 
 function earliest(batches: readonly Batch[]): Batch | undefined {

@@ -4,6 +4,7 @@
  */
 import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { guardResolver } from '../capture-code/binding/guarded-resolver';
+import { ownPlaces } from '../capture-code/binding/own-places';
 import { RESOLUTION_SECONDS, type ResolutionDocument } from '../capture-code/binding/resolution-document';
 import { recordOf } from '../capture-code/binding/resolve-code';
 import { type DigestKey } from '../capture-code/keyed-digest';
@@ -22,7 +23,6 @@ import { runTransaction } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
 import { countTowards, type RateLimit } from '../requests/rate-limit';
 import { toStudentView } from '../submission/student-record';
-import { type SubmissionDocument } from '../submission/submission-document';
 import { heldOwnerOf } from './held-owner';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import {
@@ -55,11 +55,12 @@ export async function resolveAtStation(
   await runTransaction((transaction) => countTowards(transaction, LIMIT, call));
   const student = await resolveShownCode(call, request, codes);
   if (!coversSchool(scope, student.schoolCode)) throw new DomainError('FORBIDDEN');
-  const batch = chooseBatch(await batchesOfSchool(student.schoolCode), student, call.now);
+  const binding = await collection<BindingDocument>('bindings').get(student.enrolmentKey);
+  const own = await ownPlaces(binding);
+  const batch = chooseBatch(await batchesOfSchool(student.schoolCode), own, student, call.now);
   const place = await requireOnRoster(batch, student.studentNumber);
   requireOwnStation(scope, student.schoolCode, place);
-  const binding = await collection<BindingDocument>('bindings').get(student.enrolmentKey);
-  const submission = await submissionIn(batch, binding);
+  const submission = own.find((place) => place.batch.id === batch.id)?.submission ?? null;
   const owner = binding?.openid ?? heldOwnerOf(student.enrolmentKey);
   const consent = await readConsent(owner);
   const resolution = newResolution(call, student, batch);
@@ -89,17 +90,6 @@ export async function resolveShownCode(
 function requireOwnStation(scope: Scope, schoolCode: string, { listed, stationId }: RosterEntry): void {
   const own = coversTenant(scope, { schoolCode, stationId: stationId as StationId | null });
   if (listed && !own) throw new DomainError('FORBIDDEN');
-}
-
-async function submissionIn(
-  batch: Batch,
-  binding: BindingDocument | null,
-): Promise<SubmissionDocument | null> {
-  for (const id of binding?.submissionIds ?? []) {
-    const submission = await collection<SubmissionDocument>('submissions').get(id);
-    if (submission?.batchId === batch.id && submission.deletingAt === null) return submission;
-  }
-  return null;
 }
 
 /** Belongs to the seat, not to the teacher as a person: `student.bind` does not know it. */

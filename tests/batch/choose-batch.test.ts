@@ -1,7 +1,8 @@
-import { chooseBatch, requireOpen } from '../../cloudfunctions/batch/choose-batch';
+import { chooseBatch, type OwnPlace, requireOpen } from '../../cloudfunctions/batch/choose-batch';
 import { toBatch, toPublicBatch } from '../../cloudfunctions/batch/batch-document';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
+import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 import { aBatch, daysFromNow } from '../support/batch-builder';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { refusalOf } from '../support/refusal';
@@ -21,7 +22,102 @@ test.each<[string, Batch[], string]>([
   ['of two open ones the one that closes first', [open, closingLater], 'open'],
   ['not one for other cohorts', [forOthers, closingLater], 'closing later'],
 ])('a student is placed in %s', (_, batches, expected) => {
-  expect(chooseBatch(batches, student, NOW).id).toBe(expected);
+  expect(chooseBatch(batches, [], student, NOW).id).toBe(expected);
+});
+
+/** A submission of the student in this batch. */
+const place = (
+  batch: Batch,
+  state: SubmissionState,
+  changes: Partial<OwnPlace['submission']> = {},
+): OwnPlace => ({
+  batch,
+  submission: { state, attempts: 1, updatedAt: NOW, ...changes },
+});
+const limited = of('limited', { attemptLimit: 3, closesAt: daysFromNow(20) });
+const used = { attempts: 3 };
+const earlier = { updatedAt: daysFromNow(-1) };
+
+describe('who has a submission already', () => {
+  test.each<[string, Batch[], OwnPlace[], string]>([
+    [
+      'stays in it while another one closes first',
+      [open, closingLater],
+      [place(closingLater, 'bound')],
+      'closing later',
+    ],
+    [
+      'stays in it with a photo that was accepted',
+      [open, closingLater],
+      [place(closingLater, 'accepted')],
+      'closing later',
+    ],
+    [
+      'stays in it with one taken back, to begin again',
+      [open, closingLater],
+      [place(closingLater, 'withdrawn')],
+      'closing later',
+    ],
+    ['goes on to the open one when it is over', [over, open], [place(over, 'accepted')], 'open'],
+    [
+      'goes on when it is over and the photo was turned down',
+      [over, open],
+      [place(over, 'rejected')],
+      'open',
+    ],
+    ['goes on when it has not opened yet', [open, soon], [place(soon, 'bound')], 'open'],
+    [
+      'goes on when it takes other cohorts now',
+      [forOthers, closingLater],
+      [place(forOthers, 'bound')],
+      'closing later',
+    ],
+    [
+      'goes on when its attempts are used up',
+      [limited, of('later', { closesAt: daysFromNow(30) })],
+      [place(limited, 'shot', used)],
+      'later',
+    ],
+    [
+      'stays in it with used attempts and a finished picture',
+      [open, limited],
+      [place(limited, 'developed', used)],
+      'limited',
+    ],
+    [
+      'stays in it with used attempts when another photo was asked for',
+      [open, limited],
+      [place(limited, 'rejected', used)],
+      'limited',
+    ],
+    [
+      'stays in it with used attempts where there is no other',
+      [limited],
+      [place(limited, 'shot', used)],
+      'limited',
+    ],
+    [
+      'in two open ones is led to the furthest',
+      [open, closingLater],
+      [place(open, 'bound'), place(closingLater, 'confirmed')],
+      'closing later',
+    ],
+    [
+      'in two that are as far to the one that changed last',
+      [open, closingLater],
+      [place(open, 'shot', earlier), place(closingLater, 'shot')],
+      'closing later',
+    ],
+  ])('%s', (_, batches, own, expected) => {
+    expect(chooseBatch(batches, own, student, NOW).id).toBe(expected);
+    expect(chooseBatch(batches, [...own].reverse(), student, NOW).id).toBe(expected);
+  });
+
+  test('is refused like everybody where nothing is open', async () => {
+    expect(await refusalOf(() => chooseBatch([over], [place(over, 'confirmed')], student, NOW))).toBe(
+      'BATCH_CLOSED',
+    );
+  });
 });
 
 test.each<[string, Batch[], string]>([
@@ -30,7 +126,7 @@ test.each<[string, Batch[], string]>([
   ['the batch is over', [over], 'BATCH_CLOSED'],
   ['the batch opens later, which matters more than that one is over', [over, soon], 'BATCH_NOT_OPEN'],
 ])('refused because %s', async (_, batches, code) => {
-  expect(await refusalOf(() => chooseBatch(batches, student, NOW))).toBe(code);
+  expect(await refusalOf(() => chooseBatch(batches, [], student, NOW))).toBe(code);
 });
 
 test.each([

@@ -117,6 +117,19 @@ describe('a code that resolves', () => {
     expect(await resolve(call, picture)).toEqual(first);
   });
 
+  test('leads who has bound it to the own submission while that batch is open, whatever opens beside it', async () => {
+    const call = await aStudent();
+    const batch = await storedBatch({ cohorts: [{ year: '2015' }], closesAt: daysFromNow(20) });
+    const code = aCode({ year: '2015' });
+    const mine = await bindCode(call, { resolutionId: (await resolved(call, code)).id });
+    const beside = await storedBatch({ cohorts: [{ year: '2015' }], closesAt: daysFromNow(5) });
+    const again = await resolved(call, code);
+    expect(again).toMatchObject({ alreadyMine: true, batch: { id: batch.id } });
+    expect((await bindCode(call, { resolutionId: again.id })).id).toBe(mine.id);
+    await collection('batches').update(batch.id, { closesAt: daysFromNow(-1) });
+    expect(await resolved(call, code)).toMatchObject({ alreadyMine: false, batch: { id: beside.id } });
+  });
+
   test('tells who has bound it already that this only opens it, also after the deadline', async () => {
     const call = await aStudent();
     const batch = await storedBatch({ cohorts: [{ year: '2017' }] });

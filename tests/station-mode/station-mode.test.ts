@@ -23,6 +23,7 @@ import { type Seat } from '../../miniprogram/shared/contract/operator/station-mo
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
 import { type PhotoId, type SeatId, type StationId } from '../../miniprogram/shared/identity/ids';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
+import { daysFromNow } from '../support/batch-builder';
 import { aCall, later } from '../support/call-builder';
 import {
   aCode,
@@ -147,6 +148,16 @@ test('a student who has bound on an own phone is photographed for that phone', a
   expect(taken.submission.id).toBe(own.id);
   await shoot(teacher, taken);
   expect((await readOverview(student)).submissions).toMatchObject([{ id: own.id, state: 'developed' }]);
+});
+
+test('a student who is in an open batch is photographed for that one, whatever opens beside it', async () => {
+  const teacher = await aTeacher();
+  const code = aCode();
+  const taken = await seat(teacher, code);
+  const beside = await storedBatch({ closesAt: daysFromNow(5) });
+  expect(await resolve(teacher, code)).toMatchObject({ alreadyMine: true, batch: { id: batch.id } });
+  expect((await seat(teacher, code)).submission.id).toBe(taken.submission.id);
+  expect(await resolve(teacher, aCode())).toMatchObject({ alreadyMine: false, batch: { id: beside.id } });
 });
 
 describe('the yes on the spot', () => {

@@ -5,10 +5,11 @@
  */
 import { type BindingDocument } from './binding-document';
 import { guardResolver } from './guarded-resolver';
+import { type BoundPlace, ownPlaces } from './own-places';
 import { RESOLUTION_SECONDS, type ResolutionDocument } from './resolution-document';
 import { toPublicBatch } from '../../batch/batch-document';
 import { chooseBatch } from '../../batch/choose-batch';
-import { batchById, batchesById, batchesOfSchool } from '../../batch/find-batches';
+import { batchById, batchesOfSchool } from '../../batch/find-batches';
 import { requireOnRoster } from '../../batch/require-on-roster';
 import { requireConsent } from '../../consent/require-consent';
 import { isHeldOwner } from '../../station-mode/held-owner';
@@ -25,7 +26,6 @@ import {
 } from '../../requests/once-per-request';
 import { countTowards, type RateLimit } from '../../requests/rate-limit';
 import { type StudentRecord, toStudentView } from '../../submission/student-record';
-import { type SubmissionDocument } from '../../submission/submission-document';
 import { discardUpload, readUpload } from '../../upload/read-upload';
 import { type UploadTicketDocument } from '../../upload/upload-ticket';
 import { type DigestKey } from '../keyed-digest';
@@ -38,7 +38,7 @@ import {
   type StudentContract,
 } from '../../../miniprogram/shared/contract/student';
 import { DomainError, type ErrorCode, isDomainError } from '../../../miniprogram/shared/errors';
-import { type BatchId, type ResolutionId } from '../../../miniprogram/shared/identity/ids';
+import { type ResolutionId } from '../../../miniprogram/shared/identity/ids';
 
 /** The part of the function that knows codes; given from outside because it needs settings and keys. */
 export interface CaptureCodes {
@@ -134,9 +134,9 @@ async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<Plac
   if (binding && binding.openid !== call.openid && !isHeldOwner(binding.openid)) {
     throw new DomainError('CODE_ALREADY_BOUND');
   }
-  const mine = await batchesIBoundIn(binding);
-  const batch = chooseBatchFor(resolved, await batchesOfSchool(resolved.schoolCode), mine, call);
-  const alreadyMine = binding?.openid === call.openid && mine.some(({ id }) => id === batch.id);
+  const own = await ownPlaces(binding);
+  const batch = chooseBatchFor(resolved, await batchesOfSchool(resolved.schoolCode), own, call);
+  const alreadyMine = binding?.openid === call.openid && own.some((place) => place.batch.id === batch.id);
   // Asked here so that who is not listed reads it at once; binding asks again, because lists change.
   if (!alreadyMine) await requireOnRoster(batch, resolved.studentNumber);
   return {
@@ -149,25 +149,18 @@ async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<Plac
   };
 }
 
-async function batchesIBoundIn(binding: BindingDocument | null): Promise<Batch[]> {
-  if (binding === null) return [];
-  const submissions = collection<SubmissionDocument>('submissions');
-  const documents = await Promise.all(binding.submissionIds.map((id) => submissions.get(id)));
-  const ids = documents.flatMap((document): BatchId[] => (document ? [document.batchId] : []));
-  return [...(await batchesById(ids)).values()];
-}
-
 /** Who comes again after the deadline is led to the own submission instead of being refused. */
 function chooseBatchFor(
   resolved: ResolvedStudent,
   batches: readonly Batch[],
-  mine: readonly Batch[],
+  own: readonly BoundPlace[],
   call: Call,
 ): Batch {
   try {
-    return chooseBatch(batches, resolved, call.now);
+    return chooseBatch(batches, own, resolved, call.now);
   } catch (error) {
-    const latest = [...mine].sort((one, other) => other.closesAt.localeCompare(one.closesAt))[0];
+    const mine = own.map(({ batch }) => batch);
+    const [latest] = mine.sort((one, other) => other.closesAt.localeCompare(one.closesAt));
     if (latest && isDomainError(error)) return latest;
     throw error;
   }
