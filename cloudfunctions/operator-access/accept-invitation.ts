@@ -1,6 +1,7 @@
 /**
  * From a code to a membership. One transaction: of two people who type the same code one joins. The first operator
  * joins with the deployment's setup secret, which works once; tries are counted before anything is looked at.
+ * Refuses what the inviter could not give any more, so that who was removed does not come back by an own invitation.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { invitationIdOf, invitationState, type InvitationDocument } from './invitation-document';
@@ -14,6 +15,8 @@ import { countTowards, type RateLimit } from '../requests/rate-limit';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { normaliseInvitationCode } from '../../miniprogram/shared/roles/invitation-code';
 import { type Membership } from '../../miniprogram/shared/roles/membership';
+import { STAFF_ROLE_TABLE } from '../../miniprogram/shared/roles/role-table';
+import { coversMembership, scopeOf } from '../../miniprogram/shared/roles/scope';
 
 /** A person types a code a few times; a program is stopped long before it finds one. */
 const TRIES: RateLimit = { purpose: 'accept-invitation', maximum: 10, windowSeconds: 3600 };
@@ -47,8 +50,18 @@ async function useInvitation(scope: TransactionScope, call: Call, code: string):
   if (invitation === null || invitationState(invitation, call.now) !== 'open') {
     throw new DomainError('INVITATION_INVALID');
   }
+  if (!(await couldInviteToday(scope, invitation))) throw new DomainError('INVITATION_INVALID');
   await invitations.update(invitation._id, { usedAt: call.now });
   return invitation;
+}
+
+/** The deployment itself is nobody who could be removed. */
+async function couldInviteToday(scope: TransactionScope, { invitedBy, membership }: Offer): Promise<boolean> {
+  if (invitedBy === 'setup') return true;
+  const inviter = await scope.collection<MemberDocument>('members').get(invitedBy);
+  if (inviter === null) return false;
+  const reach = STAFF_ROLE_TABLE['operator.createInvitation'][inviter.membership.role];
+  return coversMembership(scopeOf(inviter.membership, reach), membership);
 }
 
 /** The secret becomes a used invitation, so that it works once even while it stays in the settings. */

@@ -1,6 +1,7 @@
 /**
  * An invitation as it is stored: its id is a digest of the code (100 random bits, so that a plain digest cannot be
- * reversed by trying), the code itself is nowhere. Good for one person, until it expires or is taken back.
+ * reversed by trying), the code itself is nowhere. Good for one person, until it expires or is taken back, and no longer
+ * than its inviter is a member.
  */
 import { randomInt } from 'node:crypto';
 import { derivedId } from '../identity/unguessable-id';
@@ -14,15 +15,14 @@ import {
   normaliseInvitationCode,
 } from '../../miniprogram/shared/roles/invitation-code';
 import { type Membership } from '../../miniprogram/shared/roles/membership';
-import { schoolOf } from './member-document';
+import { type Inviter, schoolOf } from './member-document';
 
 export interface InvitationDocument {
   readonly _id: InvitationId;
   readonly membership: Membership;
   readonly schoolCode: string | null;
   readonly label: string;
-  /** Pseudonym of who invited. */
-  readonly invitedBy: string;
+  readonly invitedBy: Inviter;
   readonly createdAt: Instant;
   readonly expiresAt: Instant;
   readonly usedAt: Instant | null;
@@ -33,7 +33,7 @@ export interface NewInvitation {
   readonly membership: Membership;
   readonly label: string;
   readonly validHours: number;
-  readonly invitedBy: string;
+  readonly invitedBy: Inviter;
 }
 
 /** A fresh code with its document; the code is shown once. */

@@ -1,12 +1,13 @@
-/** Inviting, looking at open invitations, taking one back. A school invites for itself and its stations only. */
+/** Inviting, looking at open invitations, taking them back. A school invites for itself and its stations only. */
 import {
   invitationState,
   type InvitationDocument,
   newInvitation,
   toInvitationView,
 } from './invitation-document';
+import { memberIdOf } from './member-document';
 import { type Subject } from './staff';
-import { actorOf, appendAudit } from '../audit/append-audit';
+import { appendAudit } from '../audit/append-audit';
 import { collection, command } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { type StationDocument } from './station-document';
@@ -17,9 +18,9 @@ import {
   type InvitationView,
 } from '../../miniprogram/shared/contract/operator/access';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type InvitationId } from '../../miniprogram/shared/identity/ids';
+import { type InvitationId, type MemberId } from '../../miniprogram/shared/identity/ids';
 import { type Membership } from '../../miniprogram/shared/roles/membership';
-import { coversSchool, type Scope } from '../../miniprogram/shared/roles/scope';
+import { coversMembership, type Scope } from '../../miniprogram/shared/roles/scope';
 
 const SHOWN_AT_MOST = 200;
 
@@ -32,12 +33,11 @@ export async function createInvitation(
   scope: Scope,
   { membership, label, validHours }: AccessContract['createInvitation']['request'],
 ): Promise<CreatedInvitation> {
-  if (membership.role === 'operator' && scope.schools !== 'all') throw new DomainError('FORBIDDEN');
-  if (membership.role !== 'operator') {
-    if (!coversSchool(scope, membership.schoolCode)) throw new DomainError('NOT_FOUND');
-    await requireExisting(membership);
+  if (!coversMembership(scope, membership)) {
+    throw new DomainError(membership.role === 'operator' ? 'FORBIDDEN' : 'NOT_FOUND');
   }
-  const invitedBy = actorOf(call.openid);
+  if (membership.role !== 'operator') await requireExisting(membership);
+  const invitedBy = memberIdOf(call.openid);
   const { code, document } = newInvitation({ membership, label, validHours, invitedBy }, call.now);
   await runTransaction(async (transaction) => {
     await transaction.collection<InvitationDocument>('invitations').insert(document);
@@ -83,4 +83,12 @@ export async function revokeInvitation(call: Call, { _id }: InvitationDocument):
     await appendAudit(transaction, call, 'invitation.revoke', _id, document.schoolCode);
     return toInvitationView({ ...document, revokedAt: call.now }, call);
   });
+}
+
+/** Takes back whatever this member handed out and nobody has used yet, each in a transaction with its audit. */
+export async function revokeInvitationsOf(call: Call, invitedBy: MemberId): Promise<void> {
+  const open = { invitedBy, usedAt: null, revokedAt: null, expiresAt: command().gt(call.now) };
+  for await (const page of collection<InvitationDocument>('invitations').pages(open)) {
+    for (const invitation of page) await revokeInvitation(call, invitation);
+  }
 }

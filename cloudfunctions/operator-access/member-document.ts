@@ -15,10 +15,12 @@ export interface MemberDocument {
   /** Of the membership, for finding a school's people; null for operators. */
   readonly schoolCode: string | null;
   readonly label: string;
-  /** Pseudonym of who invited; `setup` for the first operator. */
-  readonly invitedBy: string;
+  readonly invitedBy: Inviter;
   readonly since: Instant;
 }
+
+/** Who invited; `setup` for the first operator, whom the deployment itself lets in. */
+export type Inviter = MemberId | 'setup';
 
 export function memberIdOf(openid: string): MemberId {
   return derivedId('member', openid) as MemberId;

@@ -1,6 +1,7 @@
 /** Who works here, and the end of a membership: by oneself, or by who may. */
 import { memberIdOf, type MemberDocument, toMemberView } from './member-document';
-import { removeOperator } from './operators-list';
+import { revokeInvitationsOf } from './invite';
+import { removeOperator, requireAnotherOperator } from './operators-list';
 import { type Subject } from './staff';
 import { actorOf, appendAudit } from '../audit/append-audit';
 import { collection, command } from '../platform/database';
@@ -26,8 +27,16 @@ export async function memberSubject(id: MemberId): Promise<Subject<MemberDocumen
   return thing && { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: null } };
 }
 
-/** @throws DomainError LAST_OPERATOR */
+/**
+ * The invitations go first, or the removed person would come back with one of them; a removal that is cut short leaves a
+ * member without invitations and is finished by asking again. One that is made meanwhile is refused when it is used.
+ * @throws DomainError LAST_OPERATOR
+ */
 export async function removeMember(call: Call, memberId: MemberId): Promise<void> {
+  const leaving = await collection<MemberDocument>('members').get(memberId);
+  if (leaving === null) return;
+  if (leaving.membership.role === 'operator') await requireAnotherOperator(memberId);
+  await revokeInvitationsOf(call, memberId);
   await runTransaction(async (scope) => {
     const members = scope.collection<MemberDocument>('members');
     const member = await members.get(memberId);

@@ -2,6 +2,7 @@
  * The ids of all operators in one document, changed with every joining and leaving: a count that holds when two
  * operators leave at the same moment. Refuses to let the last one go.
  */
+import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant, type MemberId } from '../../miniprogram/shared/identity/ids';
@@ -25,7 +26,19 @@ export async function addOperator(scope: TransactionScope, member: MemberId): Pr
 /** @throws DomainError LAST_OPERATOR */
 export async function removeOperator(scope: TransactionScope, member: MemberId): Promise<void> {
   const counters = scope.collection<OperatorsDocument>('counters');
-  const others = ((await counters.get(ID))?.members ?? []).filter((id) => id !== member);
+  await counters.set({ _id: ID, members: othersThan(member, await counters.get(ID)), expiresAt: NEVER });
+}
+
+/**
+ * A look before other things are given up for a leaving that would be refused. Decides nothing: `removeOperator` does.
+ * @throws DomainError LAST_OPERATOR
+ */
+export async function requireAnotherOperator(member: MemberId): Promise<void> {
+  othersThan(member, await collection<OperatorsDocument>('counters').get(ID));
+}
+
+function othersThan(member: MemberId, stored: OperatorsDocument | null): readonly MemberId[] {
+  const others = (stored?.members ?? []).filter((id) => id !== member);
   if (others.length === 0) throw new DomainError('LAST_OPERATOR');
-  await counters.set({ _id: ID, members: others, expiresAt: NEVER });
+  return others;
 }

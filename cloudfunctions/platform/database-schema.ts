@@ -85,7 +85,10 @@ export const DATABASE_SCHEMA = [
   /** Who works here, `_id` derived from the person: one membership each. */
   { name: 'members', indexes: [lookup('schoolCode')] },
   /** `_id` is a digest of the code; the code itself is stored nowhere. */
-  { name: 'invitations', indexes: [lookup('schoolCode', 'createdAt'), lookup('expiresAt')] },
+  {
+    name: 'invitations',
+    indexes: [lookup('schoolCode', 'createdAt'), lookup('expiresAt'), lookup('invitedBy', 'expiresAt')],
+  },
   /** Who holds which photo for review, and the newest decision; `_id` is the submission's. */
   { name: 'reviews', indexes: [lookup('batchId', 'lentUntil'), lookup('reviewer', 'decidedAt')] },
   /** Messages that people allowed us to send. */

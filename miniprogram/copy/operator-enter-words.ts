@@ -39,7 +39,7 @@ export const ENTER_WORDS = {
   home: '返回学生首页',
   leave: '退出这个身份',
   askTitle: '退出工作人员身份？',
-  askText: '退出后看不到学生的照片和进度。要再进来，需要新的邀请码。',
+  askText: '退出后看不到学生的照片和进度；你发出而没有用过的邀请码也一起收回。要再进来，需要新的邀请码。',
   askYes: '退出',
   askNo: '不退出',
 } as const;

@@ -9,7 +9,7 @@ type WordsFor = Words | ((details: ErrorDetails) => Words);
 export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   INVITATION_INVALID: {
     title: '这个邀请码现在不能用',
-    next: '请核对邀请码；如果已经用过或过期，请让邀请人再发一个。',
+    next: '请核对邀请码；如果已经用过、过期或收回，请让邀请人、学校或采集单位再发一个。',
   },
   ALREADY_MEMBER: {
     title: '这个微信号已经有另一个身份',

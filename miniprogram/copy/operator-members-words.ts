@@ -9,7 +9,8 @@ export const MEMBERS_WORDS = {
   remove: '移除',
   removeOf: (name: string): string => `移除 ${name}`,
   askRemoveTitle: '移除这位成员？',
-  askRemoveText: '移除后看不到任何学生的照片和进度。要再加入，需要新的邀请码。',
+  askRemoveText:
+    '移除后看不到任何学生的照片和进度；发出而没有用过的邀请码也一起收回。要再加入，需要新的邀请码。',
   askRemoveYes: '移除',
   askRemoveNo: '不移除',
   invite: '邀请一位老师',

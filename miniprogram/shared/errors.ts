@@ -7,7 +7,7 @@
 /** Refusals that only members of the staff can meet. */
 export const OPERATOR_ERROR_CODES = [
   // roles
-  'INVITATION_INVALID', // unknown, used, expired or revoked: not told apart
+  'INVITATION_INVALID', // unknown, used, expired, revoked, or its inviter left: not told apart
   'ALREADY_MEMBER', // has another membership, which must be given up first
   'LAST_OPERATOR', // somebody must be left who can invite
 

@@ -1,6 +1,10 @@
-import { type AuditDocument } from '../../cloudfunctions/audit/append-audit';
+import { actorOf, type AuditDocument } from '../../cloudfunctions/audit/append-audit';
 import { acceptInvitation } from '../../cloudfunctions/operator-access/accept-invitation';
-import { createInvitation, revokeInvitation } from '../../cloudfunctions/operator-access/invite';
+import {
+  createInvitation,
+  listInvitations,
+  revokeInvitation,
+} from '../../cloudfunctions/operator-access/invite';
 import {
   invitationIdOf,
   type InvitationDocument,
@@ -13,7 +17,7 @@ import { type Membership } from '../../miniprogram/shared/roles/membership';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 import { aCall, later, withKey } from '../support/call-builder';
 import { refusalOf } from '../support/refusal';
-import { storedSchool, storedStation } from '../support/staff-builder';
+import { storedMember, storedSchool, storedStation } from '../support/staff-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 
 let testCloud: TestCloud;
@@ -29,13 +33,27 @@ const OWN_SCHOOL: Scope = { schools: ['11111'], stations: 'all' };
 const SECRET = 'a long secret of the deployment';
 const NO_SECRET = undefined;
 
-async function anInvitation(membership: Membership, call: Call = aCall(), scope: Scope = EVERYWHERE) {
-  return createInvitation(call, scope, { membership, label: '王老师', validHours: 24 });
-}
-
 const accept = (call: Call, code: string) => acceptInvitation(call, { code }, NO_SECRET);
 const OPERATOR: Membership = { role: 'operator' };
 const SCHOOL: Membership = { role: 'school', schoolCode: '11111' };
+
+/** A call by a new member of the staff. */
+const aMember = async (membership: Membership): Promise<Call> =>
+  aCall({ openid: (await storedMember(membership)).openid });
+
+/** By an operator, unless somebody else is named. */
+async function anInvitation(membership: Membership, inviter?: Call, scope: Scope = EVERYWHERE) {
+  const call = inviter ?? (await aMember(OPERATOR));
+  return createInvitation(call, scope, { membership, label: '王老师', validHours: 24 });
+}
+
+const remove = (call: Call, whom: Call) => removeMember(call, memberIdOf(whom.openid));
+
+/** What the page's list says of every invitation, by the code's id. */
+async function listedStates(): Promise<Record<string, string>> {
+  const listed = await listInvitations(aCall(), EVERYWHERE);
+  return Object.fromEntries(listed.map(({ id, state }) => [id, state]));
+}
 
 test('an invitation makes one person a member, once; the code is stored nowhere', async () => {
   const { code, invitation } = await anInvitation(SCHOOL);
@@ -126,6 +144,70 @@ test('a teacher gathers stations of one school; another role or school must be g
   expect(await refusalOf(accept(teacher, code))).toBe('none');
 });
 
+describe('who was removed', () => {
+  test.each([
+    ['an operator', OPERATOR, EVERYWHERE],
+    ['a school', SCHOOL, OWN_SCHOOL],
+  ])('does not come back by an invitation of the own making: %s', async (_, membership, scope) => {
+    const colleague = await aMember(OPERATOR);
+    const leaving = await aMember(membership);
+    const { code } = await anInvitation(membership, leaving, scope);
+    await remove(colleague, leaving);
+    expect(await refusalOf(accept(leaving, code))).toBe('INVITATION_INVALID');
+    expect(await refusalOf(accept(aCall(), code))).toBe('INVITATION_INVALID');
+    expect(await memberOf(leaving.openid)).toBeNull();
+  });
+
+  test('leaves no open invitation in the list, and in the audit who took them back', async () => {
+    const colleague = await aMember(OPERATOR);
+    const leaving = await aMember(OPERATOR);
+    const [open, other, used] = [
+      await anInvitation(SCHOOL, leaving),
+      await anInvitation(SCHOOL, leaving),
+      await anInvitation(SCHOOL, leaving),
+    ];
+    const ofColleague = await anInvitation(SCHOOL, colleague);
+    await accept(aCall(), used.code);
+    await remove(colleague, leaving);
+    expect(await listedStates()).toEqual({
+      [open.invitation.id]: 'revoked',
+      [other.invitation.id]: 'revoked',
+      [used.invitation.id]: 'used',
+      [ofColleague.invitation.id]: 'open',
+    });
+    const entries = await collection<AuditDocument>('audit').find(
+      { action: 'invitation.revoke' },
+      { limit: 10 },
+    );
+    expect(entries.map(({ subjectId }) => subjectId).sort()).toEqual(
+      [open.invitation.id, other.invitation.id].sort(),
+    );
+    expect(new Set(entries.map(({ actor }) => actor))).toEqual(new Set([actorOf(colleague.openid)]));
+  });
+
+  test('does not come back by one that was made at the very moment of the removal', async () => {
+    const colleague = await aMember(OPERATOR);
+    const leaving = await aMember(OPERATOR);
+    await remove(colleague, leaving);
+    const { code } = await anInvitation(OPERATOR, leaving); // authorised before, written after
+    expect(await refusalOf(accept(leaving, code))).toBe('INVITATION_INVALID');
+  });
+
+  test('and invited again for less, cannot give more than that by an old invitation', async () => {
+    const leaving = await aMember(OPERATOR);
+    const { code } = await anInvitation(OPERATOR, leaving);
+    await storedMember(SCHOOL, leaving.openid);
+    expect(await refusalOf(accept(aCall(), code))).toBe('INVITATION_INVALID');
+  });
+
+  test('keeps the invitations where the leaving is refused', async () => {
+    const only = await aMember(OPERATOR);
+    const { invitation } = await anInvitation(SCHOOL, only);
+    expect(await refusalOf(remove(only, only))).toBe('LAST_OPERATOR');
+    expect(await listedStates()).toEqual({ [invitation.id]: 'open' });
+  });
+});
+
 describe('the first operator', () => {
   test('joins with the secret of the deployment, which works once', async () => {
     const first = aCall();
@@ -157,7 +239,7 @@ describe('the first operator', () => {
 });
 
 test('every change is in the audit, without openids, codes or labels', async () => {
-  const inviter = aCall();
+  const inviter = await aMember(OPERATOR);
   const guest = aCall();
   const { code } = await anInvitation(SCHOOL, inviter);
   await accept(guest, code);

@@ -287,6 +287,28 @@ describe('members', () => {
     ]);
   });
 
+  it('shows what was taken back together with a removed member', async () => {
+    let state = 'open';
+    const membership = { role: 'school', schoolCode: '10000' };
+    const invitations = () => ({
+      invitations: [{ id: 'i', membership, label: 'x', createdAt: NOON, expiresAt: LATER, state }],
+    });
+    const removeMember = () => {
+      state = 'revoked';
+      return { members: [aMember('school', { isMe: true })] };
+    };
+    await open(
+      'members',
+      { ...answers, 'operator.invitations': invitations, 'operator.removeMember': removeMember },
+      {},
+      { showModal: succeeding({ confirm: true }) },
+    );
+    expect(page.data['invitations']).toMatchObject([{ canRemove: true }]);
+    await page.fire('onRemove', { dataset: { id: 'member-2' } });
+    expect(page.data['members']).toHaveLength(1);
+    expect(page.data['invitations']).toMatchObject([{ canRemove: false, remark: '已收回' }]);
+  });
+
   it('asks for what is missing, then shows the code once with a text to forward', async () => {
     const invitation = {
       id: 'i',

@@ -6,7 +6,9 @@ import {
   memberIdOf,
   schoolOf,
 } from '../../cloudfunctions/operator-access/member-document';
+import { addOperator } from '../../cloudfunctions/operator-access/operators-list';
 import { collection } from '../../cloudfunctions/platform/database';
+import { runTransaction } from '../../cloudfunctions/platform/transaction';
 import { staffClient, type StaffClient } from '../../local/cli/operator/staff-client';
 import { type RunningCloud } from '../../local/cloud/start-cloud';
 import { type FunctionAnswer } from '../../miniprogram/shared/contract/answer';
@@ -38,18 +40,11 @@ export async function storedMember(
     membership,
     schoolCode: schoolOf(membership),
     label: `${membership.role} of tests`,
-    invitedBy: 'a test',
+    invitedBy: 'setup',
     since: new Date().toISOString() as Instant,
   };
   await collection<MemberDocument>('members').set(member);
-  if (membership.role === 'operator') {
-    const expiresAt = '9999-12-31T00:00:00.000Z';
-    await collection<{ _id: string }>('counters').set({
-      _id: 'operators',
-      members: [member._id],
-      expiresAt,
-    } as { _id: string });
-  }
+  if (membership.role === 'operator') await runTransaction((scope) => addOperator(scope, member._id));
   return member;
 }
 

@@ -113,7 +113,7 @@ export const STAFF_PAYLOADS: Readonly<Record<StaffUseCase, PayloadOf | null>> = 
   'operator.revokeInvitation': async ({ schoolCode }) => {
     const membership = { role: 'school', schoolCode } as const;
     const { document } = newInvitation(
-      { membership, label: 'x', validHours: 1, invitedBy: 'x' },
+      { membership, label: 'x', validHours: 1, invitedBy: 'setup' },
       aCall().now,
     );
     await collection<InvitationDocument>('invitations').insert(document);

@@ -95,7 +95,9 @@ definePage({
       if (!(await ask(REMOVE_QUESTION))) return;
       await this.attempt(async () => {
         const { members } = await operatorService.removeMember({ memberId }, newRequestKey());
-        this.update({ members });
+        // What the removed person had handed out was taken back with the membership.
+        const { invitations } = await operatorService.invitations({});
+        this.update({ members, invitations });
       });
     },
     onRevoke({ currentTarget }: WechatMiniprogram.TouchEvent) {

@@ -41,3 +41,10 @@ export function coversTenant(scope: Scope, tenant: Tenant): boolean {
   if (!coversSchool(scope, tenant.schoolCode)) return false;
   return scope.stations === 'all' || (tenant.stationId !== null && scope.stations.includes(tenant.stationId));
 }
+
+/** Whether a membership lies inside, i.e. may be given by who has this scope: operators are made by operators alone. */
+export function coversMembership(scope: Scope, membership: Membership): boolean {
+  return membership.role === 'operator'
+    ? scope.schools === 'all'
+    : coversSchool(scope, membership.schoolCode);
+}
