@@ -8,7 +8,7 @@ export const PROBLEM_WORDS: Record<Problem, Words> = {
   'server-trouble': { title: '服务暂时繁忙', next: '你已经做好的都保存着，请过几分钟再试。' },
   'privacy-refused': {
     title: '需要你同意隐私保护指引',
-    next: '微信要求先同意，才能用相机和相册。请过十秒再点一次，看一遍指引后选“同意”。',
+    next: '微信要求先同意，才能继续这一步。请过十秒再点一次，看一遍指引后选“同意”。',
   },
   'camera-refused': {
     title: '相机还没有打开权限',
@@ -16,11 +16,11 @@ export const PROBLEM_WORDS: Record<Problem, Words> = {
   },
   'camera-unavailable': {
     title: '相机暂时打不开',
-    next: '请关掉正在用相机的其他应用（如视频通话），再点“再试一次”。',
+    next: '请关掉正在用相机的其他应用（如视频通话），再点“再试一次”；还不行，请在手机系统设置里允许微信使用相机。',
   },
   'album-refused': {
     title: '还没有保存到相册的权限',
-    next: '请点“打开设置”，打开“添加到相册”，回来再点一次保存。',
+    next: '请点“打开设置”，打开“添加到相册”，回来再点一次保存；已经打开还不行，请在手机系统设置里允许微信使用相册。',
   },
   'picture-unreadable': { title: '这张图片打不开', next: '请换一张图片再试。' },
   'storage-full': { title: '手机存储空间不够了', next: '请清理一些空间，再回来继续。' },

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DATABASE_SCHEMA } from '../../cloudfunctions/platform/database-schema';
+import { protectedInterfaces } from '../support/protected-interfaces';
 
 const ROOT = join(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -74,6 +75,13 @@ test('every setting of the phone is explained', () => {
     ([, name]) => name!,
   );
   for (const name of settings) expect(deployment).toContain(`\`${name}\``);
+});
+
+test('every interface that WeChat protects, and that the phone uses, is declared in its privacy guideline', () => {
+  const used = protectedInterfaces();
+  expect(used).toEqual(expect.arrayContaining(['<camera>', 'wx.chooseMedia', 'wx.setClipboardData']));
+  const declared = [...deployment.matchAll(/^ +\| [^|`]+ \| `([^`]+)` \|/gm)].map(([, name]) => name!);
+  expect(declared.sort()).toEqual(used);
 });
 
 test.each(['docs/deployment.md', 'docs/configuration.md', 'docs/capture-code.md', 'docs/architecture.md'])(

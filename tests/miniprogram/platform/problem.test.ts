@@ -13,6 +13,13 @@ describe('what WeChat’s fail results mean', () => {
       'privacy-refused',
     ],
     [{ errMsg: 'requirePrivacyAuthorize:fail', errno: 103 }, 'privacy-refused'],
+    [
+      {
+        errMsg: 'setClipboardData:fail api scope is not declared in the privacy agreement',
+        errno: 112,
+      },
+      'unexpected',
+    ],
     [{ errMsg: 'operateCamera:fail auth deny' }, 'camera-refused'],
     [{ errMsg: 'request:fail timeout' }, 'timed-out'],
     [{ errMsg: 'uploadFile:fail net::ERR_INTERNET_DISCONNECTED' }, 'offline'],
