@@ -10,7 +10,7 @@ import {
   STATIONS,
 } from '../support/staff-view-builder';
 import { at, NOON } from '../support/view-builder';
-import { type CloudAnswers, type PageInTest, Refusal, openPage } from './support/open-page';
+import { type CloudAnswers, NO_NETWORK, type PageInTest, Refusal, openPage } from './support/open-page';
 
 let page: PageInTest;
 const open = async (
@@ -214,6 +214,18 @@ describe('a batch’s form', () => {
     expect(page.data).toMatchObject({ problems: { telephone: expect.any(String) as string }, failure: null });
   });
 
+  it('that could not be opened is opened by another try', async () => {
+    const answers = [new Refusal('TEMPORARILY_UNAVAILABLE'), anOperatorBatch()];
+    await open(
+      'batch-edit',
+      { 'operator.me': aMe('operator'), 'operator.batch': () => answers.shift() },
+      copy,
+    );
+    expect(page.data).toMatchObject({ form: null, failure: { canRetry: true } });
+    await page.fire('onRetry');
+    expect(page.data).toMatchObject({ form: { title: '2028 届毕业生图像采集' }, failure: null });
+  });
+
   it('changes neither school nor deadline, and keeps moments that were not touched', async () => {
     const opensAt = at('2027-01-01T01:30:00.000Z');
     await open(
@@ -309,16 +321,18 @@ describe('members', () => {
     expect(page.data['invitations']).toMatchObject([{ canRemove: false, remark: '已收回' }]);
   });
 
+  const invitation = {
+    id: 'i',
+    membership: { role: 'school' },
+    label: 'x',
+    createdAt: NOON,
+    expiresAt: LATER,
+    state: 'open',
+  };
+  const created = { 'operator.createInvitation': { invitation, code: '7K2M-9QXB' } };
+
   it('asks for what is missing, then shows the code once with a text to forward', async () => {
-    const invitation = {
-      id: 'i',
-      membership: { role: 'school' },
-      label: 'x',
-      createdAt: NOON,
-      expiresAt: LATER,
-      state: 'open',
-    };
-    await open('members', { ...answers, 'operator.createInvitation': { invitation, code: '7K2M-9QXB' } });
+    await open('members', { ...answers, ...created });
     await page.fire('onInvite');
     expect(page.data['missing']).toBe('请至少选一个站点');
     await page.fire('onStation', { dataset: { id: STATIONS[1]!.id } });
@@ -333,5 +347,25 @@ describe('members', () => {
     });
     expect(page.data['code']).toBe('7K2M-9QXB');
     expect(page.data['message']).toContain('7K2M-9QXB');
+  });
+
+  it('shows the code, which nothing can bring back, also when the list cannot be read again', async () => {
+    let reads = 0;
+    const invitations = () => (reads++ === 0 ? { invitations: [] } : NO_NETWORK);
+    await open('members', { ...answers, ...created, 'operator.invitations': invitations });
+    await type('role', 'school');
+    await type('label', '王老师');
+    jest.useFakeTimers();
+    const inviting = page.fire('onInvite');
+    await jest.advanceTimersByTimeAsync(5_000);
+    await inviting;
+    jest.useRealTimers();
+    expect(page.data).toMatchObject({
+      code: '7K2M-9QXB',
+      label: '',
+      busy: false,
+      failure: { title: '网络断开了', canRetry: true },
+    });
+    expect(page.calls.filter(({ action }) => action === 'operator.createInvitation')).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { newRequestKey } from '../../services/request-key';
 import { nextYear } from '../../shared/batch/next-year';
+import { BatchId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { knownMe, loadMe } from '../services/me-store';
@@ -16,6 +17,8 @@ import { BatchEditState, NEW_SCHOOL, toView } from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 type Ticked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
+
+let batchId: BatchId | null = null;
 
 definePage({
   initial: (): BatchEditState => ({
@@ -34,19 +37,27 @@ definePage({
   words: BATCH_EDIT_WORDS,
   handlers: {
     onLoad(query: Query) {
-      const batchId = batchIn(query);
+      batchId = batchIn(query);
       const mode = batchId === null ? 'new' : query['copy'] === '1' ? 'copy' : 'edit';
       this.update({ mode });
+      return this.load();
+    },
+    load(): Promise<void> {
+      const id = batchId;
+      const { mode } = this.state;
       return this.attempt(async () => {
         const me = await knownMe();
-        if (batchId === null) {
+        if (id === null) {
           this.update({ me, form: emptyForm(me.schools[0]?.code ?? '') });
           return;
         }
-        const batch = await operatorService.batch({ batchId });
+        const batch = await operatorService.batch({ batchId: id });
         const basis = mode === 'copy' ? nextYear(batch) : batch;
         this.update({ me, form: formOf(basis), basis, before: mode === 'edit' ? batch : null });
       });
+    },
+    onRetry() {
+      return this.state.form === null ? this.load() : this.onSave();
     },
     change(partOf: (form: BatchForm) => Partial<BatchForm>) {
       const { form } = this.state;

@@ -77,9 +77,10 @@ definePage({
         async () => {
           const request = { membership, label: label.trim(), validHours: Number(validHours) };
           const created = await operatorService.createInvitation(request, newRequestKey());
-          const { invitations } = await operatorService.invitations({});
-          this.update({ created, invitations, asked: false, label: '' });
+          // First of all: nothing can bring this code back, while the list can be read again.
+          this.update({ created, asked: false, label: '' });
           bringIntoSight('.created');
+          this.update({ invitations: (await operatorService.invitations({})).invitations });
         },
         { busy: false },
       );
@@ -95,9 +96,9 @@ definePage({
       if (!(await ask(REMOVE_QUESTION))) return;
       await this.attempt(async () => {
         const { members } = await operatorService.removeMember({ memberId }, newRequestKey());
+        this.update({ members });
         // What the removed person had handed out was taken back with the membership.
-        const { invitations } = await operatorService.invitations({});
-        this.update({ members, invitations });
+        this.update({ invitations: (await operatorService.invitations({})).invitations });
       });
     },
     onRevoke({ currentTarget }: WechatMiniprogram.TouchEvent) {
