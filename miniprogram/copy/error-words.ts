@@ -145,7 +145,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   SUBMISSION_STATE: { title: '现在不需要做这一步', next: '请返回首页刷新，看看当前进行到哪里。' },
   ALREADY_CONFIRMED: { title: '照片已经确认过了', next: '不用再确认，可以去看进度、保存照片。' },
   NOTHING_TO_CONFIRM: { title: '还没有可以确认的照片', next: '请先拍一张合格的照片。' },
-  PHOTO_SUPERSEDED: { title: '后来又拍了新的照片', next: '请刷新，看看最新的那张再确认。' },
+  PHOTO_SUPERSEDED: { title: '后来又拍了新的照片', next: '请看一看最新的那张，再确认。' },
   UPLOAD_MISSING: { title: '图片没有传完', next: '请再传一次，图片还在手机里。' },
   REQUEST_REPLAYED: { title: '这一步已经处理过了', next: '请返回首页刷新，看看最新状态。' },
 

@@ -26,7 +26,9 @@ export function shortReference(requestId: string): string {
 
 /** @param picture what a refused picture shows, where the page is about one */
 export function failureWords(failure: Failure, picture?: PictureOf): FailureWords {
-  const canRetry = failure.kind === 'bug' || isPassing(failure);
+  // What nobody can name may go away too, and its words ask for another try.
+  const unknown = failure.kind === 'bug' || (failure.kind === 'problem' && failure.problem === 'unexpected');
+  const canRetry = unknown || isPassing(failure);
   switch (failure.kind) {
     case 'refused': {
       const short = failure.code === 'INTERNAL' ? shortReference(failure.requestId) : '';

@@ -29,7 +29,6 @@ export const ROSTER_PAGE_WORDS = {
   check: '先检查，不改动任何数据',
   uploading: '正在上传…',
   checking: '正在逐行检查…',
-  needFile: '请先选名单文件',
   headingFor: (field: string): string => `文件里哪一列是${field}？`,
   headingPlaceholder: '请照抄那一列的标题',
   step2: '2. 看检查结果',

@@ -31,6 +31,7 @@ export const REVIEW_WORDS = {
   askYes: '确认提交',
   askNo: '再看看',
   confirming: '正在提交…',
+  superseded: '已经换成最新的那张，请看一看再确认。',
   checksTitle: '检查结果',
   nothing: '还没有照片',
   nothingNext: '请先拍一张。',

@@ -18,6 +18,8 @@ export interface PageFrame<State extends PageState> {
   readonly state: State;
   /** Changes the state and shows it. Does nothing once the page is closed: late answers are welcome to arrive. */
   update(change: Partial<State>): void;
+  /** Does another step after a failed one, and still shows what stopped the first, unless this one failed too. */
+  keepingFailure(step: () => Promise<void>): Promise<void>;
   /**
    * Does one step. A refusal or a problem becomes `failure`; a cancelled dialog stays silent.
    * @param always the state afterwards in any case, e.g. no longer busy
@@ -88,6 +90,12 @@ export function definePage<State extends PageState, View extends object, Own ext
         this.update({ ...always, failure });
         if (failure !== null && !this.closed) bringIntoSight(FAILURE);
       }
+    },
+
+    async keepingFailure(this: Instance<State>, step: () => Promise<void>) {
+      const { failure } = this.state;
+      await step();
+      if (this.state.failure === null) this.update({ failure } as Partial<State>);
     },
   };
   // The typings want one literal; the handlers' own `this` is checked above.

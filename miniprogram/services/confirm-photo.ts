@@ -1,6 +1,6 @@
 /** The final yes to a photo, sent once per tap however often the network breaks off. */
 import { SubmissionId, PhotoId } from '../shared/identity/ids';
-import { AnswerRefused } from './failure';
+import { AnswerRefused, Failure } from './failure';
 import { rememberSubmission } from './overview-store';
 import { newRequestKey } from './request-key';
 import { studentService } from './student-service';
@@ -15,4 +15,9 @@ export async function confirmPhoto(submissionId: SubmissionId, photoId: PhotoId)
   } catch (error) {
     if (!(error instanceof AnswerRefused && error.code === 'ALREADY_CONFIRMED')) throw error;
   }
+}
+
+/** Another photo took the place of the one on the screen: only what is loaded anew can be decided on. */
+export function isSuperseded(failure: Failure | null): boolean {
+  return failure?.kind === 'refused' && failure.code === 'PHOTO_SUPERSEDED';
 }

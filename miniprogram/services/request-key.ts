@@ -8,3 +8,19 @@ export function newRequestKey(): string {
   const random = () => Math.random().toString(36).slice(2, 10).padEnd(8, '0');
   return `${Date.now().toString(36)}-${random()}${random()}`;
 }
+
+/** The key of what a person sends again by hand after a lost answer: the same content keeps it until it has arrived. */
+export class KeptRequestKey {
+  private kept: { readonly content: string; readonly key: string } | null = null;
+
+  of(request: object): string {
+    const content = JSON.stringify(request);
+    if (this.kept?.content !== content) this.kept = { content, key: newRequestKey() };
+    return this.kept.key;
+  }
+
+  /** What is sent from now on is another intention, also with the same content. */
+  forget(): void {
+    this.kept = null;
+  }
+}

@@ -4,6 +4,7 @@ import { ERROR_WORDS, errorWords } from '../../miniprogram/copy/error-words';
 import { failureWords, shortReference } from '../../miniprogram/copy/failure-words';
 import { HELP_SECTIONS } from '../../miniprogram/copy/help-words';
 import { HINT_WORDS } from '../../miniprogram/copy/hint-words';
+import { PRIVACY_WORDS } from '../../miniprogram/copy/privacy-words';
 import { PROBLEM_WORDS } from '../../miniprogram/copy/problem-words';
 import { REJECT_REASON_WORDS } from '../../miniprogram/copy/reject-reason-words';
 import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from '../../miniprogram/copy/remedy-words';
@@ -75,10 +76,33 @@ describe('what a person is told when something stops', () => {
     expect(refused('TEMPORARILY_UNAVAILABLE')).toBe(true);
     expect(refused('CODE_ALREADY_BOUND')).toBe(false);
     expect(failureWords({ kind: 'problem', problem: 'offline' }).canRetry).toBe(true);
+    for (const failure of [{ kind: 'bug' }, { kind: 'problem', problem: 'unexpected' }] as const) {
+      expect(failureWords(failure)).toMatchObject({
+        canRetry: true,
+        next: expect.stringContaining('再试一次') as string,
+      });
+    }
     expect(failureWords({ kind: 'problem', problem: 'camera-refused' })).toMatchObject({
       canRetry: false,
       needsSettings: true,
     });
+  });
+});
+
+describe('what the phone’s own settings withhold', () => {
+  it.each([
+    ['camera-unavailable', '手机系统设置里允许微信使用相机'],
+    ['album-refused', '手机系统设置里允许微信使用相册'],
+  ] as const)('%s: the usual cause is named, after what is done sooner', (problem, cause) => {
+    expect(PROBLEM_WORDS[problem].next).toMatch(new RegExp(`；.*还不行，请在${cause}。$`));
+  });
+
+  it('a refused privacy question says what to do, whatever it was about', () => {
+    expect(PROBLEM_WORDS['privacy-refused'].next).toContain('过十秒再点一次');
+    expect(PROBLEM_WORDS['privacy-refused'].next).not.toMatch(/相机|相册/);
+    for (const protectedThing of ['相机', '图片或文件', '相册', '复制']) {
+      expect(PRIVACY_WORDS.text).toContain(protectedThing);
+    }
   });
 });
 

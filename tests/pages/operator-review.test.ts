@@ -1,4 +1,5 @@
 /** Review: one photo at a time, decided with a reason, taken back within the minute. */
+import { type PhotoId } from '../../miniprogram/shared/identity/ids';
 import { succeeding } from '../support/fake-wx';
 import {
   anOperatorBatch,
@@ -7,7 +8,7 @@ import {
   aStuckSubmission,
   BATCH_ID,
 } from '../support/staff-view-builder';
-import { at, NOON } from '../support/view-builder';
+import { aPhotoView, at, NOON } from '../support/view-builder';
 import { Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
@@ -58,6 +59,52 @@ describe('review', () => {
     ]);
   });
 
+  it('sends a rejection that did not arrive again: the same one, with everything that was written', async () => {
+    const decisions = [new Refusal('TEMPORARILY_UNAVAILABLE'), { state: 'rejected', undoUntil: NOON }];
+    await open('review', { ...answers, 'operator.decideReview': () => decisions.shift() });
+    await page.fire('onReject');
+    await page.fire('onReason', { dataset: { id: 'light' } });
+    await page.fire('onRemark', { detail: { value: '请面向窗户' } });
+    await page.fire('onSendRejection');
+    expect(page.data).toMatchObject({ rejecting: true, remark: '请面向窗户', failure: { canRetry: true } });
+    await page.fire('onRetry');
+    const sent = page.calls.filter(({ action }) => action === 'operator.decideReview');
+    expect(sent.map(({ payload }) => payload)).toEqual([sent[0]!.payload, sent[0]!.payload]);
+    // The first one may have arrived and only its answer been lost: the cloud then answers it again.
+    expect(sent[1]!.requestKey).toBe(sent[0]!.requestKey);
+    expect(page.data).toMatchObject({ rejecting: false, failure: null });
+  });
+
+  it('decides on the next photo under a key of its own', async () => {
+    await open('review', { ...answers, 'operator.decideReview': { state: 'accepted', undoUntil: NOON } });
+    await page.fire('onAccept');
+    await page.fire('onAccept');
+    const keys = page.calls
+      .filter(({ action }) => action === 'operator.decideReview')
+      .map(({ requestKey }) => requestKey);
+    expect(new Set(keys).size).toBe(2);
+  });
+
+  it('another try outside a rejection takes a photo again', async () => {
+    const taken = [new Refusal('TEMPORARILY_UNAVAILABLE'), { item: aReviewItem() }];
+    await open('review', { ...answers, 'operator.takeReview': () => taken.shift() });
+    expect(page.data).toMatchObject({ hasItem: false, failure: { canRetry: true } });
+    await page.fire('onRetry');
+    expect(page.data).toMatchObject({ hasItem: true, failure: null });
+  });
+
+  it('shows the newer photo, and says so, where the student has changed it meanwhile', async () => {
+    const newer = aReviewItem({ photo: aPhotoView({ id: 'photo-2' as PhotoId, ticks: [] }) });
+    const taken = [{ item: aReviewItem() }, { item: newer }];
+    await open('review', {
+      ...answers,
+      'operator.takeReview': () => taken.shift(),
+      'operator.decideReview': new Refusal('PHOTO_SUPERSEDED'),
+    });
+    await page.fire('onAccept');
+    expect(page.data).toMatchObject({ ticks: [], failure: { title: '后来又拍了新的照片' } });
+  });
+
   it('offers to take a decision back while there is time, and no longer', async () => {
     const undoable = (seconds: number) => [
       {
@@ -72,6 +119,10 @@ describe('review', () => {
       'operator.undoReview': { state: 'confirmed' },
     });
     expect(page.data['undoButton']).toMatch(/^撤销（(39|40) 秒内）$/);
+    // Not while a rejection is being written: the next photo would take its place.
+    await page.fire('onReject');
+    expect(page.data['undoButton']).toBe('');
+    await page.fire('onCancelReject');
     await page.fire('onUndo');
     expect(page.called('operator.undoReview')).toEqual([{ submissionId: 'submission-0' }]);
     page.close();
@@ -146,5 +197,23 @@ describe('review', () => {
     expect(page.called('operator.overrideChecks')).toEqual([
       { submissionId: 'submission-1', checks: ['brows-visible'], reason: '天生眉毛稀疏' },
     ]);
+  });
+
+  it('keeps what was written for a student where softening did not arrive', async () => {
+    const answer = new Refusal('TEMPORARILY_UNAVAILABLE');
+    await open('stuck', {
+      'operator.stuckSubmissions': { submissions: [aStuckSubmission()] },
+      'operator.overrideChecks': answer,
+    });
+    await page.fire('onStudent', { dataset: { id: 'submission-1' } });
+    await page.fire('onCheck', { dataset: { id: 'brows-visible' } });
+    await page.fire('onReason', { detail: { value: '天生眉毛稀疏' } });
+    await page.fire('onSave');
+    await page.fire('load');
+    expect(page.data).toMatchObject({
+      reason: '天生眉毛稀疏',
+      choices: [{ id: 'brows-visible', checked: true }],
+      failure: null,
+    });
   });
 });

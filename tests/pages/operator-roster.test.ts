@@ -3,7 +3,7 @@ import { withColumn } from '../../miniprogram/operator/roster/to-view';
 import { succeeding } from '../support/fake-wx';
 import { aRosterPlan, BATCH_ID } from '../support/staff-view-builder';
 import { NOON } from '../support/view-builder';
-import { type CloudAnswers, Refusal } from './support/open-page';
+import { type CloudAnswers, NO_NETWORK, Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
 let page: StaffPage;
@@ -103,6 +103,63 @@ describe('the list', () => {
     await page.fire('onCheck');
     expect(page.called('operator.checkRoster').at(-1)).toMatchObject({
       options: { mapping: { 编号: 'studentNumber' } },
+    });
+  });
+
+  describe('where something broke off', () => {
+    const passing = new Refusal('TEMPORARILY_UNAVAILABLE');
+
+    it('stays chosen, and its upload is tried again', async () => {
+      const tickets = [NO_NETWORK, NO_NETWORK, NO_NETWORK, ticket];
+      jest.useFakeTimers();
+      const importing = import_({ 'operator.prepareRosterUpload': () => tickets.shift() });
+      await jest.advanceTimersByTimeAsync(5_000);
+      await importing;
+      jest.useRealTimers();
+      expect(page.data).toMatchObject({
+        chosen: '已选：名单.csv',
+        busy: false,
+        failure: { title: '网络断开了', canRetry: true },
+      });
+      await page.fire('onRetry');
+      expect(tickets).toEqual([]);
+      expect(page.data).toMatchObject({ chosen: '已选：名单.csv', failure: null });
+    });
+
+    it('a check sends the list first that has not arrived yet', async () => {
+      const tickets = [passing, ticket];
+      await import_({
+        'operator.prepareRosterUpload': () => tickets.shift(),
+        'operator.checkRoster': aRosterPlan(),
+      });
+      await page.fire('onCheck');
+      expect(page.called('operator.checkRoster')).toMatchObject([{ uploadId: 'upload-1' }]);
+      expect(page.data).toMatchObject({ applyText: '导入 300 人', failure: null });
+    });
+
+    it('a plan that was being applied goes on, and is not checked again', async () => {
+      const steps = [
+        aRosterPlan({ state: 'applying', written: 150 }),
+        passing,
+        aRosterPlan({ state: 'applied', written: 300 }),
+      ];
+      await import_({ 'operator.checkRoster': aRosterPlan(), 'operator.applyRoster': () => steps.shift() });
+      await page.fire('onCheck');
+      await page.fire('onApply');
+      expect(page.data).toMatchObject({ applied: false, failure: { canRetry: true } });
+      await page.fire('onRetry');
+      expect(page.called('operator.checkRoster')).toHaveLength(1);
+      expect(page.data).toMatchObject({ applied: true, failure: null });
+    });
+
+    it('another try before any file is chosen brings the empty list that was asked for', async () => {
+      const link = { url: 'https://files.test/empty', expiresAt: NOON };
+      const answers = [passing, { fileName: 'roster', bytes: 1, sha256: '', link }];
+      await open('roster', { 'exporter.rosterTemplate': () => answers.shift() });
+      await page.fire('onTemplate', { dataset: { format: 'csv' } });
+      expect(page.data).toMatchObject({ failure: { canRetry: true } });
+      await page.fire('onRetry');
+      expect(page.copied).toEqual(['https://files.test/empty']);
     });
   });
 

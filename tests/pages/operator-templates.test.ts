@@ -32,6 +32,10 @@ describe.each(all.map((folder) => [folder.slice(OPERATOR.length + 1), folder]))(
     }
   });
 
+  it('answers the button that every failure brings', () => {
+    for (const [panel] of template.matchAll(/<failure-panel[^>]*>/g)) expect(panel).toContain('bind:retry=');
+  });
+
   it('makes only buttons tappable', () => {
     const tappable = [...template.matchAll(/<([a-z-]+)[^>]*\bbindtap=/g)].map(([, tag]) => tag);
     expect(tappable.filter((tag) => tag !== 'button')).toEqual([]);

@@ -201,7 +201,7 @@ describe('the review page', () => {
   });
 
   it.each([
-    ['PHOTO_SUPERSEDED', '后来又拍了新的照片'],
+    ['NOTHING_TO_CONFIRM', '还没有可以确认的照片'],
     ['BATCH_CLOSED', '采集已经截止'],
   ] as const)('a confirmation refused by %s is explained and changes nothing', async (code, title) => {
     page = await open(
@@ -210,6 +210,30 @@ describe('the review page', () => {
     );
     await page.fire('onConfirm');
     expect(page.data).toMatchObject({ confirming: false, failure: { title } });
+    expect(page.wx.opened).toEqual([]);
+  });
+
+  it('shows the newer photo that took the place of the one to confirm, and says so', async () => {
+    const newer = aPhotoView({ id: 'photo-3' as PhotoId });
+    const known = [developed(), developed({ latestPhoto: newer, developedPhoto: newer })];
+    page = await open(
+      {
+        'student.submission': () => known.shift(),
+        'student.confirm': new Refusal('PHOTO_SUPERSEDED'),
+        'student.downloadLink': (payload: unknown) => ({
+          url: `https://x/${(payload as { photoId: string }).photoId}`,
+          expiresAt: NOON,
+        }),
+      },
+      { wx: { showModal: succeeding({ confirm: true }) } },
+    );
+    await page.fire('onConfirm');
+    expect(page.data).toMatchObject({
+      confirming: false,
+      pictures: [{ url: 'https://x/photo-3' }, { url: 'https://x/photo-3' }],
+      confirm: '满意，确认这张',
+      failure: { title: '后来又拍了新的照片', next: '已经换成最新的那张，请看一看再确认。' },
+    });
     expect(page.wx.opened).toEqual([]);
   });
 

@@ -41,6 +41,10 @@ describe.each(all.map((folder) => [folder.slice(ROOT.length + 1), folder]))('%s'
     for (const handler of named) expect(script).toMatch(new RegExp(`\\b${handler}\\b[(:,]`));
   });
 
+  it('answers the button that every failure brings', () => {
+    for (const [panel] of template.matchAll(/<failure-panel[^>]*>/g)) expect(panel).toContain('bind:retry=');
+  });
+
   it('makes only buttons and inputs tappable', () => {
     const tappable = [...template.matchAll(/<([a-z-]+)[^>]*\bbindtap=/g)].map((match) => match[1]);
     expect(tappable.filter((tag) => tag !== 'button')).toEqual([]);

@@ -2,8 +2,9 @@
 import { STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
 import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
+import { isSuperseded } from '../../services/confirm-photo';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
+import { KeptRequestKey, newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
@@ -16,6 +17,7 @@ let batchId: BatchId | null = null;
 let ticking: ReturnType<typeof setInterval> | null = null;
 /** What a person still has open when the page is left. */
 let held: SubmissionId | null = null;
+const decisionKey = new KeptRequestKey();
 
 const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
 
@@ -49,6 +51,7 @@ definePage({
     next(skip?: SubmissionId): Promise<void> {
       const id = batchId;
       this.update({ loading: true });
+      decisionKey.forget();
       return this.attempt(
         async () => {
           if (id === null) return;
@@ -64,6 +67,10 @@ definePage({
     onAgain() {
       return this.next();
     },
+    /** While a rejection is being written only its sending can have failed; what was written stays. */
+    onRetry() {
+      return this.state.rejecting ? this.onSendRejection() : this.onAgain();
+    },
     onSkip() {
       return this.next(this.state.item?.submissionId);
     },
@@ -71,10 +78,10 @@ definePage({
       return this.decide({ kind: 'accept' });
     },
     onReject() {
-      this.update({ rejecting: true, now: serverNow() });
+      this.update({ rejecting: true, now: serverNow(), failure: null });
     },
     onCancelReject() {
-      this.update(NOTHING_CHOSEN);
+      this.update({ ...NOTHING_CHOSEN, failure: null });
     },
     onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as RejectReason;
@@ -95,13 +102,14 @@ definePage({
       await this.attempt(
         async () => {
           const request = { submissionId: item.submissionId, photoId: item.photo.id, decision };
-          await operatorService.decideReview(request, newRequestKey());
+          await operatorService.decideReview(request, decisionKey.of(request));
           this.update({ item: null });
           held = null;
         },
         { deciding: false },
       );
       if (this.state.failure === null) await this.next();
+      else if (isSuperseded(this.state.failure)) await this.keepingFailure(() => this.next());
     },
     async onUndo() {
       const last = undoable(this.state);

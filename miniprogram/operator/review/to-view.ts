@@ -69,7 +69,8 @@ const MOST_REASONS = 4;
 
 export function toView(state: StaffReviewState): StaffReviewView {
   const { queue, item, reasons, now } = state;
-  const undo = undoable(state);
+  // Taking the last one back fetches another photo, and what is being written would be lost.
+  const undo = state.rejecting ? null : undoable(state);
   return {
     loading: state.loading && item === null,
     waiting: queue === null ? '' : STAFF_REVIEW_WORDS.waiting(queue.waiting),

@@ -15,6 +15,8 @@ import { NOTHING_CHOSEN, NO_PLAN, RosterState, UNUSED, toView, withColumn, withH
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 
 let open = false;
+/** What the failure on the screen stopped, done again by its button: nobody chooses, checks or applies from the start. */
+let again: () => Promise<void> = () => Promise.resolve();
 
 definePage({
   initial: (): RosterState => ({ ...NOTHING_CHOSEN, telephone: supportTelephone() }),
@@ -29,28 +31,36 @@ definePage({
     onUnload() {
       open = false;
     },
+    async doing(step: RosterState['step'], work: () => Promise<void>): Promise<void> {
+      again = () => this.doing(step, work);
+      this.update({ step });
+      await this.attempt(work, { step: null });
+    },
+    onRetry() {
+      return again();
+    },
     onHeadings() {
-      return this.attempt(copyHeadings);
+      return this.doing(null, copyHeadings);
     },
     onTemplate({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const { batchId } = this.state;
       const format = currentTarget.dataset['format'] as 'xlsx' | 'csv';
-      return this.attempt(async () => {
+      return this.doing(null, async () => {
         if (batchId !== null) await copyTemplateLink(batchId, format);
       });
     },
-    async onChoose() {
-      const { batchId } = this.state;
-      await this.attempt(
-        async () => {
-          if (batchId === null) return;
-          const chosen = await chooseRosterFile();
-          const fresh = { ...NO_PLAN, uploaded: null, mapping: {}, asked: false };
-          this.update({ ...fresh, fileName: chosen.name, step: 'uploading' });
-          this.update({ uploaded: await uploadList(batchId, chosen) });
-        },
-        { step: null },
-      );
+    onChoose() {
+      return this.doing(null, async () => {
+        const file = await chooseRosterFile();
+        this.update({ ...NO_PLAN, file, uploaded: null, mapping: {} });
+        await this.doing('uploading', () => this.upload());
+      });
+    },
+    /** A list whose upload broke off stays chosen and is sent again. */
+    async upload() {
+      const { batchId, file, uploaded } = this.state;
+      if (batchId === null || file === null || uploaded !== null) return;
+      this.update({ uploaded: await uploadList(batchId, file) });
     },
     onNames({ detail }: Changed) {
       this.update({ names: detail.value as RosterState['names'], ...NO_PLAN });
@@ -59,20 +69,18 @@ definePage({
       this.update({ badRows: detail.value as RosterState['badRows'], ...NO_PLAN });
     },
     async onCheck() {
-      this.update({ asked: true });
-      const { batchId, uploaded, mapping, names, badRows } = this.state;
-      if (batchId === null || uploaded === null) return;
-      this.update({ ...NO_PLAN, step: 'checking', changing: null });
-      await this.attempt(
-        async () => {
-          const options = { mapping, names, badRows };
-          const plan = await operatorService.checkRoster({ batchId, ...uploaded, options });
-          const { findings, pages } = await operatorService.rosterFindings({ planId: plan.id, page: 0 });
-          this.update({ plan, findings, findingPages: pages });
-          bringIntoSight('.plan');
-        },
-        { step: null },
-      );
+      if (this.state.step !== null) return;
+      this.update({ ...NO_PLAN, changing: null });
+      await this.doing('checking', async () => {
+        await this.upload();
+        const { batchId, uploaded, mapping, names, badRows } = this.state;
+        if (batchId === null || uploaded === null) return;
+        const options = { mapping, names, badRows };
+        const plan = await operatorService.checkRoster({ batchId, ...uploaded, options });
+        const { findings, pages } = await operatorService.rosterFindings({ planId: plan.id, page: 0 });
+        this.update({ plan, findings, findingPages: pages });
+        bringIntoSight('.plan');
+      });
     },
     onHeading({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as RosterField;
@@ -89,8 +97,8 @@ definePage({
       this.update({ mapping: withColumn(mapping, changing, field), changing: null });
     },
     onMoreFindings() {
-      const { plan, findings, findingPage } = this.state;
-      return this.attempt(async () => {
+      return this.doing(null, async () => {
+        const { plan, findings, findingPage } = this.state;
         if (plan === null) return;
         const page = findingPage + 1;
         const more = await operatorService.rosterFindings({ planId: plan.id, page });
@@ -98,26 +106,22 @@ definePage({
       });
     },
     onDifferences() {
-      const { plan } = this.state;
-      return this.attempt(async () => {
+      return this.doing(null, async () => {
+        const { plan } = this.state;
         if (plan === null) return;
         const { differences } = await operatorService.rosterDifferences({ planId: plan.id, page: 0 });
         this.update({ differences });
       });
     },
-    async onApply() {
-      const { plan } = this.state;
-      if (plan === null) return;
-      this.update({ step: 'applying' });
-      await this.attempt(
-        async () => {
-          const show = (now: RosterPlan) => {
-            this.update({ plan: now });
-          };
-          await applyInSlices(plan, show, () => open);
-        },
-        { step: null },
-      );
+    onApply() {
+      return this.doing('applying', async () => {
+        const { plan } = this.state;
+        if (plan === null) return;
+        const show = (now: RosterPlan) => {
+          this.update({ plan: now });
+        };
+        await applyInSlices(plan, show, () => open);
+      });
     },
     onBack: goBack,
   },

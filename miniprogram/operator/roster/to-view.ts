@@ -14,10 +14,12 @@ import { BatchId, FileId, UploadId } from '../../shared/identity/ids';
 import { ROSTER_FIELDS, RosterField } from '../../shared/roster/roster-fields';
 import { RosterFinding } from '../../shared/roster/roster-findings';
 import { Choice } from '../components/choice-group/choice';
+import { ChosenFile } from '../platform/choose-roster-file';
 
 export interface RosterState extends PageState {
   readonly batchId: BatchId | null;
-  readonly fileName: string;
+  /** The list on the phone; it stays chosen when its upload broke off. */
+  readonly file: ChosenFile | null;
   readonly uploaded: { readonly uploadId: UploadId; readonly fileId: FileId } | null;
   readonly names: NameHandling;
   readonly badRows: 'stop' | 'leave-out';
@@ -30,7 +32,6 @@ export interface RosterState extends PageState {
   readonly findingPage: number;
   readonly differences: readonly RosterDifference[] | null;
   readonly step: 'uploading' | 'checking' | 'applying' | 'reading' | null;
-  readonly asked: boolean;
   readonly telephone: string;
 }
 
@@ -45,7 +46,6 @@ export interface FindingView {
 
 export interface RosterView {
   readonly chosen: string;
-  readonly missing: string;
   readonly nameChoices: readonly Choice[];
   readonly names: string;
   readonly badRowChoices: readonly Choice[];
@@ -99,7 +99,7 @@ export const NO_PLAN = {
 /** The page as it opens. */
 export const NOTHING_CHOSEN: Omit<RosterState, 'telephone'> = {
   batchId: null,
-  fileName: '',
+  file: null,
   uploaded: null,
   names: 'masked',
   badRows: 'stop',
@@ -107,7 +107,6 @@ export const NOTHING_CHOSEN: Omit<RosterState, 'telephone'> = {
   changing: null,
   ...NO_PLAN,
   step: null,
-  asked: false,
   failure: null,
 };
 
@@ -132,8 +131,7 @@ export function toView(state: RosterState): RosterView {
   const differ = plan?.differences ?? null;
   const applying = plan?.state === 'applying' || step === 'applying';
   return {
-    chosen: state.fileName === '' ? '' : ROSTER_PAGE_WORDS.chosen(state.fileName),
-    missing: state.asked && state.uploaded === null ? ROSTER_PAGE_WORDS.needFile : '',
+    chosen: state.file === null ? '' : ROSTER_PAGE_WORDS.chosen(state.file.name),
     nameChoices: NAME_CHOICES,
     names: state.names,
     badRowChoices: BAD_ROW_CHOICES,

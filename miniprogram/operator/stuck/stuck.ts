@@ -34,7 +34,7 @@ definePage({
       return this.attempt(async () => {
         if (id === null) return;
         const { submissions } = await operatorService.stuckSubmissions({ batchId: id });
-        this.update({ submissions, ...CLOSED });
+        this.update({ submissions });
       });
     },
     onStudent({ currentTarget }: WechatMiniprogram.TouchEvent) {
@@ -59,6 +59,7 @@ definePage({
         async () => {
           const request = { submissionId: open.submissionId, checks, reason: reason.trim() };
           await operatorService.overrideChecks(request, newRequestKey());
+          this.update(CLOSED);
           say(STUCK_WORDS.saved);
         },
         { busy: false },

@@ -3,7 +3,7 @@ import { REVIEW_WORDS } from '../../copy/review-words';
 import { ask, callTelephone } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
-import { confirmPhoto } from '../../services/confirm-photo';
+import { confirmPhoto, isSuperseded } from '../../services/confirm-photo';
 import { photoLinks } from '../../services/photo-links';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { Sending, UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
@@ -120,6 +120,7 @@ definePage({
         },
         { confirming: false },
       );
+      if (isSuperseded(this.state.failure)) await this.keepingFailure(() => this.load());
     },
     onCall() {
       callTelephone(this.state.telephone);

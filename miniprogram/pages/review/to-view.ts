@@ -6,6 +6,7 @@ import { COMMON_WORDS } from '../../copy/app-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
+import { isSuperseded } from '../../services/confirm-photo';
 import { isOver } from '../../services/next-step';
 import { PhotoAddresses } from '../../services/photo-links';
 import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
@@ -115,8 +116,14 @@ export function toView(state: ReviewState): ReviewView {
     closed: over,
     exhausted,
     canCall: (over || exhausted) && state.telephone !== '',
-    failure: failureView(state.failure, state.telephone, 'person'),
+    failure: reviewFailure(state),
   };
+}
+
+/** The page loads again by itself where another photo took the place of the one that was shown. */
+function reviewFailure({ failure, telephone }: ReviewState): FailureView | null {
+  const view = failureView(failure, telephone, 'person');
+  return view !== null && isSuperseded(failure) ? { ...view, next: REVIEW_WORDS.superseded } : view;
 }
 
 /** What the verdict says, without asking for a step that is no longer possible. */
