@@ -6,7 +6,7 @@
 import { CONSENT_VERSION } from '../shared/contract/student';
 
 /** The version of this wording. A change of the kernel's version alone does not compile. */
-export const CONSENT_TEXT_VERSION: typeof CONSENT_VERSION = '2026-11';
+export const CONSENT_TEXT_VERSION: typeof CONSENT_VERSION = '2026-12';
 
 export interface ConsentSection {
   readonly heading: string;
@@ -28,12 +28,14 @@ export const CONSENT_SECTIONS: readonly ConsentSection[] = [
   },
   {
     heading: '谁能看到',
-    lines: ['你自己、学校负责学籍的老师、采集单位的审核人员，最后报送学信网。不会公开，也不会交给其他人。'],
+    lines: [
+      '你自己、学校和函授站（教学点）负责的老师、采集单位的审核人员，最后报送学信网。不会公开，也不会交给其他人。',
+    ],
   },
   {
     heading: '保存多久',
     lines: [
-      '没有确认的照片：采集截止后删除，你也可以随时自己删除。',
+      '没有确认的照片：采集截止后再留一段时间（一般 30 天），到期自动删除；你也可以随时自己删除。',
       '已确认的照片：报送完成、用途结束后，由采集单位按与学校约定的期限删除。',
     ],
   },
@@ -57,7 +59,7 @@ export const CONSENT_WORDS = {
   refuse: '暂不同意',
   refusedTitle: '没关系，随时可以再来',
   refusedNext:
-    '没有保存任何内容。你可以到学校或采集点现场拍照，地点和时间请打电话问；改变主意时，从首页再点“开始”。',
+    '没有你的同意，不会再保存新的内容。你可以到学校或采集点现场拍照，地点和时间请打电话问；改变主意时，从首页再进来就可以。',
   guideline: '查看《用户隐私保护指引》',
   renewed: '说明有更新，请再看一遍。之前的照片和进度都在。',
   given: '你已经同意了这份说明',

@@ -10,6 +10,8 @@ import { REJECT_REASON_WORDS } from '../../miniprogram/copy/reject-reason-words'
 import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from '../../miniprogram/copy/remedy-words';
 import { STATE_WORDS } from '../../miniprogram/copy/state-words';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
+import { DEFAULT_RETENTION } from '../../miniprogram/shared/retention/retention-rules';
+import { STAFF_ROLE_TABLE } from '../../miniprogram/shared/roles/role-table';
 import { ERROR_CODES, type ErrorCode, type ErrorDetails } from '../../miniprogram/shared/errors';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 
@@ -140,6 +142,22 @@ describe('words of the way', () => {
     expect(CONSENT_TEXT_VERSION).toBe(CONSENT_VERSION);
     const headings = CONSENT_SECTIONS.map(({ heading }) => heading);
     expect(headings).toEqual(['为什么要用', '会保存什么', '谁能看到', '保存多久', '你可以']);
+  });
+
+  it('the consent text and the help name everybody whom the role table shows photos to', () => {
+    // Station mode shows a student's photos to the station's teachers.
+    expect(STAFF_ROLE_TABLE['operator.stationConfirm'].station).toBe('own-station');
+    const consent = CONSENT_SECTIONS.find(({ heading }) => heading === '谁能看到')!.lines.join('');
+    const help = HELP_SECTIONS.flatMap(({ questions }) => questions).find(({ id }) => id === 'privacy')!;
+    for (const person of ['你自己', '学校和函授站（教学点）负责的老师', '采集单位的审核人员', '学信网']) {
+      expect(consent).toContain(person);
+      expect(help.answer.join('')).toContain(person);
+    }
+  });
+
+  it('the consent text says how long an unconfirmed photo is kept where nothing else was set', () => {
+    const lines = CONSENT_SECTIONS.find(({ heading }) => heading === '保存多久')!.lines;
+    expect(lines[0]).toContain(`一般 ${DEFAULT_RETENTION.unfinishedDays} 天`);
   });
 
   it('every question has an answer and an id of its own', () => {

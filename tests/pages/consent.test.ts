@@ -24,7 +24,10 @@ describe('what the consent page asks for', () => {
   });
 
   it('says what a refusal means and what else can be done', () => {
-    expect(toView({ ...STATE, refused: true }).refused?.next).toContain('没有保存任何内容');
+    const { refused } = toView({ ...STATE, refused: true });
+    // Also true for whoever agreed to an earlier wording: what was stored then is still there.
+    expect(refused?.next).toMatch(/^没有你的同意，不会再保存新的内容。/);
+    expect(refused?.next).toMatch(/现场拍照.*从首页再进来/);
   });
 });
 

@@ -4,7 +4,7 @@ import { FileId, Instant, PhotoId, ResolutionId, SubmissionId, UploadId } from '
 import { StudentView, SubmissionView } from './submission-view';
 
 /** Raised whenever the wording of the consent page changes in substance; older consents then no longer count. */
-export const CONSENT_VERSION = '2026-11';
+export const CONSENT_VERSION = '2026-12';
 
 export interface ConsentState {
   readonly version: string;
