@@ -7,8 +7,9 @@ export const DONE_WORDS = {
   savedAgain: '再保存一次',
   timelineTitle: '进度',
   nextTitle: '接下来',
+  /** Comes first while the photo is under review, and is past afterwards. */
+  nextInReview: '老师审核后，结果会显示在这里，不用重复提交。',
   next: [
-    '老师审核后，结果会显示在这里，不用重复提交。',
     '送达后请登录学信网，在“图像校对”里核对照片是不是你本人。',
     '学信网显示“身份核验未通过”或“不确定”，不用紧张，打电话说明情况即可。',
   ],

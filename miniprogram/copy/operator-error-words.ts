@@ -13,7 +13,7 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   },
   ALREADY_MEMBER: {
     title: '这个微信号已经有另一个身份',
-    next: '请先在“我的身份”里退出原来的身份，再使用邀请码。',
+    next: '请先在“工作台”点“退出这个身份”，再使用邀请码。',
   },
   LAST_OPERATOR: { title: '至少要留一位管理员', next: '请先邀请另一位管理员，再退出或移除。' },
 
@@ -59,7 +59,7 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
 
   EXPORT_EMPTY: {
     title: '没有可以打包的照片',
-    next: '请先审核照片；只打包新照片时，也可以改选“全部已通过”。',
+    next: '请先审核照片；只打包新照片时，也可以改选“全部已通过的照片”。',
   },
   EXPORT_TEMPLATE_INVALID: {
     title: '文件名的写法有一处要改',

@@ -14,6 +14,12 @@ export interface ReminderSubject {
   readonly now: Instant;
 }
 
+/** What still works before the deadline, and no longer after it. */
+const HOW: readonly string[] = [
+  `做法：微信搜索小程序“${APP_NAME}” → 扫采集码 → 拍照 → 看成品，满意就确认，约 5 分钟。`,
+  '采集码在：学信档案 → 高等教育信息 → 学籍 → 查看图像采集码，长按保存图片。',
+];
+
 export function reminderText({ title, closesAt, telephone, group, counts, now }: ReminderSubject): string {
   const over = Date.parse(closesAt) <= Date.parse(now);
   const greeting = group === '' ? '各位同学' : `${group}的同学`;
@@ -21,11 +27,10 @@ export function reminderText({ title, closesAt, telephone, group, counts, now }:
     `【${title}】${greeting}：`,
     `毕业照图像采集还有 ${counts.missing} 人没有完成（已完成 ${counts.confirmed} 人），${
       over
-        ? '采集已经截止，请马上打电话补办。'
+        ? '采集已经截止，请马上打电话，问能不能补拍。'
         : `${timeLeftWords(closesAt, now)}（${deadlineWords(closesAt)}）。`
     }`,
-    `做法：微信搜索小程序“${APP_NAME}” → 扫采集码 → 拍照 → 看成品并点“确认”，约 5 分钟。`,
-    '采集码在：学信档案 → 高等教育信息 → 学籍 → 查看图像采集码，长按保存图片。',
+    ...(over ? [] : HOW),
     ...(telephone === '' ? [] : [`有问题打电话：${telephone}`]),
     '没有照片会影响正常毕业，请相互转告。',
   ].join('\n');

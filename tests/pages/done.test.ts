@@ -46,6 +46,15 @@ describe('what the last page shows', () => {
     expect(entries[5]!.time).toBe('');
   });
 
+  it('promises the review only while it is still to come', () => {
+    const nextIn = (state: SubmissionView['state']) => toView(aState(confirmed({ state }))).next.join('');
+    expect(nextIn('confirmed')).toMatch(/^老师审核后/);
+    for (const state of ['accepted', 'exported', 'delivered'] as const) {
+      expect(nextIn(state)).not.toContain('老师审核后');
+      expect(nextIn(state)).toContain('图像校对');
+    }
+  });
+
   it('can be taken back only while it is under review', () => {
     expect(toView(aState(confirmed())).canWithdraw).toBe(true);
     for (const state of ['accepted', 'exported', 'delivered', 'withdrawn'] as const) {

@@ -62,16 +62,23 @@ describe('progress', () => {
     await open('progress', { 'operator.progress': aProgress() });
     await page.fire('onCopyReminder');
     expect(page.copied[0]).toMatch(/还有 120 人没有完成[\s\S]*2027年2月28日 24:00[\s\S]*0550-1234567/);
+    expect(page.copied[0]).toMatch(/做法：[\s\S]*采集码在：/);
+  });
+
+  it('after the deadline reminds only of what can still be done', () => {
     const over = {
       title: '批次',
       closesAt: at('2027-01-01T00:00:00.000Z'),
-      telephone: '',
       group: '阜阳函授站',
+      counts: counts(3, {}),
+      now: NOON,
     };
-    const text = reminderText({ ...over, counts: counts(3, {}), now: NOON });
+    const text = reminderText({ ...over, telephone: '0550-1234567' });
     expect(text).toContain('阜阳函授站的同学');
-    expect(text).toContain('已经截止');
-    expect(text).not.toContain('打电话：');
+    expect(text).toContain('采集已经截止，请马上打电话，问能不能补拍。');
+    expect(text).toContain('有问题打电话：0550-1234567');
+    expect(text).not.toMatch(/做法|采集码/);
+    expect(reminderText({ ...over, telephone: '' })).not.toContain('打电话：');
   });
 
   it('sends messages page by page and adds up what happened', async () => {

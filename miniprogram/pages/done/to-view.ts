@@ -96,7 +96,7 @@ export function toView(view: DoneState): DoneView {
     toReview: state === 'bound' || state === 'shot' || state === 'developed',
     working: view.working,
     entries: submission === null ? [] : timeLineEntries(submission),
-    next: confirmed ? DONE_WORDS.next : [],
+    next: confirmed ? [...(state === 'confirmed' ? [DONE_WORDS.nextInReview] : []), ...DONE_WORDS.next] : [],
     failure: failureView(view.failure, view.telephone),
   };
 }
