@@ -23,7 +23,7 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     measures: { people: '画面里的人数' },
   },
   resolution: {
-    name: '清晰大小',
+    name: '人像大小',
     good: '人像够大，不用放大',
     remedy: '离得有点远。请走近一步，让头部填满虚线框，再拍一张。',
     measures: { scale: '需要放大的倍数' },

@@ -5,6 +5,7 @@
 import { ErrorCode, ErrorDetails } from '../shared/errors';
 import { Instant } from '../shared/identity/ids';
 import { OPERATOR_ERROR_WORDS } from './operator-error-words';
+import { spaced } from './spacing';
 import { deadlineWords, durationWords, momentWords } from './time-words';
 import { Words } from './words';
 
@@ -48,7 +49,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   CONFLICT: { title: '另一台手机刚刚也在操作', next: '请刷新，看到最新状态后再继续。' },
   TOO_MANY_REQUESTS: (details) => ({
     title: '请稍等一下',
-    next: `请等${waitWords(details)}再试，你已经做好的都保存着。`,
+    next: `${waitWords(details)}再试，你已经做好的都保存着。`,
   }),
   TEMPORARILY_UNAVAILABLE: { title: '服务暂时繁忙', next: '你已经做好的都保存着，请过几分钟再试。' },
   INTERNAL: {
@@ -98,7 +99,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   }),
   CODE_LOCKED: (details) => ({
     title: '先休息一下再试',
-    next: `为了保护你的学籍，请等${waitWords(details)}再输入。拿不准请打电话核对。`,
+    next: `为了保护你的学籍，${waitWords(details)}再输入。拿不准请打电话核对。`,
   }),
   CODE_SERVICE_UNAVAILABLE: {
     title: '识别采集码的服务暂时连不上',
@@ -125,7 +126,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     title: '采集还没有开始',
     next: withInstant(
       details['opensAt'],
-      (at) => `${momentWords(at)}开始，到时再来就可以。`,
+      (at) => `${momentWords(at)} 开始，到时再来就可以。`,
       '请等学校通知后再来。',
     ),
   }),
@@ -167,7 +168,7 @@ export function errorWords(code: ErrorCode, details: ErrorDetails = {}, picture?
 
 function waitWords(details: ErrorDetails): string {
   const seconds = details['retryAfterSeconds'];
-  return typeof seconds === 'number' ? durationWords(seconds) : '一会儿';
+  return spaced('请等', durationWords(typeof seconds === 'number' ? seconds : 0));
 }
 
 function triesWords(details: ErrorDetails): string {

@@ -19,7 +19,7 @@ export const MEMBERS_WORDS = {
   stationsOf: '负责哪些站点',
   noStations: '这所学校还没有站点。导入名单会自动建立，也可以在下面添加。',
   label: '备注名',
-  labelPlaceholder: '如 阜阳站 王老师',
+  labelPlaceholder: '如：阜阳站王老师',
   labelRemark: '方便以后认出是谁，只有成员能看到。',
   valid: '邀请码多久有效',
   hours24: '1 天',

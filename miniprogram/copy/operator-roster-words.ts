@@ -20,7 +20,7 @@ export const ROSTER_PAGE_WORDS = {
   names: '姓名',
   namesOut: '不导入姓名',
   namesOutRemark: '只按学号认人，最稳妥',
-  namesMasked: '打码保存，如 张*三',
+  namesMasked: '打码保存，如“张*三”',
   namesWhole: '保存全名',
   namesWholeRemark: '请先和学校确认可以交给采集单位',
   badRows: '有问题的行',

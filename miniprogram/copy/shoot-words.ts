@@ -4,7 +4,7 @@ export const SHOOT_WORDS = {
   shutter: '拍照',
   switchToFront: '换成前置',
   switchToRear: '换成后置',
-  timerOff: '定时 关',
+  timerOff: '定时：关',
   timer: (seconds: number): string => `定时 ${seconds} 秒`,
   timerLabel: '定时拍照，给一个人拍的时候用',
   cancelTimer: '停止',

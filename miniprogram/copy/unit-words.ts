@@ -22,7 +22,8 @@ const decimals =
 const percent: Figure = (value, extra) => decimals(Math.abs(value) < 0.1 ? 1 : 0)(value * 100, extra);
 
 export const UNIT_WORDS: Record<Unit, UnitWords> = {
-  count: { figure: decimals(0), unit: ' 个' },
+  // Only people are counted.
+  count: { figure: decimals(0), unit: ' 人' },
   px: { figure: decimals(0), unit: ' 像素' },
   degrees: { figure: decimals(1), unit: ' 度' },
   ratio: { figure: decimals(2), unit: '' },
@@ -59,7 +60,7 @@ export function valueBesideLimits(value: number, unit: Unit, limits: readonly Li
   return `${figure(value, extra)}${words}`;
 }
 
-/** The allowed range, e.g. 左右各 6.0 度以内, −11.0 到 15.0 度, 不超过 5.0 级灰度, 正好 1 个. */
+/** The allowed range, e.g. 左右各 6.0 度以内, −11.0 到 15.0 度, 不超过 5.0 级灰度, 正好 1 人. */
 export function limitsWords({ min, max }: Limits, unit: Unit): string {
   const words = UNIT_WORDS[unit];
   if (min !== undefined && max !== undefined) {

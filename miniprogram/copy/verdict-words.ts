@@ -5,6 +5,7 @@
 import { CheckResult, MeasureResult, Verdict, decidingMeasure } from '../shared/verdict/verdict';
 import { CHECK_WORDS } from './check-words';
 import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from './remedy-words';
+import { spaced } from './spacing';
 import { limitsWords, valueBesideLimits } from './unit-words';
 import { Words } from './words';
 
@@ -56,7 +57,7 @@ export function checkLine(check: CheckResult): CheckLine {
   return {
     ...line,
     sentence: check.outcome === 'passed' ? words.good : remedy,
-    measured: `${words.measures[measure.name] ?? ''} ${measuredWords(measure)}`.trim(),
+    measured: spaced(words.measures[measure.name] ?? '', measuredWords(measure)),
     allowed: allowedWords(measure),
   };
 }
@@ -68,7 +69,9 @@ function measuredWords({ value, unit, allowed, tolerated }: MeasureResult): stri
 function allowedWords({ allowed, tolerated, unit }: MeasureResult): string {
   const wanted = limitsWords(allowed, unit);
   const widest = tolerated === undefined ? wanted : limitsWords(tolerated, unit);
-  return wanted === widest ? wanted : `${wanted}（放宽到 ${widest.replace(/^不(超过|低于) /, '')}）`;
+  return wanted === widest
+    ? wanted
+    : `${wanted}（${spaced('放宽到', widest.replace(/^不(超过|低于) /, ''))}）`;
 }
 
 const TONE_ORDER: readonly LineTone[] = ['bad', 'warn', 'unknown', 'good'];

@@ -54,7 +54,7 @@ describe('measured numbers', () => {
     [0.083, 'ied', '8.3%'],
     [0.93, 'share', '93%'],
     [0.0023, 'ied2', '0.23%'],
-    [2, 'count', '2 个'],
+    [2, 'count', '2 人'],
     [-2.3, 'stops', '−2.3 档'],
   ];
   it.each(values)('%d %s → %s', (value, unit, words) => {
@@ -66,7 +66,7 @@ describe('measured numbers', () => {
     [{ min: -11, max: 15 }, 'degrees', '−11.0 到 15.0 度'],
     [{ max: 5 }, 'grey-levels', '不超过 5.0 级灰度'],
     [{ min: 0.17 }, 'ratio', '不低于 0.17'],
-    [{ min: 1, max: 1 }, 'count', '正好 1 个'],
+    [{ min: 1, max: 1 }, 'count', '正好 1 人'],
     [{}, 'px', '不限'],
   ];
   it.each(limits)('limits %j in %s → %s', (range, unit, words) => {
@@ -83,7 +83,7 @@ describe('verdict as lines', () => {
       mark: '要调整',
       measured: '向一侧转了 11.0 度',
     });
-    expect(line.allowed).toBe('左右各 6.0 度以内（放宽到 左右各 10.0 度以内）');
+    expect(line.allowed).toBe('左右各 6.0 度以内（放宽到左右各 10.0 度以内）');
     expect(line.sentence).toContain('鼻尖正对镜头');
   });
 
