@@ -15,7 +15,9 @@ import {
 } from '../../miniprogram/shared/submission/submission-machine';
 
 /** What a deed may set beside the life itself. */
-export type AlongWith = Partial<Pick<SubmissionDocument, 'latestPhotoId' | 'underway' | 'rejection'>>;
+export type AlongWith = Partial<
+  Pick<SubmissionDocument, 'latestPhotoId' | 'underway' | 'rejection' | 'originalsDeletedAt'>
+>;
 
 /**
  * Applies one event to a submission that was read in the same transaction.

@@ -41,7 +41,8 @@ export interface SubmissionDocument extends SubmissionLife, StudentRecord {
   readonly rejection: { readonly reasons: readonly RejectReason[]; readonly remark: string } | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
-  /** The retention deleted its originals and earlier photos; the finished picture is still there. */
+  /** The retention deleted its originals and earlier photos; the finished picture is still there. Null again as soon as
+   * there is a new photo. */
   readonly originalsDeletedAt: Instant | null;
   /** From here on it is being deleted and exists for nobody. */
   readonly deletingAt: Instant | null;

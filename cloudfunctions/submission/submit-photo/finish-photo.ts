@@ -56,7 +56,9 @@ export async function finishPhoto(
       const name = photo.status === 'developed' ? 'photo-developed' : 'photo-blocked';
       const event = { name, photoId: photo._id } as const;
       if (!applyEvent(lifeOf(submission), event).ok) return null;
-      await changeSubmission(scope, call, submission, event, { underway: null, latestPhotoId: photo._id });
+      // After a return the earlier originals may be gone; this photo has one again.
+      const alongWith = { underway: null, latestPhotoId: photo._id, originalsDeletedAt: null };
+      await changeSubmission(scope, call, submission, event, alongWith);
     }
     await scope.collection<PhotoDocument>('photos').set(photo);
     await keepReceipt(scope, request, photo);
