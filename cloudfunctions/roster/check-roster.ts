@@ -23,6 +23,7 @@ import {
 } from '../../miniprogram/shared/contract/operator/roster';
 import { isDomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type RosterPlanId } from '../../miniprogram/shared/identity/ids';
+import { listIsGoneAfter } from '../../miniprogram/shared/roster/refused-list';
 import { type RosterFinding, type RosterFindingCode } from '../../miniprogram/shared/roster/roster-findings';
 
 /** A working day to look at it. */
@@ -36,8 +37,8 @@ const NUMBERS_PER_READ = 500;
 type CheckRequest = RosterContract['checkRoster']['request'];
 
 /**
- * @throws DomainError UPLOAD_MISSING, ROSTER_UNREADABLE, ROSTER_TOO_LARGE, ROSTER_COLUMN_MISSING, ROSTER_COLUMN_TWICE,
- *   ROSTER_HAS_ID_NUMBERS (the file is deleted at once then)
+ * @throws DomainError UPLOAD_MISSING, ROSTER_UNREADABLE, ROSTER_TOO_LARGE, ROSTER_HAS_ID_NUMBERS (the file is deleted at
+ *   once then), ROSTER_COLUMN_MISSING, ROSTER_COLUMN_TWICE (it waits for another check, as long as its ticket)
  */
 export async function checkRoster(
   call: Call,
@@ -46,9 +47,10 @@ export async function checkRoster(
 ): Promise<RosterPlan> {
   await useTicket(call, request);
   const { fileId, options } = request;
-  const bytes = await fetchRosterFile(fileId);
-  const interpreted = await interpretRoster(bytes, batch, options).catch(async (error: unknown) => {
-    if (isDomainError(error) && error.code === 'ROSTER_HAS_ID_NUMBERS') await deleteFiles([fileId]);
+  const { bytes, interpreted } = await readList(batch, request).catch(async (error: unknown) => {
+    // What cannot be deleted now, or is left by a crash, goes with its ticket: no plan says that it is needed.
+    if (isDomainError(error) && listIsGoneAfter(error.code))
+      await deleteFiles([fileId]).catch(() => undefined);
     throw error;
   });
   const known = await stationsOf(batch.schoolCode);
@@ -87,6 +89,14 @@ async function useTicket(call: Call, { uploadId, fileId }: CheckRequest): Promis
     now: call.now,
   });
   if (ticket.usedAt === null) await tickets.update(uploadId, { usedAt: call.now });
+}
+
+async function readList(
+  batch: BatchDocument,
+  { fileId, options }: CheckRequest,
+): Promise<{ readonly bytes: Uint8Array; readonly interpreted: InterpretedRoster }> {
+  const bytes = await fetchRosterFile(fileId);
+  return { bytes, interpreted: await interpretRoster(bytes, batch, options) };
 }
 
 async function stationsOf(schoolCode: string): Promise<readonly StationDocument[]> {

@@ -174,4 +174,13 @@ describe('the list', () => {
     await page.fire('onCheck');
     expect((page.data['failure'] as { next: string }).next).toMatch(/第 3 列.*整列删除/);
   });
+
+  it('that the cloud deleted with its refusal has to be chosen again', async () => {
+    await import_({ 'operator.checkRoster': new Refusal('ROSTER_UNREADABLE', { reason: 'no-headings' }) });
+    expect(page.data['chosen']).toContain('名单.csv');
+    await page.fire('onCheck');
+    expect(page.data['chosen']).toBe('');
+    await page.fire('onCheck');
+    expect(page.called('operator.checkRoster')).toHaveLength(1);
+  });
 });

@@ -5,12 +5,22 @@ import { bringIntoSight } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { RosterPlan } from '../../shared/contract/operator/roster';
+import { listIsGoneAfter } from '../../shared/roster/refused-list';
 import { RosterField } from '../../shared/roster/roster-fields';
 import { batchToWorkOn } from '../navigation';
 import { chooseRosterFile } from '../platform/choose-roster-file';
 import { operatorService } from '../services/staff-services';
 import { applyInSlices, copyHeadings, copyTemplateLink, uploadList } from './list-file';
-import { NOTHING_CHOSEN, NO_PLAN, RosterState, UNUSED, toView, withColumn, withHeading } from './to-view';
+import {
+  NOTHING_CHOSEN,
+  NO_FILE,
+  NO_PLAN,
+  RosterState,
+  UNUSED,
+  toView,
+  withColumn,
+  withHeading,
+} from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 
@@ -52,7 +62,7 @@ definePage({
     onChoose() {
       return this.doing(null, async () => {
         const file = await chooseRosterFile();
-        this.update({ ...NO_PLAN, file, uploaded: null, mapping: {} });
+        this.update({ ...NO_PLAN, ...NO_FILE, file, mapping: {} });
         await this.doing('uploading', () => this.upload());
       });
     },
@@ -81,6 +91,8 @@ definePage({
         this.update({ plan, findings, findingPages: pages });
         bringIntoSight('.plan');
       });
+      const { failure } = this.state;
+      if (failure?.kind === 'refused' && listIsGoneAfter(failure.code)) this.update(NO_FILE);
     },
     onHeading({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as RosterField;

@@ -12,6 +12,7 @@ import {
 } from '../../shared/contract/operator/roster';
 import { BatchId, FileId, UploadId } from '../../shared/identity/ids';
 import { ROSTER_FIELDS, RosterField } from '../../shared/roster/roster-fields';
+import { columnsAreAskedAfter } from '../../shared/roster/refused-list';
 import { RosterFinding } from '../../shared/roster/roster-findings';
 import { Choice } from '../components/choice-group/choice';
 import { ChosenFile } from '../platform/choose-roster-file';
@@ -96,11 +97,13 @@ export const NO_PLAN = {
   differences: null,
 } as const;
 
+/** Another file has to be chosen. */
+export const NO_FILE = { file: null, uploaded: null } as const;
+
 /** The page as it opens. */
 export const NOTHING_CHOSEN: Omit<RosterState, 'telephone'> = {
   batchId: null,
-  file: null,
-  uploaded: null,
+  ...NO_FILE,
   names: 'masked',
   badRows: 'stop',
   mapping: {},
@@ -200,7 +203,7 @@ export function toView(state: RosterState): RosterView {
 /** What the refusal says is missing or doubled; the headings must then be named by the person. */
 function askedFields({ failure }: RosterState): RosterField[] {
   if (failure?.kind !== 'refused') return [];
-  if (failure.code !== 'ROSTER_COLUMN_MISSING' && failure.code !== 'ROSTER_COLUMN_TWICE') return [];
+  if (!columnsAreAskedAfter(failure.code)) return [];
   const fields = failure.details['fields'];
   return Array.isArray(fields) ? ROSTER_FIELDS.filter((field) => fields.includes(field)) : ['studentNumber'];
 }
