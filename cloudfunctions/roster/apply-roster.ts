@@ -6,18 +6,18 @@
  *   3 switch   one transaction: the batch names the new version; from here on it holds, whole
  *   4 place    students who bound before get their new places; the old version and the file are removed
  *
- * Cut short anywhere, it is taken up by calling again. Until step 3 nothing that anybody sees has changed.
+ * Cut short anywhere, it is taken up by calling again. Until step 3 nothing that anybody sees has changed. Step 4 is
+ * settle-roster.ts; where nobody calls again, the housekeeping does it.
  */
 import { planDigest } from './check-roster';
 import { fetchRosterFile, type InterpretedRoster, interpretRoster } from './interpret-roster';
-import { placeStudents } from './place-students';
 import { type RosterPlanDocument, toRosterPlan } from './roster-plan-document';
-import { addStations, LINES_PER_STEP, removeVersion, writeLines, writeTotals } from './write-version';
+import { holds, settleRoster } from './settle-roster';
+import { addStations, LINES_PER_STEP, writeLines, writeTotals } from './write-version';
 import { appendAudit } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
 import { newId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
-import { deleteFiles } from '../platform/storage';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { type Call, secondsAfter, secondsUntil } from '../requests/call';
 import { type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
@@ -42,7 +42,7 @@ export async function applyRoster(call: Call, planId: RosterPlanId, digest: stri
   if (plan === null) return readPlan(planId);
   try {
     const switched = (await holds(plan)) || (await writeAndSwitch(call, plan, token, hasTime));
-    if (switched) await settle(plan, token, hasTime);
+    if (switched && (await settleRoster(plan, hasTime))) await markApplied(planId, token);
   } catch (error) {
     if (isDomainError(error) && error.code === 'ROSTER_PLAN_OUTDATED') await markOutdated(planId);
     throw error;
@@ -75,11 +75,6 @@ async function takePlan(
     await plans.update(planId, { state: 'applying', working });
     return { ...plan, working };
   });
-}
-
-async function holds(plan: RosterPlanDocument): Promise<boolean> {
-  const batch = await collection<BatchDocument>('batches').get(plan.batchId);
-  return batch?.roster?.version === plan.version;
 }
 
 /** Steps 2 and 3. False: time ran out while writing. */
@@ -132,20 +127,11 @@ async function switchOver(
   await appendAudit(scope, call, 'roster.apply', plan.batchId, plan.schoolCode);
 }
 
-/** Step 4. */
-async function settle(plan: RosterPlanDocument, token: string, hasTime: () => boolean): Promise<void> {
-  const plans = collection<RosterPlanDocument>('roster_plans');
-  let after = plan.placedUpTo ?? '';
-  for (;;) {
-    const next = await placeStudents({ ...plan, after });
-    if (next === null) break;
-    after = next;
-    await plans.update(plan._id, { placedUpTo: after });
-    if (!hasTime()) return;
-  }
-  if (plan.baseVersion !== 0) await removeVersion({ batchId: plan.batchId, version: plan.baseVersion });
-  await deleteFiles([plan.fileId]);
-  await plans.updateWhere({ _id: plan._id, 'working.token': token }, { state: 'applied', working: null });
+async function markApplied(planId: RosterPlanId, token: string): Promise<void> {
+  await collection<RosterPlanDocument>('roster_plans').updateWhere(
+    { _id: planId, 'working.token': token },
+    { state: 'applied', working: null },
+  );
 }
 
 async function release(planId: RosterPlanId, token: string): Promise<void> {

@@ -7,6 +7,7 @@ import { compareRoster, type Comparison, type RosterLine } from './compare-roste
 import { fetchRosterFile, type InterpretedRoster, interpretRoster } from './interpret-roster';
 import { rosterPages } from './roster-lines';
 import { type RosterPlanDocument, storePlanParts, toRosterPlan } from './roster-plan-document';
+import { isUnsettled } from './settle-roster';
 import { type BatchDocument } from '../batch/batch-document';
 import { newId } from '../identity/unguessable-id';
 import { type StationDocument } from '../operator-access/station-document';
@@ -65,6 +66,7 @@ export async function checkRoster(
     comparison,
     removedButBound: bound.size,
     newStations: interpreted.stations.filter(({ _id }) => !known.some((station) => station._id === _id)),
+    earlierIsUnsettled: await hasUnsettledImport(batch),
   });
   const { findings } = interpreted;
   const differences = differencesOf(comparison, bound, nameOf);
@@ -119,6 +121,14 @@ async function linesThatHold({ _id, roster }: BatchDocument): Promise<ReadonlyMa
   return lines;
 }
 
+async function hasUnsettledImport(batch: BatchDocument): Promise<boolean> {
+  const plans = await collection<RosterPlanDocument>('roster_plans').find(
+    { batchId: batch._id, state: 'applying' },
+    { limit: 100 },
+  );
+  return plans.some((plan) => isUnsettled(plan, batch));
+}
+
 /** Of these student numbers, those with a submission in this batch. */
 async function boundAmong(
   { _id: batchId, schoolCode }: BatchDocument,
@@ -144,13 +154,15 @@ interface PlanParts {
   readonly comparison: Comparison;
   readonly removedButBound: number;
   readonly newStations: readonly StationDocument[];
+  /** The import of the list that holds was cut short: doing it again is not nothing, it finishes it. */
+  readonly earlierIsUnsettled: boolean;
 }
 
 function newPlan(call: Call, batch: BatchDocument, parts: PlanParts): RosterPlanDocument {
   const { interpreted, comparison, options } = parts;
   const { added, changed, removed, unchanged } = comparison;
   const baseVersion = batch.roster?.version ?? 0;
-  const nothing = added.length + changed.length + removed.length === 0;
+  const nothing = added.length + changed.length + removed.length === 0 && !parts.earlierIsUnsettled;
   const stopped = interpreted.rows.bad > 0 && options.badRows === 'stop';
   return {
     _id: newId() as RosterPlanId,
