@@ -47,6 +47,7 @@ export const AUDITED_ACTIONS = [
   'export.cancel',
   'export.deliver',
   'retention.run',
+  'retention.fail',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 

@@ -1,6 +1,6 @@
 /**
  * One JSON line per call, and nothing personal in it: request id, function, action, code, milliseconds, those of
- * transfers to and from the storage among them.
+ * transfers to and from the storage among them. Work that goes on after a failure adds a line for it.
  * A bug adds its stack. Refuses free text from callers; error messages are blunted before they are written,
  * because libraries like to quote their input.
  */
@@ -23,13 +23,26 @@ export interface LoggedError {
   readonly stack: readonly string[];
 }
 
+/** One of many pieces of work of a call, which failed while the others went on. */
+export interface FailureRecord {
+  readonly requestId: string;
+  readonly function: string;
+  /** Which kind of work; never which person's. */
+  readonly failed: string;
+  readonly error: LoggedError;
+}
+
 export type LogWriter = (line: string) => void;
 
+const toStandardOutput: LogWriter = (line) => process.stdout.write(`${line}\n`);
+
 /** Writes the one line of a call. */
-export function logCall(
-  record: CallRecord,
-  write: LogWriter = (line) => process.stdout.write(`${line}\n`),
-): void {
+export function logCall(record: CallRecord, write: LogWriter = toStandardOutput): void {
+  write(JSON.stringify(record));
+}
+
+/** Writes a line about something that failed and that the call lives on after. */
+export function logFailure(record: FailureRecord, write: LogWriter = toStandardOutput): void {
   write(JSON.stringify(record));
 }
 
@@ -43,11 +56,15 @@ export function describeError(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { name: typeof error, message: '', stack: [] };
   return {
     name: error.name,
-    message: error.message.slice(0, MAXIMUM_MESSAGE).replace(PERSONAL, '…'),
+    message: withCause(error).slice(0, MAXIMUM_MESSAGE).replace(PERSONAL, '…'),
     stack: (error.stack ?? '')
       .split('\n')
       .map((line) => line.trim())
       .filter((line) => line.startsWith('at '))
       .slice(0, MAXIMUM_FRAMES),
   };
+}
+
+function withCause({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

@@ -26,6 +26,17 @@ export class FileTooLargeError extends Error {
   }
 }
 
+/** These files are still there. All others of the same call are gone. */
+export class FilesNotDeletedError extends Error {
+  readonly fileIds: readonly FileId[];
+
+  constructor(fileIds: readonly FileId[], options?: ErrorOptions) {
+    super(`Storage did not delete ${fileIds.length} files`, options);
+    this.name = 'FilesNotDeletedError';
+    this.fileIds = fileIds;
+  }
+}
+
 export interface TemporaryUrl {
   readonly fileId: FileId;
   readonly url: string;
@@ -93,14 +104,26 @@ export async function uploadFile(cloudPath: string, content: ReadStream): Promis
   return fileID as FileId;
 }
 
-/** Deletes files for good. A file that is already gone counts as deleted. */
+/**
+ * Deletes files for good. A file that is already gone counts as deleted; one that cannot be deleted does not keep the
+ * others.
+ * @throws FilesNotDeletedError when all were tried
+ */
 export async function deleteFiles(fileIds: readonly FileId[]): Promise<void> {
+  const left: FileId[] = [];
+  let cause: unknown;
   for (let start = 0; start < fileIds.length; start += FILES_PER_REQUEST) {
     const fileList = fileIds.slice(start, start + FILES_PER_REQUEST);
-    const { fileList: outcomes } = (await sdk().deleteFile({ fileList })) as DeleteOutcome;
-    const failed = outcomes.filter(({ status }) => status !== 0 && status !== STATUS_FILE_MISSING);
-    if (failed.length > 0) throw new Error(`Storage did not delete ${failed.length} files`);
+    try {
+      const { fileList: outcomes } = (await sdk().deleteFile({ fileList })) as DeleteOutcome;
+      const failed = outcomes.filter(({ status }) => status !== 0 && status !== STATUS_FILE_MISSING);
+      left.push(...failed.map(({ fileID }) => fileID as FileId));
+    } catch (error) {
+      cause = error;
+      left.push(...fileList);
+    }
   }
+  if (left.length > 0) throw new FilesNotDeletedError(left, { cause });
 }
 
 /**

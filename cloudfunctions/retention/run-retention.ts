@@ -1,7 +1,9 @@
 /**
  * The night's work: every sweep in turn, as far as time allows, then the count of stored people. A dry run takes the
- * same way and deletes nothing. Cut short, the next run goes on: what is due is found anew each time.
+ * same way and deletes nothing. Cut short, the next run goes on: what is due is found anew each time. What cannot be
+ * deleted is left for the next run, is reported and audited, and keeps nothing else from being deleted.
  */
+import { Failures } from './failures';
 import { countStoredPeople } from './stored-people';
 import { type Sweep, type SweepContext, Tally } from './sweep';
 import { sweepCrashed } from './sweeps/crashed';
@@ -12,17 +14,16 @@ import { sweepPackages } from './sweeps/packages';
 import { sweepRosterLeftovers } from './sweeps/roster-leftovers';
 import { sweepUnfinished } from './sweeps/unfinished';
 import { sweepUploads } from './sweeps/uploads';
-import { appendAudit, type AuditedCall } from '../audit/append-audit';
+import { appendAudit, type AuditedAction, type AuditedCall } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
 import { collection } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
-import { uploadBytes } from '../platform/storage';
+import { type LogWriter } from '../platform/log';
 import {
   RETENTION_KINDS,
   type RetentionKind,
   type RetentionReport,
 } from '../../miniprogram/shared/contract/housekeeping';
-import { type FileId } from '../../miniprogram/shared/identity/ids';
 
 const SWEEPS: Readonly<Record<RetentionKind, Sweep>> = {
   everything: sweepOverBatches,
@@ -40,27 +41,31 @@ const SLICE_MS = 35_000;
 
 export async function runRetention(
   call: AuditedCall,
-  { dryRun }: { readonly dryRun: boolean },
+  { dryRun, writeLog }: { readonly dryRun: boolean; readonly writeLog?: LogWriter },
 ): Promise<RetentionReport> {
   const started = performance.now();
   const tally = new Tally();
-  const context: SweepContext = {
+  const failures = new Failures(call.requestId, writeLog);
+  const shared: Omit<SweepContext, 'attempt'> = {
     call,
     dryRun,
     hasTime: () => performance.now() - started < SLICE_MS,
-    neighbour: await someFile(),
     batches: await allBatches(),
     tally,
   };
-  let complete = true;
-  for (const kind of RETENTION_KINDS) complete = (await SWEEPS[kind](context)) && complete;
-  if (!dryRun && tally.all().length > 0) {
-    await runTransaction((scope) => appendAudit(scope, call, 'retention.run', 'retention'));
+  const cutShort: RetentionKind[] = [];
+  for (const kind of RETENTION_KINDS) {
+    const attempt = failures.attempting(kind);
+    await attempt(kind, async () => {
+      if (!(await SWEEPS[kind]({ ...shared, attempt }))) cutShort.push(kind);
+    });
   }
+  if (!dryRun) await audit(call, tally, failures);
   return {
     dryRun,
     lines: tally.all(),
-    complete,
+    complete: cutShort.length === 0 && failures.count === 0,
+    failed: failures.count,
     storedPeople: await countStoredPeople(call.now),
     at: call.now,
   };
@@ -72,7 +77,12 @@ async function allBatches(): Promise<readonly BatchDocument[]> {
   return batches;
 }
 
-/** The storage does not say where it is; a file of our own does. The same one every time. */
-async function someFile(): Promise<FileId> {
-  return uploadBytes('markers/storage.txt', Buffer.from('This file shows where the storage is.'));
+/** Says that something was deleted, and that something was not, each where it is so. */
+async function audit(call: AuditedCall, tally: Tally, failures: Failures): Promise<void> {
+  const actions: AuditedAction[] = [];
+  if (tally.all().length > 0) actions.push('retention.run');
+  if (failures.count > 0) actions.push('retention.fail');
+  for (const action of actions) {
+    await runTransaction((scope) => appendAudit(scope, call, action, 'retention'));
+  }
 }

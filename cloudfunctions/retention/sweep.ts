@@ -1,7 +1,9 @@
 /**
  * What every sweep of the retention gets and gives back. A sweep finds what is due by one rule and removes it, files
- * before the documents that lead to them; in a dry run it only counts, on the very same way.
+ * before the documents that lead to them; in a dry run it only counts, on the very same way. Nothing is counted or
+ * marked as deleted before it is.
  */
+import { type Attempt } from './failures';
 import { type AuditedCall } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
 import { deleteFiles } from '../platform/storage';
@@ -13,9 +15,9 @@ export interface SweepContext {
   readonly dryRun: boolean;
   /** False: finish the thing at hand and stop; the next run goes on. */
   readonly hasTime: () => boolean;
-  /** Some file of the storage; with it, a path becomes the id of a file. */
-  readonly neighbour: FileId;
+  /** As they were when the run began; what somebody may change meanwhile is read again where it decides. */
   readonly batches: readonly BatchDocument[];
+  readonly attempt: Attempt;
   readonly tally: Tally;
 }
 

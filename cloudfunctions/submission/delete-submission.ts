@@ -93,15 +93,19 @@ export async function removeSubmission(
   });
 }
 
+/** A photo that cannot be deleted now does not keep the others; it keeps the submission, so that it is found again. */
 async function removePhotos(submissionId: SubmissionId, openid: string): Promise<void> {
-  const photos = collection<PhotoDocument>('photos');
-  for await (const page of photos.pages({ submissionId, openid })) {
-    for (const photo of page) {
-      await deleteFiles(filesOf(photo));
-      await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);
-      await photos.remove(photo._id);
-    }
+  const failures: unknown[] = [];
+  for await (const page of collection<PhotoDocument>('photos').pages({ submissionId, openid })) {
+    for (const photo of page) await removePhoto(photo).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function removePhoto(photo: PhotoDocument): Promise<void> {
+  await deleteFiles(filesOf(photo));
+  await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);
+  await collection<PhotoDocument>('photos').remove(photo._id);
 }
 
 /** Every file that this photo has, or may have been about to get when a worker died. */

@@ -15,6 +15,7 @@ export const UPKEEP_WORDS = {
   dry: '下面是预告，还没有删：',
   done: '刚才删了：',
   incomplete: '还没有删完，会接着删。',
+  failed: '有的没有删掉，别的不受影响。每天夜里会再试；过两天还这样，请让技术人员看云函数日志。',
   run: '现在就清理',
   running: '正在清理…',
   askTitle: '现在清理到期的数据？',
@@ -80,4 +81,5 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'export.cancel': '停止打包',
   'export.deliver': '整包标为已送达',
   'retention.run': '到期清理',
+  'retention.fail': '到期清理：有的没有删掉',
 };

@@ -28,6 +28,23 @@ describe('upkeep', () => {
     expect(page.called('housekeeping.run')).toEqual([]);
   });
 
+  it('says that something could not be deleted, and what to do if it stays so', async () => {
+    await open('upkeep', {
+      'housekeeping.report': aRetentionReport({ lines: [], complete: false, failed: 1 }),
+    });
+    await page.fire('onReport');
+    expect(page.data).toMatchObject({
+      nothing: false,
+      left: expect.stringContaining('每天夜里会再试') as string,
+    });
+  });
+
+  it('says that time ran out', async () => {
+    await open('upkeep', { 'housekeeping.report': aRetentionReport({ complete: false }) });
+    await page.fire('onReport');
+    expect(page.data['left']).toBe('还没有删完，会接着删。');
+  });
+
   it('shows a deed that it has no words for by its own name', async () => {
     const entry = { at: NOON, actor: 'abcdef123', isMe: false, subjectId: 's' };
     await open('upkeep', {

@@ -240,6 +240,7 @@ export function aRetentionReport(changes: Partial<RetentionReport> = {}): Retent
       { kind: 'forgotten', batchId: null, batchTitle: null, documents: 210, files: 0 },
     ],
     complete: true,
+    failed: 0,
     storedPeople: { count: 91_200, countedAt: NOON, warning: 'filing-soon' },
     at: NOON,
     ...changes,

@@ -17,14 +17,16 @@ const KEPT_SECONDS: readonly (readonly [CollectionName, number])[] = [
   ['invitations', MONTH],
 ];
 
-export const sweepForgotten: Sweep = async ({ call, dryRun, tally, hasTime }) => {
+export const sweepForgotten: Sweep = async ({ call, dryRun, tally, hasTime, attempt }) => {
   for (const [name, seconds] of KEPT_SECONDS) {
     if (!hasTime()) return false;
     const filter = { expiresAt: command().lt(secondsAfter(call.now, -seconds)) };
-    const documents = dryRun
-      ? await collection(name).count(filter)
-      : await collection(name).removeWhere(filter);
-    tally.add('forgotten', null, { documents });
+    await attempt(name, async () => {
+      const documents = dryRun
+        ? await collection(name).count(filter)
+        : await collection(name).removeWhere(filter);
+      tally.add('forgotten', null, { documents });
+    });
   }
   return true;
 };

@@ -43,7 +43,7 @@ async function sweepBatch(context: SweepContext, batch: BatchDocument, days: num
       if (!context.hasTime()) return false;
       const accepted = [...submission.timeline].reverse().find(({ state }) => state === 'accepted');
       if (isDue(accepted?.at ?? submission.updatedAt, days, context.call.now)) {
-        await sweepSubmission(context, batch, submission);
+        await context.attempt(submission._id, () => sweepSubmission(context, batch, submission));
       }
     }
     if (page.length < PAGE) return true;

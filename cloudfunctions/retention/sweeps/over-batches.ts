@@ -2,7 +2,7 @@
  * Batches whose time is over: submissions with all they have, the list, packages. The batch itself stays: it holds
  * nothing about people, and says that there once was something.
  */
-import { sweepSubmissions } from './remove-submissions';
+import { type DueRule, sweepSubmissions } from './remove-submissions';
 import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
 import { type ExportDocument, type VolumeDocument } from '../../export/export-document';
@@ -16,9 +16,15 @@ export function isOver(batch: BatchDocument, now: string): boolean {
 }
 
 export const sweepOverBatches: Sweep = async (context) => {
-  for (const batch of context.batches.filter((each) => isOver(each, context.call.now))) {
-    if (!(await sweepSubmissions(context, 'everything', batch, SUBMISSION_STATES))) return false;
-    await removeList(context, batch);
+  const { now } = context.call;
+  for (const batch of context.batches.filter((each) => isOver(each, now))) {
+    const over: DueRule = {
+      kind: 'everything',
+      states: SUBMISSION_STATES,
+      isDue: (_, its) => isOver(its, now),
+    };
+    if (!(await sweepSubmissions(context, batch, over))) return false;
+    await context.attempt(`list ${batch._id}`, () => removeList(context, batch));
     await removePackages(context, batch);
     if (!context.hasTime()) return false;
   }
@@ -37,23 +43,27 @@ async function removeList(context: SweepContext, batch: BatchDocument): Promise<
     plans.length +
     (await collection('roster').count({ batchId })) +
     (await collection('roster_versions').count({ batchId }));
+  if (!dryRun && documents > 0) {
+    for (const { _id } of plans) await collection('roster_plans').removeWhere({ planId: _id });
+    await collection('roster_plans').removeWhere({ batchId });
+    await collection('roster').removeWhere({ batchId });
+    await collection('roster_versions').removeWhere({ batchId });
+    await collection<BatchDocument>('batches').update(batchId, { roster: null });
+  }
   tally.add('everything', batch, { documents, files });
-  if (dryRun || documents === 0) return;
-  for (const { _id } of plans) await collection('roster_plans').removeWhere({ planId: _id });
-  await collection('roster_plans').removeWhere({ batchId });
-  await collection('roster').removeWhere({ batchId });
-  await collection('roster_versions').removeWhere({ batchId });
-  await collection<BatchDocument>('batches').update(batchId, { roster: null });
 }
 
 async function removePackages(context: SweepContext, batch: BatchDocument): Promise<void> {
   const { dryRun, tally } = context;
   const jobs = await collection<ExportDocument>('exports').find({ batchId: batch._id }, { limit: 1000 });
   for (const job of jobs) {
-    const files = await sweepFiles(context, filesOfPackage(job));
-    tally.add('everything', batch, { documents: 1, files });
-    if (dryRun) continue;
-    await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: job._id });
-    await collection<ExportDocument>('exports').remove(job._id);
+    await context.attempt(job._id, async () => {
+      const files = await sweepFiles(context, filesOfPackage(job));
+      if (!dryRun) {
+        await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: job._id });
+        await collection<ExportDocument>('exports').remove(job._id);
+      }
+      tally.add('everything', batch, { documents: 1, files });
+    });
   }
 }

@@ -1,21 +1,32 @@
-/** Removes submissions of a batch in given states, with their photos, files, bindings and reviews. */
+/**
+ * Removes submissions of a batch that are due by a rule, with their photos, files, bindings and reviews. The rule is
+ * asked twice: of what was found, and again of submission and batch as they are in the transaction that marks it, so
+ * that a photo sent back or a deadline extended during the run still counts.
+ */
 import { type SweepContext } from '../sweep';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
+import { runTransaction } from '../../platform/transaction';
 import { filesOf, removeSubmission } from '../../submission/delete-submission';
 import { type PhotoDocument } from '../../submission/photo-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
 import { type RetentionKind } from '../../../miniprogram/shared/contract/housekeeping';
 import { type SubmissionState } from '../../../miniprogram/shared/submission/submission-machine';
 
+export interface DueRule {
+  readonly kind: RetentionKind;
+  readonly states: readonly SubmissionState[];
+  /** Whether the time of a submission in one of these states is over. */
+  readonly isDue: (submission: SubmissionDocument, batch: BatchDocument) => boolean;
+}
+
 const PAGE = 100;
 
 /** @returns false when time ran out */
 export async function sweepSubmissions(
   context: SweepContext,
-  kind: RetentionKind,
   batch: BatchDocument,
-  states: readonly SubmissionState[],
+  rule: DueRule,
 ): Promise<boolean> {
   let last = '';
   for (;;) {
@@ -24,16 +35,14 @@ export async function sweepSubmissions(
         batchId: batch._id,
         schoolCode: batch.schoolCode,
         studentNumber: command().gt(last),
-        state: command().in([...states]),
+        state: command().in([...rule.states]),
       },
       { limit: PAGE, sort: [['studentNumber', 'asc']] },
     );
     for (const submission of page) {
       if (!context.hasTime()) return false;
-      if (isBusy(submission, context)) continue;
-      const photos = await countPhotos(submission);
-      if (context.dryRun || (await removeOne(context, submission, states))) {
-        context.tally.add(kind, batch, { documents: 1 + photos.documents, files: photos.files });
+      if (mayGo(submission, batch, rule, context)) {
+        await context.attempt(submission._id, () => sweepOne(context, batch, submission, rule));
       }
     }
     if (page.length < PAGE) return true;
@@ -41,26 +50,51 @@ export async function sweepSubmissions(
   }
 }
 
-/** A photo of it is being judged: its worker may be about to store a picture. */
-function isBusy({ underway }: SubmissionDocument, { call }: SweepContext): boolean {
-  return underway !== null && underway.until > call.now;
+/** A deletion that was begun is brought to its end; otherwise the rule says so, and no worker may be about to store. */
+function mayGo(
+  submission: SubmissionDocument,
+  batch: BatchDocument,
+  { states, isDue }: DueRule,
+  { call }: SweepContext,
+): boolean {
+  const { deletingAt, state, underway } = submission;
+  if (deletingAt !== null) return true;
+  const isBusy = underway !== null && underway.until > call.now;
+  return !isBusy && states.includes(state) && isDue(submission, batch);
 }
 
-/** False when the submission moved on between the look and the mark. */
-async function removeOne(
-  { call }: SweepContext,
+async function sweepOne(
+  context: SweepContext,
+  batch: BatchDocument,
   submission: SubmissionDocument,
-  states: readonly SubmissionState[],
-): Promise<boolean> {
-  if (submission.deletingAt === null) {
-    const marked = await collection<SubmissionDocument>('submissions').updateWhere(
-      { _id: submission._id, state: command().in([...states]), deletingAt: null },
-      { deletingAt: call.now, underway: null },
-    );
-    if (marked === 0) return false;
+  rule: DueRule,
+): Promise<void> {
+  const { documents, files } = await countPhotos(submission);
+  if (!context.dryRun) {
+    const marked = await markAsDeleting(context, submission, rule);
+    if (marked === null) return;
+    await removeSubmission(context.call, marked, null);
   }
-  await removeSubmission(call, submission, null);
-  return true;
+  context.tally.add(rule.kind, batch, { documents: 1 + documents, files });
+}
+
+/** Null when it moved on, or its batch did, between the look and the mark. */
+async function markAsDeleting(
+  context: SweepContext,
+  { _id }: SubmissionDocument,
+  rule: DueRule,
+): Promise<SubmissionDocument | null> {
+  return runTransaction(async (scope) => {
+    const submissions = scope.collection<SubmissionDocument>('submissions');
+    const submission = await submissions.get(_id);
+    if (submission === null) return null;
+    const batch = await scope.collection<BatchDocument>('batches').get(submission.batchId);
+    if (batch === null || !mayGo(submission, batch, rule, context)) return null;
+    if (submission.deletingAt === null) {
+      await submissions.update(_id, { deletingAt: context.call.now, underway: null });
+    }
+    return submission;
+  });
 }
 
 async function countPhotos({

@@ -1,36 +1,41 @@
-/** Plans of imports whose day is over, with their files, and versions of lists that no batch names. */
+/**
+ * Plans of imports whose day is over, with their files, and versions of lists that no batch names.
+ */
 import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
+import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
 import { type RosterPlanDocument } from '../../roster/roster-plan-document';
 import { removeVersion } from '../../roster/write-version';
 
-const AT_ONCE = 500;
-
 export const sweepRosterLeftovers: Sweep = async (context) => {
-  const plans = await collection<RosterPlanDocument>('roster_plans').find(
-    // Parts of plans have no creation time; they go with their plan.
-    { expiresAt: command().lte(context.call.now), createdAt: command().gt('') },
-    { limit: AT_ONCE },
-  );
-  for (const plan of plans) {
-    if (!context.hasTime()) return false;
-    await sweepPlan(context, plan);
+  const { now } = context.call;
+  // Parts of plans have no creation time; they go with their plan.
+  const over = { expiresAt: command().lte(now), createdAt: command().gt('') };
+  for await (const page of collection<RosterPlanDocument>('roster_plans').pages(over)) {
+    for (const plan of page) {
+      if (!context.hasTime()) return false;
+      // Taken just before its day was over: the worker that has it may still switch to its version.
+      if (plan.working !== null && plan.working.until > now) continue;
+      await context.attempt(plan._id, () => sweepPlan(context, plan));
+    }
   }
   return true;
 };
 
 async function sweepPlan(context: SweepContext, plan: RosterPlanDocument): Promise<void> {
-  const { dryRun, tally, batches } = context;
+  const { dryRun, tally } = context;
   const { batchId, baseVersion, version } = plan;
-  const batch = batches.find(({ _id }) => _id === batchId) ?? null;
+  // Not as it was when the run began: what it names now must not go.
+  const batch = await collection<BatchDocument>('batches').get(batchId);
   const current = batch?.roster?.version;
   const versions = [version, baseVersion].filter((each) => each !== 0 && each !== current);
   const lines = await collection('roster').count({ batchId, version: command().in(versions) });
-  const files = await sweepFiles(context, plan.state === 'applied' ? [] : [plan.fileId]);
   const parts = await collection('roster_plans').count({ planId: plan._id });
+  const files = await sweepFiles(context, plan.state === 'applied' ? [] : [plan.fileId]);
+  if (!dryRun) {
+    for (const unused of versions) await removeVersion({ batchId, version: unused });
+    await collection('roster_plans').removeWhere({ planId: plan._id });
+    await collection('roster_plans').remove(plan._id);
+  }
   tally.add('roster-leftovers', batch, { documents: 1 + parts + lines, files });
-  if (dryRun) return;
-  for (const unused of versions) await removeVersion({ batchId, version: unused });
-  await collection('roster_plans').removeWhere({ planId: plan._id });
-  await collection('roster_plans').remove(plan._id);
 }

@@ -1,5 +1,5 @@
 /** Submissions that were never brought to an end, some days after their batch closed. */
-import { sweepSubmissions } from './remove-submissions';
+import { type DueRule, sweepSubmissions } from './remove-submissions';
 import { isOver } from './over-batches';
 import { isDue, type Sweep } from '../sweep';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
@@ -12,13 +12,19 @@ const UNFINISHED = SUBMISSION_STATES.filter((state) => !CONFIRMED_STATES.include
 
 export const sweepUnfinished: Sweep = async (context) => {
   const { now } = context.call;
-  for (const batch of context.batches.filter((each) => isClosedLongEnough(each, now) && !isOver(each, now))) {
-    if (!(await sweepSubmissions(context, 'unfinished', batch, UNFINISHED))) return false;
+  const unfinished: DueRule = {
+    kind: 'unfinished',
+    states: UNFINISHED,
+    isDue: (_, batch) => isDueSince(batch, batch.closesAt, now),
+  };
+  for (const batch of context.batches) {
+    if (isOver(batch, now) || !isDueSince(batch, batch.closesAt, now)) continue;
+    if (!(await sweepSubmissions(context, batch, unfinished))) return false;
   }
   return true;
 };
 
-function isClosedLongEnough(batch: BatchDocument, now: string): boolean {
+function isDueSince(batch: BatchDocument, since: string, now: string): boolean {
   const { unfinishedDays } = toOperatorBatch(batch).retention;
-  return unfinishedDays !== null && isDue(batch.closesAt, unfinishedDays, now);
+  return unfinishedDays !== null && isDue(since, unfinishedDays, now);
 }

@@ -1,40 +1,71 @@
-/** Files that were uploaded, or written to be fetched, and that nobody needs any more: their tickets know the paths. */
+/**
+ * Files that were uploaded, or written to be fetched, and that nobody needs any more: their tickets know the paths. A
+ * ticket goes only when its file is gone, or when something else knows of the file and deletes it.
+ */
 import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { collection, command, type Filter } from '../../platform/database';
+import { FilesNotDeletedError, uploadBytes } from '../../platform/storage';
 import { secondsAfter } from '../../requests/call';
 import { siblingFileId, type UploadTicketDocument } from '../../upload/upload-ticket';
+import { type FileId } from '../../../miniprogram/shared/identity/ids';
 
 /** A phone may be in the middle of using it. */
 const GRACE_SECONDS = 3600;
-const AT_ONCE = 1000;
+/** As many files as the storage deletes in a few requests: time is looked at in between. */
+const AT_ONCE = 200;
 
 export const sweepUploads: Sweep = async (context) => {
+  const neighbour = await someFile();
+  const fileOf: FileOf = ({ cloudPath }) => siblingFileId(neighbour, cloudPath);
   const expiresAt = command().lt(secondsAfter(context.call.now, -GRACE_SECONDS));
+  const usedAt = command().neq(null);
   return (
     // Never used. A used portrait belongs to its photo and goes with it.
-    (await sweepTickets(context, { usedAt: null, expiresAt }, { withFiles: true })) &&
-    (await sweepTickets(context, { purpose: 'code-picture', expiresAt }, { withFiles: true })) &&
+    (await sweepTickets(context, { usedAt: null, expiresAt }, fileOf)) &&
+    (await sweepTickets(context, { purpose: 'code-picture', usedAt, expiresAt }, fileOf)) &&
     // A list's file belongs to its plan.
-    (await sweepTickets(context, { purpose: 'roster', expiresAt }, { withFiles: false }))
+    (await sweepTickets(context, { purpose: 'roster', usedAt, expiresAt }, () => null))
   );
 };
 
-async function sweepTickets(
-  context: SweepContext,
-  filter: Filter<UploadTicketDocument>,
-  { withFiles }: { readonly withFiles: boolean },
-): Promise<boolean> {
-  const tickets = collection<UploadTicketDocument>('uploads');
-  for (;;) {
-    const found = await tickets.find(filter, { limit: AT_ONCE });
-    const paths = withFiles ? found.map(({ cloudPath }) => siblingFileId(context.neighbour, cloudPath)) : [];
-    context.tally.add('unused-uploads', null, {
-      documents: found.length,
-      files: await sweepFiles(context, paths),
-    });
-    if (context.dryRun || found.length === 0) return true;
-    await tickets.removeWhere({ _id: command().in(found.map(({ _id }) => _id)) });
-    if (found.length < AT_ONCE) return true;
-    if (!context.hasTime()) return false;
+/** The file that goes with a ticket; null: it stays. */
+type FileOf = (ticket: UploadTicketDocument) => FileId | null;
+type TicketFilter = Filter<UploadTicketDocument>;
+
+async function sweepTickets(context: SweepContext, filter: TicketFilter, fileOf: FileOf): Promise<boolean> {
+  for await (const page of collection<UploadTicketDocument>('uploads').pages(filter)) {
+    for (let start = 0; start < page.length; start += AT_ONCE) {
+      if (!context.hasTime()) return false;
+      const tickets = page.slice(start, start + AT_ONCE);
+      await context.attempt(tickets[0]!._id, () => sweepSome(context, tickets, fileOf));
+    }
   }
+  return true;
+}
+
+async function sweepSome(
+  context: SweepContext,
+  tickets: readonly UploadTicketDocument[],
+  fileOf: FileOf,
+): Promise<void> {
+  const files = tickets.map(fileOf).filter((file) => file !== null);
+  const failure = await sweepFiles(context, files).then(() => null, asNotDeleted);
+  const left = new Set<FileId | null>(failure?.fileIds);
+  const done = tickets.filter((ticket) => !left.has(fileOf(ticket)));
+  if (!context.dryRun && done.length > 0) {
+    const _id = command().in(done.map((ticket) => ticket._id));
+    await collection<UploadTicketDocument>('uploads').removeWhere({ _id });
+  }
+  context.tally.add('unused-uploads', null, { documents: done.length, files: files.length - left.size });
+  if (failure !== null) throw failure;
+}
+
+function asNotDeleted(error: unknown): FilesNotDeletedError {
+  if (error instanceof FilesNotDeletedError) return error;
+  throw error;
+}
+
+/** The storage does not say where it is; a file of our own does. The same one every time. */
+async function someFile(): Promise<FileId> {
+  return uploadBytes('markers/storage.txt', Buffer.from('This file shows where the storage is.'));
 }

@@ -30,7 +30,8 @@ export interface UpkeepView {
     readonly batch: string;
     readonly amount: string;
   }[];
-  readonly incomplete: boolean;
+  /** Why something that is due is still there; empty: nothing is. */
+  readonly left: string;
   readonly nothing: boolean;
   readonly canRun: boolean;
   readonly busy: UpkeepState['busy'];
@@ -38,6 +39,12 @@ export interface UpkeepView {
   readonly auditOpen: boolean;
   readonly hasMore: boolean;
   readonly failure: FailureView | null;
+}
+
+/** What could not be deleted does not go by waiting for this run, so it is said first. */
+function leftWords({ complete, failed }: RetentionReport): string {
+  if (failed > 0) return UPKEEP_WORDS.failed;
+  return complete ? '' : UPKEEP_WORDS.incomplete;
 }
 
 /** Enough of a pseudonym to tell people apart by eye. */
@@ -61,8 +68,8 @@ export function toView({ me, report, audit, busy, failure, telephone }: UpkeepSt
       batch: batchTitle ?? '',
       amount: UPKEEP_WORDS.line(documents, files),
     })),
-    incomplete: report?.complete === false,
-    nothing: report !== null && lines.length === 0,
+    left: report === null ? '' : leftWords(report),
+    nothing: report !== null && lines.length === 0 && report.failed === 0,
     canRun: report !== null && report.dryRun && lines.length > 0,
     busy,
     entries: (audit?.entries ?? []).map(({ at, actor, isMe, action }, index) => ({

@@ -5,7 +5,7 @@ import { StoredPeople } from './operator/access';
 /** Kinds of things that are deleted, in the order in which they are. */
 export const RETENTION_KINDS = [
   'everything', // batches whose time is over: submissions with all they have, roster, packages
-  'unfinished', // submissions never confirmed, after the deadline
+  'unfinished', // submissions without a confirmed photo, after the deadline or after they were sent back
   'originals', // original photos of accepted submissions
   'packages', // files of old, cancelled or abandoned packages
   'crashed-photos', // photos whose worker died: files that were going to be stored
@@ -27,8 +27,10 @@ export interface RetentionLine {
 export interface RetentionReport {
   readonly dryRun: boolean;
   readonly lines: readonly RetentionLine[];
-  /** False: time ran out, the next run goes on. */
+  /** False: something that is due is still there, because time ran out or because of `failed`; the next run goes on. */
   readonly complete: boolean;
+  /** Pieces of work that failed, each with a line in the log. All others were done; the next run tries again. */
+  readonly failed: number;
   readonly storedPeople: StoredPeople;
   readonly at: Instant;
 }

@@ -6,7 +6,7 @@ import { RETENTION_KIND_WORDS, UPKEEP_WORDS } from '../../../../miniprogram/copy
 import { momentWords } from '../../../../miniprogram/copy/time-words';
 import { type RetentionReport } from '../../../../miniprogram/shared/contract/housekeeping';
 
-function reportText({ dryRun, lines, complete, storedPeople }: RetentionReport): string {
+function reportText({ dryRun, lines, complete, failed, storedPeople }: RetentionReport): string {
   const rows = lines.map(({ kind, batchTitle, documents, files }) => [
     RETENTION_KIND_WORDS[kind],
     batchTitle,
@@ -14,9 +14,10 @@ function reportText({ dryRun, lines, complete, storedPeople }: RetentionReport):
     files,
   ]);
   return [
-    rows.length === 0 ? UPKEEP_WORDS.nothing : `${dryRun ? UPKEEP_WORDS.dry : UPKEEP_WORDS.done}\n`,
+    ...(rows.length === 0 && failed === 0 ? [UPKEEP_WORDS.nothing] : []),
+    ...(rows.length === 0 ? [] : [`${dryRun ? UPKEEP_WORDS.dry : UPKEEP_WORDS.done}\n`]),
     ...(rows.length === 0 ? [] : [table(['内容', '批次', '记录', '文件'], rows)]),
-    ...(complete ? [] : [UPKEEP_WORDS.incomplete]),
+    ...(failed > 0 ? [UPKEEP_WORDS.failed] : complete ? [] : [UPKEEP_WORDS.incomplete]),
     '',
     facts([
       [UPKEEP_WORDS.people, `${storedPeople.count}（${momentWords(storedPeople.countedAt)}）`],
@@ -37,7 +38,11 @@ const retention: OperatorCommand = {
     }
     let report: RetentionReport;
     do report = await session.staff.housekeeping('run', {});
-    while (!report.complete);
+    while (
+      // What failed would fail at once again; the night tries it anew.
+      !report.complete &&
+      report.failed === 0
+    );
     return { text: reportText(report), json: report };
   },
 };

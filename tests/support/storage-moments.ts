@@ -1,0 +1,62 @@
+/**
+ * Moments of the storage that a test wants to be at: just before files are deleted, or when some cannot be. The SDK's
+ * own call is watched, so that everything above it is the real code. Ends with the test, by `afterEach(letStorageBe)`.
+ */
+import cloud from 'wx-server-sdk';
+
+type Deletion = typeof cloud.deleteFile;
+
+interface DeleteRequest {
+  readonly fileList: readonly string[];
+}
+
+const NO_PERMISSION = -503002;
+
+/** Before the next deletion of a file that fits, once. */
+export function beforeDeleting(fits: (fileId: string) => boolean, step: () => Promise<unknown>): void {
+  let done = false;
+  watch(async (request, goOn) => {
+    if (!done && request.fileList.some(fits)) {
+      done = true;
+      await step();
+    }
+    return goOn(request);
+  });
+}
+
+/** From now on these files cannot be deleted; others in the same request can. */
+export function keepFiles(isKept: (fileId: string) => boolean): void {
+  watch(async ({ fileList }, goOn) => {
+    const answer = await goOn({ fileList: fileList.filter((file) => !isKept(file)) });
+    const kept = fileList.filter(isKept).map((fileID) => ({ fileID, status: NO_PERMISSION }));
+    return { ...answer, fileList: [...answer.fileList, ...kept] };
+  });
+}
+
+/** From now on the storage takes no file. */
+export function refuseUploads(): void {
+  jest.spyOn(cloud, 'uploadFile').mockRejectedValue(new Error('the storage is down'));
+}
+
+/** From now on the storage answers no request to delete. */
+export function refuseDeletions(): void {
+  jest.spyOn(cloud, 'deleteFile').mockRejectedValue(new Error('the storage is down'));
+}
+
+export function letStorageBe(): void {
+  jest.restoreAllMocks();
+}
+
+interface DeleteAnswer {
+  readonly fileList: readonly { readonly fileID: string; readonly status: number }[];
+}
+
+type GoOn = (request: DeleteRequest) => Promise<DeleteAnswer>;
+
+function watch(handle: (request: DeleteRequest, goOn: GoOn) => Promise<DeleteAnswer>): void {
+  const real = cloud.deleteFile.bind(cloud) as unknown as GoOn;
+  const goOn: GoOn = (request) =>
+    request.fileList.length === 0 ? Promise.resolve({ fileList: [] }) : real(request);
+  const watched = (request: DeleteRequest) => handle(request, goOn);
+  jest.spyOn(cloud, 'deleteFile').mockImplementation(watched as unknown as Deletion);
+}
