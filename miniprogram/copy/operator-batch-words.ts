@@ -111,7 +111,7 @@ export const BATCH_EDIT_WORDS = {
   checksRemark: '一般不用改。勾上的检查不合格时，学生也可以提交。',
   retention: '保存多久',
   retentionRemark: '单位是天。为保护学生，请只保存必需的时间。',
-  unfinishedDays: '没确认的照片：截止后保存',
+  unfinishedDays: '没确认的照片：截止或退回后保存',
   originalsDays: '通过后的原图：通过后保存',
   packagesDays: '打包文件：生成后保存',
   everythingDays: '全部数据：截止后保存',

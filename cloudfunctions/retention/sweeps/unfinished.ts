@@ -1,8 +1,13 @@
-/** Submissions that were never brought to an end, some days after their batch closed. */
+/**
+ * Submissions without a confirmed photo, some days after their batch closed. A photo that was sent back or turned down
+ * later than that has the same days from then on: 学信网 may send one back long after the deadline, and somebody must
+ * have the time to extend it and to tell the student.
+ */
 import { type DueRule, sweepSubmissions } from './remove-submissions';
 import { isOver } from './over-batches';
 import { isDue, type Sweep } from '../sweep';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
+import { type SubmissionDocument } from '../../submission/submission-document';
 import {
   CONFIRMED_STATES,
   SUBMISSION_STATES,
@@ -15,7 +20,7 @@ export const sweepUnfinished: Sweep = async (context) => {
   const unfinished: DueRule = {
     kind: 'unfinished',
     states: UNFINISHED,
-    isDue: (_, batch) => isDueSince(batch, batch.closesAt, now),
+    isDue: (submission, batch) => isDueSince(batch, lastAsked(submission, batch), now),
   };
   for (const batch of context.batches) {
     if (isOver(batch, now) || !isDueSince(batch, batch.closesAt, now)) continue;
@@ -27,4 +32,13 @@ export const sweepUnfinished: Sweep = async (context) => {
 function isDueSince(batch: BatchDocument, since: string, now: string): boolean {
   const { unfinishedDays } = toOperatorBatch(batch).retention;
   return unfinishedDays !== null && isDue(since, unfinishedDays, now);
+}
+
+/**
+ * When this student was last asked for a photo: until the deadline everybody is, afterwards who is sent back. Taking a
+ * photo back gives it no longer time: that is a wish to have less stored, and a new beginning needs nothing of it.
+ */
+function lastAsked({ timeline }: SubmissionDocument, { closesAt }: BatchDocument): string {
+  const rejections = timeline.filter(({ state }) => state === 'rejected').map(({ at }) => at);
+  return [closesAt, ...rejections].sort().at(-1)!;
 }

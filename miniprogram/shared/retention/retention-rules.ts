@@ -6,9 +6,12 @@
 import { DomainError } from '../errors';
 
 export interface RetentionRules {
-  /** Bound but never confirmed: everything, so many days after the deadline (one school's notice: at once). */
+  /**
+   * Bound without a confirmed photo: everything, so many days after the deadline (one school's notice: at once), or after
+   * the photo was sent back or turned down where that was later.
+   */
   readonly unfinishedDays: number | null;
-  /** The original photo of an accepted submission, so many days after the acceptance; the finished one stays. */
+  /** The originals of an accepted submission, so many days after its last acceptance; the finished photo stays. */
   readonly originalsDays: number | null;
   /** Roster, photos, submissions, packages: so many days after the deadline. */
   readonly everythingDays: number;

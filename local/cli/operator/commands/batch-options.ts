@@ -28,7 +28,7 @@ export const FIELD_OPTIONS: OperatorCommand['options'] = {
   'confirm-on-the-spot': { type: 'string', help: '（yes 或 no）站点代拍时学生可以当场确认' },
   'only-warn': { type: 'string', multiple: true, help: '（检查项）只提醒、不拦下的检查，可以写多次' },
   'check-file': { type: 'string', help: '（文件）检查参数，npm run tune 写出的 JSON' },
-  'keep-unfinished': { type: 'string', help: '（天数）截止后多少天删除没确认的，never 为不单独删' },
+  'keep-unfinished': { type: 'string', help: '（天数）截止或退回后多少天删除没确认的，never 为不单独删' },
   'keep-originals': { type: 'string', help: '（天数）通过后多少天删除原图，never 为不单独删' },
   'keep-everything': { type: 'string', help: '（天数）截止后多少天全部删除' },
   'keep-packages': { type: 'string', help: '（天数）打包文件保留多少天' },
