@@ -1,18 +1,23 @@
 /**
  * Originals of accepted submissions, some days after the acceptance: the original of the accepted photo and every
  * earlier attempt. The finished picture, the verdict and the record with the original's hash stay.
+ * Refuses photos that were taken after the acceptance: one sent back and retaken during the run loses nothing of the
+ * new photo.
  */
 import { isOver } from './over-batches';
 import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
+import { runTransaction } from '../../platform/transaction';
 import { filesOf } from '../../submission/delete-submission';
 import { type PhotoDocument } from '../../submission/photo-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
 import { type UploadTicketDocument } from '../../upload/upload-ticket';
 import { type FileId } from '../../../miniprogram/shared/identity/ids';
+import { type SubmissionState } from '../../../miniprogram/shared/submission/submission-machine';
 
 const PAGE = 100;
+const ACCEPTED: readonly SubmissionState[] = ['accepted', 'exported', 'delivered'];
 
 export const sweepOriginals: Sweep = async (context) => {
   const { now } = context.call;
@@ -33,7 +38,7 @@ async function sweepBatch(context: SweepContext, batch: BatchDocument, days: num
         batchId: batch._id,
         schoolCode: batch.schoolCode,
         studentNumber: command().gt(last),
-        state: command().in(['accepted', 'exported', 'delivered']),
+        state: command().in([...ACCEPTED]),
         originalsDeletedAt: null,
         deletingAt: null,
       },
@@ -41,8 +46,7 @@ async function sweepBatch(context: SweepContext, batch: BatchDocument, days: num
     );
     for (const submission of page) {
       if (!context.hasTime()) return false;
-      const accepted = [...submission.timeline].reverse().find(({ state }) => state === 'accepted');
-      if (isDue(accepted?.at ?? submission.updatedAt, days, context.call.now)) {
+      if (isDue(acceptedAt(submission), days, context.call.now)) {
         await context.attempt(submission._id, () => sweepSubmission(context, batch, submission));
       }
     }
@@ -51,25 +55,54 @@ async function sweepBatch(context: SweepContext, batch: BatchDocument, days: num
   }
 }
 
+function acceptedAt({ timeline, updatedAt }: SubmissionDocument): string {
+  return [...timeline].reverse().find(({ state }) => state === 'accepted')?.at ?? updatedAt;
+}
+
 async function sweepSubmission(
   context: SweepContext,
   batch: BatchDocument,
-  { _id: submissionId, confirmedPhotoId }: SubmissionDocument,
+  submission: SubmissionDocument,
 ): Promise<void> {
+  if (!context.dryRun && !(await pointAtTheAccepted(submission))) return;
+  const { _id: submissionId, confirmedPhotoId } = submission;
   const photos = await collection<PhotoDocument>('photos').find({ submissionId }, { limit: 1000 });
   for (const photo of photos) {
     const isTheOne = photo._id === confirmedPhotoId;
+    if (!isTheOne && photo.takenAt > acceptedAt(submission)) continue;
     const files = await sweepFiles(context, isTheOne ? originalsOf(photo) : filesOf(photo));
+    if (!context.dryRun) {
+      await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);
+      if (!isTheOne) await collection<PhotoDocument>('photos').remove(photo._id);
+    }
     context.tally.add('originals', batch, { documents: isTheOne ? 0 : 1, files });
-    if (context.dryRun) continue;
-    await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);
-    if (!isTheOne) await collection<PhotoDocument>('photos').remove(photo._id);
   }
   if (context.dryRun) return;
-  await collection<SubmissionDocument>('submissions').update(submissionId, {
-    originalsDeletedAt: context.call.now,
-    latestPhotoId: confirmedPhotoId,
+  // A photo that was taken meanwhile has an original, so then nothing is marked.
+  await collection<SubmissionDocument>('submissions').updateWhere(
+    { _id: submissionId, ...stillAccepted(submission) },
+    { originalsDeletedAt: context.call.now },
+  );
+}
+
+/**
+ * First, so that nothing points at a photo that is about to go.
+ * @returns false when the submission moved on since it was read: nothing of it may go then
+ */
+async function pointAtTheAccepted(submission: SubmissionDocument): Promise<boolean> {
+  const unchanged = Object.entries(stillAccepted(submission)) as [keyof SubmissionDocument, unknown][];
+  return runTransaction(async (scope) => {
+    const submissions = scope.collection<SubmissionDocument>('submissions');
+    const current = await submissions.get(submission._id);
+    if (current === null || unchanged.some(([field, value]) => current[field] !== value)) return false;
+    await submissions.update(current._id, { latestPhotoId: current.confirmedPhotoId });
+    return true;
   });
+}
+
+/** What must not have changed since the submission was read. A new photo changes at least one of them. */
+function stillAccepted({ state, confirmedPhotoId }: SubmissionDocument): Partial<SubmissionDocument> {
+  return { state, confirmedPhotoId, originalsDeletedAt: null, deletingAt: null };
 }
 
 /** The judged original, and the upload that it was copied from, should anything of it be left: all but the result. */
