@@ -6,7 +6,8 @@ import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { collection, command, type Filter } from '../../platform/database';
 import { FilesNotDeletedError, uploadBytes } from '../../platform/storage';
 import { secondsAfter } from '../../requests/call';
-import { siblingFileId, type UploadTicketDocument } from '../../upload/upload-ticket';
+import { type RosterPlanDocument } from '../../roster/roster-plan-document';
+import { pathOf, siblingFileId, type UploadTicketDocument } from '../../upload/upload-ticket';
 import { type FileId } from '../../../miniprogram/shared/identity/ids';
 
 /** A phone may be in the middle of using it. */
@@ -23,14 +24,22 @@ export const sweepUploads: Sweep = async (context) => {
     // Never used. A used portrait belongs to its photo and goes with it.
     (await sweepTickets(context, { usedAt: null, expiresAt }, fileOf)) &&
     (await sweepTickets(context, { purpose: 'code-picture', usedAt, expiresAt }, fileOf)) &&
-    // A list's file belongs to its plan.
-    (await sweepTickets(context, { purpose: 'roster', usedAt, expiresAt }, () => null))
+    (await sweepLists(context, { purpose: 'roster', usedAt, expiresAt }, fileOf))
   );
 };
 
 /** The file that goes with a ticket; null: it stays. */
 type FileOf = (ticket: UploadTicketDocument) => FileId | null;
 type TicketFilter = Filter<UploadTicketDocument>;
+
+/** A list's file belongs to the plan that was made of it; one that was refused, or whose check crashed, has none. */
+async function sweepLists(context: SweepContext, filter: TicketFilter, fileOf: FileOf): Promise<boolean> {
+  const planned = new Set<string | undefined>();
+  // Parts of plans have no creation time.
+  const plans = collection<RosterPlanDocument>('roster_plans').pages({ createdAt: command().gt('') });
+  for await (const page of plans) for (const { fileId } of page) planned.add(pathOf(fileId));
+  return sweepTickets(context, filter, (ticket) => (planned.has(ticket.cloudPath) ? null : fileOf(ticket)));
+}
 
 async function sweepTickets(context: SweepContext, filter: TicketFilter, fileOf: FileOf): Promise<boolean> {
   for await (const page of collection<UploadTicketDocument>('uploads').pages(filter)) {
