@@ -1,10 +1,12 @@
 /**
- * Plans of imports whose day is over, with their files, and versions of lists that no batch names.
+ * Plans of imports whose day is over, with their files, and versions of lists that no batch names. An import that was
+ * cut short after its list took over is brought to its end first: its students still wait for their places.
  */
 import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
 import { type RosterPlanDocument } from '../../roster/roster-plan-document';
+import { isUnsettled, settleRoster } from '../../roster/settle-roster';
 import { removeVersion } from '../../roster/write-version';
 
 export const sweepRosterLeftovers: Sweep = async (context) => {
@@ -31,6 +33,8 @@ async function sweepPlan(context: SweepContext, plan: RosterPlanDocument): Promi
   const versions = [version, baseVersion].filter((each) => each !== 0 && each !== current);
   const lines = await collection('roster').count({ batchId, version: command().in(versions) });
   const parts = await collection('roster_plans').count({ planId: plan._id });
+  // Settled by a part only, it is found again by the next run.
+  if (!dryRun && isUnsettled(plan, batch) && !(await settleRoster(plan, context.hasTime))) return;
   const files = await sweepFiles(context, plan.state === 'applied' ? [] : [plan.fileId]);
   if (!dryRun) {
     for (const unused of versions) await removeVersion({ batchId, version: unused });
