@@ -1,7 +1,8 @@
 /**
  * The gate before everything that takes or passes on personal data. Refuses on the server, whatever a page shows.
  * Asked before the deed's transaction, not inside it: an agreement that is taken back in that same instant still
- * covers what was begun under it, and everything later is refused.
+ * covers what was begun under it, and everything later is refused. Packages, which nobody of those in them calls, ask
+ * taken-back.ts instead.
  */
 import { readConsent } from './consent-event';
 import { type Call } from '../requests/call';
