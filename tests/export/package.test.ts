@@ -1,23 +1,26 @@
 import { createHash } from 'node:crypto';
-import { buffer } from 'node:stream/consumers';
 import readWorkbook from 'read-excel-file/node';
-import { fromBufferPromise } from 'yauzl';
 import { type ExportDocument, type VolumeDocument } from '../../cloudfunctions/export/export-document';
-import { type Manifest } from '../../cloudfunctions/export/manifest';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { checkExport, startExport } from '../../cloudfunctions/export/start-export';
-import { cancelExport, exportLinks, markDelivered } from '../../cloudfunctions/export/use-package';
+import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { writeSpreadsheet } from '../../cloudfunctions/export/write-spreadsheet';
 import { newStation } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
-import { type Batch } from '../../miniprogram/shared/batch/batch';
-import { type ExportJob, type ExportRequest } from '../../miniprogram/shared/contract/exporter';
-import { type ExportId } from '../../miniprogram/shared/identity/ids';
 import { pictureOf, withPhoto } from '../support/accepted-builder';
 import { aCall } from '../support/call-builder';
+import {
+  finishedPackage,
+  finishPackage,
+  manifestOf,
+  packageFiles,
+  packageRequest,
+  startPackage,
+  unzip,
+} from '../support/package-builder';
 import { refusalOf } from '../support/refusal';
 import { csvOf, importList, storedBatchDocument } from '../support/roster-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
@@ -29,62 +32,13 @@ beforeAll(async () => {
 });
 afterAll(() => testCloud.close());
 
-const BY_NUMBER = { fileName: '{studentNumber}', folder: '' };
-
-function requestFor(batch: Batch, changes: Partial<ExportRequest> = {}): ExportRequest {
-  return { selection: { batchId: batch.id, photos: 'all-accepted' }, template: BY_NUMBER, ...changes };
-}
-
-async function start(batch: Batch, changes: Partial<ExportRequest> = {}): Promise<ExportJob> {
-  return startExport(aCall(), await storedBatchDocument(batch.id), requestFor(batch, changes));
-}
-
-async function finish({ id }: ExportJob): Promise<ExportJob> {
-  let job: ExportJob;
-  do job = await proceedExport(aCall(), id);
-  while (job.state === 'packing' || job.state === 'closing');
-  return job;
-}
-
-async function exported(batch: Batch, changes: Partial<ExportRequest> = {}) {
-  const job = await finish(await start(batch, changes));
-  return { job, files: await filesOf(job.id) };
-}
-
-/** Every file of a finished package by name, over the links that people get. */
-async function filesOf(id: ExportId): Promise<ReadonlyMap<string, Buffer>> {
-  const document = await collection<ExportDocument>('exports').get(id);
-  const files = await exportLinks(aCall(), document!);
-  return new Map(
-    await Promise.all(
-      files.map(async ({ fileName, link, sha256 }) => {
-        const bytes = Buffer.from(await (await fetch(link.url)).arrayBuffer());
-        expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
-        return [fileName, bytes] as const;
-      }),
-    ),
-  );
-}
-
-async function unzip(bytes: Buffer): Promise<ReadonlyMap<string, Buffer>> {
-  const archive = await fromBufferPromise(bytes, { lazyEntries: true });
-  const entries = new Map<string, Buffer>();
-  for await (const entry of archive.eachEntry()) {
-    entries.set(entry.fileName, await buffer(await archive.openReadStreamPromise(entry)));
-  }
-  return entries;
-}
-
-const manifestOf = (files: ReadonlyMap<string, Buffer>) =>
-  JSON.parse(files.get('manifest.json')!.toString()) as Manifest;
-
 describe('a package', () => {
   test('holds every accepted photo under its name, and a manifest that says so', async () => {
     const batch = await storedBatch();
     await withPhoto(batch, '202102', 'accepted');
     const { _id } = await withPhoto(batch, '202101', 'exported');
     await withPhoto(batch, '202103', 'confirmed');
-    const { files, job } = await exported(batch);
+    const { files, job } = await finishedPackage(batch);
     expect(job).toMatchObject({ state: 'finished', photos: 2, packed: 2 });
     const entries = await unzip(files.get('photos-1-of-1.zip')!);
     expect([...entries]).toEqual([
@@ -117,8 +71,8 @@ describe('a package', () => {
   test('of the same selection has the same bytes', async () => {
     const batch = await storedBatch();
     for (const number of ['3', '1', '2']) await withPhoto(batch, number);
-    const first = await exported(batch);
-    const second = await exported(batch);
+    const first = await finishedPackage(batch);
+    const second = await finishedPackage(batch);
     expect(second.job.id).not.toBe(first.job.id);
     expect([...second.files]).toEqual([...first.files]);
   });
@@ -127,10 +81,10 @@ describe('a package', () => {
     const batch = await storedBatch();
     await withPhoto(batch, '1');
     const isNew = { selection: { batchId: batch.id, photos: 'new' } } as const;
-    expect((await exported(batch, isNew)).job.photos).toBe(1);
-    expect(await refusalOf(start(batch, isNew))).toBe('EXPORT_EMPTY');
+    expect((await finishedPackage(batch, isNew)).job.photos).toBe(1);
+    expect(await refusalOf(startPackage(batch, isNew))).toBe('EXPORT_EMPTY');
     await withPhoto(batch, '2');
-    expect(manifestOf((await exported(batch, isNew)).files).entries.map(({ file }) => file)).toEqual([
+    expect(manifestOf((await finishedPackage(batch, isNew)).files).entries.map(({ file }) => file)).toEqual([
       '2.jpg',
     ]);
   });
@@ -142,7 +96,7 @@ describe('a package', () => {
     await withPhoto(batch, '1', 'accepted', { stationId: station._id, className: '1 班' });
     await withPhoto(batch, '2', 'accepted', { stationId: station._id });
     await withPhoto(batch, '3');
-    const { files } = await exported(batch, {
+    const { files } = await finishedPackage(batch, {
       selection: { batchId: batch.id, stationId: station._id, photos: 'all-accepted' },
       template: { fileName: '{seq}-{studentNumber}', folder: '{station}/{class}' },
     });
@@ -156,7 +110,7 @@ describe('a package', () => {
   test('changes its students’ state, and again when it is delivered', async () => {
     const batch = await storedBatch();
     const { _id } = await withPhoto(batch, '1');
-    const { job } = await exported(batch);
+    const { job } = await finishedPackage(batch);
     const document = await collection<ExportDocument>('exports').get(job.id);
     expect((await markDelivered(aCall(), document!)).deliveredAt).not.toBeNull();
     const { state, timeline } = await storedSubmission(_id);
@@ -169,8 +123,8 @@ describe('a package', () => {
     const { confirmedPhotoId } = await withPhoto(batch, '1');
     const photo = await collection<PhotoDocument>('photos').get(confirmedPhotoId!);
     await uploadBytes(photo!.intendedPaths[0]!, Buffer.from('another picture'));
-    const job = await start(batch);
-    await expect(finish(job)).rejects.toThrow('does not match its recorded hash');
+    const job = await startPackage(batch);
+    await expect(finishPackage(job)).rejects.toThrow('does not match its recorded hash');
     expect(await collection<ExportDocument>('exports').get(job.id)).toMatchObject({
       state: 'packing',
       volumes: [],
@@ -185,13 +139,13 @@ describe('names', () => {
     await withPhoto(batch, '2', 'accepted', { className: 'a' });
     await withPhoto(batch, '3', 'accepted', { className: 'B/C' });
     const template = { fileName: '{class}', folder: '' };
-    const check = await checkExport(await storedBatchDocument(batch.id), requestFor(batch, { template }));
+    const check = await checkExport(await storedBatchDocument(batch.id), packageRequest(batch, { template }));
     expect(check).toMatchObject({ photos: 3, volumes: 1, problemCount: 2 });
     expect(check.problems).toEqual([
       { problem: 'same-name', studentNumber: '2', path: 'a.jpg' },
       { problem: 'illegal-character', studentNumber: '3', path: 'B/C.jpg' },
     ]);
-    await expect(start(batch, { template })).rejects.toMatchObject({
+    await expect(startPackage(batch, { template })).rejects.toMatchObject({
       code: 'EXPORT_NAMES_REFUSED',
       details: { count: 2, problem: 'same-name' },
     });
@@ -200,7 +154,7 @@ describe('names', () => {
 
   test('by a template that cannot be are refused', async () => {
     const batch = await storedBatch();
-    expect(await refusalOf(start(batch, { template: { fileName: '{idNumber}', folder: '' } }))).toBe(
+    expect(await refusalOf(startPackage(batch, { template: { fileName: '{idNumber}', folder: '' } }))).toBe(
       'EXPORT_TEMPLATE_INVALID',
     );
   });
@@ -211,7 +165,7 @@ describe('a worker that dies', () => {
     const batch = await storedBatch();
     const numbers = ['1', '2', '3', '4', '5'];
     for (const number of numbers) await withPhoto(batch, number);
-    const job = await startExport(aCall(), await storedBatchDocument(batch.id), requestFor(batch), 2);
+    const job = await startExport(aCall(), await storedBatchDocument(batch.id), packageRequest(batch), 2);
     // What a killed worker leaves: its lease, and a file that was stored but not recorded.
     const lost = await uploadBytes('packages/lost.zip', Buffer.from('half a volume'));
     const exports = collection<ExportDocument>('exports');
@@ -219,9 +173,9 @@ describe('a worker that dies', () => {
       working: { token: 'dead', until: aCall().now },
       intendedPaths: ['packages/lost.zip'],
     });
-    const finished = await finish(job);
+    const finished = await finishPackage(job);
     expect(finished.volumes.map(({ photos }) => photos)).toEqual([2, 2, 1]);
-    const files = await filesOf(job.id);
+    const files = await packageFiles(job.id);
     const volumes = await Promise.all(
       [1, 2, 3].map((number) => unzip(files.get(`photos-${number}-of-3.zip`)!)),
     );
@@ -236,11 +190,11 @@ describe('a worker that dies', () => {
   test('and comes back is fenced out', async () => {
     const batch = await storedBatch();
     await withPhoto(batch, '1');
-    const job = await start(batch);
+    const job = await startPackage(batch);
     const outcomes = await Promise.all([1, 2, 3].map(() => refusalOf(proceedExport(aCall(), job.id))));
     expect(outcomes).toContain('none');
     expect(outcomes.every((outcome) => outcome === 'none' || outcome === 'CONFLICT')).toBe(true);
-    expect(await finish(job)).toMatchObject({ packed: 1 });
+    expect(await finishPackage(job)).toMatchObject({ packed: 1 });
     expect(await collection('audit').count({ subjectId: job.id, action: 'export.finish' })).toBe(1);
   });
 });
@@ -248,7 +202,7 @@ describe('a worker that dies', () => {
 test('a cancelled package leaves no file and no volume', async () => {
   const batch = await storedBatch();
   await withPhoto(batch, '1');
-  const { job } = await exported(batch);
+  const { job } = await finishedPackage(batch);
   const exports = collection<ExportDocument>('exports');
   const document = await exports.get(job.id);
   const fileIds = [...document!.volumes, ...document!.manifests].map(({ fileId }) => fileId);

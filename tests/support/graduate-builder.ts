@@ -25,7 +25,7 @@ export async function submitNew(
 }
 
 export async function exists(fileId: FileId): Promise<boolean> {
-  return downloadBytes(fileId, 1000).then(
+  return downloadBytes(fileId, 1_000_000).then(
     () => true,
     () => false,
   );
