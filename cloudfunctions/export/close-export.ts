@@ -1,9 +1,17 @@
-/** The end of a package: manifests over all volumes, the submissions' new state, the job finished. Can be repeated. */
+/**
+ * The end of a package, in steps that can each be repeated:
+ *
+ *   1 manifests   over all volumes; from their recording on the package is no longer stopped
+ *   2 hand over   the submissions become `exported`, as far as they still have the photo that was packed
+ *   3 finish      one transaction
+ *
+ * In this order a package that was stopped has exported nothing, and one that is finished has exported everything.
+ */
 import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExportDocument, type StoredFile, type VolumeDocument, volumeId } from './export-document';
+import { type ExportDocument, isHandingOver, type StoredFile } from './export-document';
 import {
   MANIFEST_CSV,
   MANIFEST_JSON,
@@ -13,35 +21,75 @@ import {
   manifestJson,
 } from './manifest';
 import { type ExportWorker } from './export-worker';
+import { volumesOf } from './package-volumes';
 import { writeHashed } from './write-hashed';
 import { appendAudit } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
 import { newId } from '../identity/unguessable-id';
 import { stationName } from '../operator-access/station-name';
 import { collection, command } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
-import { uploadFile } from '../platform/storage';
+import { runTransaction, type TransactionScope } from '../platform/transaction';
+import { deleteFiles, uploadFile } from '../platform/storage';
 import { changeMany } from '../submission/change-many';
 import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { DomainError } from '../../miniprogram/shared/errors';
 
 /** @throws DomainError CONFLICT when the job was cancelled or taken over meanwhile */
 export async function closeExport(worker: ExportWorker, job: ExportDocument, token: string): Promise<void> {
-  const head = await headOf(job);
-  const manifests = [
-    await storeText(job, MANIFEST_JSON, manifestJson(head, entriesOf(job))),
-    await storeText(job, MANIFEST_CSV, manifestCsv(entriesOf(job))),
-  ];
-  for (const { items } of await volumesOf(job)) {
-    const ids = items.map(({ submissionId }) => submissionId);
-    await changeMany(ids, { from: 'accepted', event: 'export', now: worker.now });
+  if (!isHandingOver(job)) await makeManifests(job, token);
+  for await (const { items } of volumesOf(job)) {
+    await changeMany(items, { from: 'accepted', event: 'export', now: worker.now });
   }
-  await runTransaction(async (scope) => {
-    const exports = scope.collection<ExportDocument>('exports');
-    const current = await exports.get(job._id);
-    if (current?.working?.token !== token || current.state !== 'closing') throw new DomainError('CONFLICT');
-    await exports.update(job._id, { state: 'finished', manifests, finishedAt: worker.now, working: null });
+  const finished = await whileClosing(job, token, async (scope) => {
+    await scope.collection<ExportDocument>('exports').update(job._id, {
+      state: 'finished',
+      finishedAt: worker.now,
+      working: null,
+    });
     await appendAudit(scope, worker, 'export.finish', job._id, job.schoolCode);
+  });
+  if (!finished) throw new DomainError('CONFLICT');
+}
+
+async function makeManifests(job: ExportDocument, token: string): Promise<void> {
+  const manifests = await storeManifests(job);
+  const recorded = await whileClosing(job, token, async (scope) => {
+    await scope.collection<ExportDocument>('exports').update(job._id, { manifests });
+  });
+  if (recorded) return;
+  await deleteNobodys(manifests);
+  throw new DomainError('CONFLICT');
+}
+
+async function storeManifests(job: ExportDocument): Promise<readonly StoredFile[]> {
+  const head = await headOf(job);
+  const stored: StoredFile[] = [];
+  try {
+    stored.push(await storeText(job, MANIFEST_JSON, manifestJson(head, entriesOf(job))));
+    stored.push(await storeText(job, MANIFEST_CSV, manifestCsv(entriesOf(job))));
+    return stored;
+  } catch (error) {
+    await deleteNobodys(stored);
+    throw error;
+  }
+}
+
+/** Files that no package knows of. What cannot be deleted now is deleted by the paths that were written down. */
+async function deleteNobodys(files: readonly StoredFile[]): Promise<void> {
+  await deleteFiles(files.map(({ fileId }) => fileId)).catch(() => undefined);
+}
+
+/** @returns false, with nothing written, when this worker is not the one any more */
+async function whileClosing(
+  { _id }: ExportDocument,
+  token: string,
+  write: (scope: TransactionScope) => Promise<void>,
+): Promise<boolean> {
+  return runTransaction(async (scope) => {
+    const current = await scope.collection<ExportDocument>('exports').get(_id);
+    if (current?.working?.token !== token || current.state !== 'closing') return false;
+    await write(scope);
+    return true;
   });
 }
 
@@ -50,6 +98,7 @@ async function headOf({
   selection,
   template,
   photos,
+  leftOut,
   volumes,
 }: ExportDocument): Promise<ManifestHead> {
   const batch = await collection<BatchDocument>('batches').get(batchId);
@@ -65,24 +114,17 @@ async function headOf({
     fileNameTemplate: template.fileName,
     folderTemplate: template.folder,
     photos,
+    leftOut: leftOut.map(({ reason, count }) => ({ reason, photos: count })),
     volumes: volumes.map(({ fileName: file, bytes, sha256, photos: inVolume }) => {
       return { file, bytes, sha256, photos: inVolume };
     }),
   };
 }
 
-async function volumesOf({ _id, volumeCount }: ExportDocument): Promise<readonly VolumeDocument[]> {
-  const ids = Array.from({ length: volumeCount }, (_, index) => volumeId(_id, index + 1));
-  const volumes = collection<VolumeDocument>('export_volumes');
-  return (await Promise.all(ids.map((id) => volumes.get(id)))).filter((volume) => volume !== null);
-}
-
-/** Volume by volume, so that a package of 50,000 never lies in memory. */
-async function* entriesOf({ _id, volumeCount }: ExportDocument): AsyncGenerator<readonly ManifestEntry[]> {
-  for (let number = 1; number <= volumeCount; number += 1) {
-    const volume = await collection<VolumeDocument>('export_volumes').get(volumeId(_id, number));
-    if (!volume?.entries) throw new Error('a volume of a package is not packed');
-    yield volume.entries;
+async function* entriesOf(job: ExportDocument): AsyncGenerator<readonly ManifestEntry[]> {
+  for await (const { entries } of volumesOf(job)) {
+    if (entries === null) throw new Error('a volume of a package is not packed');
+    yield entries;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type ExportSelection,
   type ExportTemplate,
   type ExportVolume,
+  type LeftOut,
 } from '../../miniprogram/shared/contract/exporter';
 import {
   type BatchId,
@@ -39,7 +40,11 @@ export interface ExportDocument {
   readonly selection: ExportSelection;
   readonly template: ExportTemplate;
   readonly state: ExportJob['state'];
+  /** Fewer with each volume that leaves some out. */
   readonly photos: number;
+  readonly leftOut: readonly LeftOut[];
+  /** Which volume documents are the package's: every attempt to start it writes a set of its own. */
+  readonly volumeSet: string;
   readonly volumeCount: number;
   readonly volumes: readonly PackedVolume[];
   readonly manifests: readonly StoredFile[];
@@ -49,6 +54,8 @@ export interface ExportDocument {
   readonly intendedPaths: readonly string[];
   /** Who works on it at this moment; null: nobody. */
   readonly working: { readonly token: string; readonly until: Instant } | null;
+  /** When work on it last began. The timer takes what waited longest, so that one which always fails blocks nobody. */
+  readonly workedAt: Instant;
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
   readonly deliveredAt: Instant | null;
@@ -65,8 +72,10 @@ export interface ExportItem {
 export interface VolumeDocument {
   readonly _id: string;
   readonly exportId: ExportId;
+  readonly volumeSet: string;
   /** From 1. */
   readonly number: number;
+  /** What goes in; once it is packed, what is in it. */
   readonly items: readonly ExportItem[];
   /** Null until the volume is packed. */
   readonly entries: readonly ManifestEntry[] | null;
@@ -78,8 +87,8 @@ export interface VolumeDocument {
  */
 export const PHOTOS_PER_VOLUME = 700;
 
-export function volumeId(exportId: ExportId, number: number): string {
-  return derivedId('export-volume', exportId, String(number));
+export function volumeId(volumeSet: string, number: number): string {
+  return derivedId('export-volume', volumeSet, String(number));
 }
 
 /** photos-03-of-12.zip; plain letters, because every ZIP program and mail gateway takes them. */
@@ -94,6 +103,11 @@ export async function exportSubject(id: ExportId): Promise<Subject<ExportDocumen
   return thing && { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: null } };
 }
 
+/** Its manifests are recorded and its submissions become `exported`: it is not stopped half-way through that. */
+export function isHandingOver({ state, manifests }: ExportDocument): boolean {
+  return state === 'closing' && manifests.length > 0;
+}
+
 export function toExportJob(job: ExportDocument): ExportJob {
   return {
     id: job._id,
@@ -101,6 +115,7 @@ export function toExportJob(job: ExportDocument): ExportJob {
     template: job.template,
     state: job.state,
     photos: job.photos,
+    leftOut: job.leftOut,
     packed: job.volumes.reduce((sum, { photos }) => sum + photos, 0),
     volumes: job.volumes.map(toExportVolume),
     startedAt: job.startedAt,

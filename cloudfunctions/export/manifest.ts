@@ -2,6 +2,7 @@
  * What a package says about itself, for programs (JSON) and for people (CSV). Everything in it follows from the photos
  * and their reviews, nothing from the making: the same selection gives the same bytes.
  */
+import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
 import { guardFormula } from '../../miniprogram/shared/export/formula-guard';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
@@ -43,6 +44,8 @@ export interface ManifestHead {
   readonly fileNameTemplate: string;
   readonly folderTemplate: string;
   readonly photos: number;
+  /** Photos of the selection that are not in it, by reason. Whose they are stays with the staff. */
+  readonly leftOut: readonly { readonly reason: LeftOutReason; readonly photos: number }[];
   readonly volumes: readonly {
     readonly file: string;
     readonly bytes: number;

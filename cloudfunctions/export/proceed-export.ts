@@ -2,7 +2,7 @@
  * Goes on with a package, volume by volume, for as long as a call may take:
  *
  *   1 take     one transaction: nobody else works on it
- *   2 pack     the next volume; its path is written down before its file is
+ *   2 pack     the next volume, without photos that may not be handed on any more; its path is written down first
  *   3 record   one transaction: the volume is the package's, if this worker is still the one
  *   4 close    manifests over all volumes; the submissions become `exported`; the job is finished
  *
@@ -15,19 +15,21 @@ import {
   toExportJob,
   type VolumeDocument,
   volumeFileName,
-  volumeId,
 } from './export-document';
 import { closeExport } from './close-export';
 import { type ExportWorker } from './export-worker';
+import { countOf, joinLeftOut, leftOutOf } from './left-out';
 import { gatherPhotoFacts } from './manifest-entries';
 import { packVolume } from './pack-volume';
+import { volumeOf } from './package-volumes';
+import { stillStanding } from './still-standing';
 import { newId } from '../identity/unguessable-id';
 import { collection, command } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { deleteFiles } from '../platform/storage';
 import { secondsAfter, secondsUntil } from '../requests/call';
 import { STORAGE_FOLDERS } from '../upload/upload-ticket';
-import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
+import { type ExportJob, type LeftOut } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type ExportId } from '../../miniprogram/shared/identity/ids';
 
@@ -47,6 +49,9 @@ export async function proceedExport(worker: ExportWorker, exportId: ExportId): P
       job = await packNext(job, token);
     }
     if (job.volumes.length === job.volumeCount) await closeExport(worker, job, token);
+  } catch (error) {
+    // What breaks because the package was stopped under the worker is no bug.
+    throw (await isOwn(exportId, token)) ? error : new DomainError('CONFLICT');
   } finally {
     await collection<ExportDocument>('exports').updateWhere(
       { _id: exportId, 'working.token': token },
@@ -69,21 +74,25 @@ async function takeJob(worker: ExportWorker, id: ExportId, token: string): Promi
       });
     }
     const working = { token, until: secondsAfter(worker.now, WORKER_SECONDS) };
-    await exports.update(id, { working });
+    await exports.update(id, { working, workedAt: worker.now });
     return { ...job, working };
   });
 }
 
+async function isOwn(id: ExportId, token: string): Promise<boolean> {
+  const job = await collection<ExportDocument>('exports').get(id);
+  return job?.working?.token === token;
+}
+
 async function packNext(job: ExportDocument, token: string): Promise<ExportDocument> {
   const number = job.volumes.length + 1;
-  const volumes = collection<VolumeDocument>('export_volumes');
-  const volume = await volumes.get(volumeId(job._id, number));
-  if (volume === null) throw new Error('a volume of a package is missing');
+  const volume = await volumeOf(job, number);
   const cloudPath = `${STORAGE_FOLDERS.package}/${newId()}.zip`;
   await collection<ExportDocument>('exports').update(job._id, {
     intendedPaths: command().push([cloudPath]),
   });
-  const facts = await gatherPhotoFacts(volume.items);
+  const { standing, leftOut } = await stillStanding(volume.items);
+  const facts = await gatherPhotoFacts(standing);
   const fileName = volumeFileName(number, job.volumeCount);
   const packed = await packVolume(
     facts.map(({ entry, fileId, sha256 }) => ({ path: entry.file, fileId, sha256 })),
@@ -96,8 +105,10 @@ async function packNext(job: ExportDocument, token: string): Promise<ExportDocum
     bytes: photoBytes[index]!,
   }));
   const recorded = await record(job, token, volume, {
-    volume: { fileName, fileId, bytes, sha256, photos: volume.items.length },
+    volume: { fileName, fileId, bytes, sha256, photos: standing.length },
+    items: standing.map(({ item }) => item),
     entries,
+    leftOut: leftOutOf(leftOut),
   });
   if (recorded === null) {
     // Cancelled meanwhile, or taken over by another worker: this file is nobody's.
@@ -109,14 +120,16 @@ async function packNext(job: ExportDocument, token: string): Promise<ExportDocum
 
 interface Result {
   readonly volume: PackedVolume;
+  readonly items: VolumeDocument['items'];
   readonly entries: NonNullable<VolumeDocument['entries']>;
+  readonly leftOut: readonly LeftOut[];
 }
 
 async function record(
   { _id }: ExportDocument,
   token: string,
   { _id: volumeDocumentId, number }: VolumeDocument,
-  { volume, entries }: Result,
+  { volume, items, entries, leftOut: ofVolume }: Result,
 ): Promise<ExportDocument | null> {
   return runTransaction(async (scope) => {
     const exports = scope.collection<ExportDocument>('exports');
@@ -125,9 +138,11 @@ async function record(
     if (!awaited || job.state !== 'packing') return null;
     const volumes = [...job.volumes, volume];
     const state = volumes.length === job.volumeCount ? 'closing' : 'packing';
-    await scope.collection<VolumeDocument>('export_volumes').update(volumeDocumentId, { entries });
-    await exports.update(_id, { volumes, state });
-    return { ...job, volumes, state };
+    const photos = job.photos - countOf(ofVolume);
+    const leftOut = joinLeftOut(job.leftOut, ofVolume);
+    await scope.collection<VolumeDocument>('export_volumes').update(volumeDocumentId, { items, entries });
+    await exports.update(_id, { volumes, state, photos, leftOut });
+    return { ...job, volumes, state, photos, leftOut };
   });
 }
 
@@ -135,16 +150,4 @@ async function readJob(id: ExportId): Promise<ExportJob> {
   const job = await collection<ExportDocument>('exports').get(id);
   if (job === null) throw new DomainError('NOT_FOUND');
   return toExportJob(job);
-}
-
-/** Jobs that were left unfinished: the timer's work. Never throws; one job that fails does not stop the others. */
-export async function proceedUnfinished(worker: ExportWorker): Promise<{ readonly proceeded: number }> {
-  const jobs = await collection<ExportDocument>('exports').find(
-    { state: command().in(['packing', 'closing']) },
-    { limit: 20, sort: [['startedAt', 'asc']] },
-  );
-  const [oldest] = jobs.filter(({ working }) => working === null || working.until <= worker.now);
-  if (oldest === undefined) return { proceeded: 0 };
-  await proceedExport(worker, oldest._id);
-  return { proceeded: 1 };
 }

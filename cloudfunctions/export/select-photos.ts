@@ -1,9 +1,13 @@
 /**
  * Which photos a package holds and how they are called: the accepted ones of a batch or station, in the order of
- * student numbers. Names that cannot be, or that two photos would share, are found here, before anything is written.
+ * student numbers. Leaves out, and says so, the photos of people who took their consent back. Names that cannot be, or
+ * that two photos would share, are found here, before anything is written.
  */
 import { type ExportItem, PHOTOS_PER_VOLUME } from './export-document';
+import { leftOutOf, type LeftOutPhoto } from './left-out';
+import { ACCEPTED_STATES } from './still-standing';
 import { type BatchDocument } from '../batch/batch-document';
+import { consentTakenBack } from '../consent/taken-back';
 import { type StationDocument } from '../operator-access/station-document';
 import { collection, command } from '../platform/database';
 import { type RosterLineDocument } from '../roster/roster-document';
@@ -12,6 +16,7 @@ import {
   type ExportCheck,
   type ExportRequest,
   type ExportSelection,
+  type LeftOut,
   type NameProblem,
 } from '../../miniprogram/shared/contract/exporter';
 import {
@@ -34,6 +39,7 @@ export interface NamedPhoto extends ExportItem {
 
 export interface SelectedPhotos {
   readonly photos: readonly NamedPhoto[];
+  readonly leftOut: readonly LeftOut[];
   readonly problems: readonly (ExportCheck['problems'][number] & { readonly problem: NameProblem })[];
 }
 
@@ -44,29 +50,36 @@ export async function selectPhotos(
 ): Promise<SelectedPhotos> {
   const names = parseNameTemplate(template);
   const candidates: Candidate[] = [];
+  const leftOut: LeftOutPhoto[] = [];
   const stations = await stationNames(batch.schoolCode);
   for await (const page of acceptedPages(batch, selection)) {
-    const lines = await linesOf(batch, page);
+    const [lines, takenBack] = await Promise.all([
+      linesOf(batch, page),
+      consentTakenBack(page.map(({ openid }) => openid)),
+    ]);
     for (const submission of page) {
-      candidates.push(candidateOf(submission, lines.get(submission.studentNumber), stations));
+      const { openid, studentNumber } = submission;
+      if (takenBack.has(openid)) leftOut.push({ reason: 'consent-taken-back', studentNumber });
+      else candidates.push(candidateOf(submission, lines.get(studentNumber), stations));
     }
   }
-  return nameAll(names, candidates);
+  return { ...nameAll(names, candidates), leftOut: leftOutOf(leftOut) };
 }
 
-export function checkOf({ photos, problems }: SelectedPhotos): ExportCheck {
+export function checkOf({ photos, leftOut, problems }: SelectedPhotos): ExportCheck {
   return {
     photos: photos.length,
     volumes: Math.ceil(photos.length / PHOTOS_PER_VOLUME),
     examples: photos.slice(0, EXAMPLES).map(({ path }) => path),
     problems: problems.slice(0, PROBLEMS_SHOWN),
     problemCount: problems.length,
+    leftOut,
   };
 }
 
 const STATES: Readonly<Record<ExportSelection['photos'], readonly SubmissionState[]>> = {
   new: ['accepted'],
-  'all-accepted': ['accepted', 'exported', 'delivered'],
+  'all-accepted': ACCEPTED_STATES,
 };
 
 async function* acceptedPages(
@@ -141,7 +154,7 @@ function candidateOf(
   };
 }
 
-function nameAll(names: NameTemplate, candidates: readonly Candidate[]): SelectedPhotos {
+function nameAll(names: NameTemplate, candidates: readonly Candidate[]): Omit<SelectedPhotos, 'leftOut'> {
   const photos: NamedPhoto[] = [];
   const problems: SelectedPhotos['problems'][number][] = [];
   const owners = new Map<string, string>();

@@ -1,5 +1,13 @@
 /** A finished package: its links, its delivery, its end. */
-import { type ExportDocument, type StoredFile, toExportJob, type VolumeDocument } from './export-document';
+import {
+  type ExportDocument,
+  isHandingOver,
+  type StoredFile,
+  toExportJob,
+  type VolumeDocument,
+} from './export-document';
+import { withoutNumbers } from './left-out';
+import { volumesOf } from './package-volumes';
 import { appendAudit } from '../audit/append-audit';
 import { collection } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
@@ -18,6 +26,8 @@ import { type BatchId, type FileId } from '../../miniprogram/shared/identity/ids
 /** Long enough for a package over a slow line. */
 const LINK_SECONDS = 2 * 3600;
 const SHOWN_AT_MOST = 100;
+/** Handing over takes seconds; a worker that died in it is followed by the timer. */
+const HANDING_OVER_SECONDS = 10;
 
 export async function listExports(batchId: BatchId): Promise<ExporterContract['jobs']['data']> {
   const jobs = await collection<ExportDocument>('exports').find(
@@ -41,16 +51,25 @@ export async function linkToFile(
   return { fileName, bytes, sha256, link: { url, expiresAt: secondsAfter(call.now, LINK_SECONDS) } };
 }
 
-/** Stops a package, or takes a finished one out of the storage. What was exported stays exported. */
+/**
+ * Stops a package, or takes a finished one out of the storage. What was exported stays exported.
+ * @throws DomainError CONFLICT {retryAfterSeconds} while its photos become `exported`: all or none do
+ */
 export async function cancelExport(call: Call, { _id }: ExportDocument): Promise<ExportJob> {
-  await runTransaction(async (scope) => {
+  const abandoned = await runTransaction(async (scope) => {
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(_id);
-    if (job === null || job.state === 'cancelled' || job.state === 'expired') return;
+    if (job === null) throw new DomainError('NOT_FOUND');
+    if (job.state === 'expired') return false;
+    if (job.state === 'cancelled') return true;
+    if (isHandingOver(job)) {
+      throw new DomainError('CONFLICT', { retryAfterSeconds: HANDING_OVER_SECONDS });
+    }
     await exports.update(_id, { state: 'cancelled', working: null });
     await appendAudit(scope, call, 'export.cancel', _id, job.schoolCode);
+    return job.working !== null;
   });
-  await removePackageFiles(_id);
+  await removePackageFiles(_id, { abandoned });
   await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: _id });
   const job = await collection<ExportDocument>('exports').get(_id);
   if (job === null) throw new DomainError('NOT_FOUND');
@@ -60,14 +79,23 @@ export async function cancelExport(call: Call, { _id }: ExportDocument): Promise
 /**
  * Deletes every file that a package has or may have, with the manifest's data. Which submissions were in it stays, so
  * that the package can still be marked as delivered. Can be repeated.
+ * @param abandoned a worker may still be writing: the paths stay known, and the housekeeping deletes once more
  */
-export async function removePackageFiles(id: ExportDocument['_id']): Promise<void> {
+export async function removePackageFiles(
+  id: ExportDocument['_id'],
+  { abandoned = false }: { readonly abandoned?: boolean } = {},
+): Promise<void> {
   const exports = collection<ExportDocument>('exports');
   const job = await exports.get(id);
   if (job === null) return;
   await deleteFiles(filesOfPackage(job));
   await collection<VolumeDocument>('export_volumes').updateWhere({ exportId: id }, { entries: null });
-  await exports.update(id, { volumes: [], manifests: [], intendedPaths: [] });
+  await exports.update(id, {
+    volumes: [],
+    manifests: [],
+    leftOut: withoutNumbers(job.leftOut),
+    ...(!abandoned && { intendedPaths: [] }),
+  });
 }
 
 /** By the paths that were written down before any file was. */
@@ -81,11 +109,8 @@ export function filesOfPackage({ intendedPaths, neighbour }: ExportDocument): Fi
  */
 export async function markDelivered(call: Call, job: ExportDocument): Promise<ExportJob> {
   if (job.state !== 'finished' && job.state !== 'expired') throw new DomainError('CONFLICT');
-  for await (const page of collection<VolumeDocument>('export_volumes').pages({ exportId: job._id })) {
-    for (const { items } of page) {
-      const ids = items.map(({ submissionId }) => submissionId);
-      await changeMany(ids, { from: 'exported', event: 'deliver', now: call.now });
-    }
+  for await (const { items } of volumesOf(job)) {
+    await changeMany(items, { from: 'exported', event: 'deliver', now: call.now });
   }
   const deliveredAt = job.deliveredAt ?? call.now;
   await runTransaction(async (scope) => {

@@ -1,7 +1,8 @@
 /**
- * One event for many submissions at once, as packages need it: compare-and-set per submission, so that one which moved
- * on meanwhile stays as it is. The state machine says where the event leads. Refuses events that change photos: those
- * go through change-submission.ts one by one.
+ * One event for many submissions at once, as packages need it: compare-and-set per submission and photo, so that one
+ * which moved on meanwhile stays as it is, also one that came back to the same state with another photo. The state
+ * machine says where the event leads. Refuses events that change photos: those go through change-submission.ts one by
+ * one.
  */
 import { type SubmissionDocument } from './submission-document';
 import { collection, command } from '../platform/database';
@@ -18,15 +19,27 @@ export interface ManyChange {
   readonly now: Instant;
 }
 
+/** What happens to a submission because of one photo of it. */
+export interface ChangedPhoto {
+  readonly submissionId: SubmissionId;
+  readonly photoId: PhotoId;
+}
+
 /** @returns how many changed */
 export async function changeMany(
-  ids: readonly SubmissionId[],
+  photos: readonly ChangedPhoto[],
   { from, event, now }: ManyChange,
 ): Promise<number> {
-  if (ids.length === 0) return 0;
+  if (photos.length === 0) return 0;
   const state = stateAfter(from, event);
   return collection<SubmissionDocument>('submissions').updateWhere(
-    { _id: command().in([...ids]), state: from, deletingAt: null },
+    {
+      _id: command().in(photos.map(({ submissionId }) => submissionId)),
+      // A photo belongs to one submission for ever, so the two lists need not be compared pair by pair.
+      confirmedPhotoId: command().in(photos.map(({ photoId }) => photoId)),
+      state: from,
+      deletingAt: null,
+    },
     { state, timeline: command().push([{ state, at: now }]), updatedAt: now },
   );
 }

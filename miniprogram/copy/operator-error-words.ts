@@ -69,6 +69,10 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
     title: '有照片的文件名不能用',
     next: `${typeof details['count'] === 'number' ? `共 ${details['count']} 张。` : ''}请换一种命名方式，例如只用学号。`,
   }),
+  EXPORT_UNDERWAY: {
+    title: '这些新照片正在打另一个包',
+    next: '请在“打过的包”里把它接着打完，或先停止它，再打新的。',
+  },
 };
 
 const READABLE: Readonly<Record<string, string>> = {

@@ -31,6 +31,7 @@ export const OPERATOR_ERROR_CODES = [
   'EXPORT_EMPTY', // nothing accepted in the selection
   'EXPORT_TEMPLATE_INVALID', // details.reason, details.part
   'EXPORT_NAMES_REFUSED', // details.count, details.problem: the first one
+  'EXPORT_UNDERWAY', // new photos of the same students are being packed already
 ] as const;
 export type OperatorErrorCode = (typeof OPERATOR_ERROR_CODES)[number];
 

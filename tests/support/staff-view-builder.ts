@@ -205,6 +205,7 @@ export function anExportCheck(changes: Partial<ExportCheck> = {}): ExportCheck {
     examples: ['阜阳函授站/202299990001.jpg', '阜阳函授站/202299990002.jpg'],
     problems: [],
     problemCount: 0,
+    leftOut: [],
     ...changes,
   };
 }
@@ -216,6 +217,7 @@ export function anExportJob(changes: Partial<ExportJob> = {}): ExportJob {
     template: { fileName: '{studentNumber}', folder: '' },
     state: 'finished',
     photos: 190,
+    leftOut: [],
     packed: 190,
     volumes: [{ fileName: 'photos-1.zip', bytes: 6_600_000, sha256: 'a'.repeat(64), photos: 190 }],
     startedAt: NOON,

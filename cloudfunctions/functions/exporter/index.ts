@@ -2,7 +2,8 @@
 import { EXPORTER_SCHEMAS as schemas } from './schemas';
 import { batchSubject } from '../../batch/batch-subject';
 import { exportSubject, toExportJob } from '../../export/export-document';
-import { proceedExport, proceedUnfinished } from '../../export/proceed-export';
+import { proceedExport } from '../../export/proceed-export';
+import { proceedUnfinished } from '../../export/proceed-unfinished';
 import { checkExport, startExport } from '../../export/start-export';
 import { cancelExport, exportLinks, linkToFile, listExports, markDelivered } from '../../export/use-package';
 import { storeForAWhile } from '../../export/short-lived-file';

@@ -33,6 +33,22 @@ export interface ExportRequest {
 export const NAME_PROBLEMS = ['empty', 'illegal-character', 'reserved', 'too-long', 'same-name'] as const;
 export type NameProblem = (typeof NAME_PROBLEMS)[number];
 
+/** Why a photo of the selection is not in the package. */
+export const LEFT_OUT_REASONS = [
+  'consent-taken-back', // comes with the next package of new photos after the student agrees again
+  'returned', // sent back, or its acceptance taken back
+  'replaced', // the student has another photo by now
+  'deleted',
+] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+
+export interface LeftOut {
+  readonly reason: LeftOutReason;
+  readonly count: number;
+  /** Of whom, so that somebody can call; at most 50, and without those who are not stored any more. */
+  readonly studentNumbers: readonly string[];
+}
+
 export interface ExportCheck {
   readonly photos: number;
   readonly volumes: number;
@@ -45,6 +61,8 @@ export interface ExportCheck {
     readonly path: string;
   }[];
   readonly problemCount: number;
+  /** Not counted in `photos`; the package can be made without them. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 export interface ExportVolume {
@@ -60,6 +78,8 @@ export interface ExportJob {
   readonly template: ExportTemplate;
   readonly state: 'packing' | 'closing' | 'finished' | 'cancelled' | 'expired';
   readonly photos: number;
+  /** Not counted in `photos`. Known at the start, or found when a volume was packed. */
+  readonly leftOut: readonly LeftOut[];
   readonly packed: number;
   readonly volumes: readonly ExportVolume[];
   readonly startedAt: Instant;
@@ -114,7 +134,7 @@ export interface ExportFile {
 export interface ExporterContract {
   /** Names every photo and looks for collisions and illegal characters; writes nothing. */
   readonly check: { readonly request: ExportRequest; readonly data: ExportCheck };
-  /** EXPORT_EMPTY, EXPORT_NAMES_REFUSED {problem, count}, EXPORT_TEMPLATE_INVALID {reason}. */
+  /** EXPORT_EMPTY, EXPORT_NAMES_REFUSED {problem, count}, EXPORT_TEMPLATE_INVALID {reason}, EXPORT_UNDERWAY. */
   readonly start: { readonly request: ExportRequest; readonly data: ExportJob };
   /** Works for some seconds. Two callers at once do not pack anything twice. */
   readonly proceed: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
@@ -128,7 +148,7 @@ export interface ExporterContract {
     readonly request: { readonly exportId: ExportId };
     readonly data: { readonly files: readonly ExportFile[] };
   };
-  /** Stops and deletes the files. A finished package's photos stay "exported". */
+  /** Stops and deletes the files. A finished package's photos stay "exported". CONFLICT while they become that. */
   readonly cancel: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
   /** The package has reached the school or 学信网: its students read "已送达". */
   readonly markDelivered: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };

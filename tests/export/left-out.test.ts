@@ -1,0 +1,142 @@
+import { moments } from '../support/export-moments';
+import { proceedExport } from '../../cloudfunctions/export/proceed-export';
+import { markDelivered } from '../../cloudfunctions/export/use-package';
+import { collection } from '../../cloudfunctions/platform/database';
+import { decideReview, undoReview } from '../../cloudfunctions/review/decide-review';
+import { pictureOf, withPhoto } from '../support/accepted-builder';
+import { aCall } from '../support/call-builder';
+import {
+  finishedPackage,
+  finishPackage,
+  manifestOf,
+  newPhotosOf,
+  packageFiles,
+  startPackage,
+  storedPackage,
+  unzip,
+} from '../support/package-builder';
+import { returned, returnedAndDeleted, returnedAndRetaken } from '../support/return-builder';
+import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import { storedBatch, storedSubmission } from '../support/submission-builder';
+
+let testCloud: TestCloud;
+beforeAll(async () => {
+  testCloud = await startTestCloud();
+});
+afterAll(() => testCloud.close());
+
+describe('a photo that may not be handed on any more when it is packed', () => {
+  test('is left out, whatever the reason, and package and manifest say how many and why', async () => {
+    const batch = await storedBatch();
+    const [sentBack, retaken, deleted] = [
+      await withPhoto(batch, '1'),
+      await withPhoto(batch, '2'),
+      await withPhoto(batch, '3'),
+    ];
+    await withPhoto(batch, '4');
+    const { confirmedPhotoId } = await withPhoto(batch, '5');
+    const started = await startPackage(batch);
+    await returned(sentBack);
+    await returnedAndRetaken(retaken);
+    await returnedAndDeleted(deleted);
+    await collection('photos').remove(confirmedPhotoId!);
+    const job = await finishPackage(started);
+    expect(job).toMatchObject({ state: 'finished', photos: 1, packed: 1 });
+    expect(job.leftOut).toEqual([
+      { reason: 'returned', count: 1, studentNumbers: ['1'] },
+      { reason: 'replaced', count: 1, studentNumbers: ['2'] },
+      // Who had everything deleted is named nowhere any more.
+      { reason: 'deleted', count: 2, studentNumbers: ['5'] },
+    ]);
+    const files = await packageFiles(job.id);
+    expect([...(await unzip(files.get('photos-1-of-1.zip')!)).keys()]).toEqual(['4.jpg']);
+    const manifest = manifestOf(files);
+    expect(manifest.entries.map(({ studentNumber }) => studentNumber)).toEqual(['4']);
+    expect(manifest).toMatchObject({
+      photos: 1,
+      leftOut: [
+        { reason: 'returned', photos: 1 },
+        { reason: 'replaced', photos: 1 },
+        { reason: 'deleted', photos: 2 },
+      ],
+    });
+    expect(files.get('manifest.csv')!.toString().trimEnd().split('\r\n')).toHaveLength(2);
+  });
+
+  test('is not taken for handed on when its acceptance comes back before the package is finished', async () => {
+    const batch = await storedBatch();
+    const submission = await withPhoto(batch, '1', 'confirmed');
+    await withPhoto(batch, '2');
+    const reviewer = { call: aCall(), member: null };
+    const { _id: submissionId, confirmedPhotoId } = submission;
+    const accept = async () => {
+      const decision = { kind: 'accept' } as const;
+      await decideReview(reviewer, { submissionId, photoId: confirmedPhotoId!, decision });
+    };
+    await accept();
+    const started = await startPackage(batch, newPhotosOf(batch));
+    await undoReview(reviewer.call, { submissionId });
+    moments.storing = { extension: '.json', happens: accept };
+    const job = await finishPackage(started);
+    await markDelivered(aCall(), await storedPackage(job));
+    expect((await storedSubmission(submissionId)).state).toBe('accepted');
+    expect(await startPackage(batch, newPhotosOf(batch))).toMatchObject({ photos: 1 });
+  });
+
+  test('leaves a volume without photos behind rather than a gap in the numbers', async () => {
+    const batch = await storedBatch();
+    const only = await withPhoto(batch, '1');
+    const started = await startPackage(batch);
+    await returned(only);
+    const { volumes, photos } = await finishPackage(started);
+    expect(photos).toBe(0);
+    expect(volumes).toMatchObject([{ fileName: 'photos-1-of-1.zip', photos: 0 }]);
+    expect((await unzip((await packageFiles(started.id)).get('photos-1-of-1.zip')!)).size).toBe(0);
+  });
+});
+
+describe('a photo that was retaken', () => {
+  test('while its package was made is new: the package holds the one before', async () => {
+    const batch = await storedBatch();
+    const submission = await withPhoto(batch, '1');
+    const started = await startPackage(batch, newPhotosOf(batch));
+    const happens = async () => {
+      await returnedAndRetaken(submission);
+    };
+    moments.storing = { extension: '.json', happens };
+    await finishPackage(started);
+    expect((await storedSubmission(submission._id)).state).toBe('accepted');
+    const { files } = await finishedPackage(batch, newPhotosOf(batch));
+    const [entry] = (await unzip(files.get('photos-1-of-1.zip')!)).values();
+    expect(entry).not.toEqual(pictureOf('1'));
+  });
+
+  test('is not delivered with the package that held the one before', async () => {
+    const batch = await storedBatch();
+    const submission = await withPhoto(batch, '1');
+    const { job: first } = await finishedPackage(batch, newPhotosOf(batch));
+    await returnedAndRetaken(submission);
+    const { job: second } = await finishedPackage(batch, newPhotosOf(batch));
+    await markDelivered(aCall(), await storedPackage(first));
+    expect((await storedSubmission(submission._id)).state).toBe('exported');
+    await markDelivered(aCall(), await storedPackage(second));
+    expect((await storedSubmission(submission._id)).state).toBe('delivered');
+  });
+});
+
+test('a package without an expected photo has the same bytes after a worker died', async () => {
+  const batch = await storedBatch();
+  const [first] = [await withPhoto(batch, '1'), await withPhoto(batch, '2'), await withPhoto(batch, '3')];
+  const whole = await startPackage(batch);
+  const interrupted = await startPackage(batch);
+  await returned(first);
+  const { volumes } = await finishPackage(whole);
+  moments.storing = { extension: '.zip', happens: () => Promise.reject(new Error('the process died')) };
+  await expect(proceedExport(aCall(), interrupted.id)).rejects.toThrow('died');
+  moments.storing = { extension: '.csv', happens: () => Promise.reject(new Error('the process died')) };
+  await expect(proceedExport(aCall(), interrupted.id)).rejects.toThrow('died');
+  const again = await finishPackage(interrupted);
+  expect(again).toMatchObject({ photos: 2, leftOut: [{ reason: 'returned', count: 1 }] });
+  expect(again.volumes).toEqual(volumes);
+  expect([...(await packageFiles(again.id))]).toEqual([...(await packageFiles(whole.id))]);
+});

@@ -1,0 +1,81 @@
+import { type ExportWorker } from '../../cloudfunctions/export/export-worker';
+import { proceedUnfinished } from '../../cloudfunctions/export/proceed-unfinished';
+import { collection } from '../../cloudfunctions/platform/database';
+import { uploadBytes } from '../../cloudfunctions/platform/storage';
+import { type CallRecord } from '../../cloudfunctions/platform/log';
+import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
+import { withPhoto } from '../support/accepted-builder';
+import { aCall, later } from '../support/call-builder';
+import { startPackage, storedPackage } from '../support/package-builder';
+import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import { storedBatch } from '../support/submission-builder';
+
+let testCloud: TestCloud;
+beforeEach(async () => {
+  testCloud = await startTestCloud();
+});
+afterEach(() => testCloud.close());
+
+const timer = (): ExportWorker => aCall({ openid: 'timer' });
+const silent = () => undefined;
+
+async function aPackage(call = aCall()) {
+  const batch = await storedBatch();
+  const { confirmedPhotoId } = await withPhoto(batch, '202199990001');
+  return { photoId: confirmedPhotoId!, job: await startPackage(batch, {}, call) };
+}
+
+/** A stored picture that is not the recorded one any more: packed never, and a bug or damage that people must see. */
+async function aPackageThatFails(call = aCall()) {
+  const { photoId, job } = await aPackage(call);
+  const photo = await collection<PhotoDocument>('photos').get(photoId);
+  await uploadBytes(photo!.intendedPaths[0]!, Buffer.from('another picture of 张小三 202199990001'));
+  return job;
+}
+
+const stateOf = async (job: Parameters<typeof storedPackage>[0]) => (await storedPackage(job)).state;
+
+describe('the timer', () => {
+  test('finishes what was left', async () => {
+    const jobs = [(await aPackage()).job, (await aPackage()).job];
+    expect(await proceedUnfinished(timer(), silent)).toEqual({ proceeded: 2 });
+    expect(await Promise.all(jobs.map(stateOf))).toEqual(['finished', 'finished']);
+    expect(await proceedUnfinished(timer(), silent)).toEqual({ proceeded: 0 });
+  });
+
+  test('goes on with the others when a package fails, and logs the failure without anything personal', async () => {
+    const failing = await aPackageThatFails();
+    const { job } = await aPackage();
+    const lines: string[] = [];
+    const worker = timer();
+    expect(await proceedUnfinished(worker, (line) => lines.push(line))).toEqual({ proceeded: 1 });
+    expect(await Promise.all([failing, job].map(stateOf))).toEqual(['packing', 'finished']);
+    expect(lines.map((line) => JSON.parse(line) as CallRecord)).toMatchObject([
+      {
+        requestId: worker.requestId,
+        function: 'exporter',
+        action: 'timer:proceed',
+        code: 'INTERNAL',
+        error: { name: 'DamagedPhotoError' },
+      },
+    ]);
+    expect(lines.join()).not.toMatch(/202199990001|张小三/);
+  });
+
+  test('finds what waits behind any number of packages that fail', async () => {
+    const before = later(aCall(), -3600);
+    for (let number = 0; number < 21; number += 1) await aPackageThatFails(before);
+    const { job } = await aPackage();
+    await proceedUnfinished(timer(), silent);
+    await proceedUnfinished(timer(), silent);
+    expect(await stateOf(job)).toBe('finished');
+  });
+
+  test('leaves a package alone that somebody works on', async () => {
+    const { job } = await aPackage();
+    const working = { token: 'of somebody', until: later(aCall(), 60).now };
+    await collection('exports').update(job.id, { working });
+    expect(await proceedUnfinished(timer(), silent)).toEqual({ proceeded: 0 });
+    expect(await storedPackage(job)).toMatchObject({ state: 'packing', working });
+  });
+});
