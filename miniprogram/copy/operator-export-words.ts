@@ -1,5 +1,5 @@
 /** Packages of finished photos: what goes in, what the files are called, how far the packing is, and checking it. */
-import { ExportJob, NameProblem } from '../shared/contract/exporter';
+import { ExportJob, LeftOut, LeftOutReason, NameProblem } from '../shared/contract/exporter';
 
 export const EXPORT_WORDS = {
   loading: '正在打开…',
@@ -30,6 +30,9 @@ export const EXPORT_WORDS = {
   examples: '文件会叫这样的名字',
   problems: (count: number): string => `${count} 张照片的文件名不能用`,
   problemsNext: '请换一种命名方式，再检查一遍。什么都还没有写。',
+  willBeLeftOut: (count: number): string => `${count} 张不会放进这一包`,
+  leftOut: (count: number): string => `${count} 张没有放进这一包`,
+  leftOutNext: '其他照片照常打包。收回同意的，请联系学生：再次同意以后，下次打包就会有。',
   start: '开始打包',
   packing: (packed: number, photos: number): string => `正在打包：${packed} / ${photos}`,
   packingText: '可以离开这一页，回来接着打；不会漏，也不会重复。',
@@ -81,6 +84,27 @@ export const NAME_PROBLEM_WORDS: Record<NameProblem, string> = {
   'too-long': '太长了',
   'same-name': '和另一张同名',
 };
+
+const LEFT_OUT_WORDS: Record<LeftOutReason, string> = {
+  'consent-taken-back': '学生收回了同意',
+  returned: '已经退回，或正在重新审核',
+  replaced: '学生换了新照片，审核通过后放进下一包',
+  deleted: '照片或学籍已经删除',
+};
+const NUMBERS_SHOWN = 10;
+
+/** One line for each reason, e.g. “学生收回了同意 2 张：1、2”. */
+export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
+  return leftOut.map(({ reason, count, studentNumbers }) => {
+    const shown = studentNumbers.slice(0, NUMBERS_SHOWN).join('、');
+    const more = shown !== '' && count > NUMBERS_SHOWN ? '……' : '';
+    return `${LEFT_OUT_WORDS[reason]} ${count} 张${shown === '' ? '' : '：'}${shown}${more}`;
+  });
+}
+
+export function leftOutCount(leftOut: readonly LeftOut[]): number {
+  return leftOut.reduce((sum, { count }) => sum + count, 0);
+}
 
 /** E.g. 18.2 MB. */
 export function sizeWords(bytes: number): string {

@@ -1,5 +1,6 @@
 /** Packages: checked, packed slice by slice, given out. */
 import { anExportCheck, anExportJob, BATCH_ID, STATIONS } from '../support/staff-view-builder';
+import { Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
 let page: StaffPage;
@@ -60,6 +61,48 @@ describe('packages', () => {
     expect(page.data['jobs']).toMatchObject([
       { state: '已停止', canCancel: false, canOpen: false, files: [] },
     ]);
+  });
+
+  it('say before and after whose photo is left out, and are made all the same', async () => {
+    const leftOut = [{ reason: 'consent-taken-back', count: 2, studentNumbers: ['1', '2'] }] as const;
+    const deleted = { reason: 'deleted', count: 1, studentNumbers: [] } as const;
+    await open('export', {
+      ...answers,
+      'exporter.check': anExportCheck({ leftOut }),
+      'exporter.start': anExportJob({ leftOut: [...leftOut, deleted] }),
+    });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({
+      leftOutTitle: '2 张不会放进这一包',
+      leftOut: ['学生收回了同意 2 张：1、2'],
+      canStart: true,
+    });
+    await page.fire('onStart');
+    expect(page.data['jobs']).toMatchObject([
+      {
+        leftOutTitle: '3 张没有放进这一包',
+        leftOut: ['学生收回了同意 2 张：1、2', '照片或学籍已经删除 1 张'],
+      },
+    ]);
+    expect(page.data).toMatchObject({ leftOutTitle: '' });
+  });
+
+  it('of new photos that somebody else is packing show that package, to go on with or to stop', async () => {
+    const others = anExportJob({ state: 'packing', packed: 10 });
+    const lists = [[], [others]];
+    await open('export', {
+      ...answers,
+      'exporter.jobs': () => ({ jobs: lists.shift() }),
+      'exporter.check': anExportCheck(),
+      'exporter.start': () => new Refusal('EXPORT_UNDERWAY'),
+    });
+    await page.fire('onCheck');
+    await page.fire('onStart');
+    expect(page.data).toMatchObject({
+      failure: { title: '这些新照片正在打另一个包' },
+      jobs: [{ underway: true, canCancel: true }],
+      packing: false,
+    });
   });
 
   it('with names that cannot be used are not started', async () => {

@@ -10,7 +10,14 @@ import { ExportId } from '../../shared/identity/ids';
 import { batchToWorkOn } from '../navigation';
 import { copyText } from '../platform/clipboard';
 import { exporterService } from '../services/staff-services';
-import { askCancel, askDelivered, copySpreadsheetLink, packSlices, readPackages } from './packing';
+import {
+  askCancel,
+  askDelivered,
+  copySpreadsheetLink,
+  packSlices,
+  readPackages,
+  startPackage,
+} from './packing';
 import { ExportState, FIRST_CHOICES, exportRequest, toView, withJob } from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
@@ -68,7 +75,7 @@ definePage({
     async onStart() {
       const request = exportRequest(this.state);
       if (request === null) return;
-      await this.pack(() => exporterService.start(request, newRequestKey()));
+      await this.pack(() => startPackage(request, this.update.bind(this)));
     },
     async onProceed({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;

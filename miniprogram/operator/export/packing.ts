@@ -2,7 +2,9 @@
 import { EXPORT_WORDS } from '../../copy/operator-export-words';
 import { SPREADSHEET_LABELS } from '../../copy/spreadsheet-words';
 import { ask, say } from '../../platform/feedback';
-import { ExportJob } from '../../shared/contract/exporter';
+import { newRequestKey } from '../../services/request-key';
+import { ExportJob, ExportRequest } from '../../shared/contract/exporter';
+import { isDomainError } from '../../shared/errors';
 import { BatchId } from '../../shared/identity/ids';
 import { copyText } from '../platform/clipboard';
 import { exporterService, operatorService } from '../services/staff-services';
@@ -15,6 +17,24 @@ export async function readPackages(batchId: BatchId): Promise<Pick<ExportState, 
   ]);
   const { stations } = await operatorService.stations({ schoolCode });
   return { stations, jobs };
+}
+
+/**
+ * Starts a package. The one that is in the way may be somebody else's: then what there is by now is shown, so that it
+ * can be gone on with or stopped.
+ */
+export async function startPackage(
+  request: ExportRequest,
+  showAll: (packages: Awaited<ReturnType<typeof readPackages>>) => void,
+): Promise<ExportJob> {
+  try {
+    return await exporterService.start(request, newRequestKey());
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'EXPORT_UNDERWAY') {
+      showAll(await readPackages(request.selection.batchId));
+    }
+    throw error;
+  }
 }
 
 /** Goes on slice by slice until the package is finished or nobody wants it any more; each slice is shown. */

@@ -3,6 +3,8 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import {
   EXPORT_STATE_WORDS,
   EXPORT_WORDS,
+  leftOutCount,
+  leftOutLines,
   NAME_PROBLEM_WORDS,
   sizeWords,
 } from '../../copy/operator-export-words';
@@ -35,6 +37,8 @@ export interface JobView {
   readonly title: string;
   readonly state: string;
   readonly remark: string;
+  readonly leftOutTitle: string;
+  readonly leftOut: readonly string[];
   readonly underway: boolean;
   readonly percent: number;
   readonly packing: string;
@@ -65,6 +69,8 @@ export interface ExportView {
   readonly examples: readonly string[];
   readonly problemsTitle: string;
   readonly problems: readonly string[];
+  readonly leftOutTitle: string;
+  readonly leftOut: readonly string[];
   readonly canStart: boolean;
   readonly checking: boolean;
   readonly packing: boolean;
@@ -148,6 +154,11 @@ export function toView(state: ExportState): ExportView {
     problems: (check?.problems ?? [])
       .slice(0, SHOWN_PROBLEMS)
       .map(({ problem, studentNumber, path }) => `${studentNumber}：${NAME_PROBLEM_WORDS[problem]} ${path}`),
+    leftOutTitle:
+      check !== null && check.leftOut.length > 0
+        ? EXPORT_WORDS.willBeLeftOut(leftOutCount(check.leftOut))
+        : '',
+    leftOut: leftOutLines(check?.leftOut ?? []),
     canStart: check !== null && check.photos > 0 && check.problemCount === 0,
     checking: busy === 'check',
     packing: busy === 'pack',
@@ -179,6 +190,8 @@ function jobView(job: ExportJob, { files }: ExportState): JobView {
     title: EXPORT_WORDS.jobTitle(job.photos, momentWords(job.startedAt)),
     state: EXPORT_STATE_WORDS[job.state],
     remark: remarkOf(job),
+    leftOutTitle: job.leftOut.length > 0 ? EXPORT_WORDS.leftOut(leftOutCount(job.leftOut)) : '',
+    leftOut: leftOutLines(job.leftOut),
     underway,
     percent: job.photos === 0 ? 0 : Math.round((job.packed / job.photos) * 100),
     packing: underway ? EXPORT_WORDS.packing(job.packed, job.photos) : '',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import readWorkbook from 'read-excel-file/node';
+import { withdrawConsent } from '../../../cloudfunctions/consent/give-consent';
 import { collection } from '../../../cloudfunctions/platform/database';
 import { type ExportDocument } from '../../../cloudfunctions/export/export-document';
 import { type SubmissionDocument } from '../../../cloudfunctions/submission/submission-document';
@@ -13,6 +14,7 @@ import { runCommand } from '../../../local/cli/support/command';
 import { type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
 import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
 import { withPhoto } from '../../support/accepted-builder';
+import { aCall } from '../../support/call-builder';
 import { csvOf, someRows } from '../../support/roster-builder';
 import { storedMember } from '../../support/staff-builder';
 import { startTestCloud, type TestCloud } from '../../support/start-test-cloud';
@@ -348,6 +350,21 @@ describe('a package', () => {
     rmSync(volume);
     expect((await type('verify', out)).out.match(/缺照片/g)).toHaveLength(3);
     expect((await type('verify', folder)).error).toContain('没有 manifest.json');
+  });
+
+  test('says who is not in it because the consent was taken back', async () => {
+    const batch = await aBatch('收回批次');
+    await withPhoto({ ...batch }, '1');
+    const { openid } = await withPhoto({ ...batch }, '2');
+    await withdrawConsent(aCall({ openid }));
+    const checked = await type('export', 'check', '收回批次');
+    expect(checked).toMatchObject({ code: 0, error: '' });
+    expect(checked.out).toContain('1 张不会放进这一包');
+    const out = file('收回批次');
+    const { out: said } = await type('export', '收回批次', '--out', out);
+    expect(said).toContain('1 张没有放进这一包');
+    expect(said).toContain('学生收回了同意 1 张：2');
+    expect((await type('verify', out)).out).toBe('清单 1 张，核对无误 1 张。完整。');
   });
 
   test('with names that cannot be is refused before anything is written', async () => {

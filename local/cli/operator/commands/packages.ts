@@ -9,10 +9,19 @@ import { type CommandContext, type Given, type OperatorCommand } from '../operat
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
 import { NoManifestError, type PackageProblem, verifyPackage } from '../verify-package';
-import { EXPORT_WORDS, NAME_PROBLEM_WORDS } from '../../../../miniprogram/copy/operator-export-words';
+import {
+  EXPORT_WORDS,
+  leftOutCount,
+  leftOutLines,
+  NAME_PROBLEM_WORDS,
+} from '../../../../miniprogram/copy/operator-export-words';
 import { SPREADSHEET_LABELS } from '../../../../miniprogram/copy/spreadsheet-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
-import { type ExportJob, type ExportRequest } from '../../../../miniprogram/shared/contract/exporter';
+import {
+  type ExportJob,
+  type ExportRequest,
+  type LeftOut,
+} from '../../../../miniprogram/shared/contract/exporter';
 import { type ExportId } from '../../../../miniprogram/shared/identity/ids';
 
 const SELECTION_OPTIONS: OperatorCommand['options'] = {
@@ -53,10 +62,17 @@ const check: OperatorCommand = {
       ...(rows.length === 0
         ? []
         : ['', EXPORT_WORDS.problems(data.problemCount), table(['学号', '文件名', '问题'], rows)]),
+      ...leftOutText(EXPORT_WORDS.willBeLeftOut, data.leftOut),
     ].join('\n');
     return { text, json: data, exitCode: rows.length === 0 ? 0 : 1 };
   },
 };
+
+/** Who is not in the package and why, below an empty line; nothing where everybody is. */
+function leftOutText(heading: (count: number) => string, leftOut: readonly LeftOut[]): readonly string[] {
+  if (leftOut.length === 0) return [];
+  return ['', `${heading(leftOutCount(leftOut))}。${EXPORT_WORDS.leftOutNext}`, ...leftOutLines(leftOut)];
+}
 
 const exportPackage: OperatorCommand = {
   name: 'export',
@@ -68,12 +84,18 @@ const exportPackage: OperatorCommand = {
     const folder = given.needed('out');
     const request = await requestOf(context, given);
     const { job, files, resumed } = await exportToFolder(context.session.staff, request, folder, context.bar);
-    const text = `${facts([
-      ['包', job.id],
-      ['照片', job.packed],
-      ['文件', files.map(({ fileName }) => fileName).join('、')],
-      ['文件夹', folder],
-    ])}\n${resumed ? `\n${CLI_WORDS.resumed(momentWords(job.startedAt))}` : ''}\n核对：npm run operator -- verify ${folder}`;
+    const text = [
+      facts([
+        ['包', job.id],
+        ['照片', job.packed],
+        ['文件', files.map(({ fileName }) => fileName).join('、')],
+        ['文件夹', folder],
+      ]),
+      ...leftOutText(EXPORT_WORDS.leftOut, job.leftOut),
+      '',
+      ...(resumed ? [CLI_WORDS.resumed(momentWords(job.startedAt))] : []),
+      `核对：npm run operator -- verify ${folder}`,
+    ].join('\n');
     return {
       text,
       json: {
@@ -126,17 +148,18 @@ const verify: OperatorCommand = {
   },
 };
 
-function jobRow({ id, state, photos, packed, startedAt, deliveredAt }: ExportJob) {
+function jobRow({ id, state, photos, leftOut, packed, startedAt, deliveredAt }: ExportJob) {
   return [
     id,
     STATE_WORDS[state],
     packed,
     photos,
+    leftOut.length === 0 ? null : leftOutCount(leftOut),
     momentWords(startedAt),
     deliveredAt === null ? null : momentWords(deliveredAt),
   ];
 }
-const JOB_HEADINGS = ['编号', '状态', '已打包', '照片', '开始', '送达'];
+const JOB_HEADINGS = ['编号', '状态', '已打包', '照片', '没放进', '开始', '送达'];
 const STATE_WORDS: Readonly<Record<ExportJob['state'], string>> = {
   packing: '正在打包',
   closing: '正在收尾',
