@@ -24,7 +24,9 @@ export const DATA_WORDS = {
   deleted: '已经删除',
   withdraw: '收回同意',
   withdrawTitle: '收回同意？',
-  withdrawText: '收回后不能再拍照和确认；已保存的内容不会自动删除，可以在这里先删除。以后可以再次同意。',
+  withdrawText:
+    '收回后不能再拍照和确认。已确认、还没有交给学校的照片先不会上交，可能赶不上办理时间；再次同意后会照常上交。' +
+    '已保存的内容不会自动删除；没有确认的，可以在这里先删除。',
   withdrawYes: '收回',
   withdrawNo: '不收回',
   withdrawn: '已经收回同意',

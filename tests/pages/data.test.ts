@@ -41,6 +41,7 @@ describe('what the data page shows', () => {
 describe('the data page', () => {
   let page: PageInTest;
   let confirm: boolean;
+  let asked: string;
   const open = (answers: Record<string, unknown> = {}) => {
     confirm = true;
     return openPage('data', {
@@ -48,7 +49,8 @@ describe('the data page', () => {
       stored: { [`ticks.${SUBMISSION_ID}`]: ['live-photo'] },
       wx: {
         showToast: () => undefined,
-        showModal: (options: { success: (result: unknown) => void }) => {
+        showModal: (options: { content: string; success: (result: unknown) => void }) => {
+          asked = options.content;
           options.success({ confirm });
         },
       },
@@ -83,6 +85,13 @@ describe('the data page', () => {
     await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
     await page.fire('onWithdrawConsent');
     expect(page.calls.map(({ action }) => action).sort()).toEqual(['student.overview', 'student.storedData']);
+  });
+
+  it('says before the agreement is taken back what becomes of a confirmed photo', async () => {
+    page = await open();
+    confirm = false;
+    await page.fire('onWithdrawConsent');
+    expect(asked).toMatch(/已确认.*不会上交.*可能赶不上.*再次同意/);
   });
 
   it('takes back the agreement', async () => {
