@@ -22,7 +22,7 @@ export async function callCloudFunction(name: string, data: object): Promise<unk
 }
 
 export interface RunningUpload {
-  /** The stored file's id. Rejects with Cancelled after `abort`. */
+  /** The stored file's id. Rejects as offline after `abort`: WeChat reports a cut connection in the same words. */
   readonly done: Promise<string>;
   readonly abort: () => void;
 }

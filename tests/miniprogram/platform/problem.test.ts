@@ -32,6 +32,36 @@ describe('what WeChat’s fail results mean', () => {
       'server-trouble',
     ],
     [{ errMsg: 'cloud.callFunction:fail Error: errCode: -504002 functions execute fail' }, 'server-trouble'],
+    // What the cloud does not find is not the phone's file.
+    [
+      { errMsg: 'cloud.callFunction:fail Error: errCode: -501000 | errMsg: Environment not found' },
+      'server-trouble',
+    ],
+    [
+      {
+        errMsg: 'cloud.uploadFile:fail Error: errCode: -403003 | errMsg: storage request fail, 404 Not Found',
+      },
+      'server-trouble',
+    ],
+    [
+      {
+        errMsg: 'cloud.callFunction:fail Error: errCode: -404012 | errMsg: polling exceed max timeout retry',
+      },
+      'timed-out',
+    ],
+    [{ errMsg: 'uploadFile:fail 404 not found' }, 'offline'],
+    [{ errMsg: 'uploadFile:fail createUploadTask:fail file not found' }, 'file-lost'],
+    // Phones that lose the network say "abort"; so does an upload that the system cut off.
+    [
+      {
+        errMsg:
+          'cloud.callFunction:fail request:fail errcode:-103 cronet_error_code:-103 error_msg:net::ERR_CONNECTION_ABORTED',
+      },
+      'offline',
+    ],
+    [{ errMsg: 'downloadFile:fail Software caused connection abort' }, 'offline'],
+    [{ errMsg: 'uploadFile:fail abort' }, 'offline'],
+    [{ errMsg: 'request:fail Canceled' }, 'offline'],
     [{ errMsg: 'downloadFile:fail url not in domain list' }, 'unexpected'],
     [{ errMsg: 'something nobody has seen' }, 'unexpected'],
     [undefined, 'unexpected'],
@@ -41,12 +71,20 @@ describe('what WeChat’s fail results mean', () => {
     expect((error as PlatformError).problem).toBe(problem);
   });
 
-  it.each(['scanCode:fail cancel', 'chooseMedia:fail cancel', 'uploadFile:fail abort'])(
-    '%s is no problem',
-    (errMsg) => {
-      expect(errorOf({ errMsg })).toBeInstanceOf(Cancelled);
-    },
-  );
+  it('a camera that is not found is no lost file', () => {
+    const error = errorOf({ errMsg: 'operateCamera:fail camera not found' }, 'camera-unavailable');
+    expect(error).toMatchObject({ problem: 'camera-unavailable' });
+  });
+
+  it.each([
+    'scanCode:fail cancel',
+    'chooseMedia:fail cancel',
+    'chooseMedia:fail:cancel',
+    'chooseMessageFile:fail user cancelled',
+    'saveImageToPhotosAlbum:fail user cancel',
+  ])('%s is no problem', (errMsg) => {
+    expect(errorOf({ errMsg })).toBeInstanceOf(Cancelled);
+  });
 });
 
 describe('addresses of pages', () => {
