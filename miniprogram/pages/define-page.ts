@@ -25,6 +25,11 @@ export interface PageFrame<State extends PageState> {
    * @param always the state afterwards in any case, e.g. no longer busy
    */
   attempt(step: () => Promise<void>, always?: Partial<State>): Promise<void>;
+  /**
+   * Goes to another page after something was waited for, e.g. `go(replaceWith, route)`. Does nothing once the page is
+   * closed: the person went somewhere else, and a late answer must not take them away from there.
+   */
+  go<To extends unknown[]>(how: (...to: To) => void, ...to: To): void;
 }
 
 export type Query = Record<string, string | undefined>;
@@ -78,6 +83,10 @@ export function definePage<State extends PageState, View extends object, Own ext
       this.state = { ...this.state, ...change };
       const changed = changedIn(this.data, toView(this.state));
       if (Object.keys(changed).length > 0) this.setData(changed);
+    },
+
+    go<To extends unknown[]>(this: Instance<State>, how: (...to: To) => void, ...to: To) {
+      if (!this.closed) how(...to);
     },
 
     async attempt(this: Instance<State>, step: () => Promise<void>, always: Partial<State> = {}) {

@@ -13,7 +13,7 @@ import {
   anOverview,
   at,
 } from '../support/view-builder';
-import { NO_NETWORK, type PageInTest, Refusal, openPage } from './support/open-page';
+import { NO_NETWORK, type PageInTest, Refusal, later, openPage } from './support/open-page';
 
 const LATE = at('2027-03-05T00:00:00.000Z');
 const EARLY = at('2026-12-20T00:00:00.000Z');
@@ -172,6 +172,22 @@ describe('the first page', () => {
       payload: { submissionId: SUBMISSION_ID },
     });
     expect(page.wx.opened[0]!.url).toBe('/pages/guide/guide?submission=submission-1');
+  });
+
+  it('leaves the page alone that was opened while a submission was being started again', async () => {
+    const restarted = later();
+    page = await openPage('home', {
+      answers: {
+        'student.overview': anOverview({ submissions: [aSubmissionView({ state: 'withdrawn' })] }),
+        'student.restart': () => restarted.answer,
+      },
+    });
+    const card = page.fire('onCard', { detail: { id: SUBMISSION_ID } });
+    await page.fire('onHelp');
+    await page.fire('onHide');
+    restarted.comes(aSubmissionView({ state: 'bound' }));
+    await card;
+    expect(page.wx.opened.map(({ url }) => url)).toEqual(['/pages/help/help']);
   });
 
   it('calls the telephone from a card whose deadline has passed', async () => {

@@ -106,12 +106,12 @@ definePage({
       if (before === null) {
         await this.saveNewSchool(form);
         const created = await operatorService.createBatch(fields, newRequestKey());
-        replaceWithStaff({ page: 'batch', batchId: created.id });
+        this.go(replaceWithStaff, { page: 'batch', batchId: created.id });
         return;
       }
       const request = { batchId: before.id, revision: before.revision, changes: changesOf(fields) };
       await operatorService.updateBatch(request, newRequestKey());
-      goBack();
+      this.go(goBack);
     },
     isNewSchool(): boolean {
       return !this.state.me?.schools.some(({ code }) => code === this.state.form?.schoolCode);

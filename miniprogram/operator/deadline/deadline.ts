@@ -44,6 +44,7 @@ definePage({
       this.update({ reason: detail.value });
     },
     async onSave() {
+      if (this.state.busy) return;
       this.update({ asked: true });
       const { batch } = this.state;
       const change = newDeadline(this.state);
@@ -53,7 +54,7 @@ definePage({
         async () => {
           const request = { batchId: batch.id, revision: batch.revision, ...change };
           await operatorService.changeDeadline(request, newRequestKey());
-          goBack();
+          this.go(goBack);
         },
         { busy: false },
       );

@@ -94,7 +94,7 @@ definePage({
           const seat = await operatorService.stationSeat(request, newRequestKey());
           takeSeat({ seat, student: resolution.student, payloadBase64 });
           this.update(NEXT_STUDENT);
-          openStaff({ page: 'station-shoot', seatId: seat.id });
+          this.go(openStaff, { page: 'station-shoot', seatId: seat.id });
         },
         { step: null },
       );

@@ -112,8 +112,8 @@ definePage({
           const submission = await studentService.bind({ resolutionId: resolution.id }, newRequestKey());
           rememberSubmission(submission);
           const next = nextStep(submission, serverNow(), false);
-          if (next.kind === 'open') replaceWith(next.route);
-          else goHome();
+          if (next.kind === 'open') this.go(replaceWith, next.route);
+          else this.go(goHome);
         },
         { step: null },
       );

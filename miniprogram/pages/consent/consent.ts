@@ -36,6 +36,7 @@ definePage({
       this.update({ facePhoto: detail.checked, refused: false });
     },
     async onAgree() {
+      if (this.state.busy) return;
       this.update({ asked: true, refused: false });
       if (!this.state.general || !this.state.facePhoto) {
         bringIntoSight('.agreements');
@@ -54,8 +55,8 @@ definePage({
     /** Whoever has bound a code goes back to it; everybody else binds one now. */
     goOn() {
       const bound = (lastOverview()?.submissions.length ?? 0) > 0;
-      if (bound) goBack();
-      else replaceWith({ page: 'bind' });
+      if (bound) this.go(goBack);
+      else this.go(replaceWith, { page: 'bind' });
     },
     onRefuse() {
       this.update({ refused: true, asked: false });

@@ -48,8 +48,9 @@ definePage({
         this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
         // Decided meanwhile, perhaps on another phone: a photo taken now would be refused.
         const next = nextStep(submission, serverNow(), false);
-        if (!allows(submission.state, 'photo-developed') && next.kind === 'open') replaceWith(next.route);
-        else if (submission.state === 'withdrawn') replaceWith({ page: 'done', submissionId: id });
+        if (!allows(submission.state, 'photo-developed') && next.kind === 'open')
+          this.go(replaceWith, next.route);
+        else if (submission.state === 'withdrawn') this.go(replaceWith, { page: 'done', submissionId: id });
       });
     },
     onTick({ currentTarget }: WechatMiniprogram.CustomEvent) {
@@ -62,7 +63,7 @@ definePage({
       const { submission, ticks } = this.state;
       if (!submission || !(await this.isSure())) return;
       rememberTicks(submission.id, ticks);
-      replaceWith({ page: 'shoot', submissionId: submission.id });
+      this.go(replaceWith, { page: 'shoot', submissionId: submission.id });
     },
     /** Whoever cannot tick everything may go on; nobody is shut out by a bandage or a headscarf. */
     async isSure(): Promise<boolean> {

@@ -88,7 +88,8 @@ definePage({
       await this.attempt(
         async () => {
           rememberSubmission(await studentService.restart({ submissionId }));
-          this.openAfterConsent({ page: 'guide', submissionId });
+          // By now another page may be on top, and nobody asked it for the way on; the card shows it.
+          if (visible) this.openAfterConsent({ page: 'guide', submissionId });
         },
         { busy: null },
       );

@@ -13,6 +13,8 @@ export interface PageInTest {
   readonly calls: { readonly action: string; readonly payload: unknown; readonly requestKey: string }[];
   /** Calls a handler as WeChat would. */
   readonly fire: (handler: string, event?: PageEvent) => Promise<unknown>;
+  /** Goes back and in again: the first one is closed, a second one of the same mini program opens and is not waited for. */
+  readonly again: () => PageInTest;
   readonly close: () => void;
 }
 
@@ -21,7 +23,7 @@ export interface PageEvent {
   readonly dataset?: Readonly<Record<string, unknown>>;
 }
 
-/** An answer for each action; a `Refusal` stands for the code it names. */
+/** An answer for each action, at once or as a promise of a later one; a `Refusal` stands for the code it names. */
 export type CloudAnswers = Readonly<Record<string, unknown>>;
 
 export class Refusal {
@@ -29,6 +31,15 @@ export class Refusal {
     readonly code: ErrorCode,
     readonly details: ErrorDetails = {},
   ) {}
+}
+
+/** An answer that comes when the test says so. */
+export function later(): { readonly answer: Promise<unknown>; readonly comes: (answer: unknown) => void } {
+  let comes: (answer: unknown) => void = () => undefined;
+  const answer = new Promise<unknown>((resolve) => {
+    comes = resolve;
+  });
+  return { answer, comes };
 }
 
 /** The network is gone: WeChat fails with this text. */
@@ -42,6 +53,8 @@ interface OpenOptions {
   readonly wx?: WxFunctions;
   /** What lies in the phone's storage before the page opens. */
   readonly stored?: Readonly<Record<string, unknown>>;
+  /** What another page has left in a service, e.g. who sits here; runs with the modules that the page will use. */
+  readonly beforehand?: () => Promise<void>;
 }
 
 type Handlers = Record<string, ((...values: unknown[]) => unknown) | undefined>;
@@ -59,10 +72,9 @@ export async function openPage(name: string, options: OpenOptions = {}): Promise
     ...options.wx,
   });
   for (const [key, value] of Object.entries(options.stored ?? {})) phone.stored.set(key, value);
-  const page = instantiate(await registered(name, options.folder ?? 'pages'));
-  await page.onLoad?.(options.query ?? {});
-  await page.onShow?.();
-  return {
+  const handlers = await registered(name, options.folder ?? 'pages');
+  await options.beforehand?.();
+  const inTest = (page: Handlers): PageInTest => ({
     data: page.data as unknown as Record<string, unknown>,
     wx: phone,
     calls,
@@ -71,11 +83,22 @@ export async function openPage(name: string, options: OpenOptions = {}): Promise
       if (!run) throw new Error(`${name} has no handler ${handler}`);
       return Promise.resolve(run.call(page, { detail, currentTarget: { dataset } }));
     },
+    again: () => {
+      void page.onUnload?.();
+      const next = instantiate(handlers);
+      void next.onLoad?.(options.query ?? {});
+      void next.onShow?.();
+      return inTest(next);
+    },
     close: () => {
       void page.onUnload?.();
       phone.remove();
     },
-  };
+  });
+  const page = instantiate(handlers);
+  await page.onLoad?.(options.query ?? {});
+  await page.onShow?.();
+  return inTest(page);
 }
 
 /** Loads the page's module anew, so that tests share no state, and catches what it registers. */
@@ -117,13 +140,15 @@ function cloudWith(answers: CloudAnswers, calls: PageInTest['calls']) {
       const given = answers[action];
       const answer =
         typeof given === 'function' ? (given as (payload: unknown) => unknown)(data.payload) : given;
-      if (answer instanceof Error) fail({ errMsg: answer.message });
-      else if (answer instanceof Refusal) {
-        success({
-          result: { ok: false, code: answer.code, details: answer.details, requestId: 'request-1' },
-        });
-      } else if (answer === undefined) throw new Error(`no answer for ${action}`);
-      else success({ result: { ok: true, data: answer, requestId: 'request-1' } });
+      if (answer === undefined) throw new Error(`no answer for ${action}`);
+      const reply = (now: unknown): void => {
+        if (now instanceof Error) fail({ errMsg: now.message });
+        else if (now instanceof Refusal) {
+          success({ result: { ok: false, code: now.code, details: now.details, requestId: 'request-1' } });
+        } else success({ result: { ok: true, data: now, requestId: 'request-1' } });
+      };
+      if (answer instanceof Promise) void answer.then(reply);
+      else reply(answer);
     },
   };
 }
