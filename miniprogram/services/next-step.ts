@@ -54,8 +54,12 @@ export function nextStep(submission: SubmissionView, now: Instant, sending: bool
   return page === 'restart' ? { kind: 'restart' } : { kind: 'open', route: { page, submissionId } };
 }
 
+/** The deadline has passed. */
+export function isClosed({ batch, closesAt }: SubmissionView, now: Instant): boolean {
+  return windowOf({ opensAt: batch.opensAt, closesAt }, now) === 'closed';
+}
+
 /** The window has closed and the student is not done. */
 export function isOver(submission: SubmissionView, now: Instant): boolean {
-  const { batch, closesAt, state } = submission;
-  return OPEN_STATES.includes(state) && windowOf({ opensAt: batch.opensAt, closesAt }, now) === 'closed';
+  return OPEN_STATES.includes(submission.state) && isClosed(submission, now);
 }

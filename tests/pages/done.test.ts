@@ -69,6 +69,15 @@ describe('what the last page shows', () => {
     expect(view.reasons[0]!.next).toContain('拿稳');
   });
 
+  it('a photo that was taken back can be taken again until the deadline, then only a person helps', () => {
+    const state = { ...aState(confirmed({ state: 'withdrawn' })), telephone: '021-000' };
+    expect(toView(state)).toMatchObject({ canRestart: true, callText: '' });
+    const late = toView({ ...state, now: at('2027-03-05T00:00:00.000Z') });
+    expect(late).toMatchObject({ canRestart: false, callText: COMMON_WORDS.callNumber('021-000') });
+    expect(late.state?.next).toContain('采集已经截止');
+    expect(late.state?.next).not.toContain('重新开始');
+  });
+
   it('after the deadline a rejected photo leads to the telephone', () => {
     const state = { ...aState(confirmed({ state: 'rejected' })), telephone: '021-000' };
     expect(toView(state).callText).toBe('');
@@ -151,9 +160,36 @@ describe('the last page', () => {
   });
 
   it('withdraws after one question', async () => {
-    page = await open({ 'student.withdraw': confirmed({ state: 'withdrawn' }) });
+    const untilLater = { closesAt: at('2099-01-01T00:00:00.000Z') };
+    page = await open({
+      'student.submission': confirmed(untilLater),
+      'student.withdraw': confirmed({ state: 'withdrawn', ...untilLater }),
+    });
     await page.fire('onWithdraw');
     expect(page.data).toMatchObject({ canRestart: true, canSave: false });
+  });
+
+  it.each([
+    ['2099-01-01T00:00:00.000Z', '截止前要重新拍并确认'],
+    // It closed while the page was open: the time of the tap counts.
+    ['2027-02-28T16:00:00.000Z', '撤回后不能再拍'],
+  ])('says before the withdrawal what it costs when the batch closes at %s', async (closesAt, cost) => {
+    const asked: string[] = [];
+    jest.useFakeTimers({ now: Date.parse('2027-01-10T04:00:00.000Z') });
+    page = await open(
+      { 'student.submission': confirmed({ closesAt: at(closesAt) }) },
+      {
+        showModal: (options: { content: string; success: (answer: unknown) => void }) => {
+          asked.push(options.content);
+          options.success({ confirm: false });
+        },
+      },
+    );
+    jest.setSystemTime(Date.parse('2027-03-05T00:00:00.000Z'));
+    await page.fire('onWithdraw');
+    jest.useRealTimers();
+    expect(asked).toEqual([expect.stringContaining(cost)]);
+    expect(page.calls.map(({ action }) => action)).not.toContain('student.withdraw');
   });
 
   it('explains a withdrawal that came too late', async () => {

@@ -11,7 +11,7 @@ import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
 import { SubmissionId } from '../../shared/identity/ids';
 import { Query, definePage } from '../define-page';
-import { DoneState, WITHDRAW_QUESTION, toView } from './to-view';
+import { DoneState, toView, withdrawQuestion } from './to-view';
 
 let submissionId: SubmissionId | null = null;
 
@@ -87,7 +87,7 @@ definePage({
       if (state !== 'refused') await this.onSave();
     },
     async onWithdraw() {
-      if (await ask(WITHDRAW_QUESTION)) await this.change('withdraw');
+      if (await ask(withdrawQuestion(this.state.submission, serverNow()))) await this.change('withdraw');
     },
     async onRestart() {
       await this.change('restart');
@@ -101,14 +101,14 @@ definePage({
         async () => {
           const submission = await studentService[action]({ submissionId: id }, newRequestKey());
           rememberSubmission(submission);
-          this.update({ submission, picture: null, saved: false });
+          this.update({ submission, picture: null, saved: false, now: serverNow() });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);
         },
         { working: false },
       );
     },
     onRetake() {
-      if (submissionId !== null) replaceWith({ page: 'guide', submissionId });
+      if (submissionId !== null) this.go(replaceWith, { page: 'guide', submissionId });
     },
     onReview() {
       if (submissionId !== null) replaceWith({ page: 'review', submissionId });

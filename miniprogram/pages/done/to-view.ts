@@ -9,11 +9,12 @@ import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { STATE_WORDS } from '../../copy/state-words';
 import { Words } from '../../copy/words';
-import { isOver } from '../../services/next-step';
+import { YesNo } from '../../platform/feedback';
+import { isClosed, isOver } from '../../services/next-step';
 import { DownloadLink } from '../../shared/contract/student';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
-import { CONFIRMED_STATES } from '../../shared/submission/submission-machine';
+import { CONFIRMED_STATES, SubmissionState } from '../../shared/submission/submission-machine';
 import { PageState } from '../define-page';
 
 export interface DoneState extends PageState {
@@ -29,13 +30,16 @@ export interface DoneState extends PageState {
   readonly telephone: string;
 }
 
-/** Asked once more before the photo is taken back. */
-export const WITHDRAW_QUESTION = {
-  title: DONE_WORDS.withdrawTitle,
-  text: DONE_WORDS.withdrawText,
-  yes: DONE_WORDS.withdrawYes,
-  no: DONE_WORDS.withdrawNo,
-} as const;
+/** Asked once more before the photo is taken back: after the deadline there is no other one to be had. */
+export function withdrawQuestion(submission: SubmissionView | null, now: Instant): YesNo {
+  const late = submission !== null && isClosed(submission, now);
+  return {
+    title: DONE_WORDS.withdrawTitle,
+    text: late ? DONE_WORDS.withdrawLateText : DONE_WORDS.withdrawText,
+    yes: DONE_WORDS.withdrawYes,
+    no: DONE_WORDS.withdrawNo,
+  };
+}
 
 export interface DoneView {
   readonly state: Words | null;
@@ -71,7 +75,7 @@ export function toView(view: DoneState): DoneView {
   const over = submission !== null && isOver(submission, now);
   const student = submission?.student;
   return {
-    state: state === null ? null : { title: STATE_WORDS[state].label, next: STATE_WORDS[state].next },
+    state: state === null ? null : { title: STATE_WORDS[state].label, next: nextWords(state, over) },
     tone:
       state === null
         ? 'info'
@@ -99,4 +103,8 @@ export function toView(view: DoneState): DoneView {
     next: confirmed ? [...(state === 'confirmed' ? [DONE_WORDS.nextInReview] : []), ...DONE_WORDS.next] : [],
     failure: failureView(view.failure, view.telephone),
   };
+}
+
+function nextWords(state: SubmissionState, over: boolean): string {
+  return state === 'withdrawn' && over ? DONE_WORDS.withdrawnLate : STATE_WORDS[state].next;
 }
