@@ -11,7 +11,7 @@ import {
   aSubmissionView,
   at,
 } from '../support/view-builder';
-import { type PageInTest, Refusal, openPage } from './support/open-page';
+import { type PageInTest, Refusal, later, openPage } from './support/open-page';
 
 const OPEN_UNTIL = at('2099-01-01T00:00:00.000Z');
 const GOOD = aPhotoView();
@@ -170,6 +170,80 @@ describe('the review page', () => {
     expect(page.calls).toMatchObject([{ action: 'photo.submit', requestKey: 'submit-key-1' }]);
     expect(page.data).toMatchObject({ sending: null, headline: { title: '照片合格' } });
     expect(page.wx.stored.has(`upload.${SUBMISSION_ID}`)).toBe(false);
+  });
+
+  describe('with a photo that the cloud is judging', () => {
+    const ANSWER = { photo: GOOD, submission: developed(), originalLink: LINK, standardLink: LINK };
+    const NEWER = { ...JOB, path: 'wxfile://usr/newer.jpg', submitKey: 'submit-key-2' };
+    let verdict: ReturnType<typeof later>;
+    let submits: unknown[];
+    let removed: string[];
+
+    beforeEach(async () => {
+      jest.useFakeTimers();
+      verdict = later();
+      submits = [verdict.answer];
+      removed = [];
+      page = await open(
+        {
+          'student.submission': aSubmissionView({ closesAt: OPEN_UNTIL }),
+          'photo.submit': () => submits.shift(),
+        },
+        {
+          wx: {
+            getFileSystemManager: () => ({
+              unlink: ({ filePath, success }: { filePath: string; success: () => void }) => {
+                removed.push(filePath);
+                success();
+              },
+            }),
+          },
+        },
+      );
+      page.wx.stored.set(`upload.${SUBMISSION_ID}`, JOB);
+    });
+    afterEach(() => {
+      jest.useRealTimers();
+    });
+    const settle = () => jest.advanceTimersByTimeAsync(0);
+
+    it('left and opened again, it reaches the verdict', async () => {
+      submits.push(new Refusal('CONFLICT', { retryAfterSeconds: 3 }), ANSWER);
+      void page.fire('onShow');
+      await settle();
+      const again = page.again();
+      await settle();
+      verdict.comes(ANSWER);
+      await jest.advanceTimersByTimeAsync(3_100);
+      expect(again.data).toMatchObject({ sending: null, headline: { title: '照片合格' } });
+      expect(removed).toEqual([JOB.path]);
+    });
+
+    it('given up for a newer photo, its late verdict takes nothing of that one', async () => {
+      submits = [new Refusal('TEMPORARILY_UNAVAILABLE'), verdict.answer];
+      void page.fire('onShow');
+      await settle();
+      // A try that nobody asked for: the screen still says that it waits.
+      await jest.advanceTimersByTimeAsync(3_100);
+      expect(page.data).toMatchObject({ sending: { waiting: true } });
+      await page.fire('onDiscard');
+      await page.fire('onUnload');
+      page.wx.stored.set(`upload.${SUBMISSION_ID}`, NEWER);
+      verdict.comes(ANSWER);
+      await settle();
+      expect(removed).toEqual([JOB.path]);
+      expect(page.wx.stored.get(`upload.${SUBMISSION_ID}`)).toEqual(NEWER);
+    });
+
+    it('discarded somewhere else, it shows what the cloud knows', async () => {
+      submits = [new Refusal('TEMPORARILY_UNAVAILABLE')];
+      const sending = page.fire('onShow');
+      await settle();
+      page.wx.stored.delete(`upload.${SUBMISSION_ID}`);
+      await page.fire('onResend');
+      await sending;
+      expect(page.data).toMatchObject({ sending: null, empty: true, canRetake: true });
+    });
   });
 
   it('asks once more before the final yes', async () => {

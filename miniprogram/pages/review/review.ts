@@ -45,19 +45,21 @@ definePage({
     },
     async send(id: SubmissionId) {
       const path = portraitUploads.waiting(id)?.path ?? '';
-      sending = portraitUploads.send(id, (progress) => {
+      const mine = portraitUploads.send(id, (progress) => {
         this.update({ sending: { path, progress }, failure: null });
       });
-      const outcome = await sending.outcome;
-      sending = null;
+      sending = mine;
+      const outcome = await mine.outcome;
+      // Left and opened again meanwhile: the newer page's goes on.
+      if (sending === mine) sending = null;
       await this.settle(outcome);
     },
     async settle(outcome: UploadOutcome) {
       if (outcome.kind === 'stopped') return;
       this.update({ sending: null, now: serverNow() });
-      if (outcome.kind === 'over') {
+      if (outcome.kind !== 'judged') {
         await this.load();
-        this.update({ failure: outcome.failure });
+        if (outcome.kind === 'over') this.update({ failure: outcome.failure });
         return;
       }
       const { submission, photo, originalLink, standardLink } = outcome.answer;
@@ -70,7 +72,7 @@ definePage({
       rememberSubmission(submission);
       this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
       if (!allows(submission.state, 'photo-developed'))
-        replaceWith({ page: 'done', submissionId: submission.id });
+        this.go(replaceWith, { page: 'done', submissionId: submission.id });
     },
     load(): Promise<void> {
       const id = submissionId;
@@ -83,9 +85,8 @@ definePage({
     async loadLinks() {
       const { submission } = this.state;
       const photo = shownPhoto(this.state);
-      if (submission && photo && this.state.links?.photoId !== photo.id) {
+      if (submission && photo && this.state.links?.photoId !== photo.id)
         this.update({ links: await photoLinks(submission, photo.id) });
-      }
     },
     /** The addresses live for some minutes only. */
     onPictureMissing() {
@@ -105,7 +106,7 @@ definePage({
       this.onRetake();
     },
     onRetake() {
-      if (submissionId !== null) replaceWith({ page: 'shoot', submissionId });
+      if (submissionId !== null) this.go(replaceWith, { page: 'shoot', submissionId });
     },
     async onConfirm() {
       const { submission, confirming } = this.state;
@@ -116,7 +117,7 @@ definePage({
       await this.attempt(
         async () => {
           await confirmPhoto(submission.id, photo.id);
-          replaceWith({ page: 'done', submissionId: submission.id });
+          this.go(replaceWith, { page: 'done', submissionId: submission.id });
         },
         { confirming: false },
       );

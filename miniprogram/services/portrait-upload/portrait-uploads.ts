@@ -1,10 +1,10 @@
 /**
  * Brings photos to the cloud and their verdicts back, over weak networks: each step is stored before the next one
  * starts, a broken step is tried again when the network returns, and the same photo is judged once however often it
- * is sent. Refuses to give up by itself while the page is open.
+ * is sent. Refuses to give up by itself while the page is open, and to touch the shelf once it was stopped or another
+ * photo lies there: what an earlier run brings home late is asked for again, under the same key.
  */
 import { RunningUpload } from '../../platform/cloud';
-import { PlatformError } from '../../platform/problem';
 import { SubmitPhotoAnswer } from '../../shared/contract/photo';
 import { FileId, Instant, SubmissionId } from '../../shared/identity/ids';
 import { FunctionClient } from '../call-function';
@@ -32,7 +32,13 @@ export type UploadProgress =
 export type UploadOutcome =
   | { readonly kind: 'judged'; readonly answer: SubmitPhotoAnswer }
   | { readonly kind: 'over'; readonly failure: Failure }
-  | { readonly kind: 'stopped' };
+  | { readonly kind: 'stopped' }
+  /** Somebody else discarded the photo meanwhile. */
+  | { readonly kind: 'gone' };
+
+/** What one step leads to. */
+type StepResult =
+  { readonly kind: 'further'; readonly job: UploadJob } | Extract<UploadOutcome, { kind: 'judged' | 'over' }>;
 
 /** What the steps need from outside. */
 export interface UploadPorts {
@@ -68,8 +74,10 @@ export interface PortraitUploads {
   readonly discard: (id: SubmissionId) => Promise<void>;
 }
 
-// What WeChat reports as "abort" without our asking: the system cut the connection of a hidden app.
+// Nobody cancels a photo on its way: whatever says so was the system's doing.
 const CUT_OFF: Failure = { kind: 'problem', problem: 'offline' };
+// Only the look into the phone's own folder may say so; the same words from elsewhere must not cost the photo.
+const FILE_LOST: Failure = { kind: 'problem', problem: 'file-lost' };
 
 const PAUSES_MS = [3_000, 6_000, 12_000, 30_000] as const;
 
@@ -151,24 +159,25 @@ function startSending(
     }
   }
 
-  async function step(job: UploadJob): Promise<SubmitPhotoAnswer | null> {
+  async function step(job: UploadJob): Promise<StepResult> {
     const next = nextUploadStep(job, ports.now());
     if (next.kind === 'prepare') {
       tell({ phase: 'uploading', percent: 0 });
       const ticketKey = job.stage.name === 'kept' ? job.ticketKey : ports.newKey();
       const ticket = await ports.prepareUpload({ purpose: 'portrait', extension: job.extension }, ticketKey);
-      ports.shelf.put(withTicket(job, ticket));
-      return null;
+      return { kind: 'further', job: withTicket(job, ticket) };
     }
     if (next.kind === 'upload') {
-      if (!(await ports.fileExists(job.path))) throw new PlatformError('file-lost');
+      if (!(await ports.fileExists(job.path))) return { kind: 'over', failure: FILE_LOST };
+      // Stopped meanwhile: nothing is there yet that `stop` could have aborted.
+      if (!isMine(job)) return { kind: 'further', job };
       const fileId = await upload(next.ticket.cloudPath, job.path);
-      ports.shelf.put(withFile(job, next.ticket.uploadId, fileId as FileId));
-      return null;
+      return { kind: 'further', job: withFile(job, next.ticket.uploadId, fileId as FileId) };
     }
     tell({ phase: 'judging' });
     const { submissionId, ticks, submitKey } = job;
-    return ports.submit({ submissionId, ticks, uploadId: next.uploadId, fileId: next.fileId }, submitKey);
+    const request = { submissionId, ticks, uploadId: next.uploadId, fileId: next.fileId };
+    return { kind: 'judged', answer: await ports.submit(request, submitKey) };
   }
 
   /** What a failed step leads to; null: go on with the next one. */
@@ -207,16 +216,18 @@ function startSending(
   async function run(): Promise<UploadOutcome> {
     for (let tries = 0; !isStopped();) {
       const job = ports.shelf.find(id);
-      if (job === null) return { kind: 'stopped' };
+      if (job === null) return { kind: 'gone' };
       try {
-        const answer = await step(job);
-        tries = 0;
-        if (answer !== null) {
+        const result = await step(job);
+        if (!isMine(job)) continue;
+        if (result.kind === 'further') ports.shelf.put(result.job);
+        else {
           await discard(id);
-          return { kind: 'judged', answer };
+          return result;
         }
+        tries = 0;
       } catch (error) {
-        if (isStopped()) break;
+        if (!isMine(job)) continue;
         const outcome = await recover(job, failureOf(error) ?? CUT_OFF, tries);
         if (outcome !== null) return outcome;
         tries += 1;
@@ -224,6 +235,9 @@ function startSending(
     }
     return { kind: 'stopped' };
   }
+
+  /** Whether what was begun with this job still counts: nobody stopped it, and the shelf holds the same photo. */
+  const isMine = (job: UploadJob): boolean => !stopped && ports.shelf.find(id)?.submitKey === job.submitKey;
 
   // A function, because the compiler takes a variable that changes elsewhere for a constant.
   const isStopped = (): boolean => stopped;

@@ -80,11 +80,11 @@ export type JobAfterFailure =
 // with a person who sees it.
 const LOSSES_AT_ONCE = 2;
 
+/** No word of the phone ends a photo's way; whether its file is lost is looked up before each upload. */
 export function afterFailure(job: UploadJob, failure: Failure): JobAfterFailure {
   if (failure.kind === 'refused' && failure.code === 'UPLOAD_MISSING') {
     return { kind: 'again', atOnce: job.losses < LOSSES_AT_ONCE };
   }
-  if (failure.kind === 'problem' && failure.problem === 'file-lost') return { kind: 'over' };
   if (failure.kind !== 'refused') return { kind: 'later' };
   const seconds = failure.details['retryAfterSeconds'];
   if (failure.code === 'CONFLICT' && typeof seconds === 'number') {

@@ -5,7 +5,7 @@ import {
 } from '../../../../miniprogram/services/portrait-upload/portrait-uploads';
 import { type UploadJob } from '../../../../miniprogram/services/portrait-upload/upload-job';
 import { AnswerRefused } from '../../../../miniprogram/services/failure';
-import { Cancelled, PlatformError } from '../../../../miniprogram/platform/problem';
+import { PlatformError } from '../../../../miniprogram/platform/problem';
 import {
   type SubmitPhotoAnswer,
   type SubmitPhotoRequest,
@@ -45,6 +45,7 @@ function aPhone() {
   const listeners = new Set<() => void>();
   let pauses: (() => void)[] = [];
   let lateProgress: (percent: number) => void = () => undefined;
+  const held: Promise<void>[] = [];
   let keys = 0;
   const meet = (step: keyof typeof troubles): void => {
     const error = troubles[step].shift()?.();
@@ -70,7 +71,7 @@ function aPhone() {
       let abort: () => void = () => undefined;
       const done = new Promise<string>((resolve, reject) => {
         abort = () => {
-          reject(new Cancelled());
+          reject(new PlatformError('offline', 'uploadFile:fail abort'));
         };
         lateProgress = onProgress;
         onProgress(50);
@@ -90,12 +91,13 @@ function aPhone() {
         },
       };
     },
-    submit: (request, key = '') =>
-      Promise.resolve().then(() => {
-        submitted.push({ request, key });
+    submit: (request, key = '') => {
+      submitted.push({ request, key });
+      return (held.shift() ?? Promise.resolve()).then(() => {
         meet('submit');
         return ANSWER;
-      }),
+      });
+    },
     fileExists: (path) => Promise.resolve(files.has(path)),
     removeFile: (path) => {
       files.delete(path);
@@ -121,6 +123,19 @@ function aPhone() {
       for (const listener of [...listeners]) listener();
     },
     waiting: () => listeners.size > 0,
+    /** The next submission is answered only when the test says so: with the verdict, or with this error. */
+    holdsAnswer: () => {
+      let answer: (error?: Error) => void = () => undefined;
+      held.push(
+        new Promise<void>((resolve, reject) => {
+          answer = (error) => {
+            if (error) reject(error);
+            else resolve();
+          };
+        }),
+      );
+      return answer;
+    },
     timePasses: () => {
       const ended = pauses;
       pauses = [];
@@ -263,8 +278,7 @@ describe('a photo on its way', () => {
 
   it('goes on after the system has cut the connection of a hidden app', async () => {
     const phone = aPhone();
-    // What WeChat reports then: "uploadFile:fail abort".
-    phone.troubles.upload = once(new Cancelled());
+    phone.troubles.upload = once(new PlatformError('offline', 'uploadFile:fail abort'));
     const { sending, progress } = await sendTo(phone);
     await settle();
     expect(progress.at(-1)).toMatchObject({ phase: 'waiting', failure: { problem: 'offline' } });
@@ -323,6 +337,30 @@ describe('a photo on its way', () => {
     expect(await sending.outcome).toMatchObject({ kind: 'over', failure: { problem: 'file-lost' } });
   });
 
+  it.each(['prepare', 'upload', 'submit'] as const)(
+    'keeps the photo when %s fails with words about a file that is not there',
+    async (step) => {
+      const phone = aPhone();
+      phone.troubles[step] = once(new PlatformError('file-lost', 'cloud.uploadFile:fail file not found'));
+      const { sending, progress } = await sendTo(phone);
+      await settle();
+      expect(progress.at(-1)).toMatchObject({ phase: 'waiting' });
+      expect(phone.files.has(PHOTO.path)).toBe(true);
+      sending.retryNow();
+      expect((await sending.outcome).kind).toBe('judged');
+    },
+  );
+
+  it('is gone when somebody discarded it meanwhile', async () => {
+    const phone = aPhone();
+    phone.troubles.prepare = once(OFFLINE);
+    const { sending } = await sendTo(phone);
+    await settle();
+    await phone.uploads.discard(SUBMISSION_ID);
+    sending.retryNow();
+    expect(await sending.outcome).toEqual({ kind: 'gone' });
+  });
+
   it('makes room for a newer photo of the same submission', async () => {
     const phone = aPhone();
     phone.files.add('wxfile://usr/newer.jpg');
@@ -331,5 +369,59 @@ describe('a photo on its way', () => {
     expect([...phone.files]).toEqual(['wxfile://usr/newer.jpg']);
     await phone.uploads.discard(SUBMISSION_ID);
     expect(phone.files.size).toBe(0);
+  });
+});
+
+describe('a sending that was stopped', () => {
+  const STILL_JUDGED = new AnswerRefused('CONFLICT', { retryAfterSeconds: 3 }, 'r');
+  const NEWER = { ...PHOTO, path: 'wxfile://usr/newer.jpg' };
+
+  /** A photo whose judgement is on its way when the page is left. */
+  async function stoppedWhileJudged(phone: ReturnType<typeof aPhone>) {
+    const answer = phone.holdsAnswer();
+    const { sending } = await sendTo(phone);
+    await settle();
+    sending.stop();
+    return { sending, answer };
+  }
+
+  it('leaves the verdict to the one that was started after it', async () => {
+    const phone = aPhone();
+    const { sending, answer } = await stoppedWhileJudged(phone);
+    phone.troubles.submit = once(STILL_JUDGED);
+    const again = phone.uploads.send(SUBMISSION_ID, () => undefined);
+    await settle();
+    answer();
+    expect(await sending.outcome).toEqual({ kind: 'stopped' });
+    phone.timePasses();
+    expect(await again.outcome).toEqual({ kind: 'judged', answer: ANSWER });
+    // One photo, judged once: the cloud knows the key.
+    expect(new Set(phone.submitted.map(({ key }) => key)).size).toBe(1);
+  });
+
+  it.each([
+    ['a verdict', undefined],
+    ['a refusal', new AnswerRefused('IMAGE_DAMAGED', {}, 'r')],
+    ['lost bytes', new AnswerRefused('UPLOAD_MISSING', {}, 'r')],
+  ])('takes nothing of a newer photo when %s arrives late', async (_what, error) => {
+    const phone = aPhone();
+    const { sending, answer } = await stoppedWhileJudged(phone);
+    await phone.uploads.discard(SUBMISSION_ID);
+    phone.files.add(NEWER.path);
+    await phone.uploads.add(NEWER);
+    const before = phone.shelf.get(SUBMISSION_ID);
+    answer(error);
+    expect(await sending.outcome).toEqual({ kind: 'stopped' });
+    expect(phone.shelf.get(SUBMISSION_ID)).toEqual(before);
+    expect([...phone.files]).toEqual([NEWER.path]);
+  });
+
+  it('puts nothing back that was discarded', async () => {
+    const phone = aPhone();
+    const { sending } = await sendTo(phone);
+    sending.stop();
+    await phone.uploads.discard(SUBMISSION_ID);
+    await sending.outcome;
+    expect(phone.uploads.waiting(SUBMISSION_ID)).toBeNull();
   });
 });

@@ -66,6 +66,8 @@ describe('what a failure means for the photo', () => {
     [refused('BATCH_CLOSED')],
     [refused('BATCH_NOT_OPEN')],
     [STORAGE_FULL],
+    // Only a look into the phone's own folder can tell.
+    [{ kind: 'problem', problem: 'file-lost' }],
   ])('%j: it waits', (failure) => {
     expect(afterFailure(aJob(), failure).kind).toBe('later');
   });
