@@ -2,7 +2,7 @@
 import { Failure, isPassing } from '../services/failure';
 import { COMMON_WORDS } from './app-words';
 import { PictureOf, errorWords } from './error-words';
-import { PROBLEM_WORDS } from './problem-words';
+import { PROBLEM_WORDS, problemWords } from './problem-words';
 import { Words } from './words';
 
 export interface FailureWords extends Words {
@@ -24,7 +24,7 @@ export function shortReference(requestId: string): string {
     .toUpperCase();
 }
 
-/** @param picture what a refused picture shows, where the page is about one */
+/** @param picture what a refused or unreadable picture shows, where the page is about one */
 export function failureWords(failure: Failure, picture?: PictureOf): FailureWords {
   // What nobody can name may go away too, and its words ask for another try.
   const unknown = failure.kind === 'bug' || (failure.kind === 'problem' && failure.problem === 'unexpected');
@@ -43,7 +43,7 @@ export function failureWords(failure: Failure, picture?: PictureOf): FailureWord
     case 'problem': {
       const { problem } = failure;
       const needsSettings = problem === 'camera-refused' || problem === 'album-refused';
-      return { ...PROBLEM_WORDS[problem], reference: '', canRetry, needsSettings };
+      return { ...problemWords(problem, picture), reference: '', canRetry, needsSettings };
     }
     case 'bug':
       return { ...PROBLEM_WORDS.unexpected, reference: '', canRetry, needsSettings: false };

@@ -1,5 +1,6 @@
 /** One title and one next step for everything that can go wrong on the phone itself. Complete by type. */
 import { Problem } from '../platform/problem';
+import { PictureOf } from './error-words';
 import { Words } from './words';
 
 export const PROBLEM_WORDS: Record<Problem, Words> = {
@@ -28,3 +29,11 @@ export const PROBLEM_WORDS: Record<Problem, Words> = {
   unsupported: { title: '当前微信版本太旧', next: '请把微信更新到最新版本，再打开小程序。' },
   unexpected: { title: '这一步没有成功', next: '请再试一次；还不行，请关闭小程序后重新打开。' },
 };
+
+// A photo that was just taken is not exchanged for another one, only taken again.
+const PHOTO_UNREADABLE: Words = { title: '刚才那张没有存好', next: '请点“再试一次”，重新拍一张。' };
+
+/** @param picture what a picture that cannot be opened shows, where the page is about one */
+export function problemWords(problem: Problem, picture?: PictureOf): Words {
+  return problem === 'picture-unreadable' && picture === 'person' ? PHOTO_UNREADABLE : PROBLEM_WORDS[problem];
+}

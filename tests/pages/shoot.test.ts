@@ -1,6 +1,6 @@
 import { type ShootState, TIMER_SECONDS, nextTimer, toView } from '../../miniprogram/pages/shoot/to-view';
 import { LIVE_HINTS } from '../../miniprogram/shared/framing/live-hint';
-import { failing, succeeding } from '../support/fake-wx';
+import { failing, measuring, succeeding } from '../support/fake-wx';
 import { SUBMISSION_ID } from '../support/view-builder';
 import { type PageInTest, openPage } from './support/open-page';
 
@@ -52,10 +52,23 @@ describe('what the camera page shows', () => {
     if (problem === 'camera-unavailable') expect(view.failure?.next).toContain(openText);
   });
 
+  it.each([
+    ['picture-unreadable', '刚才那张没有存好'],
+    ['camera-unavailable', '相机暂时打不开'],
+  ] as const)('after a photo that failed by %s there is a button, and no blind shutter', (problem, title) => {
+    const view = toView({ ...STATE, failure: { kind: 'problem', problem } });
+    expect(view).toMatchObject({ openText: '再试一次', canShoot: false, failure: { title } });
+    expect(view.failure?.next).toContain('再试一次');
+    expect(view.failure?.next).not.toContain('换一张');
+  });
+
   it('goes round the timer', () => {
     expect(TIMER_SECONDS.map(nextTimer)).toEqual([3, 5, 10, 0]);
   });
 });
+
+/** Lets everything run that waits for nothing outside. */
+const eventually = () => new Promise((resolve) => setImmediate(resolve));
 
 interface TakePhotoOptions {
   readonly selfieMirror: boolean;
@@ -88,18 +101,9 @@ describe('the camera page', () => {
           },
           onCameraFrame: () => ({ start: () => (listening += 1), stop: () => (listening -= 1) }),
         }),
-        createSelectorQuery: () => {
-          const query = {
-            in: () => query,
-            select: () => query,
-            boundingClientRect: (answer: (box: unknown) => void) => {
-              answer({ width: 360, height: 520 });
-              return query;
-            },
-            exec: () => undefined,
-          };
-          return query;
-        },
+        createSelectorQuery: measuring((answer) => {
+          answer({ width: 360, height: 520 });
+        }),
         getImageInfo: succeeding({ width: 1500, height: 2000, type: 'jpeg', orientation: 'up' }),
         getFileSystemManager: () => ({ copyFile: succeeding() }),
         ...wx,
@@ -210,6 +214,75 @@ describe('the camera page', () => {
     settings = { 'scope.camera': true };
     await page.fire('onCameraError');
     expect(page.data).toMatchObject({ explaining: false, failure: { title: '相机暂时打不开' } });
+  });
+
+  it('takes no photo behind the reason why the last one failed, and puts a new camera in', async () => {
+    await open({ getImageInfo: failing('getImageInfo:fail decode error') });
+    await page.fire('onCameraReady');
+    await page.fire('onShutter');
+    expect(page.data).toMatchObject({ failure: { title: '刚才那张没有存好' }, openText: '再试一次' });
+    await page.fire('onShutter');
+    expect(photos).toHaveLength(1);
+    const opening = page.fire('openCamera');
+    expect(page.data).toMatchObject({ cameraOn: false, failure: null });
+    await opening;
+    await page.fire('onCameraReady');
+    expect(page.data).toMatchObject({ cameraOn: true, canShoot: true, failure: null });
+  });
+
+  it('goes nowhere when the photo is stored after the page was left', async () => {
+    let stored: (result?: unknown) => void = () => undefined;
+    await open({
+      getFileSystemManager: () => ({
+        copyFile: ({ success }: { success: (result: unknown) => void }) => (stored = success),
+      }),
+    });
+    await page.fire('onCameraReady');
+    const shutter = page.fire('onShutter');
+    await eventually();
+    await page.fire('onUnload');
+    stored();
+    await shutter;
+    expect(page.wx.stored.has(`upload.${SUBMISSION_ID}`)).toBe(true);
+    expect(page.wx.opened).toEqual([]);
+  });
+
+  it('says nothing about a camera that stopped because the page was hidden', async () => {
+    const answers: ((result: unknown) => void)[] = [];
+    const answerAll = async () => {
+      await eventually();
+      for (const answer of answers.splice(0)) answer({ authSetting: { 'scope.camera': true } });
+    };
+    await open();
+    page.wx.add({
+      getSetting: ({ success }: { success: (result: unknown) => void }) => answers.push(success),
+    });
+    await page.fire('onCameraReady');
+    // WeChat reports the stop before or after it hides the page, and answers when the page is shown again.
+    const before = page.fire('onCameraError');
+    await page.fire('onHide');
+    const after = page.fire('onCameraError');
+    const shown = page.fire('onShow');
+    await answerAll();
+    await Promise.all([before, after, shown]);
+    await page.fire('onCameraReady');
+    expect(page.data).toMatchObject({ cameraOn: true, canShoot: true, failure: null });
+  });
+
+  it('does not listen to a camera that was taken away while it started', async () => {
+    const boxes: ((box: unknown) => void)[] = [];
+    await open({
+      createSelectorQuery: measuring((answer) => {
+        boxes.push(answer);
+      }),
+    });
+    const ready = page.fire('onCameraReady');
+    await page.fire('onHide');
+    await page.fire('onShow');
+    boxes[0]!({ width: 360, height: 520 });
+    await ready;
+    expect(listening).toBe(0);
+    expect(page.data).toMatchObject({ cameraOn: true, canShoot: false });
   });
 
   it('gives the camera back when the page is hidden and takes a new one when it is shown', async () => {

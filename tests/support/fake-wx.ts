@@ -31,6 +31,22 @@ export function failing(errMsg: string, errno?: number) {
   return ({ fail }: Callbacks = {}) => fail?.({ errMsg, ...(errno !== undefined && { errno }) });
 }
 
+/** A `createSelectorQuery` that finds one element, and tells its box at once or when the test says so. */
+export function measuring(tell: (told: (box: unknown) => void) => void) {
+  return () => {
+    const query = {
+      in: () => query,
+      select: () => query,
+      boundingClientRect: (told: (box: unknown) => void) => {
+        tell(told);
+        return query;
+      },
+      exec: () => undefined,
+    };
+    return query;
+  };
+}
+
 /** Puts a fake `wx` into the global scope until `remove`. */
 export function installFakeWx(functions: WxFunctions = {}): FakeWx {
   const stored = new Map<string, unknown>();

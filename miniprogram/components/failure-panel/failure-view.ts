@@ -8,7 +8,7 @@ export interface FailureView extends FailureWords {
   readonly telephone: string;
 }
 
-/** @param picture what a refused picture shows, where the page is about one */
+/** @param picture what a refused or unreadable picture shows, where the page is about one */
 export function failureView(
   failure: Failure | null,
   telephone: string,

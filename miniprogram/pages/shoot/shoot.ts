@@ -4,31 +4,28 @@ import { SHOOT_WORDS } from '../../copy/shoot-words';
 import { keepScreenOn, vibrateLightly } from '../../platform/feedback';
 import { sizeOf } from '../../platform/measure';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
-import { openSettings } from '../../platform/permission';
-import { cameraProblem, prepareCamera } from '../../services/camera-session';
+import { prepareCamera } from '../../services/camera-session';
 import { capturePortrait } from '../../services/capture-portrait';
 import { Countdown, startCountdown } from '../../services/countdown';
-import { LiveGuidance, startLiveGuidance } from '../../services/live-guidance';
+import { closeFinder, sameFinder, startFinder } from '../../services/finder';
 import { lastSubmission, telephoneOf } from '../../services/overview-store';
 import { SubmissionId } from '../../shared/identity/ids';
-import { photoStandardFor } from '../../shared/photo-standard/photo-standard';
 import { Query, definePage } from '../define-page';
+import { onCameraError, onSettings } from './camera-handlers';
+import { CAMERA_OFF, canShoot } from './camera-view';
 import { NOTHING_YET, ShootState, nextTimer, toView } from './to-view';
 
 /** What runs while the page is open; one camera page at a time. */
 let submissionId: SubmissionId | null = null;
-let guidance: LiveGuidance | null = null;
 let countdown: Countdown | null = null;
 
 /** Looked up anew: it may have changed while something was waited for. */
 const newest = (): Countdown | null => countdown;
 
-function stopEverything(): void {
-  guidance?.stop();
+function stopCamera(): void {
+  closeFinder();
   countdown?.stop();
-  guidance = null;
   countdown = null;
-  keepScreenOn(false);
 }
 
 definePage({
@@ -47,38 +44,38 @@ definePage({
       if (!this.state.cameraOn) return this.openCamera();
     },
     onHide() {
-      stopEverything();
+      keepScreenOn(false);
       // The system takes the camera away from a hidden page; it comes back as a new one.
-      this.update({ cameraOn: false, ready: false, countdown: null, hint: null, taking: false });
+      this.removeCamera();
     },
-    onUnload: stopEverything,
+    onUnload() {
+      keepScreenOn(false);
+      stopCamera();
+    },
     openCamera(): Promise<void> {
+      this.removeCamera();
+      const same = sameFinder();
       return this.attempt(async () => {
         await prepareCamera();
-        this.update({ cameraOn: true });
+        if (same()) this.update({ cameraOn: true });
       });
     },
+    removeCamera() {
+      stopCamera();
+      this.update({ ...CAMERA_OFF, countdown: null });
+    },
     async onCameraReady() {
+      const same = sameFinder();
       const view = await sizeOf(this, '.finder');
-      this.update({ ready: true, view });
-      guidance?.stop();
-      const standard = photoStandardFor(this.state.settings ?? undefined);
-      guidance = startLiveGuidance(standard, view, FACE_GUIDANCE_ENABLED, (hint) => {
-        if (hint === 'ready') vibrateLightly();
+      // Hidden meanwhile: this camera is gone, and nobody listens to its frames.
+      if (!same() || !this.state.cameraOn) return;
+      this.update({ ready: true, view, failure: null });
+      startFinder(this.state.settings, view, FACE_GUIDANCE_ENABLED, (hint) => {
         this.update({ hint });
       });
     },
-    async onCameraError() {
-      this.update({ cameraOn: false, ready: false });
-      await this.attempt(async () => {
-        throw await cameraProblem();
-      });
-    },
-    /** The tap that WeChat wants before it opens its settings; the camera comes back without leaving the page. */
-    async onSettings() {
-      const state = await openSettings('scope.camera').catch(() => 'refused' as const);
-      if (state !== 'refused') await this.openCamera();
-    },
+    onCameraError,
+    onSettings,
     onSide() {
       this.update({ side: this.state.side === 'back' ? 'front' : 'back', hint: null });
     },
@@ -86,12 +83,12 @@ definePage({
       this.update({ timer: nextTimer(this.state.timer) });
     },
     async onShutter() {
-      const { ready, taking, timer } = this.state;
+      const { timer } = this.state;
       if (countdown !== null) {
         countdown.stop();
         return;
       }
-      if (!ready || taking) return;
+      if (!canShoot(this.state)) return;
       if (timer > 0 && !(await this.countDown(timer))) return;
       await this.take();
     },
@@ -116,7 +113,7 @@ definePage({
       await this.attempt(
         async () => {
           await capturePortrait(id);
-          replaceWith({ page: 'review', submissionId: id });
+          this.go(replaceWith, { page: 'review', submissionId: id });
         },
         { taking: false },
       );

@@ -1,51 +1,39 @@
 /** What the camera page shows. Pure. */
-import { FailureView, failureView } from '../../components/failure-panel/failure-view';
-import { COMMON_WORDS } from '../../copy/app-words';
 import { HINT_WORDS } from '../../copy/hint-words';
 import { SHOOT_WORDS } from '../../copy/shoot-words';
 import { CameraSide } from '../../platform/camera';
 import { ElementSize } from '../../platform/measure';
 import { LiveHint } from '../../shared/framing/live-hint';
 import { PhotoSettings } from '../../shared/photo-standard/photo-standard';
-import { PageState } from '../define-page';
+import { CAMERA_OFF, CameraState, CameraView, cameraView } from './camera-view';
 
 export const TIMER_SECONDS = [0, 3, 5, 10] as const;
 export type TimerSeconds = (typeof TIMER_SECONDS)[number];
 
-export interface ShootState extends PageState {
-  /** The camera component stands in the page; it is taken out and put back after a change of permission. */
-  readonly cameraOn: boolean;
-  /** The camera has delivered its first picture. */
-  readonly ready: boolean;
+export interface ShootState extends CameraState {
   readonly side: CameraSide;
   readonly timer: TimerSeconds;
   /** Seconds until the photo; null: no countdown runs. */
   readonly countdown: number | null;
-  readonly taking: boolean;
   readonly hint: LiveHint | null;
   /** The camera's view; zero until it was measured. */
   readonly view: ElementSize;
   readonly settings: PhotoSettings | null;
-  readonly telephone: string;
 }
 
 export const NOTHING_YET: Omit<ShootState, 'telephone'> = {
-  cameraOn: false,
-  ready: false,
+  ...CAMERA_OFF,
   side: 'back',
   timer: 0,
   countdown: null,
-  taking: false,
-  hint: null,
   view: { width: 0, height: 0 },
   settings: null,
   failure: null,
 };
 
-export interface ShootView {
+export interface ShootView extends CameraView {
   readonly cameraOn: boolean;
   readonly opening: boolean;
-  readonly canShoot: boolean;
   readonly side: CameraSide;
   readonly sideText: string;
   readonly timerText: string;
@@ -59,24 +47,15 @@ export interface ShootView {
   readonly viewHeight: number;
   readonly settings: PhotoSettings | null;
   readonly advice: string;
-  readonly failure: FailureView | null;
-  /** Privacy or permission is missing: the page says why the camera is needed. */
-  readonly explaining: boolean;
-  /** The button that tries to open the camera; empty where the failure's own panel has one. */
-  readonly openText: string;
 }
 
 export function toView(state: ShootState): ShootView {
   const { cameraOn, ready, side, timer, countdown, taking, hint, failure } = state;
   const counting = countdown !== null;
-  const problem = failure?.kind === 'problem' ? failure.problem : null;
-  const panel = failureView(failure, state.telephone);
-  const explaining = problem === 'privacy-refused' || problem === 'camera-refused';
-  const panelLeadsOn = panel === null || panel.needsSettings || panel.canRetry;
   return {
+    ...cameraView(state),
     cameraOn,
     opening: cameraOn && !ready && failure === null,
-    canShoot: cameraOn && ready && !taking,
     side,
     sideText: side === 'back' ? SHOOT_WORDS.switchToFront : SHOOT_WORDS.switchToRear,
     timerText: timer === 0 ? SHOOT_WORDS.timerOff : SHOOT_WORDS.timer(timer),
@@ -90,9 +69,6 @@ export function toView(state: ShootState): ShootView {
     viewHeight: state.view.height,
     settings: state.settings,
     advice: timer > 0 || side === 'front' ? SHOOT_WORDS.alone : SHOOT_WORDS.helper,
-    failure: panel,
-    explaining,
-    openText: cameraOn || panelLeadsOn ? '' : explaining ? SHOOT_WORDS.allow : COMMON_WORDS.retry,
   };
 }
 
