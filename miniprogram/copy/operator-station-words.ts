@@ -48,4 +48,8 @@ export const STATION_SHOOT_WORDS = {
   goneNext: '请返回，重新扫采集码。',
   back: '返回扫码',
   resend: '现在重试',
+  unsentTitle: '照片还没有传上去',
+  unsentText: '换下一位后，这张照片会从这台手机删除，这位学生要重新拍。',
+  unsentYes: '换下一位',
+  unsentNo: '再等等',
 } as const;

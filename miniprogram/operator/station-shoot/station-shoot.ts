@@ -1,28 +1,32 @@
-/** Shoots for the student who sits here, shows the result, takes the student's yes where the batch allows, and goes on. */
+/**
+ * Shoots for the student who sits here, shows the result, takes the student's yes where the batch allows, and goes on.
+ * A photo that waits on this phone from an earlier sitting is sent before another one is taken.
+ */
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { STATION_SHOOT_WORDS } from '../../copy/operator-station-words';
 import { SHOOT_WORDS } from '../../copy/shoot-words';
 import { tidyIdTail } from '../../pages/bind/to-view';
 import { definePage } from '../../pages/define-page';
-import { keepScreenOn } from '../../platform/feedback';
+import { onCameraError, onSettings } from '../../pages/shoot/camera-handlers';
+import { CAMERA_OFF, canShoot } from '../../pages/shoot/camera-view';
+import { ask, keepScreenOn } from '../../platform/feedback';
 import { sizeOf } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
-import { openSettings } from '../../platform/permission';
-import { cameraProblem, prepareCamera } from '../../services/camera-session';
+import { prepareCamera } from '../../services/camera-session';
+import { closeFinder, sameFinder, startFinder } from '../../services/finder';
 import { supportTelephone } from '../../services/overview-store';
 import { Sending } from '../../services/portrait-upload/portrait-uploads';
 import { newRequestKey } from '../../services/request-key';
 import { leaveSeat, takenSeat, uploadsOf } from '../services/seat-store';
 import { operatorService } from '../services/staff-services';
-import { CAMERA_OFF, shootFor, startFinder, stopFinder } from './finder';
-import { NOBODY_SHOT, StationShootState, toView, yesOf } from './to-view';
+import { shootForSeat } from './shoot-for-seat';
+import { LEAVE_QUESTION, NOBODY_SHOT, StationShootState, toView, yesOf } from './to-view';
 
 let sending: Sending | null = null;
 
 definePage({
   initial: (): StationShootState => ({
     ...NOBODY_SHOT,
-    ...CAMERA_OFF,
     seat: takenSeat()?.seat ?? null,
     student: takenSeat()?.student ?? null,
     telephone: supportTelephone(),
@@ -30,70 +34,87 @@ definePage({
   toView,
   words: { ...STATION_SHOOT_WORDS, shoot: SHOOT_WORDS, review: REVIEW_WORDS },
   handlers: {
+    onLoad() {
+      if (this.hasUnsent()) return this.send();
+    },
     onShow() {
       if (this.state.phase === 'camera' && !this.state.cameraOn) return this.openCamera();
       sending?.retryNow();
     },
     onHide() {
-      stopFinder();
-      this.update(CAMERA_OFF);
+      keepScreenOn(false);
+      this.removeCamera();
     },
     onUnload() {
-      stopFinder();
+      keepScreenOn(false);
+      closeFinder();
       sending?.stop();
       sending = null;
     },
     openCamera(): Promise<void> {
+      this.removeCamera();
+      const same = sameFinder();
       this.update({ phase: 'camera', answer: null, idTail: '', asked: false });
       keepScreenOn(true);
       return this.attempt(async () => {
         await prepareCamera();
-        this.update({ cameraOn: true });
+        if (same()) this.update({ cameraOn: true });
       });
     },
+    removeCamera() {
+      closeFinder();
+      this.update(CAMERA_OFF);
+    },
     async onCameraReady() {
+      const same = sameFinder();
       const view = await sizeOf(this, '.finder');
-      this.update({ ready: true, view });
-      startFinder(this.state.seat, view, (hint) => {
+      // Hidden meanwhile: this camera is gone, and nobody listens to its frames.
+      if (!same() || !this.state.cameraOn) return;
+      this.update({ ready: true, view, failure: null });
+      // By the rules of the batch that the student sits for.
+      startFinder(this.state.seat?.submission.batch.photoSettings ?? null, view, false, (hint) => {
         this.update({ hint });
       });
     },
-    async onCameraError() {
-      this.update(CAMERA_OFF);
-      await this.attempt(async () => {
-        throw await cameraProblem();
-      });
-    },
-    async onSettings() {
-      const state = await openSettings('scope.camera').catch(() => 'refused' as const);
-      if (state !== 'refused') await this.openCamera();
-    },
+    onCameraError,
+    onSettings,
     onSide() {
       this.update({ side: this.state.side === 'back' ? 'front' : 'back', hint: null });
     },
     async onShutter() {
-      const { ready, taking, seat } = this.state;
-      if (!ready || taking || seat === null) return;
+      const { seat } = this.state;
+      if (seat === null || !canShoot(this.state)) return;
       this.update({ taking: true });
       await this.attempt(
         async () => {
-          await shootFor(seat);
-          this.update({ phase: 'sending', ...CAMERA_OFF });
+          await shootForSeat(seat);
+          this.update({ phase: 'sending' });
         },
         { taking: false },
       );
       if (this.state.phase === 'sending') await this.send();
     },
+    hasUnsent(): boolean {
+      const { seat } = this.state;
+      return seat !== null && uploadsOf(seat).waiting(seat.submission.id) !== null;
+    },
     async send() {
       const { seat } = this.state;
       if (seat === null) return;
-      sending = uploadsOf(seat).send(seat.submission.id, (progress) => {
+      sending?.stop();
+      keepScreenOn(false);
+      this.removeCamera();
+      this.update({ phase: 'sending' });
+      const mine = uploadsOf(seat).send(seat.submission.id, (progress) => {
         this.update({ progress });
       });
-      const outcome = await sending.outcome;
-      sending = null;
+      sending = mine;
+      const outcome = await mine.outcome;
+      // Left and opened again meanwhile: the newer page's goes on.
+      if (sending === mine) sending = null;
       if (outcome.kind === 'judged') this.update({ phase: 'result', answer: outcome.answer, progress: null });
       if (outcome.kind === 'over') this.update({ phase: 'ticks', failure: outcome.failure, progress: null });
+      if (outcome.kind === 'gone') this.update({ phase: 'ticks', progress: null });
     },
     onResend() {
       sending?.retryNow();
@@ -114,9 +135,13 @@ definePage({
         { busy: false },
       );
     },
+    /** Leaves once, however often it is tapped; a photo that was not sent goes with the student only after a yes. */
     async onNext() {
+      if (this.state.leaving || (this.hasUnsent() && !(await ask(LEAVE_QUESTION)))) return;
+      this.update({ leaving: true });
+      sending?.stop();
       await this.attempt(leaveSeat);
-      goBack();
+      this.go(goBack);
     },
   },
 });

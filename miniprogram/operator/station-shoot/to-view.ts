@@ -1,13 +1,13 @@
 /** Station mode's second half: the ticks, the camera, the result, the student's yes. Pure. */
 import { ComparePicture } from '../../components/compare-view/compare-picture';
-import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { failureWords } from '../../copy/failure-words';
 import { HINT_WORDS } from '../../copy/hint-words';
+import { STATION_SHOOT_WORDS } from '../../copy/operator-station-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { TICK_WORDS } from '../../copy/tick-words';
 import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
-import { PageState } from '../../pages/define-page';
+import { CAMERA_OFF, CameraState, CameraView, cameraView } from '../../pages/shoot/camera-view';
 import { ElementSize } from '../../platform/measure';
 import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
 import { Seat, StationModeContract } from '../../shared/contract/operator/station-mode';
@@ -21,14 +21,11 @@ import { PERSON_TICKS } from '../../shared/verdict/check-ids';
 import { Verdict } from '../../shared/verdict/verdict';
 import { reviewPictures } from '../review/to-view';
 
-export interface StationShootState extends PageState {
+export interface StationShootState extends CameraState {
   readonly seat: Seat | null;
   readonly student: StudentView | null;
   readonly phase: 'ticks' | 'camera' | 'sending' | 'result';
-  readonly cameraOn: boolean;
-  readonly ready: boolean;
   readonly side: 'back' | 'front';
-  readonly taking: boolean;
   readonly hint: LiveHint | null;
   readonly view: ElementSize;
   readonly progress: UploadProgress | null;
@@ -37,16 +34,16 @@ export interface StationShootState extends PageState {
   readonly asked: boolean;
   readonly confirmed: boolean;
   readonly busy: boolean;
-  readonly telephone: string;
+  /** The next student was asked for. */
+  readonly leaving: boolean;
 }
 
-export interface StationShootView {
+export interface StationShootView extends CameraView {
   readonly gone: boolean;
   readonly phase: StationShootState['phase'];
   readonly who: string;
   readonly ticks: readonly { readonly statement: string; readonly remark: string }[];
   readonly cameraOn: boolean;
-  readonly canShoot: boolean;
   readonly side: 'back' | 'front';
   readonly hint: string;
   readonly hintReady: boolean;
@@ -68,13 +65,14 @@ export interface StationShootView {
   readonly canRetake: boolean;
   readonly confirmed: boolean;
   readonly busy: boolean;
-  readonly failure: FailureView | null;
+  readonly leaving: boolean;
 }
 
 const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };
 
 /** Before the first photo of the student who sits here. */
 export const NOBODY_SHOT = {
+  ...CAMERA_OFF,
   phase: 'ticks',
   side: 'back',
   view: { width: 0, height: 0 },
@@ -84,23 +82,32 @@ export const NOBODY_SHOT = {
   asked: false,
   confirmed: false,
   busy: false,
+  leaving: false,
   failure: null,
 } as const;
 
+/** Asked before a photo is thrown away that has not been sent. */
+export const LEAVE_QUESTION = {
+  title: STATION_SHOOT_WORDS.unsentTitle,
+  text: STATION_SHOOT_WORDS.unsentText,
+  yes: STATION_SHOOT_WORDS.unsentYes,
+  no: STATION_SHOOT_WORDS.unsentNo,
+} as const;
+
 export function toView(state: StationShootState): StationShootView {
-  const { seat, student, phase, cameraOn, ready, taking, hint, answer } = state;
+  const { seat, student, phase, cameraOn, taking, hint, answer } = state;
   const submission = answer?.submission ?? seat?.submission ?? null;
   const verdict = answer?.photo.verdict ?? null;
   const developed = answer !== null && answer.standardLink !== null;
   const result = phase === 'result';
   const sending = sendingWords(state.progress);
   return {
+    ...cameraView(state),
     gone: seat === null,
     phase,
     who: student === null ? '' : `${student.maskedName} ${student.maskedStudentNumber}`,
     ticks: PERSON_TICKS.map((tick) => TICK_WORDS[tick]),
     cameraOn,
-    canShoot: cameraOn && ready && !taking,
     side: state.side,
     hint: hint === null || taking ? '' : HINT_WORDS[hint],
     hintReady: hint === 'ready',
@@ -123,12 +130,12 @@ export function toView(state: StationShootState): StationShootView {
       result && !state.confirmed && submission !== null && allows(submission.state, 'photo-developed'),
     confirmed: state.confirmed,
     busy: state.busy,
-    failure: failureView(state.failure, state.telephone),
+    leaving: state.leaving,
   };
 }
 
 function sendingWords(progress: UploadProgress | null): Words {
-  if (progress?.phase === 'waiting') return failureWords(progress.failure);
+  if (progress?.phase === 'waiting') return failureWords(progress.failure, 'person');
   return progress?.phase === 'judging'
     ? { title: REVIEW_WORDS.judgingTitle, next: REVIEW_WORDS.judgingText }
     : { title: REVIEW_WORDS.sendingTitle, next: '' };

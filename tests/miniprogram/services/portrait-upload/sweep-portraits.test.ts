@@ -2,7 +2,8 @@ import { sweepPortraits } from '../../../../miniprogram/services/portrait-upload
 import { newJob } from '../../../../miniprogram/services/portrait-upload/upload-job';
 import { uploadShelf } from '../../../../miniprogram/services/portrait-upload/upload-shelf';
 import { type FakeWx, installFakeWx } from '../../../support/fake-wx';
-import { NOON, SUBMISSION_ID } from '../../../support/view-builder';
+import { type SubmissionId } from '../../../../miniprogram/shared/identity/ids';
+import { SUBMISSION_ID, at } from '../../../support/view-builder';
 
 let phone: FakeWx;
 let files: Set<string>;
@@ -24,14 +25,16 @@ function aPhoneWith(names: readonly string[]): void {
   });
 }
 
-function shelve(name: string): void {
+const DAY_MS = 86_400_000;
+
+function shelve(name: string, { submissionId = SUBMISSION_ID, daysAgo = 0 } = {}): void {
   uploadShelf.put(
     newJob({
-      submissionId: SUBMISSION_ID,
+      submissionId,
       path: `wxfile://usr/${name}`,
       extension: 'jpg',
       ticks: [],
-      takenAt: NOON,
+      takenAt: at(new Date(Date.now() - daysAgo * DAY_MS).toISOString()),
       submitKey: 'submit-key',
       ticketKey: 'ticket-key',
     }),
@@ -47,6 +50,16 @@ it('removes portraits without a job, keeps the one that waits and whatever is no
   shelve('portrait-waiting.jpg');
   await sweepPortraits();
   expect([...files]).toEqual(['portrait-waiting.jpg', 'package-1.zip']);
+});
+
+it('gives up a student’s photo on a teacher’s phone after a week, and never one that a student has to send', async () => {
+  aPhoneWith(['station-old.jpg', 'station-new.jpg', 'portrait-old.jpg']);
+  shelve('station-old.jpg', { submissionId: 'submission-2' as SubmissionId, daysAgo: 8 });
+  shelve('station-new.jpg', { submissionId: 'submission-3' as SubmissionId, daysAgo: 6 });
+  shelve('portrait-old.jpg', { daysAgo: 60 });
+  await sweepPortraits();
+  expect([...files]).toEqual(['station-new.jpg', 'portrait-old.jpg']);
+  expect(uploadShelf.find('submission-2' as SubmissionId)).toBeNull();
 });
 
 it('keeps no photo for a job that this version cannot read', async () => {

@@ -1,0 +1,179 @@
+/** Station mode's camera page: a photo that was not sent is never out of reach, and one student leaves once. */
+import { failing, measuring, succeeding } from '../support/fake-wx';
+import { aSeat, aStationResolution } from '../support/staff-view-builder';
+import { NOON, SUBMISSION_ID, aPhotoView, aSubmissionView } from '../support/view-builder';
+import { type PageInTest, Refusal, later, openPage } from './support/open-page';
+
+const LINK = { url: 'https://x/picture', expiresAt: NOON };
+const ANSWER = {
+  photo: aPhotoView(),
+  submission: aSubmissionView({ state: 'developed' }),
+  originalLink: LINK,
+  standardLink: LINK,
+};
+const JOB = {
+  submissionId: SUBMISSION_ID,
+  path: 'wxfile://usr/station-1.jpg',
+  extension: 'jpg',
+  ticks: ['live-photo'],
+  takenAt: NOON,
+  submitKey: 'submit-key-1',
+  ticketKey: 'ticket-key-1',
+  losses: 0,
+  stage: { name: 'uploaded', uploadId: 'upload-1', fileId: 'cloud://e.b/p.jpg' },
+};
+const UNSENT = { [`upload.${SUBMISSION_ID}`]: JOB };
+
+let page: PageInTest;
+let removed: string[];
+let questions: { readonly title: string; readonly confirmText: string }[];
+let agrees: boolean;
+
+async function open(
+  answers: Record<string, unknown>,
+  stored: Record<string, unknown> = {},
+  wx: Record<string, unknown> = {},
+) {
+  removed = [];
+  questions = [];
+  agrees = true;
+  page = await openPage('station-shoot', {
+    folder: 'operator',
+    answers: { 'operator.stationLeave': {}, ...answers },
+    stored,
+    beforehand: async () => {
+      const { takeSeat } = await import('../../miniprogram/operator/services/seat-store');
+      takeSeat({ seat: aSeat(), student: aStationResolution().student, payloadBase64: 'AAEC' });
+    },
+    wx: {
+      getFileSystemManager: () => ({
+        copyFile: succeeding(),
+        unlink: ({ filePath, success }: { filePath: string; success: () => void }) => {
+          removed.push(filePath);
+          success();
+        },
+      }),
+      showModal: (options: {
+        title: string;
+        confirmText: string;
+        success: (answer: { confirm: boolean }) => void;
+      }) => {
+        questions.push(options);
+        options.success({ confirm: agrees });
+      },
+      requirePrivacyAuthorize: succeeding(),
+      getSetting: succeeding({ authSetting: { 'scope.camera': true } }),
+      createCameraContext: () => ({
+        takePhoto: succeeding({ tempImagePath: 'tmp/photo.jpg' }),
+        onCameraFrame: () => ({ start: () => undefined, stop: () => undefined }),
+      }),
+      createSelectorQuery: measuring((answer) => {
+        answer({ width: 360, height: 520 });
+      }),
+      getImageInfo: succeeding({ width: 1500, height: 2000, type: 'jpeg', orientation: 'up' }),
+      ...wx,
+    },
+  });
+}
+
+afterEach(() => {
+  page.close();
+});
+
+describe('a student whose photo was not sent the last time', () => {
+  it('sits down again, and that photo is sent before another one is taken', async () => {
+    await open({ 'photo.submit': ANSWER }, UNSENT);
+    expect(page.calls).toMatchObject([{ action: 'photo.submit', requestKey: 'submit-key-1' }]);
+    expect(page.data).toMatchObject({ phase: 'result', headline: { title: '照片合格' } });
+  });
+
+  it('begins with the ticks when nothing waits', async () => {
+    await open({});
+    expect(page.data).toMatchObject({ phase: 'ticks', failure: null });
+  });
+});
+
+describe('a photo that cannot be sent now', () => {
+  const shelved = () => page.wx.stored.get(`upload.${SUBMISSION_ID}`) as { path: string } | undefined;
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    await open({ 'operator.stationUpload': new Refusal('TEMPORARILY_UNAVAILABLE') });
+    await page.fire('openCamera');
+    await page.fire('onCameraReady');
+    void page.fire('onShutter');
+    await jest.advanceTimersByTimeAsync(0);
+    expect(page.data).toMatchObject({ phase: 'sending', waiting: true });
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('is kept when the teacher would rather wait', async () => {
+    agrees = false;
+    await page.fire('onNext');
+    expect(questions).toMatchObject([{ title: '照片还没有传上去' }]);
+    expect(questions[0]!.confirmText.length).toBeLessThanOrEqual(4);
+    expect(removed).toEqual([]);
+    expect(shelved()).toBeDefined();
+    expect(page.wx.opened).toEqual([]);
+  });
+
+  it('leaves the phone with the student after a yes', async () => {
+    const path = shelved()?.path;
+    await page.fire('onNext');
+    expect(removed).toEqual([path]);
+    expect(shelved()).toBeUndefined();
+    expect(page.wx.opened).toMatchObject([{ how: 'navigateBack' }]);
+  });
+});
+
+describe('the next student', () => {
+  it('is asked for once, however often the button is tapped', async () => {
+    const left = later();
+    await open({ 'operator.stationLeave': () => left.answer });
+    const taps = [page.fire('onNext'), page.fire('onNext')];
+    left.comes({});
+    await Promise.all(taps);
+    expect(questions).toEqual([]);
+    expect(page.wx.opened).toMatchObject([{ how: 'navigateBack' }]);
+  });
+
+  it('is not brought by an answer that comes after the back arrow', async () => {
+    const left = later();
+    await open({ 'operator.stationLeave': () => left.answer });
+    const tap = page.fire('onNext');
+    await page.fire('onUnload');
+    left.comes({});
+    await tap;
+    expect(page.wx.opened).toEqual([]);
+  });
+});
+
+describe('the station’s camera', () => {
+  it('takes no photo behind the reason why the last one failed, and puts a new camera in', async () => {
+    await open({}, {}, { getImageInfo: failing('getImageInfo:fail decode error') });
+    await page.fire('openCamera');
+    await page.fire('onCameraReady');
+    await page.fire('onShutter');
+    expect(page.data).toMatchObject({
+      phase: 'camera',
+      canShoot: false,
+      openText: '再试一次',
+      failure: { title: '刚才那张没有存好' },
+    });
+    await page.fire('openCamera');
+    await page.fire('onCameraReady');
+    expect(page.data).toMatchObject({ canShoot: true, failure: null });
+  });
+
+  it('is not ready when it was taken away while it started', async () => {
+    await open({});
+    await page.fire('openCamera');
+    const ready = page.fire('onCameraReady');
+    await page.fire('onHide');
+    await page.fire('onShow');
+    await ready;
+    expect(page.data).toMatchObject({ cameraOn: true, canShoot: false });
+  });
+});
