@@ -1,4 +1,5 @@
 /** Short-lived addresses of a photo's original and, where it was developed, of the finished picture. */
+import { SubmitPhotoAnswer } from '../shared/contract/photo';
 import { SubmissionView } from '../shared/contract/submission-view';
 import { PhotoId } from '../shared/identity/ids';
 import { studentService } from './student-service';
@@ -8,6 +9,11 @@ export interface PhotoAddresses {
   readonly original: string;
   /** Empty: this photo was not good enough to be developed. */
   readonly standard: string;
+}
+
+/** The addresses that come with the verdict. */
+export function linksOf({ photo, originalLink, standardLink }: SubmitPhotoAnswer): PhotoAddresses {
+  return { photoId: photo.id, original: originalLink.url, standard: standardLink?.url ?? '' };
 }
 
 /** @throws AnswerRefused, PlatformError offline */

@@ -4,7 +4,7 @@ import { ask, callTelephone } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
 import { confirmPhoto, isSuperseded } from '../../services/confirm-photo';
-import { photoLinks } from '../../services/photo-links';
+import { linksOf, photoLinks } from '../../services/photo-links';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { Sending, UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
 import { serverNow } from '../../services/server-clock';
@@ -62,10 +62,8 @@ definePage({
         if (outcome.kind === 'over') this.update({ failure: outcome.failure });
         return;
       }
-      const { submission, photo, originalLink, standardLink } = outcome.answer;
-      const links = { photoId: photo.id, original: originalLink.url, standard: standardLink?.url ?? '' };
-      this.update({ showing: 'latest', links });
-      this.show(submission);
+      this.update({ showing: 'latest', links: linksOf(outcome.answer) });
+      this.show(outcome.answer.submission);
     },
     /** What is decided already, perhaps on another phone, has its own page. */
     show(submission: SubmissionView) {
