@@ -1,16 +1,17 @@
 /**
  * What the engine gives back: a verdict always, a finished picture only when nothing blocks it, and a record with
- * which anybody can check later that nothing but crop, scale and background was changed.
+ * which anybody can check later that nothing but crop, scale and background was changed, and what was done to the
+ * file's colours and transparency to see the picture rightly.
  * Refusals (a file that is no picture) are DomainErrors, not outcomes.
  */
 import { type ResultGeometry } from '../../miniprogram/shared/framing/result-geometry';
 import { type Rgb } from '../../miniprogram/shared/photo-standard/official-standard';
 import { type Verdict } from '../../miniprogram/shared/verdict/verdict';
+import { type DecodeOperation } from './decode/decode-photo';
 
 /** One thing that was done to the picture, in order, with its numbers. Lengths are pixels of the upright original. */
 export type Operation =
-  | { readonly name: 'apply-exif-orientation'; readonly orientation: number }
-  | { readonly name: 'reduce'; readonly factor: number }
+  | DecodeOperation
   | {
       readonly name: 'crop';
       readonly left: number;

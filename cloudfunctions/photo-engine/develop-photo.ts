@@ -133,8 +133,7 @@ function cropTo(
   };
   const toOriginal = 1 / photo.scale;
   const operations: Operation[] = [
-    { name: 'apply-exif-orientation', orientation: photo.original.orientation },
-    { name: 'reduce', factor: photo.scale },
+    ...photo.operations,
     {
       name: 'crop',
       left: left * toOriginal,

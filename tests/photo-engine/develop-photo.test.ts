@@ -15,6 +15,7 @@ import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-
 import { effectiveRules } from '../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { checksWith } from '../../miniprogram/shared/verdict/verdict';
+import { DISPLAY_P3, iccProfile, inSpace, withProfile } from '../support/colour-profile-builder';
 import { photoEngine, portrait } from '../support/fixture-portraits';
 import { knownPortrait } from '../support/known-portrait';
 import { testModelRuntime } from '../support/model-runtime';
@@ -78,6 +79,18 @@ describe('a good photo', () => {
       'face-mesh',
       'person-mask',
       'person-parts',
+    ]);
+  });
+
+  it('in the colours of a wide-gamut phone is developed in sRGB, and the record says so', async () => {
+    const { image } = await decodePhoto(portrait('f1_front'));
+    const wide = withProfile(await asJpeg(inSpace(image, DISPLAY_P3), 97), iccProfile(DISPLAY_P3));
+    const { record } = await developed(wide);
+    expect(record.operations.map(({ name }) => name).slice(0, 4)).toEqual([
+      'apply-exif-orientation',
+      'reduce',
+      'convert-to-srgb',
+      'crop',
     ]);
   });
 

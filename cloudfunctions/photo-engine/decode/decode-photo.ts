@@ -11,6 +11,7 @@ import { resample } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { convertToSrgb, parseMatrixProfile } from './colour-profile';
 import { readEmbeddedProfile } from './embedded-profile';
+import { layOnWhite } from './lay-on-white';
 import { asImage, PHOTO_FORMATS } from './photo-jimp';
 import { decodeTurboJpeg, type Eighths, scaledSide } from './turbo-jpeg';
 import { toUpright } from './upright';
@@ -40,8 +41,14 @@ const KEPT_WHOLE = 1.5;
 
 export type PhotoFormat = 'jpeg' | 'png' | 'webp';
 
-/** What was found about colour: nothing to do, brought to sRGB, or a profile that cannot be computed with. */
-export type ColourHandling = 'srgb' | 'converted-to-srgb' | 'profile-not-applied';
+/** What decoding did to the picture beyond reading it; what was not done is not in the list. */
+export type DecodeOperation =
+  | { readonly name: 'lay-on-white' }
+  | { readonly name: 'apply-exif-orientation'; readonly orientation: ExifOrientation }
+  | { readonly name: 'reduce'; readonly factor: number }
+  | { readonly name: 'convert-to-srgb' }
+  /** The file has a colour profile that cannot be computed with: its levels were taken for sRGB. */
+  | { readonly name: 'ignore-colour-profile' };
 
 export interface DecodedPhoto {
   /** Upright, opaque, sRGB; the longest side is at least the one asked for, where the original has it. */
@@ -53,12 +60,9 @@ export interface DecodedPhoto {
     readonly width: number;
     readonly height: number;
     readonly format: PhotoFormat;
-    /** As the file says; already applied to `image`. */
-    readonly orientation: ExifOrientation;
   };
-  readonly colour: ColourHandling;
-  /** True when the file had transparent pixels, which were laid on white. */
-  readonly flattened: boolean;
+  /** In order. Orientation and reduction always stand there, for a file that needed neither as 1 and 1. */
+  readonly operations: readonly DecodeOperation[];
 }
 
 export interface DecodeOptions {
@@ -80,12 +84,12 @@ export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}
   await refuseDeflateBomb(bytes, header);
   const longestSide = options.longestSide ?? WORKING_LONGEST_SIDE;
 
-  const { stored, scale } = await decodeStored(bytes, header, format, longestSide);
+  const { stored, scale, transparent } = await decodeStored(bytes, header, format, longestSide);
   const image = toUpright(stored, header.exifOrientation);
-  const flattened = header.alpha && layOnWhite(image);
   const colour = applyProfile(image, bytes, format);
 
-  const turned = header.exifOrientation >= 5;
+  const orientation = header.exifOrientation;
+  const turned = orientation >= 5;
   return {
     image,
     scale,
@@ -93,10 +97,13 @@ export async function decodePhoto(bytes: Uint8Array, options: DecodeOptions = {}
       width: turned ? header.height : header.width,
       height: turned ? header.width : header.height,
       format,
-      orientation: header.exifOrientation,
     },
-    colour,
-    flattened,
+    operations: [
+      ...(transparent ? [{ name: 'lay-on-white' } as const] : []),
+      { name: 'apply-exif-orientation', orientation },
+      { name: 'reduce', factor: scale },
+      ...(colour === undefined ? [] : [{ name: colour }]),
+    ],
   };
 }
 
@@ -117,28 +124,36 @@ function requireReadable(header: PictureHeader): PhotoFormat {
   return format;
 }
 
-/** Pixels as the file stores them, at the working scale. */
+interface StoredPicture {
+  /** As the file stores them, opaque, at the working scale. */
+  readonly stored: RgbaImage;
+  readonly scale: number;
+  /** Whether anything had to be laid on white. */
+  readonly transparent: boolean;
+}
+
 async function decodeStored(
   bytes: Uint8Array,
   header: PictureHeader,
   format: PhotoFormat,
   longestSide: number,
-): Promise<{ stored: RgbaImage; scale: number }> {
+): Promise<StoredPicture> {
   if (format === 'jpeg') {
     const eighths = neededEighths(Math.max(header.width, header.height), longestSide);
     const stored = decodeTurboJpeg(bytes, eighths);
     requireSize(stored, scaledSide(header.width, eighths), scaledSide(header.height, eighths), format);
-    return { stored, scale: eighths / 8 };
+    return { stored, scale: eighths / 8, transparent: false };
   }
   const full = await decodeWhole(bytes, format);
   requireSize(full, header.width, header.height, format);
+  // Before anything is reduced, so that what is transparent does not bleed into what is seen.
+  const transparent = header.alpha && layOnWhite(full);
   const longest = Math.max(full.width, full.height);
-  if (longest <= longestSide * KEPT_WHOLE) return { stored: full, scale: 1 };
-  if (header.alpha) layOnWhite(full);
+  if (longest <= longestSide * KEPT_WHOLE) return { stored: full, scale: 1, transparent };
   const scale = longestSide / longest;
   const area = { x: 0, y: 0, width: full.width, height: full.height };
   const stored = resample(full, area, Math.round(full.width * scale), Math.round(full.height * scale));
-  return { stored, scale };
+  return { stored, scale, transparent };
 }
 
 async function decodeWhole(bytes: Uint8Array, format: 'png' | 'webp'): Promise<RgbaImage> {
@@ -163,25 +178,15 @@ function requireSize(image: RgbaImage, width: number, height: number, format: Ph
   if (image.width !== width || image.height !== height) throw new DomainError('IMAGE_DAMAGED', { format });
 }
 
-/** @returns whether there was anything transparent; a camera's picture has nothing */
-function layOnWhite({ data }: RgbaImage): boolean {
-  let transparent = false;
-  for (let at = 0; at < data.length; at += 4) {
-    const alpha = data[at + 3]!;
-    if (alpha === 255) continue;
-    transparent = true;
-    for (let channel = at; channel < at + 3; channel++) {
-      data[channel] = 255 + ((data[channel]! - 255) * alpha) / 255;
-    }
-    data[at + 3] = 255;
-  }
-  return transparent;
-}
-
-function applyProfile(image: RgbaImage, bytes: Uint8Array, format: PhotoFormat): ColourHandling {
+/** @returns what was done about colour; nothing for sRGB, under whatever name */
+function applyProfile(
+  image: RgbaImage,
+  bytes: Uint8Array,
+  format: PhotoFormat,
+): 'convert-to-srgb' | 'ignore-colour-profile' | undefined {
   const profile = readEmbeddedProfile(bytes, format);
-  if (profile === undefined) return 'srgb';
-  const matrix = parseMatrixProfile(profile);
-  if (matrix === undefined) return 'profile-not-applied';
-  return convertToSrgb(image.data, matrix) ? 'converted-to-srgb' : 'srgb';
+  if (profile === undefined) return undefined;
+  const matrix = profile === 'unreadable' ? undefined : parseMatrixProfile(profile);
+  if (matrix === undefined) return 'ignore-colour-profile';
+  return convertToSrgb(image.data, matrix) ? 'convert-to-srgb' : undefined;
 }

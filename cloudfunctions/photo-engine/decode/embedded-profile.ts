@@ -1,6 +1,6 @@
 /**
  * The ICC profile that a picture file carries, as bytes: APP2 segments of a JPEG, iCCP of a PNG, ICCP of a WebP.
- * Refuses to judge it; a profile that is cut off, too large or broken counts as absent.
+ * Refuses to judge it; of a profile that is cut off or too large it says that it is there and cannot be read.
  */
 import { inflateSync } from 'node:zlib';
 import { ByteReader, HeaderTruncated } from '../../picture-header/byte-reader';
@@ -11,16 +11,20 @@ export type ProfiledFormat = 'jpeg' | 'png' | 'webp';
 /** Camera profiles have 0.5–4 KB; a table profile of a printer has some MB and is of no use here. */
 const MAXIMUM_PROFILE_BYTES = 1 << 20;
 
-/** @returns the profile's bytes, or undefined where the file has none that is whole */
-export function readEmbeddedProfile(file: Uint8Array, format: ProfiledFormat): Uint8Array | undefined {
+const LEAST_PROFILE_BYTES = 128; // its header, ICC.1:2022, 7.2
+
+/** @returns the profile's bytes, 'unreadable' where they are not whole, or undefined where the file has none */
+export function readEmbeddedProfile(
+  file: Uint8Array,
+  format: ProfiledFormat,
+): Uint8Array | 'unreadable' | undefined {
   try {
-    const reader = new ByteReader(file);
-    const profile = READERS[format](reader);
-    return profile !== undefined && profile.length >= 128 && profile.length <= MAXIMUM_PROFILE_BYTES
-      ? profile
-      : undefined;
+    const profile = READERS[format](new ByteReader(file));
+    if (profile === undefined) return undefined;
+    const { length } = profile;
+    return length >= LEAST_PROFILE_BYTES && length <= MAXIMUM_PROFILE_BYTES ? profile : 'unreadable';
   } catch (error) {
-    if (error instanceof HeaderTruncated) return undefined;
+    if (error instanceof HeaderTruncated) return 'unreadable';
     throw error;
   }
 }
@@ -34,9 +38,10 @@ const READERS: Readonly<Record<ProfiledFormat, (file: ByteReader) => Uint8Array 
 const APP2 = 0xe2;
 const START_OF_SCAN = 0xda;
 
-/** ICC.1:2022, annex B.4: numbered pieces of at most 65,519 bytes behind the text ICC_PROFILE. */
+/** ICC.1:2022, annex B.4: numbered pieces of at most 65,519 bytes behind the text ICC_PROFILE, in any order. */
 function profileOfJpeg(file: ByteReader): Uint8Array | undefined {
-  const pieces: Uint8Array[] = [];
+  const pieces = new Map<number, Uint8Array>();
+  let count = 0;
   let at = 2;
   for (;;) {
     while (file.uint8(at + 1) === 0xff) at++;
@@ -44,12 +49,20 @@ function profileOfJpeg(file: ByteReader): Uint8Array | undefined {
     if (marker === START_OF_SCAN) break;
     const length = file.uint16(at + 2);
     if (marker === APP2 && length > 16 && file.hasText(at + 4, 'ICC_PROFILE\0')) {
-      const number = file.uint8(at + 16);
-      pieces[number] = file.slice(at + 18, length - 16).bytes;
+      count = file.uint8(at + 17);
+      pieces.set(file.uint8(at + 16), file.slice(at + 18, length - 16).bytes);
     }
     at += 2 + length;
   }
-  return pieces.length === 0 ? undefined : Buffer.concat(pieces.filter((piece) => piece.length > 0));
+  if (pieces.size === 0) return undefined;
+  return Buffer.concat(Array.from({ length: count }, (_, index) => pieceOf(pieces, index + 1)));
+}
+
+/** With a piece missing the rest would be read from the wrong places. */
+function pieceOf(pieces: ReadonlyMap<number, Uint8Array>, number: number): Uint8Array {
+  const piece = pieces.get(number);
+  if (piece === undefined) throw new HeaderTruncated();
+  return piece;
 }
 
 /** W3C PNG, 11.3.2.3: a name, a zero, the compression method, then deflate. */
@@ -59,11 +72,11 @@ function profileOfPng(file: ByteReader): Uint8Array | undefined {
     if (chunk.type !== 'iCCP') continue;
     const { bytes } = chunk.content();
     const nameEnd = bytes.indexOf(0);
-    if (nameEnd < 0) return undefined;
+    if (nameEnd < 0) throw new HeaderTruncated();
     try {
       return inflateSync(bytes.subarray(nameEnd + 2), { maxOutputLength: MAXIMUM_PROFILE_BYTES });
     } catch {
-      return undefined;
+      throw new HeaderTruncated();
     }
   }
   return undefined;

@@ -1,6 +1,11 @@
 /** From any file to one upright, opaque sRGB picture, or a coded refusal before anything large is decoded. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import encodeWebp, { init } from '@jsquash/webp/encode.js';
 import { PNG } from 'pngjs';
 import { decodePhoto } from '../../../cloudfunctions/photo-engine/decode/decode-photo';
+import { instantiateFrom } from '../../../cloudfunctions/photo-engine/decode/instantiate-from';
+import { wasm } from '../../../cloudfunctions/photo-engine/decode/web-assembly';
 import { encodeMozJpeg } from '../../../cloudfunctions/photo-engine/encode/moz-jpeg';
 import { createImage, type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { exifBlock, gifFile, isoMediaFile, jpegFile, pngFile } from '../../support/picture-builder';
@@ -26,7 +31,14 @@ const asJpeg = async (image: RgbaImage) => Buffer.from(await encodeMozJpeg(image
 function asPng({ width, height, data }: RgbaImage): Buffer {
   const png = new PNG({ width, height });
   png.data = Buffer.from(data);
-  return PNG.sync.write(png);
+  // Choosing a filter row by row and packing tightly cost seconds here.
+  return PNG.sync.write(png, { filterType: 0, deflateLevel: 1 });
+}
+
+async function asWebp({ width, height, data }: RgbaImage): Promise<Buffer> {
+  const encoder = createRequire(__filename).resolve('@jsquash/webp/codec/enc/webp_enc_simd.wasm');
+  await init(instantiateFrom(new wasm.Module(readFileSync(encoder))));
+  return Buffer.from(await encodeWebp({ width, height, data } as ImageData, { lossless: 1 }));
 }
 
 /** The colours of the four corners, clockwise from the top left, as letters. */
@@ -81,10 +93,35 @@ describe('scale', () => {
   });
 });
 
-it('transparent pixels are laid on white', async () => {
-  const { image, flattened } = await decodePhoto(asPng(createImage(600, 800)));
-  expect(flattened).toBe(true);
-  expect([...image.data.subarray(0, 4)]).toEqual([255, 255, 255, 255]);
+describe('transparency', () => {
+  /** Half-transparent black, which is middle grey on white. */
+  const veil = (width: number, height: number) => {
+    const image = createImage(width, height);
+    for (let at = 3; at < image.data.length; at += 4) image.data[at] = 128;
+    return image;
+  };
+  const laid = { name: 'lay-on-white' };
+
+  it.each([
+    ['kept at its size', 600, 800],
+    ['reduced', 480, 2500],
+  ])('of a PNG that is %s is laid on white, and recorded', async (_what, width, height) => {
+    const { image, operations } = await decodePhoto(asPng(veil(width, height)));
+    expect(operations).toContainEqual(laid);
+    const middle = (image.height >> 1) * image.width * 4;
+    expect([...image.data.subarray(middle, middle + 4)]).toEqual([127, 127, 127, 255]);
+  });
+
+  it('of a WebP is laid on white, and recorded', async () => {
+    const { image, operations } = await decodePhoto(await asWebp(veil(600, 800)));
+    expect(operations).toContainEqual(laid);
+    expect(image.data[3]).toBe(255);
+  });
+
+  it('that no pixel has is not recorded', async () => {
+    const { operations } = await decodePhoto(asPng(quarters()));
+    expect(operations.map(({ name }) => name)).toEqual(['apply-exif-orientation', 'reduce']);
+  });
 });
 
 describe('refused by code, from the header', () => {
@@ -104,6 +141,22 @@ describe('refused by code, from the header', () => {
       'a JPEG of 20,000 × 20,000',
       () => jpegFile({ width: 20_000, height: 20_000 }),
       'IMAGE_TOO_LARGE_PIXELS',
+    ],
+    [
+      'a PNG of 25.5 million pixels, which cannot be decoded at a smaller scale',
+      () => pngFile({ width: 5_000, height: 5_100 }),
+      'IMAGE_TOO_LARGE_PIXELS',
+    ],
+    ['print colours', () => jpegFile({ width: 600, height: 800, components: 4 }), 'IMAGE_COLOUR_UNSUPPORTED'],
+    [
+      'print colours, as Adobe writes them',
+      () => jpegFile({ width: 600, height: 800, components: 4, adobeTransform: 2 }),
+      'IMAGE_COLOUR_UNSUPPORTED',
+    ],
+    [
+      'a JPEG of 12 bits',
+      () => jpegFile({ width: 600, height: 800, bits: 12, frame: 0xc1 }),
+      'IMAGE_COLOUR_UNSUPPORTED',
     ],
     ['a thumbnail', () => pngFile({ width: 120, height: 160 }), 'IMAGE_TOO_SMALL'],
     ['more than 30 MB', () => Buffer.concat([jpeg, Buffer.alloc(31 * 1024 * 1024)]), 'IMAGE_TOO_LARGE_BYTES'],
