@@ -108,6 +108,18 @@ describe('a crop that the solver gives', () => {
     expect(positions.centreOffsetPx).toBeCloseTo(0);
   });
 
+  it.each<[string, Partial<PortraitMeasures>, 'faceWidthPx' | 'eyesPx', number]>([
+    ['a broad face', { faceWidth: 560 }, 'faceWidthPx', 300 - 6],
+    ['a narrow face', { faceWidth: 310 }, 'faceWidthPx', 180 + 6],
+    ['eyes high in the head', { eyesY: 595 }, 'eyesPx', 200 + 6],
+    ['eyes low in the head', { eyesY: 800 }, 'eyesPx', 300 - 6],
+  ])('keeps 6 px, two noises of the landmarks, from the end of the range: %s', (_case, changes, item, px) => {
+    const portrait = aPortrait(changes);
+    const outcome = framePortrait(portrait, standard);
+    if (!outcome.ok) throw new Error('expected a crop');
+    expect(positionsAfter(portrait, outcome.framing, standard)[item]).toBeCloseTo(px);
+  });
+
   it('uses the freedom of the ranges where the picture ends half a head below the chin', () => {
     const portrait = aPortrait({ imageHeight: 1300 });
     const outcome = framePortrait(portrait, standard);

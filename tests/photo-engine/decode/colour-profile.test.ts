@@ -132,6 +132,10 @@ describe('a profile that cannot be used leaves the levels as they are and is rec
       'of which a piece in the middle is missing',
       (jpeg) => withProfile(jpeg, p3, 3, ([one, , three]) => [one!, three!]),
     ],
+    [
+      'of which the last piece is missing, though nothing in it would be needed',
+      (jpeg) => withProfile(jpeg, Buffer.concat([p3, Buffer.alloc(p3.length)]), 2, ([one]) => [one!]),
+    ],
   ])('%s', async (_what, spoil) => {
     const jpeg = await asJpeg(truth);
     const { image, operations } = await decodePhoto(spoil(jpeg));

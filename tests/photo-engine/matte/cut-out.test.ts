@@ -158,6 +158,16 @@ describe('cutOut', () => {
     expect(alpha.data.subarray(0, WIDTH * 40).every((value) => value === 0)).toBe(true);
   });
 
+  it('makes what lies outside the photo background where the mask goes on with the person', () => {
+    const picture = paintFigure(truth, plain);
+    const below = (HEIGHT - 20) * WIDTH;
+    for (let at = below; at < WIDTH * HEIGHT; at++) picture.data[at * 4 + 3] = 0;
+    expect(truth.data[below + WIDTH / 2]).toBe(1);
+    const { alpha } = cut(picture, roughMask(truth, 0));
+    expect(alpha.data.subarray(below).every((value) => value === 0)).toBe(true);
+    expect(alpha.data[below - 10 * WIDTH + WIDTH / 2]).toBe(1);
+  });
+
   it('refuses a mask of another size', () => {
     expect(() => cut(createImage(4, 4), createPlane(4, 5))).toThrow(RangeError);
   });
