@@ -28,6 +28,11 @@ const RECORDED: readonly (readonly [string, Recorded])[] = [
       'plain-clothes': { pattern: 0.03283 },
       'clothes-not-background': { difference: 79.94 },
       collar: { skin: 0.1119 },
+      'brows-visible': { brows: 0, browContrast: 0.2751, eyes: 0.005682, eyeContrast: 0.6647 },
+      'ears-visible': { skin: 0.8509 },
+      'no-shine': { share: 0 },
+      'natural-colour': { distance: 0 },
+      'no-glare-on-glasses': { iris: 0, lens: 0 },
     },
   ],
   [
@@ -38,6 +43,8 @@ const RECORDED: readonly (readonly [string, Recorded])[] = [
       sharp: { detail: 0.2675 },
       'plain-clothes': { pattern: 0.3242 },
       'clothes-not-background': { difference: 74.72 },
+      'brows-visible': { brows: 0, browContrast: 0.3393, eyes: 0.03792, eyeContrast: 0.9177 },
+      'ears-visible': { skin: 0.01432 },
     },
   ],
   [
@@ -57,6 +64,10 @@ const RECORDED: readonly (readonly [string, Recorded])[] = [
       sharp: { detail: 0.2719 },
       'plain-clothes': { pattern: 4.676 },
       'clothes-not-background': { difference: 64.9 },
+      'brows-visible': { brows: 0, browContrast: 0.4747, eyes: 0.1137, eyeContrast: 0.7004 },
+      'ears-visible': { skin: 0.7576 },
+      'no-shine': { share: 0.005753 },
+      'natural-colour': { distance: 0 },
     },
   ],
 ];

@@ -68,6 +68,15 @@ export function glared({ image, landmarks }: KnownPortrait, size: number): RgbaI
   );
 }
 
+/** A white reflection on the lower half of the lens on the right, below the iris; its radius in inter-eye distances. */
+export function lensGlared({ image, face }: KnownPortrait, radius: number): RgbaImage {
+  const ied = face.interEyeDistance;
+  const centre = { x: face.rightEye.x, y: face.rightEye.y + 0.2 * ied };
+  return blended(image, { red: 255, green: 255, blue: 255 }, (x, y) =>
+    Math.hypot(x - centre.x, y - centre.y) < radius * ied ? 1 : 0,
+  );
+}
+
 /** Strands of hair from above down to the irises (`reach` 1) or to the brows (`reach` 0). */
 export function fringed({ image, landmarks, face }: KnownPortrait, reach: number, hair: Rgb): RgbaImage {
   const brows = landmark(landmarks, 105).y;

@@ -8,13 +8,15 @@ import { EARLY_CHECKS, type EarlyCheckId } from '../../../cloudfunctions/photo-e
 import { checkClothesNotBackground } from '../../../cloudfunctions/photo-engine/checks/clothes-not-background';
 import { checkCollar } from '../../../cloudfunctions/photo-engine/checks/collar';
 import { checkEvenLight } from '../../../cloudfunctions/photo-engine/checks/even-light';
+import { checkNaturalColour } from '../../../cloudfunctions/photo-engine/checks/natural-colour';
+import { checkNoShine } from '../../../cloudfunctions/photo-engine/checks/no-shine';
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
 import { landmark } from '../../../cloudfunctions/photo-engine/face/face-geometry';
 import { CHEEK_CENTRES, CHEEK_EDGES } from '../../../cloudfunctions/photo-engine/face/landmark-indices';
 import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { CHECK_IDS } from '../../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
-import { judgeMeasurement } from '../../../miniprogram/shared/verdict/judge-measure';
+import { judgeMeasurement, type Measurement } from '../../../miniprogram/shared/verdict/judge-measure';
 import { type CheckOutcome } from '../../../miniprogram/shared/verdict/verdict';
 import { checkInput, judged, withPixels } from '../../support/check-input-builder';
 import {
@@ -22,17 +24,23 @@ import {
   earCovered,
   fringed,
   glared,
+  lensGlared,
   patterned,
-  reshirted,
   shining,
   sideLit,
 } from '../../support/spoil-features';
 import { blurred, colourCast, cutTo, exposed, motionBlurred, noisy } from '../../support/spoil-portrait';
 
 const JUDGED = CHECK_IDS.filter((id): id is EarlyCheckId => id !== 'wall');
+const NO_CROP: CheckInput['framing'] = { ok: false, remedy: 'step-back', missingPx: 12 };
 const DARK_HAIR = { red: 28, green: 22, blue: 20 };
 /** Pixels of this portrait that are one pixel at an inter-eye distance of 113. */
 const at113 = ({ face }: CheckInput) => face.interEyeDistance / 113;
+
+/** One measured value; NaN, which nothing is near to, where it was not measured. */
+function valueOf(measurement: Measurement, measure: string): number {
+  return measurement.kind === 'measured' ? (measurement.values[measure] ?? NaN) : NaN;
+}
 
 /** The colour of this person's cheek. */
 const skinColour = ({ image, landmarks }: CheckInput) => {
@@ -40,6 +48,20 @@ const skinColour = ({ image, landmarks }: CheckInput) => {
   const at = (Math.round(cheek.y) * image.width + Math.round(cheek.x)) * 4;
   return { red: image.data[at]!, green: image.data[at + 1]!, blue: image.data[at + 2]! };
 };
+
+/** Everything of the person below the chin in the colour of the cheek. */
+function unclothed(input: CheckInput): CheckInput['image'] {
+  const { image, face, personAt } = input;
+  const { red, green, blue } = skinColour(input);
+  const bare = createImage(image.width, image.height);
+  bare.data.set(image.data);
+  for (let y = Math.ceil(face.chin.y); y < image.height; y++) {
+    for (let x = 0; x < image.width; x++) {
+      if (personAt(x, y) > 0.5) bare.data.set([red, green, blue, 255], (y * image.width + x) * 4);
+    }
+  }
+  return bare;
+}
 
 test.each(JUDGED)('%s: passed by a good photo', async (id) => {
   expect(judged(id, EARLY_CHECKS[id], await checkInput('m1_front')).outcome).toBe('passed');
@@ -55,11 +77,13 @@ test.each<[string, EarlyCheckId, CheckOutcome, Spoil]>([
   ['two people', 'single-face', 'blocked', (input) => ({ ...input, people: 2 })],
   ['too far away', 'resolution', 'blocked', (input) => ({ ...input, workingScale: 4 * input.workingScale })],
   [
-    'no crop inside the standard',
-    'framing',
+    'too far away, and no crop either',
+    'resolution',
     'blocked',
-    (input) => ({ ...input, framing: { ok: false, remedy: 'step-back', missingPx: 12 } }),
+    (input) => ({ ...input, framing: NO_CROP, workingScale: 4 * input.workingScale }),
   ],
+  ['no crop, though near enough', 'resolution', 'passed', (input) => ({ ...input, framing: NO_CROP })],
+  ['no crop inside the standard', 'framing', 'blocked', (input) => ({ ...input, framing: NO_CROP })],
   ['turned', 'head-yaw', 'blocked', (input) => ({ ...input, pose: { ...input.pose, yaw: -14 } })],
   ['a little turned', 'head-yaw', 'warned', (input) => ({ ...input, pose: { ...input.pose, yaw: 8 } })],
   ['lowered', 'head-pitch', 'blocked', (input) => ({ ...input, pose: { ...input.pose, pitch: 24 } })],
@@ -81,6 +105,13 @@ test.each<[string, EarlyCheckId, CheckOutcome, Spoil]>([
   ['noise alone', 'sharp', 'passed', pixels(({ image }) => noisy(image, 6))],
   ['a blue lamp', 'natural-colour', 'warned', pixels(({ image }) => colourCast(image, 0.5, 0.8, 1.4))],
   ['sweat', 'no-shine', 'warned', pixels((input) => shining(input, 0.25, 0.95))],
+  ['a yellow lamp', 'natural-colour', 'warned', pixels(({ image }) => colourCast(image, 1, 0.9, 0.25))],
+  [
+    'a reflection on a lens beside the iris',
+    'no-glare-on-glasses',
+    'warned',
+    pixels((input) => lensGlared(input, 0.08)),
+  ],
   ['a reflection over an iris', 'no-glare-on-glasses', 'blocked', pixels((input) => glared(input, 1))],
   ['a fringe over the brows', 'brows-visible', 'warned', pixels((input) => fringed(input, 0.1, DARK_HAIR))],
   ['a fringe over the eyes', 'brows-visible', 'blocked', pixels((input) => fringed(input, 1, DARK_HAIR))],
@@ -148,13 +179,45 @@ test('a side of the face that lies in the dark is not taken for hair', async () 
 
 test('the contrast of an eye does not depend on the exposure', async () => {
   const input = await checkInput('m1_front');
-  const contrast = (image: CheckInput['image']) => {
-    const measurement = checkBrowsVisible(withPixels(input, image));
-    return measurement.kind === 'measured' ? measurement.values.eyeContrast! : NaN;
-  };
+  const contrast = (image: CheckInput['image']) =>
+    valueOf(checkBrowsVisible(withPixels(input, image)), 'eyeContrast');
   const asItIs = contrast(input.image);
-  expect(contrast(exposed(input.image, -1)) / asItIs).toBeCloseTo(1, 0);
-  expect(contrast(exposed(input.image, 1)) / asItIs).toBeCloseTo(1, 0);
+  for (const stops of [-1, 1]) {
+    const ratio = contrast(exposed(input.image, stops)) / asItIs;
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.15);
+  }
+});
+
+test('a fringe over the eyes leaves no skin on the lids', async () => {
+  const input = await checkInput('m1_front');
+  const lids = (photo: CheckInput) => valueOf(checkBrowsVisible(photo), 'eyes');
+  expect(lids(input)).toBeLessThan(0.2);
+  expect(lids(withPixels(input, fringed(input, 1, DARK_HAIR)))).toBeGreaterThan(0.9);
+});
+
+test('spots far above dark skin, but not light in themselves, are its gloss and no sweat', async () => {
+  const input = await checkInput('m2_front');
+  const lit = withPixels(input, shining(input, 0.25, 0.95));
+  expect(judged('no-shine', checkNoShine, lit).outcome).toBe('warned');
+  const glossy = withPixels(input, exposed(lit.image, -1.5));
+  expect(valueOf(checkNoShine(glossy), 'share')).toBe(0);
+});
+
+describe('the distance from natural skin, a* 5–25 and b* 5–35', () => {
+  test.each([
+    [15, 20, 0],
+    [5, 35, 0],
+    [25, 5, 0],
+    [2, 20, 3],
+    [29, 20, 4],
+    [15, 1, 4],
+    [15, 45, 10],
+    [28, 39, 5],
+  ])('a* %d, b* %d: %d', async (a, b, distance) => {
+    const input = await checkInput('m1_front');
+    const skin = { ...input.skin, a, b };
+    expect(valueOf(checkNaturalColour({ ...input, skin }), 'distance')).toBeCloseTo(distance);
+  });
 });
 
 describe('could not be assessed', () => {
@@ -217,13 +280,9 @@ describe('could not be assessed', () => {
   });
 });
 
-test('skin that shows is more on the chest of a low neckline', async () => {
+test('a chest without clothes is all skin, one in a shirt next to none', async () => {
   const input = await checkInput('m1_front');
-  const { red, green, blue } = { red: 190, green: 140, blue: 115 };
-  const bare = { ...input, ...withPixels(input, reshirted(input, { red, green, blue })) };
-  const valueOf = (photo: CheckInput) => {
-    const measurement = checkCollar({ ...photo, skin: input.skin });
-    return measurement.kind === 'measured' ? measurement.values.skin! : NaN;
-  };
-  expect(valueOf(bare)).toBeGreaterThanOrEqual(valueOf(input));
+  const skinOn = (photo: CheckInput) => valueOf(checkCollar(photo), 'skin');
+  expect(skinOn(input)).toBeLessThan(0.1);
+  expect(skinOn(withPixels(input, unclothed(input)))).toBeGreaterThan(0.95);
 });
