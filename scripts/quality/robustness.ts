@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { peakMemoryMegabytes } from '../../cloudfunctions/photo-engine/peak-memory';
 import { createPhotoEngine } from '../../cloudfunctions/photo-engine/photo-engine';
 import { modelFolder } from '../../local/cli/support/model-folder';
 import { pictureFiles } from '../../local/cli/support/picture-files';
@@ -67,9 +68,7 @@ async function examineAll(from: number, files: number, withData: boolean): Promi
   for (let i = from; i < from + files; i++) {
     await take(generated, `generated file ${i}`, hostileFile(i, seeds));
   }
-  // Node reports kibibytes.
-  const memoryMegabytes = Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
-  return { data, generated, from, slowest, memoryMegabytes };
+  return { data, generated, from, slowest, memoryMegabytes: peakMemoryMegabytes() };
 }
 
 main().catch((error: unknown) => {
