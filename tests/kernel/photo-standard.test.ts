@@ -1,6 +1,6 @@
 /** The standard as transcribed, and what a batch may set. */
 import { type DomainError } from '../../miniprogram/shared/errors';
-import { OFFICIAL_STANDARD } from '../../miniprogram/shared/photo-standard/official-standard';
+import { OFFICIAL_STANDARD, type Range } from '../../miniprogram/shared/photo-standard/official-standard';
 import {
   DEFAULT_PHOTO_SETTINGS,
   KNOWN_BACKGROUNDS,
@@ -40,12 +40,21 @@ it.each(Object.entries(KNOWN_BACKGROUNDS))('lets a batch use the background %s',
   expect(photoStandardFor({ ...DEFAULT_PHOTO_SETTINGS, background }).background).toEqual(background);
 });
 
+it.each<[string, Range]>([
+  ['the narrowest band at the lower limit', { min: 20_000, max: 29_000 }],
+  ['the narrowest band at the upper limit', { min: 52_440, max: 61_440 }],
+  ['all that the sources name', { min: 20_000, max: 61_440 }],
+  ['the official band', OFFICIAL_STANDARD.fileBytes.value],
+])('lets a batch use %s', (_name, fileBytes) => {
+  expect(photoStandardFor({ ...DEFAULT_PHOTO_SETTINGS, fileBytes }).fileBytes).toEqual(fileBytes);
+});
+
 it.each<[string, Partial<PhotoSettings>, string]>([
   ['a colour out of range', { background: { red: 256, green: 0, blue: 0 } }, 'photoSettings.background'],
   ['a colour with a fraction', { background: { red: 1.5, green: 0, blue: 0 } }, 'photoSettings.background'],
   ['a band below every source', { fileBytes: { min: 10_000, max: 40_000 } }, 'photoSettings.fileBytes'],
   ['a band above every source', { fileBytes: { min: 30_000, max: 90_000 } }, 'photoSettings.fileBytes'],
-  ['a band too narrow to hit', { fileBytes: { min: 30_000, max: 31_000 } }, 'photoSettings.fileBytes'],
+  ['a band too narrow to hit', { fileBytes: { min: 30_000, max: 38_999 } }, 'photoSettings.fileBytes'],
   ['a band upside down', { fileBytes: { min: 40_000, max: 30_000 } }, 'photoSettings.fileBytes'],
 ])('refuses %s', (_case, changes, path) => {
   expect(() => photoStandardFor({ ...DEFAULT_PHOTO_SETTINGS, ...changes })).toThrow(

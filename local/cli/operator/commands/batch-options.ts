@@ -9,7 +9,11 @@ import { openingMoment } from '../../../../miniprogram/shared/batch/shanghai-tim
 import { type BatchFields } from '../../../../miniprogram/shared/contract/operator/batches';
 import { type Instant } from '../../../../miniprogram/shared/identity/ids';
 import { type Rgb } from '../../../../miniprogram/shared/photo-standard/official-standard';
-import { KNOWN_BACKGROUNDS } from '../../../../miniprogram/shared/photo-standard/photo-standard';
+import {
+  FILE_BYTES_LIMITS,
+  KNOWN_BACKGROUNDS,
+  NARROWEST_FILE_BAND_BYTES,
+} from '../../../../miniprogram/shared/photo-standard/photo-standard';
 import { type CheckId } from '../../../../miniprogram/shared/verdict/check-ids';
 import { type CheckOverrides } from '../../../../miniprogram/shared/verdict/check-overrides';
 
@@ -21,7 +25,7 @@ export const FIELD_OPTIONS: OperatorCommand['options'] = {
   telephone: { type: 'string', help: '（电话）咨询电话' },
   notice: { type: 'string', help: '（文字）给学生看的说明' },
   background: { type: 'string', help: '（颜色）blue、operator-blue、white、grey 或 #64C5FF' },
-  'file-kb': { type: 'string', help: '（范围）成品文件大小，如 30-40' },
+  'file-kb': { type: 'string', help: `（范围）成品文件大小，如 30-40；${fileBandLimits()}` },
   glasses: { type: 'string', help: '（allowed 或 forbidden）能不能戴眼镜' },
   attempts: { type: 'string', help: '（次数）每人最多拍几次，0 为不限' },
   'only-listed': { type: 'string', help: '（yes 或 no）只有名单里的学生能绑定' },
@@ -33,6 +37,12 @@ export const FIELD_OPTIONS: OperatorCommand['options'] = {
   'keep-everything': { type: 'string', help: '（天数）截止后多少天全部删除' },
   'keep-packages': { type: 'string', help: '（天数）打包文件保留多少天' },
 };
+
+/** In the whole KB that the option takes. */
+function fileBandLimits(): string {
+  const [least, most] = [Math.ceil(FILE_BYTES_LIMITS.min / 1024), Math.floor(FILE_BYTES_LIMITS.max / 1024)];
+  return `在 ${least}–${most} 之内，至少相差 ${Math.ceil(NARROWEST_FILE_BAND_BYTES / 1024)}`;
+}
 
 const BACKGROUNDS: Readonly<Record<string, Rgb>> = {
   blue: KNOWN_BACKGROUNDS.referenceBlue,
