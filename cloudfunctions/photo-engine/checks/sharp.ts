@@ -6,8 +6,8 @@
  * ≤ .059, σ 2 under noise of σ 5 ≤ .103; moved by 6 px ≤ .089. The share of fine in coarse detail that was used before
  * read .25 for σ 2 under noise and .23 for moved pictures, as much as sharp ones have.
  */
-import { contour, landmark } from '../face/face-geometry';
-import { FACE_OVAL, MOUTH_CORNERS, NOSE_TIP } from '../face/landmark-indices';
+import { contour } from '../face/face-geometry';
+import { FACE_OVAL } from '../face/landmark-indices';
 import { alignedGrey, alignmentOf, areaAround, toAligned } from '../measure/aligned-face';
 import { edgeDetail } from '../measure/edge-detail';
 import { convexHull, forEachRun } from '../measure/polygon';
@@ -17,13 +17,7 @@ import { type Check } from './check-input';
 const BORDER = 7;
 
 export const checkSharp: Check = ({ image, landmarks, face }) => {
-  const alignment = alignmentOf([
-    face.leftEye,
-    face.rightEye,
-    landmark(landmarks, NOSE_TIP),
-    landmark(landmarks, MOUTH_CORNERS.left),
-    landmark(landmarks, MOUTH_CORNERS.right),
-  ]);
+  const alignment = alignmentOf(landmarks, face);
   const oval = convexHull(contour(landmarks, FACE_OVAL).map((point) => toAligned(alignment, point)));
   const area = areaAround(oval, BORDER);
   if (area.width === 0 || area.height === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };

@@ -47,3 +47,8 @@ export const NOSE_TIP = 1;
 export const CHEEK_EDGES = { left: 234, right: 454 } as const;
 /** The middle of each cheek, below the eye and beside the nose. */
 export const CHEEK_CENTRES = { left: 50, right: 280 } as const;
+/** The cheek beside the mouth, and right below the eye. */
+export const CHEEKS_BESIDE_MOUTH = { left: 205, right: 425 } as const;
+export const CHEEKS_BELOW_EYES = { left: 101, right: 330 } as const;
+/** The forehead above the inner end of each brow. */
+export const ABOVE_BROWS = { left: 108, right: 337 } as const;

@@ -2,18 +2,12 @@
  * Lays the cut-out over an even background. Where alpha is 1 the result is the resampled original, byte for byte;
  * where it is 0 it is the background, byte for byte. Refuses gradients, shadows and pictures as background.
  */
+import { type Rgb } from '../../../miniprogram/shared/photo-standard/official-standard';
 import { type Plane } from '../image/resample';
 import { createImage, type RgbaImage } from '../image/rgba-image';
 
-/** 0–255 each. */
-export interface EvenColour {
-  readonly red: number;
-  readonly green: number;
-  readonly blue: number;
-}
-
 /** @param foreground the person's colours, as `cutOut` gives them, of the plane's size */
-export function composeOver(foreground: RgbaImage, alpha: Plane, background: EvenColour): RgbaImage {
+export function composeOver(foreground: RgbaImage, alpha: Plane, background: Rgb): RgbaImage {
   const { red, green, blue } = background;
   const result = createImage(foreground.width, foreground.height);
   const from = foreground.data;

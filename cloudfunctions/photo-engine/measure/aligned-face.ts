@@ -3,6 +3,9 @@
  * 616×616 pixels, in which the eyes are 113 px apart. Measures that depend on scale are taken here.
  * Refuses to be output: it is only ever measured.
  */
+import { contour, type FaceGeometry } from '../face/face-geometry';
+import { type Landmarks } from '../face/face-mesh';
+import { MOUTH_CORNERS, NOSE_TIP } from '../face/landmark-indices';
 import { createImage, type RgbaImage } from '../image/rgba-image';
 import { type Point } from './polygon';
 
@@ -27,8 +30,13 @@ export interface Similarity {
   readonly ty: number;
 }
 
-/** Least-squares similarity from the aligned picture to the five points in the source. */
-export function alignmentOf(points: readonly Point[]): Similarity {
+/** Least-squares similarity from the aligned picture to the five points of a face in the source. */
+export function alignmentOf(landmarks: Landmarks, { leftEye, rightEye }: FaceGeometry): Similarity {
+  const points = [
+    leftEye,
+    rightEye,
+    ...contour(landmarks, [NOSE_TIP, MOUTH_CORNERS.left, MOUTH_CORNERS.right]),
+  ];
   const n = TARGETS.length;
   const from = mean(TARGETS);
   const to = mean(points);

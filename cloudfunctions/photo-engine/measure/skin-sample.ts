@@ -4,13 +4,15 @@
  */
 import { landmark } from '../face/face-geometry';
 import { type Landmarks } from '../face/face-mesh';
+import { ABOVE_BROWS, CHEEK_CENTRES, CHEEKS_BELOW_EYES, CHEEKS_BESIDE_MOUTH } from '../face/landmark-indices';
 import { type RgbaImage } from '../image/rgba-image';
 import { type Lab, labOf } from './lab';
 import { median } from './median';
 import { forEachRun, squareAround } from './polygon';
 
-// Cheeks below the eyes, beside the mouth, and above the brows (indices of MediaPipe's face mesh).
-const PLACES = [50, 280, 205, 425, 101, 330, 108, 337];
+const PLACES = [CHEEK_CENTRES, CHEEKS_BESIDE_MOUTH, CHEEKS_BELOW_EYES, ABOVE_BROWS].flatMap(
+  ({ left, right }) => [left, right],
+);
 const SIDE_IED = 0.1;
 
 /** Median lightness, a* and b* of the skin, each on its own. */

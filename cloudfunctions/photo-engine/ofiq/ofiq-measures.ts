@@ -12,8 +12,6 @@ import {
   JAW_LINE,
   LEFT_BROW,
   LEFT_LID_PAIRS,
-  MOUTH_CORNERS,
-  NOSE_TIP,
   RIGHT_BROW,
   RIGHT_LID_PAIRS,
 } from '../face/landmark-indices';
@@ -21,6 +19,7 @@ import { type RgbaImage } from '../image/rgba-image';
 import { alignedPicture, alignmentOf, toAligned } from '../measure/aligned-face';
 import { labOf } from '../measure/lab';
 import { luminanceHistogram } from '../measure/luminance';
+import { distanceFromNaturalSkin } from '../measure/natural-skin';
 import { convexHull, distance, forEachRun, type Point, squareAround } from '../measure/polygon';
 
 export const OFIQ_MEASURES = [
@@ -52,13 +51,7 @@ export interface OfiqInput {
 
 /** Mapped values, 0..100, of one photo. */
 export function ofiqMeasures({ image, landmarks, face, pose }: OfiqInput): OfiqValues {
-  const alignment = alignmentOf([
-    face.leftEye,
-    face.rightEye,
-    landmark(landmarks, NOSE_TIP),
-    landmark(landmarks, MOUTH_CORNERS.left),
-    landmark(landmarks, MOUTH_CORNERS.right),
-  ]);
+  const alignment = alignmentOf(landmarks, face);
   const aligned = alignedPicture(image, alignment);
   const place = (index: number) => toAligned(alignment, landmark(landmarks, index));
   const temples = TEMPLES.flatMap(([eyeLevel, browLevel]) => [
@@ -158,7 +151,7 @@ function cheekSimilarity(aligned: RgbaImage, place: (index: number) => Point): n
   return common;
 }
 
-/** Distance of the cheeks' mean a*, b* to the box [5, 25] × [5, 35] of natural skin. */
+/** Distance of the cheeks' mean a*, b* from natural skin. */
 function colourDistance(aligned: RgbaImage, place: (index: number) => Point): number {
   let a = 0;
   let b = 0;
@@ -174,8 +167,7 @@ function colourDistance(aligned: RgbaImage, place: (index: number) => Point): nu
       }
     });
   }
-  const outside = (value: number, least: number, most: number) => Math.max(least - value, value - most, 0);
-  return Math.hypot(outside(a / count, 5, 25), outside(b / count, 5, 35));
+  return distanceFromNaturalSkin(a / count, b / count);
 }
 
 function lidGap(landmarks: Landmarks, pairs: readonly (readonly [number, number])[]): number {

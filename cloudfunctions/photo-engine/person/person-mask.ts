@@ -3,17 +3,11 @@
  * each time also mirrored. It is a soft first guess for the matting, not a cut-out: hair is a blur in it.
  */
 import { type FaceGeometry } from '../face/face-geometry';
+import { type Plane } from '../image/resample';
 import { type ModelRuntime, outputOf, type PlanarPicture } from '../inference/model-runtime';
 import { type PicturePyramid } from '../inference/picture-pyramid';
 import { mirrored, type Region, sampleRegion } from '../inference/sample-region';
 import { maskCrops } from './mask-crops';
-
-export interface PersonMask {
-  readonly width: number;
-  readonly height: number;
-  /** Row by row, 0 (background) … 1 (person). */
-  readonly data: Float32Array;
-}
 
 const SIDE = 256;
 const AREA = SIDE * SIDE;
@@ -23,15 +17,15 @@ const FADE = 0.08;
 const FAINT = 1e-4;
 
 /**
- * The mask of the whole picture at the size asked for (any aspect; pixels map proportionally).
- * `face` is the face whose person is meant.
+ * The mask of the whole picture, 0 (background) … 1 (person), at the size asked for (any aspect; pixels map
+ * proportionally). `face` is the face whose person is meant.
  */
 export async function personMask(
   picture: PicturePyramid,
   runtime: ModelRuntime,
   face: FaceGeometry,
   size: { readonly width: number; readonly height: number },
-): Promise<PersonMask> {
+): Promise<Plane> {
   const mean = new WeightedMean(size.width, size.height);
   const { full } = picture;
   for (const { region } of maskCrops(full.width, full.height, face)) {

@@ -1,10 +1,11 @@
 import { detectFaces } from '../../../cloudfunctions/photo-engine/face/detect-faces';
 import { type FaceGeometry, faceGeometry } from '../../../cloudfunctions/photo-engine/face/face-geometry';
 import { faceMesh } from '../../../cloudfunctions/photo-engine/face/face-mesh';
+import { type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { PicturePyramid } from '../../../cloudfunctions/photo-engine/inference/picture-pyramid';
 import { sampleRegion } from '../../../cloudfunctions/photo-engine/inference/sample-region';
 import { maskCrops } from '../../../cloudfunctions/photo-engine/person/mask-crops';
-import { personMask, type PersonMask } from '../../../cloudfunctions/photo-engine/person/person-mask';
+import { personMask } from '../../../cloudfunctions/photo-engine/person/person-mask';
 import { testModelRuntime } from '../../support/model-runtime';
 import { portrait, portraitAlpha, portraitFile, readPicture } from '../../support/portrait';
 
@@ -15,7 +16,7 @@ async function faceOf(picture: PicturePyramid): Promise<FaceGeometry> {
   return faceGeometry((await faceMesh(picture, runtime, face!)).landmarks);
 }
 
-async function maskOf(name: string, width: number, height: number): Promise<PersonMask> {
+async function maskOf(name: string, width: number, height: number): Promise<Plane> {
   const picture = new PicturePyramid(portrait(name));
   return personMask(picture, runtime, await faceOf(picture), { width, height });
 }
