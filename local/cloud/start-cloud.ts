@@ -26,6 +26,7 @@ import { createRouter } from './protocol/router';
 import { createSessions } from './protocol/sessions';
 import { createStorageLinks, storageActions } from './protocol/storage-actions';
 import { storageEndpoint } from './protocol/storage-endpoint';
+import { type WechatServer } from './protocol/wechat-interfaces';
 import { ObjectStore, OBJECTS_COLLECTION } from './storage/object-store';
 import { createSigner } from './storage/signer';
 import { keptSecret } from './storage/secret';
@@ -49,6 +50,8 @@ export interface CloudOptions {
   readonly allowedOrigins?: readonly string[];
   /** Answers everything that is not the cloud's: the pages of `npm start` live at the same origin this way. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Plays WeChat's own interfaces for a test; without it every one of them is refused. */
+  readonly wechat?: WechatServer;
   readonly transactionLimitMs?: number;
   readonly compactAfterBytes?: number;
   readonly now?: () => Date;
@@ -157,6 +160,7 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
     pools,
     administratorToken,
     settled,
+    wechat: options.wechat,
   });
   const storage = storageEndpoint(objects, signer);
   const sessions = createSessions(secret, options.identityCheck ?? (() => true), LOCAL_APPID);

@@ -9,6 +9,7 @@ import { type FunctionPools } from '../instances/function-pools';
 import { invalidParameter, PlatformError } from '../platform-error';
 import { type Action, type ActionParameters } from './database-actions';
 import { readBody, readJson, sendJson } from './http';
+import { answerOfWechat, formFields, type WechatServer } from './wechat-interfaces';
 
 export interface AdminSettings {
   readonly actions: Readonly<Record<string, Action>>;
@@ -16,6 +17,8 @@ export interface AdminSettings {
   readonly administratorToken: string;
   /** Resolves when everything that was committed is on disk. */
   readonly settled: () => Promise<void>;
+  /** Who answers `wx.openApi`; nobody when left out. */
+  readonly wechat: WechatServer | undefined;
 }
 
 /** Larger than anything a function should send; a roster goes in pieces. */
@@ -27,7 +30,11 @@ export function adminEndpoint(settings: AdminSettings) {
     try {
       if (request.method !== 'POST') throw invalidParameter('POST only');
       if (!/^TC3-HMAC-SHA256 /.test(request.headers.authorization ?? '')) throw unauthorised();
-      if (/^multipart\/form-data/.test(request.headers['content-type'] ?? '')) await refuseOpenApi(request);
+      if (/^multipart\/form-data/.test(request.headers['content-type'] ?? '')) {
+        const answer = await openApi(settings, request);
+        response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(answer);
+        return;
+      }
       const parameters = await readJson(request, MAXIMUM_BODY_BYTES);
       const answer = await dispatch(settings, parameters);
       // Not only writes wait: nobody is shown what a power cut could still take back.
@@ -41,8 +48,7 @@ export function adminEndpoint(settings: AdminSettings) {
 
 async function dispatch(settings: AdminSettings, parameters: ActionParameters): Promise<object> {
   const { action, sessionToken } = parameters;
-  const instance = typeof sessionToken === 'string' ? settings.pools.instanceOf(sessionToken) : undefined;
-  if (instance === undefined && sessionToken !== settings.administratorToken) throw unauthorised();
+  const instance = requireKnown(settings, sessionToken);
   if (typeof action !== 'string') throw invalidParameter('action is missing');
   if (action === 'functions.invokeFunction') {
     const identity = instance?.identity ?? {
@@ -77,10 +83,19 @@ function parseEvent(text: unknown): object {
   return event;
 }
 
-/** WeChat's own interfaces (messages, content check, payment) need WeChat's servers. */
-async function refuseOpenApi(request: IncomingMessage): Promise<never> {
-  await readBody(request, MAXIMUM_BODY_BYTES);
-  throw new PlatformError('FUNCTIONS_REQUEST_FAIL', 'wx.openApi is not available in the local cloud');
+/** @returns the instance that asks; undefined: the administrator. @throws PlatformError for anybody else */
+function requireKnown({ pools, administratorToken }: AdminSettings, sessionToken: unknown) {
+  const instance = typeof sessionToken === 'string' ? pools.instanceOf(sessionToken) : undefined;
+  if (instance === undefined && sessionToken !== administratorToken) throw unauthorised();
+  return instance;
+}
+
+/** The one action that comes as a form and is answered in protocol buffers. */
+async function openApi(settings: AdminSettings, request: IncomingMessage): Promise<Uint8Array> {
+  const body = await readBody(request, MAXIMUM_BODY_BYTES);
+  const fields = formFields(body, request.headers['content-type'] ?? '');
+  requireKnown(settings, fields.get('sessionToken')?.toString());
+  return answerOfWechat(settings.wechat, fields);
 }
 
 function unauthorised(): PlatformError {
