@@ -4,6 +4,7 @@
  */
 import { type ConsentEvent, consentStateOf, latestConsentEvent } from './consent-event';
 import { appendAudit } from '../audit/append-audit';
+import { forgetPermission } from '../progress/reminder-permission';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import {
@@ -61,6 +62,7 @@ async function changeConsent(
       at: call.now,
       ...dates,
     });
+    if (kind === 'withdrawn') await forgetPermission(scope, call.openid);
     await appendAudit(scope, call, kind === 'given' ? 'consent.give' : 'consent.withdraw');
     return { kind: 'done', receipt: {} };
   });

@@ -9,11 +9,7 @@ import { collection, command } from '../platform/database';
 import { type RosterLineDocument } from '../roster/roster-document';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { type MissingStudent, type StudentGroup } from '../../miniprogram/shared/contract/operator/progress';
-import {
-  CONFIRMED_STATES,
-  SUBMISSION_STATES,
-  type SubmissionState,
-} from '../../miniprogram/shared/submission/submission-machine';
+import { CONFIRMED_STATES, UNFINISHED_STATES } from '../../miniprogram/shared/submission/submission-machine';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 
 export const MISSING_PAGE = 100;
@@ -128,10 +124,6 @@ async function submissionsOf(
 }
 
 /** Withdrawn submissions are not chased where nobody says that these students belong here. */
-const UNFINISHED: readonly SubmissionState[] = SUBMISSION_STATES.filter(
-  (state) => !CONFIRMED_STATES.includes(state) && state !== 'withdrawn',
-);
-
 async function missingOfBound(
   batch: BatchDocument,
   conditions: Conditions,
@@ -141,7 +133,7 @@ async function missingOfBound(
     {
       batchId: batch._id,
       schoolCode: batch.schoolCode,
-      state: command().in([...UNFINISHED]),
+      state: command().in([...UNFINISHED_STATES]),
       ...conditions,
       ...after(cursor),
     },

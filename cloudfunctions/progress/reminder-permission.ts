@@ -1,50 +1,51 @@
-/** How many messages a person allowed us to send: WeChat gives one for each tap on "允许". */
+/**
+ * Who allowed one message. WeChat gives one for each tap on "允许"; so a permission is there or it is not, and
+ * sending takes it away. Refuses to collect several: nobody is asked again before the first was used.
+ */
 import { derivedId } from '../identity/unguessable-id';
-import { runTransaction } from '../platform/transaction';
-import { type Call, secondsAfter } from '../requests/call';
+import { collection } from '../platform/database';
+import { runTransaction, type TransactionCollection, type TransactionScope } from '../platform/transaction';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
-interface PermissionDocument {
+export interface ReminderPermission {
   readonly _id: string;
   readonly openid: string;
-  readonly left: number;
+  /** Afterwards it reminds of nothing. */
   readonly expiresAt: Instant;
 }
 
-/** More taps than that bring nothing. */
-const AT_MOST = 5;
-/** A permission of last year reminds of nothing. */
-const KEPT_SECONDS = 365 * 24 * 3600;
-
 const idOf = (openid: string) => derivedId('reminder-permission', openid);
+const permissionsIn = (scope: TransactionScope): TransactionCollection<ReminderPermission> =>
+  scope.collection<ReminderPermission>('reminder_permissions');
 
-/** One more message is allowed. */
-export async function allowReminder(call: Call): Promise<void> {
-  const { openid } = call;
-  await runTransaction(async (scope) => {
-    const permissions = scope.collection<PermissionDocument>('reminder_permissions');
-    const left = Math.min(AT_MOST, ((await permissions.get(idOf(openid)))?.left ?? 0) + 1);
-    const expiresAt = secondsAfter(call.now, KEPT_SECONDS);
-    await permissions.set({ _id: idOf(openid), openid, left, expiresAt });
-  });
+export async function isReminderAllowed(openid: string): Promise<boolean> {
+  return (await collection<ReminderPermission>('reminder_permissions').get(idOf(openid))) !== null;
 }
 
-/** @returns false when none is left */
-export async function usePermission(openid: string): Promise<boolean> {
-  return change(openid, -1);
+/** One message is allowed. */
+export async function keepPermission(
+  scope: TransactionScope,
+  openid: string,
+  expiresAt: Instant,
+): Promise<void> {
+  await permissionsIn(scope).set({ _id: idOf(openid), openid, expiresAt });
+}
+
+/** The person took back the consent, or what the message was about is deleted. */
+export async function forgetPermission(scope: TransactionScope, openid: string): Promise<void> {
+  await permissionsIn(scope).remove(idOf(openid));
+}
+
+/** Takes the permission, so that nobody else can use it. @returns null when there is none */
+export async function takePermission(openid: string): Promise<ReminderPermission | null> {
+  return runTransaction(async (scope) => {
+    const permission = await permissionsIn(scope).get(idOf(openid));
+    if (permission !== null) await permissionsIn(scope).remove(permission._id);
+    return permission;
+  });
 }
 
 /** The message did not go out. */
-export async function returnPermission(openid: string): Promise<void> {
-  await change(openid, 1);
-}
-
-async function change(openid: string, by: 1 | -1): Promise<boolean> {
-  return runTransaction(async (scope) => {
-    const permissions = scope.collection<PermissionDocument>('reminder_permissions');
-    const stored = await permissions.get(idOf(openid));
-    if (stored === null || stored.left + by < 0) return false;
-    await permissions.update(stored._id, { left: stored.left + by });
-    return true;
-  });
+export async function returnPermission(permission: ReminderPermission): Promise<void> {
+  await collection<ReminderPermission>('reminder_permissions').set(permission);
 }

@@ -4,39 +4,35 @@
  */
 import { missingPage, type MissingRequest } from './list-missing';
 import { type BatchDocument } from '../batch/batch-document';
-import { returnPermission, usePermission } from './reminder-permission';
-import { sendSubscriptionMessage } from '../platform/subscription-message';
+import { returnPermission, takePermission } from './reminder-permission';
+import { reminderPlaces, reminderTemplateId } from './reminder-template';
+import { sendSubscriptionMessage, type SubscriptionMessage } from '../platform/subscription-message';
 import { appendAudit } from '../audit/append-audit';
 import { runTransaction } from '../platform/transaction';
-import { type Call } from '../requests/call';
+import { type Call, secondsAfter } from '../requests/call';
+import { shanghaiMinute } from '../../miniprogram/shared/batch/shanghai-time';
 import { type ReminderOutcome } from '../../miniprogram/shared/contract/operator/progress';
 import { DomainError } from '../../miniprogram/shared/errors';
+import { type Instant } from '../../miniprogram/shared/identity/ids';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 
-/** REMINDER_TEMPLATE_ID: the template that the deployment chose in WeChat's console (thing1: title, time2: deadline). */
-function templateId(): string {
-  const id = process.env.REMINDER_TEMPLATE_ID ?? '';
-  if (id === '') throw new DomainError('REMINDERS_NOT_CONFIGURED');
-  return id;
-}
+/** Whoever taps the message goes on where they stopped: the first page knows. */
+const PAGE = 'pages/home/home';
+/** WeChat takes no more characters for a `thing`. */
+const TITLE_CHARACTERS = 20;
 
-/** @throws DomainError REMINDERS_NOT_CONFIGURED, NOT_FOUND for a station out of reach */
+/** @throws DomainError REMINDERS_NOT_CONFIGURED, NOT_FOUND for a station out of reach; SettingError */
 export async function sendReminders(
   call: Call,
   scope: Scope,
   batch: BatchDocument,
   request: MissingRequest,
 ): Promise<ReminderOutcome> {
-  const template = templateId();
+  const message = messageAbout(batch);
   const { lines, next } = await missingPage(scope, batch, request);
   const outcome = { sent: 0, notAllowed: 0, failed: 0 };
   for (const { openid } of lines) {
-    if (openid === null || !(await usePermission(openid))) outcome.notAllowed += 1;
-    else if (await sendSubscriptionMessage(openid, template, wordsOf(batch))) outcome.sent += 1;
-    else {
-      await returnPermission(openid);
-      outcome.failed += 1;
-    }
+    outcome[openid === null ? 'notAllowed' : await remind(openid, message)] += 1;
   }
   await runTransaction((transaction) =>
     appendAudit(transaction, call, 'reminders.send', batch._id, batch.schoolCode),
@@ -44,12 +40,35 @@ export async function sendReminders(
   return { ...outcome, next };
 }
 
+async function remind(
+  openid: string,
+  message: SubscriptionMessage,
+): Promise<'sent' | 'notAllowed' | 'failed'> {
+  const permission = await takePermission(openid);
+  if (permission === null) return 'notAllowed';
+  const outcome = await sendSubscriptionMessage(openid, message);
+  // Where WeChat knows of no yes there is nothing to give back.
+  if (outcome === 'failed') await returnPermission(permission);
+  return outcome === 'not-allowed' ? 'notAllowed' : outcome;
+}
+
 /** Data, not sentences: the batch's own title and its deadline, in the template's two places. */
-function wordsOf({ title, closesAt }: BatchDocument): Readonly<Record<string, { value: string }>> {
-  // WeChat takes at most 20 characters for a `thing`, and times without a zone, read in Asia/Shanghai.
-  const shanghai = new Date(Date.parse(closesAt) + 8 * 3_600_000).toISOString();
+function messageAbout({ title, closesAt }: BatchDocument): SubscriptionMessage {
+  const templateId = reminderTemplateId();
+  if (templateId === null) throw new DomainError('REMINDERS_NOT_CONFIGURED');
+  const places = reminderPlaces();
   return {
-    thing1: { value: Array.from(title).slice(0, 20).join('') },
-    time2: { value: `${shanghai.slice(0, 10)} ${shanghai.slice(11, 16)}` },
+    templateId,
+    page: PAGE,
+    data: {
+      [places.title]: { value: Array.from(title).slice(0, TITLE_CHARACTERS).join('') },
+      [places.deadline]: { value: lastMinute(closesAt) },
+    },
   };
+}
+
+/** A deadline at midnight is the last minute of the day before: `0:00` reads like one day more. */
+function lastMinute(closesAt: Instant): string {
+  const minute = shanghaiMinute(closesAt);
+  return minute.endsWith(' 00:00') ? shanghaiMinute(secondsAfter(closesAt, -60)) : minute;
 }

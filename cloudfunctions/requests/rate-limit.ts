@@ -9,7 +9,14 @@ import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
 export interface RateLimit {
-  readonly purpose: 'upload' | 'warm' | 'resolve-code' | 'accept-invitation' | 'station-resolve' | 'decide';
+  readonly purpose:
+    | 'upload'
+    | 'warm'
+    | 'resolve-code'
+    | 'accept-invitation'
+    | 'station-resolve'
+    | 'decide'
+    | 'allow-reminder';
   readonly maximum: number;
   readonly windowSeconds: number;
 }

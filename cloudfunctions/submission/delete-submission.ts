@@ -13,6 +13,7 @@ import { keepSpentAttempts } from './spent-attempts';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type ResolutionDocument } from '../capture-code/binding/resolution-document';
 import { collection } from '../platform/database';
+import { forgetPermission } from '../progress/reminder-permission';
 import { type ReviewDocument } from '../review/review-document';
 import { deleteFiles } from '../platform/storage';
 import { runTransaction } from '../platform/transaction';
@@ -88,6 +89,8 @@ export async function removeSubmission(
     await submissions.remove(submissionId);
     await keepSpentAttempts(scope, submissionId, current.attempts, batch);
     await scope.collection<ReviewDocument>('reviews').remove(submissionId);
+    // It may have been given on another 学籍; the first page then asks again.
+    await forgetPermission(scope, openid);
     await appendAudit(scope, call, 'submission.delete', submissionId);
     await keepOutcome(scope, request, { kind: 'done', receipt: {} });
   });

@@ -4,17 +4,26 @@ import { viewOf, viewsOf } from './submission-view';
 import { toPublicBatch } from '../batch/batch-document';
 import { currentBatches } from '../batch/find-batches';
 import { consentToShow } from '../consent/consent-event';
+import { reminderOffer } from '../progress/allow-reminder';
 import { type Call } from '../requests/call';
 import { type Overview, type StudentContract } from '../../miniprogram/shared/contract/student';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 
 export async function readOverview(call: Call): Promise<Overview> {
-  const [consent, submissions, batches] = await Promise.all([
+  const own = ownSubmissions(call.openid);
+  const [consent, submissions, reminder, batches] = await Promise.all([
     consentToShow(call.openid),
-    ownSubmissions(call.openid).then(viewsOf),
+    own.then(viewsOf),
+    own.then((some) => reminderOffer(call, some)),
     currentBatches(call),
   ]);
-  return { consent, submissions, batches: batches.map(toPublicBatch), now: call.now };
+  return {
+    consent,
+    submissions,
+    batches: batches.map(toPublicBatch),
+    now: call.now,
+    ...(reminder && { reminder }),
+  };
 }
 
 /** @throws DomainError NOT_FOUND */

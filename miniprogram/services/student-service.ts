@@ -15,6 +15,7 @@ export const studentService: FunctionClient<StudentContract> = {
   confirm: action<StudentContract['confirm']>(NAME, 'confirm'),
   withdraw: action<StudentContract['withdraw']>(NAME, 'withdraw'),
   restart: action<StudentContract['restart']>(NAME, 'restart'),
+  allowReminder: action<StudentContract['allowReminder']>(NAME, 'allowReminder'),
   downloadLink: action<StudentContract['downloadLink']>(NAME, 'downloadLink'),
   storedData: action<StudentContract['storedData']>(NAME, 'storedData'),
   deleteSubmission: action<StudentContract['deleteSubmission']>(NAME, 'deleteSubmission'),

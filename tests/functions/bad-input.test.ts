@@ -56,6 +56,7 @@ beforeAll(async () => {
   otherSchoolsCode = asPayload(aSignedCode(readSchoolKey(other)));
   testCloud = await startTestCloud({
     variables: {
+      REMINDER_TEMPLATE_ID: 'a-template',
       CAPTURE_CODE_SCHOOL_KEYS: [serverSettingOf(), serverSettingOf(other)].join(','),
       CAPTURE_CODE_GATEWAY_URL: gateway.url.href,
       CAPTURE_CODE_GATEWAY_KEY_ID: 'test',
@@ -198,6 +199,7 @@ describe("somebody else's submission looks like one that does not exist", () => 
     ['confirm', (person, submissionId) => person.student('confirm', { submissionId, photoId })],
     ['withdraw', (person, submissionId) => person.student('withdraw', { submissionId })],
     ['restart', (person, submissionId) => person.student('restart', { submissionId })],
+    ['be reminded of', (person, submissionId) => person.student('allowReminder', { submissionId })],
     ['delete', (person, submissionId) => person.student('deleteSubmission', { submissionId })],
     [
       'download',

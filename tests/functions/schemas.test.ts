@@ -27,6 +27,7 @@ test.each<[Action, unknown]>([
   ['confirm', { submissionId: id, photoId: id }],
   ['withdraw', { submissionId: id }],
   ['restart', { submissionId: id }],
+  ['allowReminder', { submissionId: id }],
   ['downloadLink', { submissionId: id, photoId: id, which: 'original' }],
   ['storedData', {}],
   ['deleteSubmission', { submissionId: id }],

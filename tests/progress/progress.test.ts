@@ -1,10 +1,7 @@
 import { type BatchDocument } from '../../cloudfunctions/batch/batch-document';
 import { stationIdOf } from '../../cloudfunctions/operator-access/station-document';
-import { collection } from '../../cloudfunctions/platform/database';
 import { listMissing } from '../../cloudfunctions/progress/list-missing';
 import { readProgress } from '../../cloudfunctions/progress/read-progress';
-import { allowReminder } from '../../cloudfunctions/progress/reminder-permission';
-import { sendReminders } from '../../cloudfunctions/progress/send-reminders';
 import { confirmPhoto } from '../../cloudfunctions/submission/decide-submission';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
@@ -205,32 +202,3 @@ test('200 students who confirm at once are counted right, at every moment and at
   expect(new Set(await confirming)).toEqual(new Set(['none']));
   expect((await progressOf(batch)).counts).toMatchObject({ bound: 200, confirmed: 200, missing: 0 });
 }, 60_000);
-
-describe('messages', () => {
-  const before = process.env.REMINDER_TEMPLATE_ID;
-  afterEach(() => {
-    if (before === undefined) delete process.env.REMINDER_TEMPLATE_ID;
-    else process.env.REMINDER_TEMPLATE_ID = before;
-  });
-
-  test('are refused where the deployment has no template', async () => {
-    delete process.env.REMINDER_TEMPLATE_ID;
-    const batch = await storedBatchDocument((await aListedBatch()).id);
-    expect(await refusalOf(sendReminders(aCall(), EVERYTHING, batch, { batchId: batch._id }))).toBe(
-      'REMINDERS_NOT_CONFIGURED',
-    );
-  });
-
-  test('go to who allowed one; one that WeChat does not take leaves the permission', async () => {
-    process.env.REMINDER_TEMPLATE_ID = 'a-template';
-    const batch = await aListedBatch();
-    const willing = await bound(batch, '1', 'shot');
-    await allowReminder(aCall({ openid: willing.openid }));
-    const document = await storedBatchDocument(batch.id);
-    const remind = () => sendReminders(aCall(), EVERYTHING, document, { batchId: batch.id });
-    // The embedded cloud has no WeChat behind it: every message fails, and the permission is given back each time.
-    expect(await remind()).toEqual({ sent: 0, notAllowed: 4, failed: 1, next: null });
-    expect(await remind()).toMatchObject({ failed: 1 });
-    expect(await collection('audit').count({ subjectId: batch.id, action: 'reminders.send' })).toBe(2);
-  });
-});

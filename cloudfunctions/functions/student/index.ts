@@ -5,6 +5,7 @@ import { bindCode } from '../../capture-code/binding/bind-code';
 import { resolveCode } from '../../capture-code/binding/resolve-code';
 import { giveConsent, withdrawConsent } from '../../consent/give-consent';
 import { type CallContext, defineFunction } from '../../platform/define-function';
+import { allowReminder } from '../../progress/allow-reminder';
 import { type Call, callOf } from '../../requests/call';
 import { createReadingLimit, STUDENT_READING } from '../../requests/reading-limit';
 import { confirmPhoto, restartSubmission, withdrawSubmission } from '../../submission/decide-submission';
@@ -54,6 +55,10 @@ export const main = defineFunction<StudentContract>({
     restart: {
       schema: schemas.restart,
       handle: (input, context) => restartSubmission(callOf(context), input),
+    },
+    allowReminder: {
+      schema: schemas.allowReminder,
+      handle: (input, context) => allowReminder(callOf(context), input),
     },
     downloadLink: {
       schema: schemas.downloadLink,

@@ -64,6 +64,7 @@ export const STUDENT_SCHEMAS: {
   confirm: v.strictObject({ submissionId, photoId }),
   withdraw: v.strictObject({ submissionId }),
   restart: v.strictObject({ submissionId }),
+  allowReminder: v.strictObject({ submissionId }),
   downloadLink: v.strictObject({ submissionId, photoId, which: v.picklist(['original', 'standard']) }),
   storedData: nothing,
   deleteSubmission: v.strictObject({ submissionId }),

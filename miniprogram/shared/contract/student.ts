@@ -12,6 +12,16 @@ export interface ConsentState {
   readonly facePhotoGivenAt: Instant | null;
 }
 
+/** A WeChat message to whoever has not confirmed yet. One yes is one message. */
+export interface ReminderOffer {
+  /** What WeChat's own window asks about. */
+  readonly templateId: string;
+  /** The unfinished submission in an open batch that it would be about. */
+  readonly submissionId: SubmissionId;
+  /** A message is allowed and has not gone out yet. */
+  readonly allowed: boolean;
+}
+
 /** Where the first page starts: one round trip. */
 export interface Overview {
   readonly consent: ConsentState;
@@ -19,6 +29,8 @@ export interface Overview {
   /** Batches that are open, or opening or closed recently, for people who have not bound a code yet. */
   readonly batches: readonly PublicBatch[];
   readonly now: Instant;
+  /** Absent: this deployment sends none, or there is nothing to be reminded of. */
+  readonly reminder?: ReminderOffer;
 }
 
 /** A code as text scanned by the phone (bytes in base64) or as an uploaded picture. */
@@ -91,6 +103,11 @@ export interface StudentContract {
   readonly restart: {
     readonly request: { readonly submissionId: SubmissionId };
     readonly data: SubmissionView;
+  };
+  /** WeChat's window was answered with yes. Called for nobody who has confirmed: SUBMISSION_STATE. */
+  readonly allowReminder: {
+    readonly request: { readonly submissionId: SubmissionId };
+    readonly data: ReminderOffer;
   };
   readonly downloadLink: {
     readonly request: {

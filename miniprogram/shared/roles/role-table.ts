@@ -48,6 +48,7 @@ export const STUDENT_ROLE_TABLE: Readonly<Record<StudentUseCase, ReachByRole>> =
   'student.confirm': OWN,
   'student.withdraw': OWN,
   'student.restart': OWN,
+  'student.allowReminder': OWN,
   'student.downloadLink': OWN,
   'student.storedData': OWN,
   'student.deleteSubmission': OWN,

@@ -81,6 +81,9 @@ export const CONFIRMED_STATES: readonly SubmissionState[] = [
   'delivered',
 ];
 
+/** States in which the student has begun and still has something to do. */
+export const UNFINISHED_STATES: readonly SubmissionState[] = ['bound', 'shot', 'developed', 'rejected'];
+
 export type RefusalCode =
   'SUBMISSION_STATE' | 'ALREADY_CONFIRMED' | 'NOTHING_TO_CONFIRM' | 'PHOTO_SUPERSEDED';
 
