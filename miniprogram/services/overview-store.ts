@@ -4,7 +4,7 @@
  */
 import { FALLBACK_TELEPHONE } from '../config';
 import { readStored, writeStored } from '../platform/storage';
-import { Overview } from '../shared/contract/student';
+import { Overview, ReminderOffer } from '../shared/contract/student';
 import { SubmissionView } from '../shared/contract/submission-view';
 import { SubmissionId } from '../shared/identity/ids';
 import { learnServerTime } from './server-clock';
@@ -67,6 +67,11 @@ export function rememberConsent(consent: Overview['consent']): void {
   if (overview !== null) keep({ ...overview, consent });
 }
 
+export function rememberReminder(reminder: ReminderOffer): void {
+  const overview = lastOverview();
+  if (overview !== null) keep({ ...overview, reminder });
+}
+
 /** The submission as last seen; null when it never was. */
 export function lastSubmission(id: SubmissionId | null): SubmissionView | null {
   return lastOverview()?.submissions.find((submission) => submission.id === id) ?? null;
@@ -87,5 +92,5 @@ export function telephoneOf(submission: SubmissionView | null): string {
 function keep(overview: Overview): void {
   present = overview;
   const agreed = overview.consent.givenAt !== null;
-  writeStored(KEY, agreed ? overview : { ...overview, submissions: [] });
+  writeStored(KEY, agreed ? overview : { ...overview, submissions: [], reminder: undefined });
 }

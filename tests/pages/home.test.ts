@@ -1,4 +1,5 @@
 import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
+import { NOT_REMINDED_WORDS, REMINDER_WORDS } from '../../miniprogram/copy/reminder-words';
 import { joined } from '../../miniprogram/copy/pieces';
 import { type HomeState, toView } from '../../miniprogram/pages/home/to-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
@@ -13,6 +14,7 @@ import {
   anOverview,
   at,
 } from '../support/view-builder';
+import { succeeding } from '../support/fake-wx';
 import { NO_NETWORK, type PageInTest, Refusal, later, openPage } from './support/open-page';
 
 const LATE = at('2027-03-05T00:00:00.000Z');
@@ -24,6 +26,8 @@ function aState(changes: Partial<HomeState> = {}): HomeState {
     now: NOON,
     sending: [],
     busy: null,
+    asking: false,
+    answer: null,
     telephone: '0550-1234567',
     failure: null,
     ...changes,
@@ -117,6 +121,110 @@ describe('what the first page shows', () => {
     const urgent = (now: string) => toView(aState({ overview, now: at(now) })).cards[0]!.urgent;
     expect(urgent('2027-02-27T12:00:00.000Z')).toBe(true);
     expect(urgent('2027-02-20T12:00:00.000Z')).toBe(false);
+  });
+});
+
+describe('the reminder', () => {
+  const submissions = [aSubmissionView({ state: 'developed' })];
+  const reminder = { templateId: 'template-1', submissionId: SUBMISSION_ID, allowed: false };
+  const offered = anOverview({ submissions, reminder });
+  const shown = (changes: Partial<HomeState> = {}) =>
+    toView(aState({ overview: offered, ...changes })).reminder;
+
+  it('is offered below the card of who has not confirmed, with what one yes brings', () => {
+    expect(shown()).toEqual({
+      allowed: false,
+      button: REMINDER_WORDS.ask,
+      text: REMINDER_WORDS.promise,
+    });
+  });
+
+  it('says that it is agreed, once it is', () => {
+    const overview = anOverview({ submissions, reminder: { ...reminder, allowed: true } });
+    expect(shown({ overview, answer: 'accepted' })).toMatchObject({
+      allowed: true,
+      text: REMINDER_WORDS.allowed,
+    });
+  });
+
+  it('takes a no kindly and says how to change one’s mind', () => {
+    for (const answer of ['declined', 'switched-off', 'unavailable'] as const) {
+      expect(shown({ answer })).toMatchObject({ allowed: false, text: NOT_REMINDED_WORDS[answer] });
+    }
+  });
+
+  it.each<[string, Partial<HomeState>]>([
+    ['where the school sends none', { overview: anOverview({ submissions }) }],
+    ['for a newcomer', { overview: anOverview({ reminder }) }],
+    ['after the deadline', { now: LATE }],
+    [
+      'after the yes to the photo, also before the cloud was asked again',
+      { overview: anOverview({ submissions: [aSubmissionView({ state: 'confirmed' })], reminder }) },
+    ],
+  ])('is not there %s', (_, state) => {
+    expect(shown(state)).toBeNull();
+  });
+
+  describe('after the tap', () => {
+    const answers = {
+      'student.overview': offered,
+      'student.allowReminder': { ...reminder, allowed: true },
+    };
+    let page: PageInTest;
+    afterEach(() => {
+      page.close();
+    });
+
+    it('asks WeChat first, in the tap itself, and keeps a yes', async () => {
+      const asked: unknown[] = [];
+      page = await openPage('home', {
+        answers,
+        wx: {
+          requestSubscribeMessage: ({
+            tmplIds,
+            success,
+          }: {
+            tmplIds: string[];
+            success: (a: object) => void;
+          }) => {
+            asked.push(tmplIds);
+            success({ 'template-1': 'accept' });
+          },
+        },
+      });
+      const tapped = page.fire('onRemind');
+      expect([asked, page.data['asking']]).toEqual([[['template-1']], true]);
+      await tapped;
+      expect(page.calls.at(-1)).toMatchObject({
+        action: 'student.allowReminder',
+        payload: { submissionId: SUBMISSION_ID },
+      });
+      expect(page.data).toMatchObject({ asking: false, reminder: { allowed: true }, failure: null });
+    });
+
+    it('tells the cloud nothing of a no', async () => {
+      page = await openPage('home', {
+        answers,
+        wx: { requestSubscribeMessage: succeeding({ 'template-1': 'reject' }) },
+      });
+      await page.fire('onRemind');
+      expect(page.calls.map(({ action }) => action)).toEqual(['student.overview']);
+      expect(page.data).toMatchObject({
+        asking: false,
+        reminder: { allowed: false, text: NOT_REMINDED_WORDS.declined },
+        failure: null,
+      });
+    });
+
+    it('offers it again, with the reason, when the cloud refused', async () => {
+      page = await openPage('home', {
+        answers: { ...answers, 'student.allowReminder': new Refusal('BATCH_CLOSED') },
+        wx: { requestSubscribeMessage: succeeding({ 'template-1': 'accept' }) },
+      });
+      await page.fire('onRemind');
+      expect(page.data).toMatchObject({ asking: false, reminder: { allowed: false } });
+      expect(page.data['failure']).not.toBeNull();
+    });
   });
 });
 

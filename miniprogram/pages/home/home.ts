@@ -4,6 +4,7 @@ import { HOME_WORDS } from '../../copy/home-words';
 import { callTelephone, endPullDown } from '../../platform/feedback';
 import { Route, open, titlePage } from '../../platform/navigation';
 import { openPrivacyContract } from '../../platform/privacy';
+import { allowReminder } from '../../services/allow-reminder';
 import { hasConsent, nextStep } from '../../services/next-step';
 import {
   lastOverview,
@@ -41,7 +42,7 @@ function schoolOf(overview: Overview | null): string | null {
 let visible = false;
 
 definePage({
-  initial: (): HomeState => ({ ...present(), busy: null, failure: null }),
+  initial: (): HomeState => ({ ...present(), busy: null, asking: false, answer: null, failure: null }),
   toView,
   words: HOME_WORDS,
   handlers: {
@@ -92,6 +93,18 @@ definePage({
           if (visible) this.openAfterConsent({ page: 'guide', submissionId });
         },
         { busy: null },
+      );
+    },
+    async onRemind() {
+      const offer = this.state.overview?.reminder;
+      if (!offer) return;
+      this.update({ asking: true, answer: null });
+      await this.attempt(
+        async () => {
+          const answer = await allowReminder(offer);
+          this.update({ ...present(), answer });
+        },
+        { asking: false },
       );
     },
     onHelp() {

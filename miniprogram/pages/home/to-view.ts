@@ -8,11 +8,13 @@ import {
 import { COMMON_WORDS } from '../../copy/app-words';
 import { HOME_WORDS, STEPS, StepWords } from '../../copy/home-words';
 import { Words } from '../../copy/words';
+import { SubscriptionAnswer } from '../../platform/subscription';
 import { BatchWindow, windowOf } from '../../shared/batch/batch';
 import { Overview } from '../../shared/contract/student';
 import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { SubmissionState } from '../../shared/submission/submission-machine';
 import { PageState } from '../define-page';
+import { ReminderView, reminderView } from './reminder-view';
 
 export interface HomeState extends PageState {
   /** The newest known; null before the very first answer. */
@@ -23,6 +25,10 @@ export interface HomeState extends PageState {
   /** The submission whose button was tapped and is at work. */
   readonly busy: SubmissionId | null;
   readonly telephone: string;
+  /** WeChat's window about the reminder is open, or its yes on the way to the cloud. */
+  readonly asking: boolean;
+  /** What it was last answered on this page. */
+  readonly answer: SubscriptionAnswer | null;
 }
 
 export interface StepView extends StepWords {
@@ -34,6 +40,9 @@ export interface HomeView {
   readonly loading: boolean;
   readonly lead: string;
   readonly cards: readonly SubmissionCardView[];
+  /** Below the cards; null where a reminder would bring nothing. */
+  readonly reminder: ReminderView | null;
+  readonly asking: boolean;
   readonly batches: readonly BatchView[];
   readonly steps: readonly StepView[];
   /** The button at the bottom; only before anything is bound. */
@@ -59,6 +68,8 @@ export function toView(state: HomeState): HomeView {
     cards: submissions.map((submission) =>
       submissionCardView(submission, now, state.sending.includes(submission.id)),
     ),
+    reminder: reminderView(overview, state.answer, now),
+    asking: state.asking,
     batches: submissions.length > 0 ? [] : inOrder(batches.map((batch) => batchView(batch, now))),
     steps: stepViews(submissions.map((submission) => submission.state)),
     canStart: submissions.length === 0 && anyOpen,
