@@ -46,13 +46,14 @@ export class StudentWorld {
     readonly phone: RunningPhone,
   ) {}
 
-  static async start(): Promise<StudentWorld> {
+  /** @param variables added to the functions' environment */
+  static async start(variables: Readonly<Record<string, string>> = {}): Promise<StudentWorld> {
     await buildFunctions();
     const folder = mkdtempSync(join(tmpdir(), 'student-world-'));
     const cloud = await startCloud({
       dataDir: join(folder, 'cloud'),
       functionsDir: join(ROOT, 'dist/cloudfunctions'),
-      environment: () => demonstrationEnvironment(),
+      environment: () => ({ ...demonstrationEnvironment(), ...variables }),
     });
     await seedDemonstration(cloud);
     const phone = await startPhone({

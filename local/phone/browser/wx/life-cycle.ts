@@ -1,4 +1,4 @@
-/** Listeners of the app's life cycle, sharing, subscription messages. */
+/** Listeners of the app's life cycle, sharing. */
 import { type AppLifeCycle } from '../framework/app-life-cycle';
 import { type Phone } from '../phone/phone';
 import { call } from './api';
@@ -35,19 +35,5 @@ export function lifeCycleFunctions(phone: Phone): Record<string, unknown> {
     showShareMenu: call('showShareMenu', () => undefined),
     hideShareMenu: call('hideShareMenu', () => undefined),
     updateShareMenu: call('updateShareMenu', () => undefined),
-    requestSubscribeMessage: call<{ readonly tmplIds: readonly string[] }>(
-      'requestSubscribeMessage',
-      async ({ tmplIds }) => {
-        const { answer } = await phone.dialogs.ask({
-          title: '发送一次性订阅消息',
-          body: `模板 ${tmplIds.length} 个`,
-          buttons: [
-            { text: '取消', answer: 'reject' },
-            { text: '允许', answer: 'accept', kind: 'primary' },
-          ],
-        });
-        return Object.fromEntries(tmplIds.map((id) => [id, answer]));
-      },
-    ),
   };
 }

@@ -17,6 +17,7 @@ import { navigationFunctions } from './navigation';
 import { networkFunctions } from './network';
 import { pictureFunctions } from './pictures';
 import { storageFunctions } from './storage';
+import { subscriptionFunctions } from './subscription';
 import { systemFunctions } from './system';
 
 export function createWx(phone: Phone): object {
@@ -34,6 +35,7 @@ export function createWx(phone: Phone): object {
     ...canvasFunctions(phone),
     ...networkFunctions(phone),
     ...cloudFunctions(phone),
+    ...subscriptionFunctions(phone),
   };
   functions['canIUse'] = (schema: string) => {
     const [name = ''] = schema.split('.');
