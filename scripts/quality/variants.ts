@@ -31,7 +31,7 @@ import {
 
 export interface Variant {
   readonly name: string;
-  /** Null: the variant must not be blocked by anything new; it is reported only. */
+  /** The check that has to see it. */
   readonly check: CheckId;
   readonly measure: string;
   /** What the specification asks for; without: reported, not promised. */

@@ -4,15 +4,14 @@
  */
 import { contour, landmark } from '../face/face-geometry';
 import { type Landmarks } from '../face/face-mesh';
-import { INNER_LIP_PAIRS, INNER_LIPS } from '../face/landmark-indices';
+import { CHEEK_CENTRES, CHEEKS_BESIDE_MOUTH, INNER_LIP_PAIRS, INNER_LIPS } from '../face/landmark-indices';
 import { type RgbaImage } from '../image/rgba-image';
 import { labOf } from '../measure/lab';
 import { distance, forEachRun, type Point, squareAround } from '../measure/polygon';
 import { median } from '../measure/median';
 import { type Check } from './check-input';
 
-// Even skin below and beside the eyes (indices of MediaPipe's face mesh).
-const CHEEKS = [50, 280, 205, 425];
+const CHEEKS = [...Object.values(CHEEK_CENTRES), ...Object.values(CHEEKS_BESIDE_MOUTH)];
 
 // Teeth against the cheeks' median: at most this share of their redness, at least this share of their lightness.
 // On 100 studio portraits the area is then ≤ .0024 IED² without teeth and ≥ .018 with teeth, for all skin tones.

@@ -42,7 +42,7 @@ export type FramingOutcome =
         Remedy,
         'head-cut-off' | 'step-back' | 'show-shoulders' | 'move-to-middle' | 'hair-too-high'
       >;
-      /** How far the ranges are from meeting, in finished pixels of head height. */
+      /** How far the ranges are from meeting, in finished pixels of head height; their least height where the hair is cut off. */
       readonly missingPx: number;
     };
 
