@@ -5,15 +5,18 @@
 import { parseArgs } from 'node:util';
 import { CHECK_IDS } from '../../miniprogram/shared/verdict/check-ids';
 import { OFIQ_MEASURES } from '../../cloudfunctions/photo-engine/ofiq/ofiq-measures';
-import { readSettingsFile, settingsText } from '../../scripts/tune/settings-file';
+import { isDomainError } from '../../miniprogram/shared/errors';
+import { NotSettings, readSettingsFile, settingsText } from '../../scripts/tune/settings-file';
 import { type AssessColumn, type AssessRow, assessColumns, type RowOptions } from './assess/assess-row';
 import { assessInParallel } from './assess/assess-in-parallel';
+import { type Command, runWhenStarted, UsageError } from './support/command';
 import { openCsv } from './support/csv-file';
 import { EXIT } from './support/exit-code';
+import { fileProblem, isFileError } from './support/named-files';
 import { pictureFiles } from './support/picture-files';
 import { startProgress } from './support/progress';
 
-const HELP = `Judges photos, one row each.
+const USAGE = `Judges photos, one row each.
 
   npm run assess -- FILE_OR_FOLDER … --csv FILE [--ofiq] [--settings FILE] [--jobs N]
 
@@ -23,60 +26,59 @@ const HELP = `Judges photos, one row each.
   --settings FILE   judges by the check-settings.json that npm run tune writes; a column "settings" says what is set
   --jobs N     processes, default 1
 
+A photo that gives no verdict is refused, for one of the functions' codes, FILE_UNREADABLE for a file that cannot be
+read, or INTERNAL:<error> for a bug of ours.
 Exit code 0 when every file got its row, also when photos were refused; 1 when the command itself failed.`;
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      csv: { type: 'string' },
-      ofiq: { type: 'boolean', default: false },
-      settings: { type: 'string' },
-      jobs: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
+export const assessCommand: Command = {
+  usage: USAGE,
+  run: async (args, output) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        csv: { type: 'string' },
+        ofiq: { type: 'boolean', default: false },
+        settings: { type: 'string' },
+        jobs: { type: 'string', default: '1' },
+      },
+    });
+    const jobs = Number(values.jobs);
+    if (positionals.length === 0) throw new UsageError('Which files or folders?');
+    if (values.csv === undefined) throw new UsageError('Where does the table go? --csv is missing.');
+    if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError('--jobs is a whole number from 1.');
+    const files = pictureFiles(positionals);
+    const options: RowOptions = {
+      ofiq: values.ofiq,
+      ...(values.settings !== undefined && { settings: rowSettings(values.settings) }),
+    };
+    const csv = openCsv<AssessColumn>(values.csv, assessColumns(options));
+    const progress = startProgress(files.length);
+    const counts = new Map<string, number>();
+    await assessInParallel(files, { jobs, row: options }, (row: AssessRow) => {
+      csv.write(row);
+      counts.set(String(row.outcome), (counts.get(String(row.outcome)) ?? 0) + 1);
+      progress.step(String(row.file));
+    });
+    progress.end();
+    csv.close();
+    const summary = [...counts].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
+    output.out(`${files.length} files: ${summary || 'nothing to assess'}. Table: ${values.csv}`);
     return EXIT.done;
-  }
-  const jobs = Number(values.jobs);
-  if (positionals.length === 0 || values.csv === undefined || !Number.isInteger(jobs) || jobs < 1) {
-    console.error(HELP);
-    return EXIT.otherFailure;
-  }
-  const files = pictureFiles(positionals);
-  const options: RowOptions = {
-    ofiq: values.ofiq,
-    ...(values.settings !== undefined && { settings: rowSettings(values.settings) }),
-  };
-  const csv = openCsv<AssessColumn>(values.csv, assessColumns(options));
-  const progress = startProgress(files.length);
-  const counts = new Map<string, number>();
-  await assessInParallel(files, { jobs, row: options }, (row: AssessRow) => {
-    csv.write(row);
-    counts.set(String(row.outcome), (counts.get(String(row.outcome)) ?? 0) + 1);
-    progress.step(String(row.file));
-  });
-  progress.end();
-  csv.close();
-  const summary = [...counts].map(([outcome, count]) => `${outcome} ${count}`).join(', ');
-  console.log(`${files.length} files: ${summary || 'nothing to assess'}. Table: ${values.csv}`);
-  return EXIT.done;
-}
+  },
+};
 
-/** @throws DomainError INVALID_REQUEST for settings that the photo standard does not leave open */
+/** @throws UsageError for another file, or for settings that the photo standard does not leave open */
 function rowSettings(path: string): NonNullable<RowOptions['settings']> {
-  const settings = readSettingsFile(path);
-  return { overrides: settings.overrides, text: settingsText(settings) };
+  try {
+    const settings = readSettingsFile(path);
+    return { overrides: settings.overrides, text: settingsText(settings) };
+  } catch (error) {
+    if (error instanceof NotSettings) throw new UsageError(error.message);
+    if (isFileError(error)) throw new UsageError(fileProblem(error, path));
+    if (!isDomainError(error)) throw error;
+    throw new UsageError(`${path}: the photo standard does not leave open ${String(error.details.path)}.`);
+  }
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = EXIT.otherFailure;
-  },
-);
+runWhenStarted(assessCommand, __filename);

@@ -12,6 +12,7 @@ import { isDomainError } from '../../miniprogram/shared/errors';
 import { type Command, runWhenStarted, UsageError } from './support/command';
 import { openCsv } from './support/csv-file';
 import { EXIT } from './support/exit-code';
+import { isFileError } from './support/named-files';
 import { pictureFiles } from './support/picture-files';
 import { startProgress } from './support/progress';
 
@@ -63,7 +64,7 @@ export const decodeCommand: Command = {
     });
     if (positionals.length === 0) throw new UsageError('Which files or folders?');
     if (values.csv === undefined) throw new UsageError('Where does the table go? --csv is missing.');
-    const files = filesOf(positionals);
+    const files = pictureFiles(positionals);
     const csv = openCsv(values.csv, COLUMNS);
     const progress = startProgress(files.length);
     const options = values['as-deployed'] ? {} : { lastEngine: loadWechatEngine };
@@ -84,15 +85,6 @@ export const decodeCommand: Command = {
   },
 };
 
-function filesOf(names: readonly string[]): readonly string[] {
-  try {
-    return pictureFiles(names);
-  } catch (error) {
-    if (isFileError(error)) throw new UsageError(error.message);
-    throw error;
-  }
-}
-
 function texts(codes: readonly CodeInPicture[]): string {
   return codes.map(({ payload }) => printable(payloadText(payload).text ?? '')).join(';');
 }
@@ -107,14 +99,6 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (control) =>
     String.fromCharCode(0x2400 + control.charCodeAt(0)),
   );
-}
-
-/**
- * No permission, a device error, or gone since the folder was listed: about the disk, not about us. Known by its
- * shape, because test runners give Node's own errors another class.
- */
-function isFileError(error: unknown): error is Error {
-  return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
 runWhenStarted(decodeCommand, __filename);

@@ -2,13 +2,14 @@
  * `npm run issue-code`: draws signed capture codes, for one student or a list, and makes the keys for it. For schools
  * without the gateway, for demonstrations and tests. ID numbers are read, digested and forgotten.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMONSTRATION_STUDENT } from '../demo/demonstration';
 import { type Command, type CommandOutput, runWhenStarted, UsageError } from './support/command';
 import { type CodeDrawing, DEFAULT_DRAWING } from './support/draw-code';
 import { type CodeRequest, issueCode } from './support/issue-code';
+import { readNamedFile, requireFolder } from './support/named-files';
 import {
   DEMONSTRATION_KEY_FILE,
   newSchoolKeyFile,
@@ -63,7 +64,7 @@ export const issueCodeCommand: Command = {
     if (values['new-key'] !== undefined) return makeKey(values['new-key'], values['school-code'], output);
     const out = values.out;
     if (out === undefined) throw new UsageError('Where to? --out is missing.');
-    const key = keyOf(values, output);
+    const key = await keyOf(values, output);
     const drawing = drawingOf(values);
     const expiresAt = expiryOf(values.expires);
     if (values.list !== undefined) return issueList(values.list, out, key, drawing, expiresAt, output);
@@ -88,10 +89,8 @@ function makeKey(path: string, schoolCode: string | undefined, output: CommandOu
   return 0;
 }
 
-function keyOf(values: Values, output: CommandOutput): SchoolKey {
-  const path = values.key ?? DEMONSTRATION_KEY_FILE;
-  if (!existsSync(path)) throw new UsageError(`${path} does not exist.`);
-  const key = readSchoolKey(path);
+async function keyOf(values: Values, output: CommandOutput): Promise<SchoolKey> {
+  const key = await asUsageError(() => readSchoolKey(values.key ?? DEMONSTRATION_KEY_FILE));
   if (key.demonstration) output.error('DEMONSTRATION KEY: these codes are for trying out only.');
   return key;
 }
@@ -140,8 +139,13 @@ const CHINA_OFFSET = 8 * 3_600_000;
 function expiryOf(day: string | undefined): Date {
   if (day === undefined) return new Date(Math.ceil(Date.now() / 1000) * 1000 + 365 * DAY);
   const midnight = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
-  if (Number.isNaN(midnight)) throw new UsageError('--expires is a day: YYYY-MM-DD.');
-  return new Date(midnight + DAY - CHINA_OFFSET);
+  // 31 February parses, as 3 March.
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day))
+    throw new UsageError(`--expires is a day, YYYY-MM-DD: ${day} is none.`);
+  const end = new Date(midnight + DAY - CHINA_OFFSET);
+  if (end.getTime() <= Date.now())
+    throw new UsageError(`--expires ${day} is over: nobody could use the code.`);
+  return end;
 }
 
 /** One bad row spoils no other; messages name the line, never the person. */
@@ -153,8 +157,8 @@ async function issueList(
   expiresAt: Date,
   output: CommandOutput,
 ): Promise<number> {
-  const rows = await asUsageError(() => readStudentList(readFileSync(list)));
-  mkdirSync(folder, { recursive: true });
+  const rows = await asUsageError(() => readStudentList(readNamedFile(list)));
+  requireFolder(folder);
   const drawn = new Set<string>();
   for (const row of rows) {
     const problem = drawn.has(row.student.studentNumber)

@@ -20,20 +20,42 @@ export interface SettingsFile {
   readonly overrides: CheckOverrides;
 }
 
+/** The file is of another kind, or none of ours at all. */
+export class NotSettings extends Error {
+  constructor(path: string) {
+    super(`${path} is no ${SETTINGS_FORMAT} file (npm run tune writes them)`);
+    this.name = 'NotSettings';
+  }
+}
+
 export function writeSettingsFile(path: string, settings: SettingsFile): void {
   writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`);
 }
 
 /**
  * @throws DomainError INVALID_REQUEST {path} for an override outside the standard's limits
- * @throws Error for a file of another format
+ * @throws NotSettings
  */
 export function readSettingsFile(path: string): SettingsFile {
-  const settings = JSON.parse(readFileSync(path, 'utf8')) as SettingsFile;
-  if ((settings.format as string) !== SETTINGS_FORMAT)
-    throw new Error(`${path} is no ${SETTINGS_FORMAT} file`);
+  const settings = parsed(path, readFileSync(path, 'utf8'));
   requireValidOverrides(CHECK_RULES, settings.overrides);
   return settings;
+}
+
+function parsed(path: string, text: string): SettingsFile {
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw new NotSettings(path);
+  }
+  if (!isSettings(content)) throw new NotSettings(path);
+  return content;
+}
+
+function isSettings(content: unknown): content is SettingsFile {
+  const { format, overrides } = (content ?? {}) as Partial<SettingsFile>;
+  return format === SETTINGS_FORMAT && typeof overrides === 'object';
 }
 
 /** What is set, in one line: when it was made, then each check's severity and ranges. */

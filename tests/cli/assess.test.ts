@@ -1,9 +1,11 @@
 /** Judging photos from the command line: the settings that are given hold, are named in each row, and must be allowed. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPhotoEngine } from '../../cloudfunctions/photo-engine/photo-engine';
+import { assessCommand } from '../../local/cli/assess';
 import { assessColumns, assessRow, type RowOptions } from '../../local/cli/assess/assess-row';
+import { runCommand } from '../../local/cli/support/command';
 import { type CheckOverrides } from '../../miniprogram/shared/verdict/check-overrides';
 import {
   readSettingsFile,
@@ -13,6 +15,7 @@ import {
 } from '../../scripts/tune/settings-file';
 import { MODEL_FOLDER } from '../support/model-runtime';
 import { portraitFile } from '../support/portrait';
+import { recordedOutput } from '../support/recorded-output';
 
 const MADE_AT = '2026-11-22T08:00:00.000Z';
 const STRICT: CheckOverrides = {
@@ -60,10 +63,45 @@ test.each<[string, CheckOverrides]>([
   expect(() => readSettingsFile(settingsFile(overrides))).toThrow('INVALID_REQUEST');
 });
 
-test('refused before any photo: a file of another kind', () => {
+test.each([
+  ['a file of another kind', '{"format":"something/1"}'],
+  ['settings without ranges', `{"format":"${SETTINGS_FORMAT}"}`],
+  ['no JSON', 'text'],
+  ['nothing', 'null'],
+])('refused before any photo: %s', (_what, content) => {
   const path = join(folder, 'other.json');
-  writeFileSync(path, '{"format":"something/1"}');
+  writeFileSync(path, content);
   expect(() => readSettingsFile(path)).toThrow(SETTINGS_FORMAT);
+});
+
+test('a file that cannot be read is a row of its own, and the others get theirs', async () => {
+  symlinkSync(join(folder, 'gone.jpg'), join(folder, 'link.jpg'));
+  const link = await assessRow(engine, join(folder, 'link.jpg'), (file) => readFileSync(file), {
+    ofiq: false,
+  });
+  expect(link).toMatchObject({ outcome: 'refused', reasons: 'FILE_UNREADABLE' });
+});
+
+test.each<[string, (there: string) => readonly string[], RegExp]>([
+  ['an unknown option', () => ['x.jpg', '--csv', 'x.csv', '--fast'], /--fast/],
+  ['nowhere to write', () => ['x.jpg'], /--csv is missing/],
+  ['a folder in the place of the table', (there) => [there, '--csv', there], /is a folder/],
+  [
+    'a photo as settings',
+    (there) => [there, '--csv', 'x.csv', '--settings', portraitFile('m1_front.jpg')],
+    /no check-settings/,
+  ],
+  ['a folder as settings', (there) => [there, '--csv', 'x.csv', '--settings', there], /is a folder/],
+  [
+    'ranges that are not left open',
+    (there) => [there, '--csv', 'x.csv', '--settings', settingsFile(rollUpTo(20))],
+    /standard/,
+  ],
+])('%s: said, with the usage and exit code 1', async (_, args, message) => {
+  const output = recordedOutput();
+  expect(await runCommand(assessCommand, args(folder), output)).toBe(1);
+  expect(output.errors.join('\n')).toMatch(message);
+  expect(output.errors.join('\n')).toContain('npm run assess');
 });
 
 function rollUpTo(degrees: number): CheckOverrides {

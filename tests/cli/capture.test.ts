@@ -1,12 +1,16 @@
 /** The way that `npm run capture` walks, on the embedded cloud with the bundled functions. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { captureCommand } from '../../local/cli/capture';
 import { summaryOf } from '../../local/cli/capture/result-file';
 import { walk, type WalkInput } from '../../local/cli/capture/walk';
+import { runCommand } from '../../local/cli/support/command';
 import { studentPhone } from '../../local/cli/support/student-phone';
 import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../local/demo/demonstration';
 import { DEMONSTRATION_OPENID } from '../../local/demo/demonstration-people';
 import { seedDemonstration } from '../../local/demo/seed-demonstration';
+import { recordedOutput } from '../support/recorded-output';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 
 const PORTRAITS = join(__dirname, '../fixtures/portraits');
@@ -50,4 +54,17 @@ test('a wrong tail, an unreadable code and a bad photo end at their own part of 
     error: { code: 'CODE_NOT_FOUND_IN_PICTURE' },
   });
   expect((await walkWith({ portrait })).end).toBe('photo-blocked');
+});
+
+test.each<[string, readonly string[], RegExp]>([
+  ['a folder as photo', ['--photo', PORTRAITS], /portraits is a folder/],
+  ['a photo that is not there', ['--photo', 'nope.jpg'], /^nope\.jpg does not exist/],
+  ['a file to write into', ['--confirm', '--out', __filename], /capture\.test\.ts is a file/],
+  ['a code without its tail', ['--code', 'code.png'], /--id-tail is missing/],
+])('%s: said before anything is started or confirmed', async (_, args, message) => {
+  const output = recordedOutput();
+  const folder = mkdtempSync(join(tmpdir(), 'capture-test-'));
+  expect(await runCommand(captureCommand, ['--out', folder, ...args], output)).toBe(1);
+  rmSync(folder, { recursive: true });
+  expect(output.errors.join('\n')).toMatch(message);
 });

@@ -77,6 +77,7 @@ test.each<[string, readonly string[]]>([
   ['nothing to read', ['--csv', 'x.csv']],
   ['nowhere to write', ['x.png']],
   ['a name that does not exist', ['/nowhere/x.png', '--csv', 'x.csv']],
+  ['a folder in the place of the table', [FIXTURES, '--csv', FIXTURES]],
   ['an unknown option', ['x.png', '--csv', 'x.csv', '--fast']],
 ])('%s: the usage and exit code 1', async (_, args) => {
   const output = recordedOutput();

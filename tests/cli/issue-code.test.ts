@@ -161,9 +161,30 @@ test.each<[string, readonly string[]]>([
   ['an unknown page', ['--out', 'x.png', '--page', 'poster']],
   ['an unknown error correction', ['--out', 'x.png', '--error-correction', 'X']],
   ['a day that is none', ['--out', 'x.png', '--expires', '2026-13-01']],
+  ['a day that its month does not have', ['--out', 'x.png', '--expires', '2099-02-31']],
+  ['a day that is over', ['--out', 'x.png', '--expires', '2020-01-01']],
+  ['a code wider than its page', ['--out', 'x.png', '--module-size', '20', '--page', 'phone']],
   ['a key for no school', ['--new-key', 'x.json']],
 ])('%s: the usage and exit code 1', async (_, args) => {
   const { code, output } = await issue(...args);
   expect(code).toBe(1);
   expect(output.errors.join('\n')).toContain('npm run issue-code');
+});
+
+test.each<[string, (there: Readonly<Record<'folder' | 'list', string>>) => readonly string[], RegExp]>([
+  [
+    'a list that is not there',
+    ({ folder }) => ['--list', 'nope.csv', '--out', folder],
+    /^nope\.csv does not/,
+  ],
+  ['a folder as list', ({ folder }) => ['--list', folder, '--out', folder], /^\S+ is a folder/],
+  ['a list as key', ({ list }) => ['--key', list, '--out', 'x.png'], /^\S+list\.csv is no key file/],
+  ['a folder to write to', ({ folder }) => ['--out', folder], /^\S+ is a folder/],
+  ['a file for many codes', ({ list }) => ['--list', list, '--out', list], /list\.csv is a file/],
+])('%s: named, without a stack trace', async (_, args, message) => {
+  const list = place('list.csv');
+  writeFileSync(list, '学号,姓名,证件号码,层次,年级\n2021001,李小四,440524188001010014,专升本,2021\n');
+  const { code, output } = await issue(...args({ folder, list }));
+  expect(code).toBe(1);
+  expect(output.errors.at(-1)).toMatch(message);
 });

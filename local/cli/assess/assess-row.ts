@@ -8,6 +8,7 @@ import { checksWith, type Verdict } from '../../../miniprogram/shared/verdict/ve
 import { OFIQ_MEASURES, type OfiqMeasure } from '../../../cloudfunctions/photo-engine/ofiq/ofiq-measures';
 import { type PhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
 import { type CsvValue } from '../support/csv-file';
+import { isFileError } from '../support/named-files';
 
 export type AssessColumn =
   'file' | 'outcome' | 'reasons' | 'settings' | CheckId | `${CheckId}.outcome` | `ofiq_${OfiqMeasure}`;
@@ -27,7 +28,7 @@ export function assessColumns({ ofiq, settings }: RowOptions): AssessColumn[] {
   return ['file', 'outcome', 'reasons', ...settingsColumn, ...checks, ...measures];
 }
 
-/** Judges one file. Every failure becomes a row: a coded refusal, or INTERNAL with the error's name. */
+/** Judges one file. Every failure becomes a row: a coded refusal, FILE_UNREADABLE, or INTERNAL with the error's name. */
 export async function assessRow(
   engine: PhotoEngine,
   file: string,
@@ -44,9 +45,7 @@ export async function assessRow(
     if (ofiq) await addOfiq(row, engine, bytes);
   } catch (error) {
     row.outcome = 'refused';
-    row.reasons = isDomainError(error)
-      ? refusalText(error.code, error.details.items)
-      : `INTERNAL:${nameOf(error)}`;
+    row.reasons = reasonsOf(error);
   }
   return row;
 }
@@ -75,10 +74,11 @@ async function addOfiq(row: AssessRow, engine: PhotoEngine, bytes: Uint8Array): 
   for (const measure of OFIQ_MEASURES) row[`ofiq_${measure}`] = values[measure];
 }
 
-function refusalText(code: string, items: unknown): string {
-  return Array.isArray(items) ? [code, ...(items as string[])].join(';') : code;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
+function reasonsOf(error: unknown): string {
+  if (isDomainError(error)) {
+    const { items } = error.details;
+    return Array.isArray(items) ? [error.code, ...(items as string[])].join(';') : error.code;
+  }
+  if (isFileError(error)) return 'FILE_UNREADABLE';
+  return `INTERNAL:${error instanceof Error ? error.name : 'unknown'}`;
 }

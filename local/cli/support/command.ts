@@ -1,15 +1,12 @@
 /**
- * What every command has in common: a usage text behind --help, a short message and exit code 1 for wrong usage, and
- * an end without a stack trace when whoever reads the output stops reading.
+ * What every command has in common: a usage text behind --help, a short message and exit code 1 for wrong usage and for
+ * files that cannot be read or written, and an end without a stack trace when whoever reads the output stops reading.
  */
+import { fileProblem, isFileError } from './named-files';
+import { isStopping } from './stop-signals';
+import { UsageError } from './usage-error';
 
-/** The arguments are wrong; the message says how. Anything else that is thrown is a bug and shows its stack. */
-export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UsageError';
-  }
-}
+export { UsageError };
 
 /** Where a command writes; given from outside so that tests can look. */
 export interface CommandOutput {
@@ -42,8 +39,9 @@ export async function runCommand(
   try {
     return await command.run(args, output);
   } catch (error) {
-    if (!isUsageError(error)) throw error;
-    output.error(`${error.message}\n\n${command.usage}`);
+    const message = usageProblem(error);
+    if (message === null) throw error;
+    output.error(`${message}\n\n${command.usage}`);
     return 1;
   }
 }
@@ -60,15 +58,18 @@ export function runWhenStarted(command: Command, file: string): void {
       process.exitCode = code;
     },
     (error: unknown) => {
+      if (isStopping()) return;
       console.error(error);
       process.exitCode = 1;
     },
   );
 }
 
-/** Own ones and those of Node's parseArgs, which marks its errors by code. */
-function isUsageError(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS_');
+/** What is wrong with the arguments or the files they name; null for a bug. */
+function usageProblem(error: unknown): string | null {
+  if (error instanceof UsageError) return error.message;
+  if (isFileError(error)) return fileProblem(error);
+  // Node's parseArgs marks its errors by code.
+  const { code, message } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
+  return code?.startsWith('ERR_PARSE_ARGS_') === true ? (message ?? code) : null;
 }

@@ -1,13 +1,12 @@
 /**
  * The embedded cloud that a command works on: the one that `npm start` keeps running, or one of its own in a
- * temporary folder that is gone afterwards. Refuses to touch the running one's data other than as a client.
+ * temporary folder that goes with the command. Refuses to touch the running one's data other than as a client.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { temporaryCloud } from './temporary-cloud';
 import { buildFunctions } from '../../../scripts/build/build-functions';
 import { type CloudClient, createCloudClient } from '../../cloud/cloud-client';
-import { startCloud } from '../../cloud/start-cloud';
 import { demonstrationEnvironment } from '../../demo/demonstration';
 import { seedDemonstration } from '../../demo/seed-demonstration';
 import { useAdministrator } from '../../demo/use-administrator';
@@ -57,20 +56,15 @@ async function runningCloud(): Promise<DemonstrationCloud | null> {
 
 async function ownCloud(): Promise<DemonstrationCloud> {
   await buildFunctions();
-  const folder = mkdtempSync(join(tmpdir(), 'capture-'));
-  const cloud = await startCloud({
-    dataDir: folder,
+  const { cloud, close } = await temporaryCloud({
     functionsDir: FUNCTIONS_FOLDER,
     environment: () => demonstrationEnvironment(),
   });
-  await seedDemonstration(cloud);
-  return {
-    url: cloud.url,
-    shared: false,
-    client: (openid) => cloud.client(openid),
-    close: async () => {
-      await cloud.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  try {
+    await seedDemonstration(cloud);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { url: cloud.url, shared: false, client: (openid) => cloud.client(openid), close };
 }

@@ -19,7 +19,7 @@ export const DEFAULT_DRAWING: CodeDrawing = { moduleSize: 8, errorCorrection: 'M
 
 const PHONE = { width: 1080, height: 2400, grey: 0xf2 };
 
-/** @returns a PNG; throws Error where the payload does not fit a QR code */
+/** @throws RangeError where the payload does not fit a QR code, or the code does not fit the page */
 export async function drawCode(payload: Uint8Array, drawing: Partial<CodeDrawing> = {}): Promise<Uint8Array> {
   const { moduleSize, errorCorrection, page } = { ...DEFAULT_DRAWING, ...drawing };
   prepareWriter();
@@ -29,7 +29,7 @@ export async function drawCode(payload: Uint8Array, drawing: Partial<CodeDrawing
     scale: moduleSize,
     addQuietZones: true,
   });
-  if (image === null) throw new Error(`the payload cannot be drawn: ${error}`);
+  if (image === null) throw new RangeError(`the payload cannot be drawn: ${error}`);
   const code = new Uint8Array(await image.arrayBuffer());
   return page === 'phone' ? onPhonePage(code) : code;
 }
@@ -56,7 +56,7 @@ function prepareWriter(): void {
 function onPhonePage(code: Uint8Array): Uint8Array {
   const picture = PNG.sync.read(Buffer.from(code));
   if (picture.width > PHONE.width)
-    throw new Error('the code is wider than the page: choose a smaller module size');
+    throw new RangeError('the code is wider than the page: choose a smaller module size');
   const page = new PNG({ width: PHONE.width, height: PHONE.height });
   page.data.fill(PHONE.grey);
   for (let alpha = 3; alpha < page.data.length; alpha += 4) page.data[alpha] = 0xff;

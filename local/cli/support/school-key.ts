@@ -3,9 +3,10 @@
  * The private half stays on the school's machine; refuses to overwrite a key file.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { readNamedFile } from './named-files';
 import { DigestKey } from '../../../cloudfunctions/capture-code/keyed-digest';
 import { rawPublicKey, type SigningKey } from '../../../cloudfunctions/capture-code/signed-format';
 
@@ -52,9 +53,9 @@ export function writeSchoolKeyFile(path: string, key: SchoolKeyFile): void {
   writeFileSync(path, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
 }
 
-/** @throws Error (also of valibot) for a file that is no such key */
+/** @throws RangeError for a file that is no such key */
 export function readSchoolKey(path = DEMONSTRATION_KEY_FILE): SchoolKey {
-  const file = v.parse(keyFileSchema, JSON.parse(readFileSync(path, 'utf8')));
+  const file = readKeyFile(path);
   const privateKey = createPrivateKey({
     key: { kty: 'OKP', crv: 'Ed25519', d: file.privateKey, x: file.publicKey },
     format: 'jwk',
@@ -69,7 +70,17 @@ export function readSchoolKey(path = DEMONSTRATION_KEY_FILE): SchoolKey {
 
 /** One entry of the server's setting CAPTURE_CODE_SCHOOL_KEYS (see docs/capture-code.md). */
 export function serverSettingOf(path = DEMONSTRATION_KEY_FILE): string {
-  const file = v.parse(keyFileSchema, JSON.parse(readFileSync(path, 'utf8')));
+  const file = readKeyFile(path);
   const publicKey = rawPublicKey(createPublicKey(readSchoolKey(path).privateKey));
   return [file.schoolCode, Buffer.from(publicKey).toString('base64url'), file.digestKey].join(':');
+}
+
+/** Says nothing of what is in the file: it may be a key all the same. */
+function readKeyFile(path: string): SchoolKeyFile {
+  const text = readNamedFile(path).toString('utf8');
+  try {
+    return v.parse(keyFileSchema, JSON.parse(text));
+  } catch {
+    throw new RangeError(`${path} is no key file of a school (--new-key makes one)`);
+  }
 }

@@ -1,0 +1,37 @@
+/**
+ * Ctrl-C and an orderly kill: what a command has opened is closed before the process ends. A second Ctrl-C ends it at
+ * once. Refuses to guess what that is: who opens something says how it is closed.
+ */
+import { constants } from 'node:os';
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+let stopping = false;
+
+/** True from the signal on: what fails then fails because everything is being closed, and is nothing to tell. */
+export function isStopping(): boolean {
+  return stopping;
+}
+
+/** @returns takes the handlers away, for when everything was closed without a signal */
+export function closeOnSignals(close: () => Promise<void>): () => void {
+  const handlers = SIGNALS.map((signal) => {
+    const handler = (): void => {
+      stopping = true;
+      // What a shell reports for a process that a signal ended.
+      const exitCode = 128 + constants.signals[signal];
+      close().then(
+        () => process.exit(exitCode),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(exitCode);
+        },
+      );
+    };
+    process.once(signal, handler);
+    return { signal, handler };
+  });
+  return () => {
+    for (const { signal, handler } of handlers) process.off(signal, handler);
+  };
+}
