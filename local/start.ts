@@ -11,11 +11,13 @@ import {
   type RunningFile,
   STATE_FOLDER,
 } from './cli/support/demonstration-cloud';
+import { closeOnSignals } from './cli/support/stop-signals';
 import { startCloud } from './cloud/start-cloud';
 import { DEMONSTRATION_PEOPLE } from './demo/demonstration-people';
 import { DEMONSTRATION_SETUP_CODE, demonstrationEnvironment } from './demo/demonstration';
 import { seedDemonstration } from './demo/seed-demonstration';
 import { startPhone } from './phone/start-phone';
+import { onPort, portFrom } from './ports';
 import { statusPage } from './status/status-page';
 
 const ROOT = resolve(__dirname, '..');
@@ -23,44 +25,77 @@ const CODE_PICTURE = join(STATE_FOLDER, 'demonstration-code.png');
 const PORTRAITS = join(ROOT, 'tests', 'fixtures', 'portraits');
 
 async function main(): Promise<void> {
+  const ports = { cloud: portFrom('CLOUD_PORT'), phone: portFrom('PHONE_PORT') };
+  const opened: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
+  closeOnSignals(close, 0);
+  try {
+    await start(ports, opened);
+  } catch (error) {
+    // Half of it would go on running, and look as if it worked.
+    await close();
+    throw error;
+  }
+}
+
+/** @param opened gets how each thing that was opened is closed, as soon as it is open */
+async function start(
+  ports: Readonly<Record<'cloud' | 'phone', number>>,
+  opened: (() => Promise<void> | void)[],
+): Promise<void> {
   mkdirSync(STATE_FOLDER, { recursive: true });
   console.log('Building the functions …');
   await buildFunctions();
 
   let phoneUrl = '';
-  const cloud = await startCloud({
-    dataDir: join(STATE_FOLDER, 'cloud'),
-    functionsDir: FUNCTIONS_FOLDER,
-    port: Number(process.env.CLOUD_PORT ?? 0),
-    environment: () => ({
-      ...demonstrationEnvironment(),
-      OPERATOR_SETUP_SECRET: DEMONSTRATION_SETUP_CODE,
+  const cloud = await onPort(
+    'CLOUD_PORT',
+    startCloud({
+      dataDir: join(STATE_FOLDER, 'cloud'),
+      functionsDir: FUNCTIONS_FOLDER,
+      port: ports.cloud,
+      environment: () => ({
+        ...demonstrationEnvironment(),
+        OPERATOR_SETUP_SECRET: DEMONSTRATION_SETUP_CODE,
+      }),
+      fallback: statusPage({ captureFolder: join(STATE_FOLDER, 'capture'), phoneUrl: () => phoneUrl }),
     }),
-    fallback: statusPage({ captureFolder: join(STATE_FOLDER, 'capture'), phoneUrl: () => phoneUrl }),
-  });
+  );
+  opened.push(() => cloud.close());
   const { school, batches, student, idTail, code } = await seedDemonstration(cloud);
   writeFileSync(CODE_PICTURE, code.png);
+
+  const phone = await onPort(
+    'PHONE_PORT',
+    startPhone({
+      miniprogramDir: join(ROOT, 'miniprogram'),
+      cloudUrl: cloud.url,
+      port: ports.phone,
+      identities: DEMONSTRATION_PEOPLE,
+      pictures: [
+        { label: '示范采集码', path: CODE_PICTURE },
+        { label: '人像（合格）', path: join(PORTRAITS, 'f1_front.jpg') },
+        { label: '人像（张嘴）', path: join(PORTRAITS, 'm1_mouthopen.jpg') },
+        { label: '人像（背光）', path: join(PORTRAITS, 'm1_back.jpg') },
+      ],
+      onBuild: ({ problems }) => {
+        for (const { severity, path, line, message } of problems) {
+          console.log(`  ${severity}: ${path}${line === undefined ? '' : `:${line}`} ${message}`);
+        }
+      },
+    }),
+  );
+  opened.push(() => phone.close());
+  phoneUrl = phone.url;
+
+  // Last, so that who reads it finds all of it running.
   const running: RunningFile = { url: cloud.url, administrator: cloud.administratorEnvironment() };
   writeFileSync(RUNNING_FILE, JSON.stringify(running), { mode: 0o600 });
-
-  const phone = await startPhone({
-    miniprogramDir: join(ROOT, 'miniprogram'),
-    cloudUrl: cloud.url,
-    port: Number(process.env.PHONE_PORT ?? 0),
-    identities: DEMONSTRATION_PEOPLE,
-    pictures: [
-      { label: '示范采集码', path: CODE_PICTURE },
-      { label: '人像（合格）', path: join(PORTRAITS, 'f1_front.jpg') },
-      { label: '人像（张嘴）', path: join(PORTRAITS, 'm1_mouthopen.jpg') },
-      { label: '人像（背光）', path: join(PORTRAITS, 'm1_back.jpg') },
-    ],
-    onBuild: ({ problems }) => {
-      for (const { severity, path, line, message } of problems) {
-        console.log(`  ${severity}: ${path}${line === undefined ? '' : `:${line}`} ${message}`);
-      }
-    },
+  opened.push(() => {
+    rmSync(RUNNING_FILE, { force: true });
   });
-  phoneUrl = phone.url;
 
   console.log(`
   Browser phone   ${phone.url}
@@ -74,15 +109,6 @@ async function main(): Promise<void> {
                   invitation ${DEMONSTRATION_SETUP_CODE} (works once)
 
   Data stays in ${STATE_FOLDER}; delete the folder to begin anew. Ctrl+C stops.`);
-
-  const stop = async (): Promise<void> => {
-    rmSync(RUNNING_FILE, { force: true });
-    await phone.close();
-    await cloud.close();
-    process.exit(0);
-  };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
 }
 
 main().catch((error: unknown) => {

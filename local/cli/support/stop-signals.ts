@@ -13,13 +13,15 @@ export function isStopping(): boolean {
   return stopping;
 }
 
-/** @returns takes the handlers away, for when everything was closed without a signal */
-export function closeOnSignals(close: () => Promise<void>): () => void {
+/**
+ * @param endsWith the exit code where a signal is the normal end; otherwise what a shell reports for such an end
+ * @returns takes the handlers away, for when everything was closed without a signal
+ */
+export function closeOnSignals(close: () => Promise<void>, endsWith?: number): () => void {
   const handlers = SIGNALS.map((signal) => {
     const handler = (): void => {
       stopping = true;
-      // What a shell reports for a process that a signal ended.
-      const exitCode = 128 + constants.signals[signal];
+      const exitCode = endsWith ?? 128 + constants.signals[signal];
       close().then(
         () => process.exit(exitCode),
         (error: unknown) => {
