@@ -8,6 +8,7 @@ import { staffClient, type StaffClient } from './staff-client';
 import { FUNCTIONS_FOLDER, RUNNING_FILE, type RunningFile } from '../support/demonstration-cloud';
 import { UsageError } from '../support/command';
 import { createCloudClient } from '../../cloud/cloud-client';
+import { FolderInUse } from '../../cloud/journal/folder-lock';
 import { startCloud } from '../../cloud/start-cloud';
 import { demonstrationEnvironment } from '../../demo/demonstration';
 import { buildFunctions } from '../../../scripts/build/build-functions';
@@ -55,6 +56,8 @@ async function openFolder(folder: string, openid: string): Promise<Session> {
     dataDir: resolve(folder),
     functionsDir: FUNCTIONS_FOLDER,
     environment: () => ({ ...demonstrationEnvironment(), ...ownSettings() }),
+  }).catch((error: unknown) => {
+    throw error instanceof FolderInUse ? new UsageError(SESSION_WORDS.folderInUse(folder)) : error;
   });
   return {
     staff: staffClient(cloud.client(openid)),

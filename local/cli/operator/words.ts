@@ -120,6 +120,8 @@ export const SESSION_WORDS = {
   running: 'npm start 的云',
   noAnswer: (url: string): string => `${url} 没有应答。请看运行 npm start 的窗口是否还开着，地址对不对。`,
   noFolder: (folder: string): string => `“${folder}”不是云的数据文件夹。npm start 的数据在 .local/cloud。`,
+  folderInUse: (folder: string): string =>
+    `“${folder}”正在使用：npm start 正在用这个文件夹，去掉 --data 即可；若是另一个命令，等它结束再运行。`,
   badIdentity: (text: string): string => `--as 只能用字母、数字、横线和下划线，不能全是数字：“${text}”不行。`,
   notAdministrator: '这个命令要在运行云的那台电脑上用：npm start 正在运行，或加 --data 文件夹。',
 } as const;

@@ -36,6 +36,14 @@ test('a folder without a cloud is refused and stays as it is', async () => {
   expect(said).toBe(1);
 });
 
+test('a folder that a running cloud uses is said to be so', async () => {
+  const running = await startTestCloud({ dataDir: folder });
+  const said = await type('me');
+  await running.cloud.close();
+  expect(said).toMatchObject({ code: 1 });
+  expect(said.text).toContain('npm start 正在用这个文件夹，去掉 --data 即可');
+});
+
 test('joins, once; a second command says who it is', async () => {
   expect((await type('me')).text).toContain('还没有加入');
   expect((await type('first', '--join')).text).toMatch(/身份\s+采集单位/);

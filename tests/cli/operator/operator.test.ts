@@ -266,7 +266,7 @@ describe('reviewing at the keyboard', () => {
     const out = file('keyboard');
     const said = await typeWith(lines, 'the-operator', 'review', 'session', '键盘批次', '--out', out);
     expect(said).toMatchObject({ code: 0, error: '' });
-    expect(said.out).toContain('通过 2 张，驳回 1 张，先不审 1 张，撤销 1 次。');
+    expect(said.out).toContain('通过 2 张，驳回 0 张，先不审 1 张，撤销 1 次。');
     expect(said.out).toContain('选了 other 时必须写');
     expect(readFileSync(join(out, '成品.jpg')).toString()).toMatch(/^finished picture of [123]$/);
     const states = await Promise.all(
@@ -275,6 +275,14 @@ describe('reviewing at the keyboard', () => {
     expect(states.sort()).toEqual(['accepted', 'accepted', 'confirmed']);
     // The one that was on the screen at the end is anybody's again.
     expect((await json<{ lent: number }>('review', '键盘批次')).lent).toBe(0);
+  });
+
+  test('the count is of photos: what was undone counts once, as it stands in the end', async () => {
+    const batch = await aBatch('撤销批次');
+    for (const number of ['1', '2']) await withPhoto({ ...batch }, number, 'confirmed');
+    const lines = ['a', 'u', 'a', 'a', 'u', 'u', 'r 3', 'q'];
+    const said = await typeWith(lines, 'the-operator', 'review', 'session', '撤销批次', '--out', file('u'));
+    expect(said.out).toContain('通过 1 张，驳回 1 张，先不审 0 张，撤销 2 次。');
   });
 
   test('ends with the input, and says when nothing is left', async () => {

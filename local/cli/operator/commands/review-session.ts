@@ -25,12 +25,18 @@ const REASON_LIST = REJECT_REASONS.map(
 ).join('\n');
 const PICTURES = { original: '原图.jpg', standard: '成品.jpg' } as const;
 
+/** Photos as they stand at the end: what was undone is counted there, and no longer as it had been decided. */
 interface Tally {
   accepted: number;
   rejected: number;
   skipped: number;
   undone: number;
 }
+
+const COUNTED_AS = { accept: 'accepted', reject: 'rejected' } as const satisfies Record<
+  ReviewDecision['kind'],
+  keyof Tally
+>;
 
 export const reviewSession: OperatorCommand = {
   name: 'review session',
@@ -56,7 +62,7 @@ class ReviewSession {
   private readonly tally: Tally = { accepted: 0, rejected: 0, skipped: 0, undone: 0 };
   private readonly staff: StaffClient;
   private item: ReviewItem | null = null;
-  private decided: SubmissionId | null = null;
+  private last: { readonly submissionId: SubmissionId; readonly kind: ReviewDecision['kind'] } | null = null;
 
   constructor(
     private readonly context: CommandContext,
@@ -106,8 +112,8 @@ class ReviewSession {
     if (this.item === null) return;
     const { submissionId, photo } = this.item;
     await this.staff.operator('decideReview', { submissionId, photoId: photo.id, decision });
-    this.tally[decision.kind === 'accept' ? 'accepted' : 'rejected'] += 1;
-    this.decided = submissionId;
+    this.tally[COUNTED_AS[decision.kind]] += 1;
+    this.last = { submissionId, kind: decision.kind };
     await this.next();
   }
 
@@ -118,13 +124,15 @@ class ReviewSession {
 
   /** The photo that was decided last is on the screen again. */
   private async undo(): Promise<void> {
-    if (this.decided === null) return;
+    if (this.last === null) return;
+    const { submissionId, kind } = this.last;
     // What is on the screen goes back to the others, so that the one that was decided comes next.
     if (this.item !== null) {
       await this.staff.operator('releaseReview', { submissionId: this.item.submissionId });
     }
-    await this.staff.operator('undoReview', { submissionId: this.decided });
-    this.decided = null;
+    await this.staff.operator('undoReview', { submissionId });
+    this.last = null;
+    this.tally[COUNTED_AS[kind]] -= 1;
     this.tally.undone += 1;
     await this.next();
   }
