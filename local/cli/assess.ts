@@ -15,6 +15,7 @@ import { EXIT } from './support/exit-code';
 import { fileProblem, isFileError } from './support/named-files';
 import { pictureFiles } from './support/picture-files';
 import { startProgress } from './support/progress';
+import { wholeNumber } from './support/whole-number';
 
 const USAGE = `Judges photos, one row each.
 
@@ -43,10 +44,9 @@ export const assessCommand: Command = {
         jobs: { type: 'string', default: '1' },
       },
     });
-    const jobs = Number(values.jobs);
+    const jobs = wholeNumber('jobs', values.jobs);
     if (positionals.length === 0) throw new UsageError('Which files or folders?');
     if (values.csv === undefined) throw new UsageError('Where does the table go? --csv is missing.');
-    if (!Number.isInteger(jobs) || jobs < 1) throw new UsageError('--jobs is a whole number from 1.');
     const files = pictureFiles(positionals);
     const options: RowOptions = {
       ofiq: values.ofiq,

@@ -1,6 +1,7 @@
 /**
  * docs/quality.md has several authors: `npm run quality` writes how good the checks are, `npm run robustness` what any
- * picture at all gets, `npm run same-bytes` whether answers repeat. Each replaces its own part and keeps the others'.
+ * picture at all gets, `npm run same-bytes` whether answers repeat, each with --write. Each replaces its own part and
+ * keeps the others'. Refuses nothing: whether a run may be written, complete-run.ts says.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,14 +1,18 @@
 /**
- * `npm run quality`: measures every check on real portraits and on spoiled ones and writes docs/quality.md.
- * The portraits lie outside the project; without them it says so and writes nothing.
+ * `npm run quality`: measures every check on real portraits and on spoiled ones; with --write into docs/quality.md.
+ * The portraits lie outside the project; without them it says so and measures nothing. Refuses to write a part.
  */
 import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createModelRuntime } from '../../cloudfunctions/photo-engine/inference/create-model-runtime';
+import { type Command, runWhenStarted } from '../../local/cli/support/command';
+import { EXIT } from '../../local/cli/support/exit-code';
 import { modelFolder } from '../../local/cli/support/model-folder';
+import { wholeNumber } from '../../local/cli/support/whole-number';
 import { referenceLandmarks } from '../../tests/support/reference-landmarks';
+import { missingRows, requireComplete, WRITE_HELP } from './complete-run';
 import { measureVariants, type MeasuredPhoto } from './measure-variants';
 import { ofiqAgreement } from './ofiq-agreement';
 import { writePart } from './quality-document';
@@ -17,15 +21,17 @@ import { referenceCrops } from './reference-crops';
 import { qualityReport } from './report';
 import { VARIANTS } from './variants';
 
-const HELP = `Measures every check on real and on spoiled portraits and writes docs/quality.md.
+const USAGE = `Measures every check on real and on spoiled portraits. The portraits are measuring data, which lies outside the
+repository: without it the command says so and stops.
 
-  npm run quality -- [--every N] [--jobs N] [--rows FILE] [--report]
+  npm run quality -- [--write] [--every N] [--jobs N] [--rows FILE] [--report]
 
+  --write       ${WRITE_HELP}
   --every N     spoils every Nth compliant portrait only (default 1: all of them, half an hour of processor time)
   --jobs N      processes, default 2
   --rows FILE   where the raw measures go, default dist/quality/rows.json
-  --only A,B    only variants whose name contains one of these; prints, writes no report
-  --report      writes the report from the rows of an earlier run`;
+  --only A,B    only variants whose name contains one of these
+  --report      the report from the rows of an earlier run`;
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -36,42 +42,59 @@ interface Options {
   readonly only: string | undefined;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      every: { type: 'string', default: '1' },
-      jobs: { type: 'string', default: '2' },
-      rows: { type: 'string', default: join(ROOT, 'dist/quality/rows.json') },
-      only: { type: 'string' },
-      report: { type: 'boolean', default: false },
-      part: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const portraits = labelledPortraits('full');
-  const small = labelledPortraits('img512');
-  const reference = referenceLandmarks();
-  if (portraits === undefined || small === undefined || reference === undefined) return;
-  const { rows, only } = values;
-  const options: Options = { every: Number(values.every), jobs: Number(values.jobs), rows, only };
-  mkdirSync(dirname(rows), { recursive: true });
-  if (values.part !== undefined) {
-    writeFileSync(rows, JSON.stringify(await measurePart(portraits, options, Number(values.part))));
-    return;
-  }
-  if (!values.report) writeFileSync(rows, JSON.stringify(await measureAll(options)));
-  const photos = JSON.parse(readFileSync(rows, 'utf8')) as MeasuredPhoto[];
-  const runtime = createModelRuntime(modelFolder(), 'wasm');
-  const agreement = only === undefined ? await ofiqAgreement(small, reference, runtime) : [];
-  const crops = await referenceCrops(portraits.filter(isCompliant), reference, runtime);
-  const report = qualityReport(photos, portraits, crops, agreement);
-  if (only === undefined) writePart(join(ROOT, 'docs/quality.md'), { checks: report });
-  console.log(report);
-}
+export const qualityCommand: Command = {
+  usage: USAGE,
+  run: async (args, output) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        write: { type: 'boolean', default: false },
+        every: { type: 'string', default: '1' },
+        jobs: { type: 'string', default: '2' },
+        rows: { type: 'string', default: join(ROOT, 'dist/quality/rows.json') },
+        only: { type: 'string' },
+        report: { type: 'boolean', default: false },
+        part: { type: 'string' },
+      },
+    });
+    const { rows, only, write } = values;
+    const options: Options = {
+      every: wholeNumber('every', values.every),
+      jobs: wholeNumber('jobs', values.jobs),
+      rows,
+      only,
+    };
+    // Before half an hour of measuring.
+    if (write)
+      requireComplete(
+        options.every === 1 ? undefined : '--every leaves portraits out',
+        only === undefined ? undefined : '--only leaves variants out',
+      );
+    const portraits = labelledPortraits('full');
+    const small = labelledPortraits('img512');
+    const reference = referenceLandmarks();
+    if (portraits === undefined || small === undefined || reference === undefined) {
+      if (write) requireComplete('the measuring data is not on this machine');
+      return EXIT.done;
+    }
+    mkdirSync(dirname(rows), { recursive: true });
+    if (values.part !== undefined) {
+      writeFileSync(rows, JSON.stringify(await measurePart(portraits, options, Number(values.part))));
+      return EXIT.done;
+    }
+    if (!values.report) writeFileSync(rows, JSON.stringify(await measureAll(options)));
+    const photos = JSON.parse(readFileSync(rows, 'utf8')) as MeasuredPhoto[];
+    // The rows of an earlier run may be a part, too.
+    if (write) requireComplete(missingRows(photos, portraits));
+    const runtime = createModelRuntime(modelFolder(), 'wasm');
+    const agreement = only === undefined ? await ofiqAgreement(small, reference, runtime) : [];
+    const crops = await referenceCrops(portraits.filter(isCompliant), reference, runtime);
+    const report = qualityReport(photos, portraits, crops, agreement);
+    if (write) writePart(join(ROOT, 'docs/quality.md'), { checks: report });
+    output.out(report);
+    return EXIT.done;
+  },
+};
 
 /** Spreads the portraits over processes; each writes its part of the rows. */
 async function measureAll({ jobs, every, rows, only }: Options): Promise<MeasuredPhoto[]> {
@@ -121,7 +144,4 @@ async function measurePart(
   return photos;
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runWhenStarted(qualityCommand, __filename);

@@ -42,7 +42,7 @@ export function qualityReport(
   return [
     '# How good the checks are',
     '',
-    'Written by `npm run quality`; do not edit. The portraits (Face Research Lab London Set, CC BY 4.0, 50 people, Monk',
+    'Written by `npm run quality -- --write`; do not edit. The portraits (Face Research Lab London Set, CC BY 4.0, 50 people, Monk',
     'skin tones 1–10, one studio) lie outside the project. They are one kind of picture: re-set the thresholds on photos',
     'from real phones with `npm run tune` before relying on the figures.',
     '',
@@ -162,7 +162,7 @@ function conclusions(detections: readonly Detection[], falseAlarms: readonly str
     '## What follows',
     '',
     ...falseAlarms,
-    `- Not reached: ${
+    `- Not reached among the spoiled photos: ${
       missed.length === 0 ? 'nothing that was asked for.' : missed.map(missedText).join('; ')
     }`,
     `- Can block: ${blocking.join(', ')}.`,

@@ -8,7 +8,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createModelRuntime } from '../../../cloudfunctions/photo-engine/inference/create-model-runtime';
+import { type Command, runWhenStarted } from '../../../local/cli/support/command';
+import { EXIT } from '../../../local/cli/support/exit-code';
 import { modelFolder } from '../../../local/cli/support/model-folder';
+import { wholeNumber } from '../../../local/cli/support/whole-number';
 import { measureSample, type MeasuredCut } from './measure-sample';
 import { fetchPeers, loadPeers } from './peers';
 import { mattingReport, writeReport } from './report';
@@ -17,7 +20,8 @@ import { frameSitter, type SitterFile, sitterFiles } from './sitters';
 import { type StudioAlarms, studioAlarms } from './studio-alarms';
 import { WALLS } from './walls';
 
-const HELP = `How far the cut-out is from the truth.
+const USAGE = `How far the cut-out is from the truth. Portraits and renderings are measuring data, which lies outside the repository:
+without it the command says so and stops.
 
   npm run bench:matte -- [--all] [--peers] [--write] [--jobs N] [--report]
 
@@ -40,40 +44,41 @@ interface Options {
   readonly jobs: number;
 }
 
-async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      all: { type: 'boolean', default: false },
-      peers: { type: 'boolean', default: false },
-      write: { type: 'boolean', default: false },
-      jobs: { type: 'string', default: '2' },
-      report: { type: 'boolean', default: false },
-      part: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) {
-    console.log(HELP);
-    return;
-  }
-  const options: Options = { all: values.all, peers: values.peers, jobs: Number(values.jobs) };
-  mkdirSync(join(ROOT, 'dist/matting'), { recursive: true });
-  if (values.part !== undefined) {
-    await measurePart(options, Number(values.part));
-    return;
-  }
-  if (!values.report) {
-    const peers = options.peers && fetchPeers();
-    writeFileSync(ROWS, JSON.stringify(await measureAll({ ...options, peers })));
-    writeFileSync(STUDIO, JSON.stringify((await studioAlarms()) ?? null));
-  }
-  const rows = JSON.parse(readFileSync(ROWS, 'utf8')) as MeasuredCut[];
-  if (rows.length === 0) return;
-  const studio = JSON.parse(readFileSync(STUDIO, 'utf8')) as StudioAlarms | null;
-  const report = mattingReport(rows, studio);
-  if (values.write) writeReport(join(ROOT, 'docs/matting.md'), report);
-  console.log(report);
-}
+export const benchMatteCommand: Command = {
+  usage: USAGE,
+  run: async (args, output) => {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        all: { type: 'boolean', default: false },
+        peers: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
+        jobs: { type: 'string', default: '2' },
+        report: { type: 'boolean', default: false },
+        part: { type: 'string' },
+      },
+    });
+    const { all, peers: wanted, write } = values;
+    const options: Options = { all, peers: wanted, jobs: wholeNumber('jobs', values.jobs) };
+    mkdirSync(join(ROOT, 'dist/matting'), { recursive: true });
+    if (values.part !== undefined) {
+      await measurePart(options, Number(values.part));
+      return EXIT.done;
+    }
+    if (!values.report) {
+      const peers = options.peers && fetchPeers();
+      writeFileSync(ROWS, JSON.stringify(await measureAll({ ...options, peers })));
+      writeFileSync(STUDIO, JSON.stringify((await studioAlarms()) ?? null));
+    }
+    const rows = JSON.parse(readFileSync(ROWS, 'utf8')) as MeasuredCut[];
+    if (rows.length === 0) return EXIT.done;
+    const studio = JSON.parse(readFileSync(STUDIO, 'utf8')) as StudioAlarms | null;
+    const report = mattingReport(rows, studio);
+    if (write) writeReport(join(ROOT, 'docs/matting.md'), report);
+    output.out(report);
+    return EXIT.done;
+  },
+};
 
 /** Spreads the people over processes; each writes its part of the rows. */
 async function measureAll({ all, peers, jobs }: Options): Promise<MeasuredCut[]> {
@@ -130,7 +135,4 @@ function halfOf(people: readonly SitterFile[], file: SitterFile): 'tuning' | 'pr
   return people.indexOf(file) % 2 === 0 ? 'tuning' : 'proof';
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runWhenStarted(benchMatteCommand, __filename);

@@ -33,7 +33,7 @@ export function sameBytesReport(names: readonly string[], runs: NodeRuns): strin
   return [
     SAME_BYTES_HEADING,
     '',
-    `Written by \`npm run same-bytes\`; do not edit. ${names.length} pictures, ${developed} of them developed, each run in a process of its own:`,
+    `Written by \`npm run same-bytes -- --write\`; do not edit. ${names.length} pictures, ${developed} of them developed, each run in a process of its own:`,
     'the verdict with all its values, what was done to the picture, and the finished file, as one hash.',
     '',
     markdownTable(['Node', 'the same as in the first run'], rows),
