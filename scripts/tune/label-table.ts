@@ -13,7 +13,7 @@ export interface LabelledPhoto {
   /** Name inside the folder of photos. */
   readonly file: string;
   /** Undefined: not known. */
-  labelFor(check: CheckId): Label | undefined;
+  readonly labelFor: (check: CheckId) => Label | undefined;
 }
 
 const FILE = 'file';

@@ -3,10 +3,12 @@ import { runCommand } from '../../local/cli/support/command';
 import { buildCommand } from '../../scripts/build';
 import { checkWechatCommand } from '../../scripts/check-wechat/check-wechat';
 import { galleryCommand } from '../../scripts/gallery';
+import { buildModelsCommand } from '../../scripts/models/build-models';
 import { recordedOutput } from '../support/recorded-output';
 
 test.each([
   ['build', buildCommand],
+  ['build:models', buildModelsCommand],
   ['gallery', galleryCommand],
   ['check:wechat', checkWechatCommand],
 ] as const)('%s --foo: the usage and exit code 1', async (name, command) => {

@@ -17,7 +17,7 @@ const A_CLOUDS = ['journal', 'objects', 'secret'];
 export interface TemporaryCloud {
   readonly cloud: RunningCloud;
   /** Closes the cloud and removes its folder. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param parent where the folder is made */
