@@ -114,7 +114,7 @@ async function headOf({
     fileNameTemplate: template.fileName,
     folderTemplate: template.folder,
     photos,
-    leftOut: leftOut.map(({ reason, count }) => ({ reason, photos: count })),
+    leftOut: (leftOut ?? []).map(({ reason, count }) => ({ reason, photos: count })),
     volumes: volumes.map(({ fileName: file, bytes, sha256, photos: inVolume }) => {
       return { file, bytes, sha256, photos: inVolume };
     }),

@@ -42,9 +42,13 @@ export interface ExportDocument {
   readonly state: ExportJob['state'];
   /** Fewer with each volume that leaves some out. */
   readonly photos: number;
-  readonly leftOut: readonly LeftOut[];
-  /** Which volume documents are the package's: every attempt to start it writes a set of its own. */
-  readonly volumeSet: string;
+  /** Absent in packages of version 0.1.0. */
+  readonly leftOut?: readonly LeftOut[];
+  /**
+   * Which volume documents are the package's: every attempt to start it writes a set of its own. Absent in packages of
+   * version 0.1.0, whose volumes bear the package's own id.
+   */
+  readonly volumeSet?: string;
   readonly volumeCount: number;
   readonly volumes: readonly PackedVolume[];
   readonly manifests: readonly StoredFile[];
@@ -115,7 +119,7 @@ export function toExportJob(job: ExportDocument): ExportJob {
     template: job.template,
     state: job.state,
     photos: job.photos,
-    leftOut: job.leftOut,
+    leftOut: job.leftOut ?? [],
     packed: job.volumes.reduce((sum, { photos }) => sum + photos, 0),
     volumes: job.volumes.map(toExportVolume),
     startedAt: job.startedAt,

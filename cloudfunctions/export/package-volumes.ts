@@ -2,11 +2,14 @@
 import { type ExportDocument, type VolumeDocument, volumeId } from './export-document';
 import { collection } from '../platform/database';
 
-type PackageOfVolumes = Pick<ExportDocument, 'volumeSet' | 'volumeCount'>;
+type PackageOfVolumes = Pick<ExportDocument, '_id' | 'volumeSet' | 'volumeCount'>;
 
 /** @param number from 1 */
-export async function volumeOf({ volumeSet }: PackageOfVolumes, number: number): Promise<VolumeDocument> {
-  const volume = await collection<VolumeDocument>('export_volumes').get(volumeId(volumeSet, number));
+export async function volumeOf(
+  { _id, volumeSet }: PackageOfVolumes,
+  number: number,
+): Promise<VolumeDocument> {
+  const volume = await collection<VolumeDocument>('export_volumes').get(volumeId(volumeSet ?? _id, number));
   if (volume === null) throw new Error('a volume of a package is missing');
   return volume;
 }

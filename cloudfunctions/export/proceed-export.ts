@@ -139,7 +139,7 @@ async function record(
     const volumes = [...job.volumes, volume];
     const state = volumes.length === job.volumeCount ? 'closing' : 'packing';
     const photos = job.photos - countOf(ofVolume);
-    const leftOut = joinLeftOut(job.leftOut, ofVolume);
+    const leftOut = joinLeftOut(job.leftOut ?? [], ofVolume);
     await scope.collection<VolumeDocument>('export_volumes').update(volumeDocumentId, { items, entries });
     await exports.update(_id, { volumes, state, photos, leftOut });
     return { ...job, volumes, state, photos, leftOut };

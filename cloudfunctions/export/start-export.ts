@@ -80,22 +80,27 @@ async function attemptToStart(start: Start): Promise<ExportDocument | null> {
   const turn = request.selection.photos === 'new' ? await turnToPackNew(request.selection) : null;
   const selected = await selectPhotos(batch, request);
   const job = await newJob(start, selected);
-  await writeVolumes(job, selected.photos, start.photosPerVolume);
-  const started = await onlyOnce(() =>
-    runTransaction(async (scope) => {
-      const exports = scope.collection<ExportDocument>('exports');
-      if ((await exports.get(job._id)) !== null) return false;
-      if (turn !== null && !(await takeTurn(scope, job, turn))) return false;
-      await exports.insert(job);
-      await appendAudit(scope, call, 'export.start', job._id, batch.schoolCode);
-      return true;
-    }),
-  );
   const volumes = collection<VolumeDocument>('export_volumes');
-  if (!started) {
-    await volumes.removeWhere({ exportId: job._id, volumeSet: job.volumeSet });
-    return null;
+  let started = false;
+  try {
+    await writeVolumes(job, selected.photos, start.photosPerVolume);
+    started = await onlyOnce(() =>
+      runTransaction(async (scope) => {
+        const exports = scope.collection<ExportDocument>('exports');
+        if ((await exports.get(job._id)) !== null) return false;
+        if (turn !== null && !(await takeTurn(scope, job, turn))) return false;
+        await exports.insert(job);
+        await appendAudit(scope, call, 'export.start', job._id, batch.schoolCode);
+        return true;
+      }),
+    );
+  } finally {
+    // Their paths are made of student numbers and names: without a package nobody would ever delete them. Where only the
+    // answer to the transaction was lost, the package has them.
+    if (!started && (await collection<ExportDocument>('exports').get(job._id))?.volumeSet !== job.volumeSet)
+      await volumes.removeWhere({ exportId: job._id, volumeSet: job.volumeSet });
   }
+  if (!started) return null;
   // Of copies of this request that were cut short.
   await volumes.removeWhere({ exportId: job._id, volumeSet: command().neq(job.volumeSet) });
   return job;
@@ -111,11 +116,13 @@ async function onlyOnce(transaction: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
+type NewJob = ExportDocument & Required<Pick<ExportDocument, 'volumeSet'>>;
+
 /** @throws DomainError EXPORT_NAMES_REFUSED, EXPORT_EMPTY */
 async function newJob(
   { call, batch, request, id, photosPerVolume }: Start,
   { photos, leftOut, problems }: SelectedPhotos,
-): Promise<ExportDocument> {
+): Promise<NewJob> {
   if (problems[0] !== undefined) {
     throw new DomainError('EXPORT_NAMES_REFUSED', { count: problems.length, problem: problems[0].problem });
   }
@@ -144,7 +151,7 @@ async function newJob(
 }
 
 async function writeVolumes(
-  { _id: exportId, volumeSet, volumeCount }: ExportDocument,
+  { _id: exportId, volumeSet, volumeCount }: NewJob,
   photos: readonly NamedPhoto[],
   photosPerVolume: number,
 ): Promise<void> {

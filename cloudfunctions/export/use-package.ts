@@ -93,7 +93,7 @@ export async function removePackageFiles(
   await exports.update(id, {
     volumes: [],
     manifests: [],
-    leftOut: withoutNumbers(job.leftOut),
+    leftOut: withoutNumbers(job.leftOut ?? []),
     ...(!abandoned && { intendedPaths: [] }),
   });
 }

@@ -8,6 +8,7 @@ import { returnPermission, takePermission } from './reminder-permission';
 import { reminderPlaces, reminderTemplateId } from './reminder-template';
 import { sendSubscriptionMessage, type SubscriptionMessage } from '../platform/subscription-message';
 import { appendAudit } from '../audit/append-audit';
+import { readConsent } from '../consent/consent-event';
 import { runTransaction } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
 import { shanghaiMinute } from '../../miniprogram/shared/batch/shanghai-time';
@@ -47,8 +48,9 @@ async function remind(
   const permission = await takePermission(openid);
   if (permission === null) return 'notAllowed';
   const outcome = await sendSubscriptionMessage(openid, message);
-  // Where WeChat knows of no yes there is nothing to give back.
-  if (outcome === 'failed') await returnPermission(permission);
+  // Where WeChat knows of no yes there is nothing to give back, nor to somebody who took the consent back meanwhile.
+  if (outcome === 'failed' && (await readConsent(openid)).givenAt !== null)
+    await returnPermission(permission);
   return outcome === 'not-allowed' ? 'notAllowed' : outcome;
 }
 

@@ -1,6 +1,7 @@
 /** Reviewing photos, and helping students whose photos are blocked again and again. */
 export const STAFF_REVIEW_WORDS = {
   loading: '正在取照片…',
+  superseded: '这位学生换了照片，刚才的决定没有保存。请按现在显示的照片来审。',
   waiting: (count: number): string => `还有 ${count} 张等待审核`,
   lent: (count: number): string => `其中 ${count} 张别的老师正在审`,
   since: (at: string): string => `最早的一张提交于 ${at}`,

@@ -11,7 +11,12 @@ export type SubscriptionAnswer =
   | 'switched-off' // messages of this mini program are off in WeChat's settings
   | 'unavailable'; // the template is banned, filtered or wrong: nothing that the person could mend
 
-const ANSWERS: Readonly<Record<string, SubscriptionAnswer>> = { accept: 'accepted', reject: 'declined' };
+const ANSWERS: Readonly<Record<string, SubscriptionAnswer>> = {
+  accept: 'accepted',
+  // A yes with the reminder read aloud.
+  acceptWithAudio: 'accepted',
+  reject: 'declined',
+};
 
 // https://developers.weixin.qq.com/miniprogram/dev/api/open-api/subscribe-message/wx.requestSubscribeMessage.html
 const SWITCHED_OFF = 20004;

@@ -5,6 +5,7 @@ import {
   DEFAULT_PHOTO_SETTINGS,
   KNOWN_BACKGROUNDS,
   photoStandardFor,
+  requireSavableSettings,
   type PhotoSettings,
 } from '../../miniprogram/shared/photo-standard/photo-standard';
 
@@ -54,10 +55,22 @@ it.each<[string, Partial<PhotoSettings>, string]>([
   ['a colour with a fraction', { background: { red: 1.5, green: 0, blue: 0 } }, 'photoSettings.background'],
   ['a band below every source', { fileBytes: { min: 10_000, max: 40_000 } }, 'photoSettings.fileBytes'],
   ['a band above every source', { fileBytes: { min: 30_000, max: 90_000 } }, 'photoSettings.fileBytes'],
-  ['a band too narrow to hit', { fileBytes: { min: 30_000, max: 38_999 } }, 'photoSettings.fileBytes'],
   ['a band upside down', { fileBytes: { min: 40_000, max: 30_000 } }, 'photoSettings.fileBytes'],
 ])('refuses %s', (_case, changes, path) => {
   expect(() => photoStandardFor({ ...DEFAULT_PHOTO_SETTINGS, ...changes })).toThrow(
     expect.objectContaining({ code: 'INVALID_REQUEST', details: { path } }) as DomainError,
   );
+});
+
+it('does not let a batch be saved with a band too narrow to hit, and lets one that was go on', () => {
+  const narrow = { ...DEFAULT_PHOTO_SETTINGS, fileBytes: { min: 30_000, max: 38_999 } };
+  expect(() => {
+    requireSavableSettings(narrow);
+  }).toThrow(
+    expect.objectContaining({
+      code: 'INVALID_REQUEST',
+      details: { path: 'photoSettings.fileBytes' },
+    }) as DomainError,
+  );
+  expect(photoStandardFor(narrow).fileBytes).toEqual(narrow.fileBytes);
 });

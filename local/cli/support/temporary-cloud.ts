@@ -10,7 +10,7 @@ import { closeOnSignals } from './stop-signals';
 import { FolderInUse, lockFolder } from '../../cloud/journal/folder-lock';
 import { type CloudOptions, type RunningCloud, startCloud } from '../../cloud/start-cloud';
 
-const PREFIX = 'capture-';
+const PREFIX = 'graduation-photo-capture-';
 /** What every cloud has in its folder, and only after it has locked it. */
 const A_CLOUDS = ['journal', 'objects', 'secret'];
 

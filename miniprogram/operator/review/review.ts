@@ -103,7 +103,7 @@ definePage({
         async () => {
           const request = { submissionId: item.submissionId, photoId: item.photo.id, decision };
           await operatorService.decideReview(request, decisionKey.of(request));
-          this.update({ item: null });
+          this.update({ item: null, ...NOTHING_CHOSEN });
           held = null;
         },
         { deciding: false },

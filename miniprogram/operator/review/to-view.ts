@@ -10,6 +10,7 @@ import { momentWords } from '../../copy/time-words';
 import { CheckLine, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
 import { PageState } from '../../pages/define-page';
+import { isSuperseded } from '../../services/confirm-photo';
 import {
   ReviewDecision,
   ReviewItem,
@@ -65,6 +66,12 @@ export interface StaffReviewView {
   readonly failure: FailureView | null;
 }
 
+/** A decision on a photo that was replaced meanwhile is not kept: the page shows the next one already. */
+function failureOf({ failure, telephone }: StaffReviewState): FailureView | null {
+  const view = failureView(failure, telephone);
+  return view !== null && isSuperseded(failure) ? { ...view, next: STAFF_REVIEW_WORDS.superseded } : view;
+}
+
 const MOST_REASONS = 4;
 
 export function toView(state: StaffReviewState): StaffReviewView {
@@ -96,7 +103,7 @@ export function toView(state: StaffReviewState): StaffReviewView {
           ? STAFF_REVIEW_WORDS.accepted
           : STAFF_REVIEW_WORDS.rejected,
     undoButton: undo === null ? '' : STAFF_REVIEW_WORDS.undo(secondsUntil(undo.until, now)),
-    failure: failureView(state.failure, state.telephone),
+    failure: failureOf(state),
   };
 }
 

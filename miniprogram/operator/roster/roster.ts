@@ -42,9 +42,12 @@ definePage({
       open = false;
     },
     async doing(step: RosterState['step'], work: () => Promise<void>): Promise<void> {
+      if (this.state.step !== null) return;
       again = () => this.doing(step, work);
       this.update({ step });
       await this.attempt(work, { step: null });
+      const { failure } = this.state;
+      if (failure?.kind === 'refused' && listIsGoneAfter(failure.code)) this.update(NO_FILE);
     },
     onRetry() {
       return again();
@@ -91,8 +94,6 @@ definePage({
         this.update({ plan, findings, findingPages: pages });
         bringIntoSight('.plan');
       });
-      const { failure } = this.state;
-      if (failure?.kind === 'refused' && listIsGoneAfter(failure.code)) this.update(NO_FILE);
     },
     onHeading({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as RosterField;

@@ -137,7 +137,9 @@ definePage({
     },
     /** Leaves once, however often it is tapped; a photo that was not sent goes with the student only after a yes. */
     async onNext() {
-      if (this.state.leaving || (this.hasUnsent() && !(await ask(LEAVE_QUESTION)))) return;
+      // A photo that is still being prepared would land on the shelf after the student has left.
+      if (this.state.leaving || this.state.taking || (this.hasUnsent() && !(await ask(LEAVE_QUESTION))))
+        return;
       this.update({ leaving: true });
       sending?.stop();
       await this.attempt(leaveSeat);

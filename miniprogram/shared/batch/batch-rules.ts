@@ -7,7 +7,7 @@ import { isCalendarDate } from './shanghai-time';
 import { Cohort } from './batch';
 import { BatchFields } from '../contract/operator/batches';
 import { DomainError } from '../errors';
-import { photoStandardFor } from '../photo-standard/photo-standard';
+import { requireSavableSettings } from '../photo-standard/photo-standard';
 import { requireValidRetention } from '../retention/retention-rules';
 
 export const BATCH_LIMITS = {
@@ -35,7 +35,7 @@ export function requireValidBatch(fields: BatchFields): void {
   requireField('notice', Array.from(fields.notice).length <= BATCH_LIMITS.noticeCharacters);
   const { attemptLimit } = fields;
   requireField('attemptLimit', attemptLimit === null || isWhole(attemptLimit, 1, BATCH_LIMITS.attempts));
-  photoStandardFor(fields.photoSettings);
+  requireSavableSettings(fields.photoSettings);
   requireSoftenable(fields.checkSettings.onlyWarn, 'checkSettings.onlyWarn');
   requireUsableOverrides(fields.checkSettings);
   requireValidRetention(fields.retention);

@@ -95,7 +95,19 @@ function requireValidSettings(settings: PhotoSettings): void {
     throw new DomainError('INVALID_REQUEST', { path: 'photoSettings.background' });
   }
   const insideLimits = fileBytes.min >= FILE_BYTES_LIMITS.min && fileBytes.max <= FILE_BYTES_LIMITS.max;
-  if (!insideLimits || !(fileBytes.max - fileBytes.min >= NARROWEST_FILE_BAND_BYTES)) {
+  if (!insideLimits || !(fileBytes.max > fileBytes.min)) {
     throw new DomainError('INVALID_REQUEST', { path: 'photoSettings.fileBytes' });
   }
+}
+
+/**
+ * What a batch is saved with: settings that every good portrait can meet. A batch that was saved with a narrower band goes
+ * on working.
+ * @throws DomainError INVALID_REQUEST with details.path
+ */
+export function requireSavableSettings(settings: PhotoSettings): void {
+  requireValidSettings(settings);
+  const { min, max } = settings.fileBytes;
+  if (max - min < NARROWEST_FILE_BAND_BYTES)
+    throw new DomainError('INVALID_REQUEST', { path: 'photoSettings.fileBytes' });
 }
