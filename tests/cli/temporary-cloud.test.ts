@@ -19,7 +19,7 @@ afterEach(() => {
 
 /** A folder as a killed process leaves it. */
 function leftBehind(): string {
-  const folder = join(parent, 'capture-old');
+  const folder = join(parent, 'graduation-photo-capture-old');
   for (const name of ['journal', 'objects']) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, 'secret'), '');
   return folder;
@@ -37,14 +37,14 @@ test('goes with its closing, and listens to no signal any more', async () => {
 test('what a killed process left goes; another command’s cloud and folders of other programs stay', async () => {
   const other = await temporaryCloud(OPTIONS, parent);
   const old = leftBehind();
-  mkdirSync(join(parent, 'capture-of-the-screen'));
+  mkdirSync(join(parent, 'capture-backup'));
   const before = readdirSync(parent).length;
   const { close } = await temporaryCloud(OPTIONS, parent);
   expect(existsSync(old)).toBe(false);
   expect(readdirSync(parent)).toHaveLength(before);
   await close();
   await other.close();
-  expect(readdirSync(parent)).toEqual(['capture-of-the-screen']);
+  expect(readdirSync(parent)).toEqual(['capture-backup']);
 });
 
 test.each([
