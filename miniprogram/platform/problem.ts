@@ -55,7 +55,10 @@ const PATTERNS: readonly (readonly [RegExp, Problem])[] = [
   // -40xxxx SDK, -50xxxx resources, database, storage, functions, -60xxxx the environment; the first four: no answer in time.
   // https://developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/functions/error.html
   [/-(404005|404012|501002|504003)\b/, 'timed-out'],
-  [/-[456]0\d{4}\b/, 'server-trouble'],
+  [/-[56]0\d{4}\b/, 'server-trouble'],
+  // The SDK's numbers also wrap what happened on the way, and only the words behind them tell.
+  [/-40\d{4}\b.*(network|ERR_|socket|interrupted|abort|not connected)/i, 'offline'],
+  [/-40\d{4}\b/, 'server-trouble'],
   // errno 112, also the deployment's fault: nobody can agree to what the guideline does not declare.
   [/not declared in the privacy/i, 'unexpected'],
   [/privacy/i, 'privacy-refused'],

@@ -50,6 +50,10 @@ describe('what WeChat’s fail results mean', () => {
       'timed-out',
     ],
     [{ errMsg: 'uploadFile:fail 404 not found' }, 'offline'],
+    [
+      { errMsg: 'cloud.uploadFile:fail Error: errCode: -404011 | errMsg: network is not connected' },
+      'offline',
+    ],
     [{ errMsg: 'uploadFile:fail createUploadTask:fail file not found' }, 'file-lost'],
     // Phones that lose the network say "abort"; so does an upload that the system cut off.
     [
