@@ -1,4 +1,5 @@
 /** Review: one photo at a time, decided with a reason, taken back within the minute. */
+import { STAFF_REVIEW_WORDS } from '../../miniprogram/copy/operator-review-words';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
 import { succeeding } from '../support/fake-wx';
 import {
@@ -75,6 +76,26 @@ describe('review', () => {
     expect(page.data).toMatchObject({ rejecting: false, failure: null });
   });
 
+  it('never sends a rejection again that arrived: another try takes the next photo', async () => {
+    const taken = [
+      { item: aReviewItem() },
+      new Refusal('TEMPORARILY_UNAVAILABLE'),
+      { item: aReviewItem({ photo: aPhotoView({ id: 'photo-2' as PhotoId }) }) },
+    ];
+    await open('review', {
+      ...answers,
+      'operator.takeReview': () => taken.shift(),
+      'operator.decideReview': { state: 'rejected', undoUntil: NOON },
+    });
+    await page.fire('onReject');
+    await page.fire('onReason', { dataset: { id: 'light' } });
+    await page.fire('onSendRejection');
+    expect(page.data).toMatchObject({ rejecting: false, hasItem: false, failure: { canRetry: true } });
+    await page.fire('onRetry');
+    expect(page.called('operator.decideReview')).toHaveLength(1);
+    expect(page.data).toMatchObject({ hasItem: true, rejecting: false, failure: null });
+  });
+
   it('decides on the next photo under a key of its own', async () => {
     await open('review', { ...answers, 'operator.decideReview': { state: 'accepted', undoUntil: NOON } });
     await page.fire('onAccept');
@@ -102,7 +123,10 @@ describe('review', () => {
       'operator.decideReview': new Refusal('PHOTO_SUPERSEDED'),
     });
     await page.fire('onAccept');
-    expect(page.data).toMatchObject({ ticks: [], failure: { title: '后来又拍了新的照片' } });
+    expect(page.data).toMatchObject({
+      ticks: [],
+      failure: { title: '后来又拍了新的照片', next: STAFF_REVIEW_WORDS.superseded },
+    });
   });
 
   it('offers to take a decision back while there is time, and no longer', async () => {

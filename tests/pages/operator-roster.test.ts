@@ -3,7 +3,7 @@ import { withColumn } from '../../miniprogram/operator/roster/to-view';
 import { succeeding } from '../support/fake-wx';
 import { aRosterPlan, BATCH_ID } from '../support/staff-view-builder';
 import { NOON } from '../support/view-builder';
-import { type CloudAnswers, NO_NETWORK, Refusal } from './support/open-page';
+import { type CloudAnswers, later, NO_NETWORK, Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
 let page: StaffPage;
@@ -149,6 +149,23 @@ describe('the list', () => {
       expect(page.data).toMatchObject({ applied: false, failure: { canRetry: true } });
       await page.fire('onRetry');
       expect(page.called('operator.checkRoster')).toHaveLength(1);
+      expect(page.data).toMatchObject({ applied: true, failure: null });
+    });
+
+    it('a plan that is being applied is what another try repeats, whatever was leafed through meanwhile', async () => {
+      const underway = later();
+      const steps = [underway.answer, aRosterPlan({ state: 'applied', written: 300 })];
+      await import_({
+        'operator.checkRoster': aRosterPlan(),
+        'operator.applyRoster': () => steps.shift(),
+        'operator.rosterDifferences': { differences: [], pages: 1 },
+      });
+      await page.fire('onCheck');
+      const applying = page.fire('onApply');
+      await page.fire('onDifferences');
+      underway.comes(passing);
+      await applying;
+      await page.fire('onRetry');
       expect(page.data).toMatchObject({ applied: true, failure: null });
     });
 

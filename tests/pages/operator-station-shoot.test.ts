@@ -148,6 +148,27 @@ describe('the next student', () => {
     await tap;
     expect(page.wx.opened).toEqual([]);
   });
+
+  it('waits for a photo that is still being prepared: none may stay behind on the phone', async () => {
+    const prepared = later();
+    const getImageInfo = (options: { success: (info: unknown) => void }) =>
+      void prepared.answer.then(options.success);
+    jest.useFakeTimers();
+    await open({ 'operator.stationUpload': new Refusal('TEMPORARILY_UNAVAILABLE') }, {}, { getImageInfo });
+    await page.fire('openCamera');
+    await page.fire('onCameraReady');
+    const shot = page.fire('onShutter');
+    await page.fire('onNext');
+    expect(page.wx.opened).toEqual([]);
+    prepared.comes({ width: 1500, height: 2000, type: 'jpeg', orientation: 'up' });
+    await jest.advanceTimersByTimeAsync(0);
+    await page.fire('onNext');
+    await shot;
+    jest.useRealTimers();
+    expect(questions).toMatchObject([{ title: '照片还没有传上去' }]);
+    expect(removed).toHaveLength(1);
+    expect(page.wx.opened).toMatchObject([{ how: 'navigateBack' }]);
+  });
 });
 
 describe('the station’s camera', () => {

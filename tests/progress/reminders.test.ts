@@ -29,15 +29,20 @@ import { boundSubmission, storedBatch } from '../support/submission-builder';
 
 const TEMPLATE = 'template-of-the-school';
 /** What WeChat was asked for, and how it answers. */
-const wechat = { asked: [] as { api: string; data: unknown }[], answer: { errcode: 0 } };
+const wechat = {
+  asked: [] as { api: string; data: unknown }[],
+  answer: { errcode: 0 },
+  meanwhile: (): Promise<unknown> => Promise.resolve(),
+};
 
 let testCloud: TestCloud;
 let operator: StaffPerson;
 beforeAll(async () => {
   testCloud = await startTestCloud({
     variables: { REMINDER_TEMPLATE_ID: TEMPLATE, REMINDER_TEMPLATE_FIELDS: 'thing3,date5' },
-    wechat: (api, data) => {
+    wechat: async (api, data) => {
       wechat.asked.push({ api, data });
+      await wechat.meanwhile();
       return wechat.answer;
     },
   });
@@ -45,7 +50,7 @@ beforeAll(async () => {
   operator = staffOn(testCloud.cloud, 'the-operator');
 });
 beforeEach(() => {
-  Object.assign(wechat, { asked: [], answer: { errcode: 0 } });
+  Object.assign(wechat, { asked: [], answer: { errcode: 0 }, meanwhile: () => Promise.resolve() });
 });
 afterAll(() => testCloud.close());
 
@@ -134,6 +139,16 @@ test('a message that did not go out leaves the permission; one that WeChat knows
   expect(await remind(batch)).toMatchObject({ sent: 0, notAllowed: 1, failed: 0 });
   expect((await offerTo(student))?.allowed).toBe(false);
   expect(await collection('audit').count({ subjectId: batch.id, action: 'reminders.send' })).toBe(2);
+});
+
+test('a permission that is on its way does not come back to somebody who takes the consent back meanwhile', async () => {
+  const batch = await storedBatch();
+  const student = await aStudent(batch);
+  await allow(student);
+  wechat.answer = { errcode: 47003 };
+  wechat.meanwhile = () => withdrawConsent(aCall({ openid: student.openid }));
+  expect(await remind(batch)).toMatchObject({ sent: 0, failed: 1 });
+  expect(await isReminderAllowed(student.openid)).toBe(false);
 });
 
 describe('a reminder is offered to', () => {

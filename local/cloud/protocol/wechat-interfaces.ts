@@ -12,7 +12,7 @@ import { invalidParameter, PlatformError } from '../platform-error';
  * @param data in WeChat's own spelling, e.g. `template_id`
  * @returns WeChat's answer, e.g. `{errcode: 43101}`
  */
-export type WechatServer = (api: string, data: Readonly<Record<string, unknown>>) => object;
+export type WechatServer = (api: string, data: Readonly<Record<string, unknown>>) => object | Promise<object>;
 
 /** Fields of CommApiData, OpenApiData, KeyValuePair and CommOpenApiResp, by their numbers in the SDK. */
 const OPENAPI_DATA = 2;
@@ -35,14 +35,14 @@ export function formFields(body: Buffer, contentType: string): ReadonlyMap<strin
 }
 
 /** @throws PlatformError where nobody plays WeChat */
-export function answerOfWechat(
+export async function answerOfWechat(
   wechat: WechatServer | undefined,
   fields: ReadonlyMap<string, Buffer>,
-): Uint8Array {
+): Promise<Uint8Array> {
   if (wechat === undefined) {
     throw new PlatformError('FUNCTIONS_REQUEST_FAIL', 'wx.openApi is not available in the local cloud');
   }
-  const answer = wechat(fields.get('apiName')?.toString() ?? '', dataOf(fields.get('requestData')));
+  const answer = await wechat(fields.get('apiName')?.toString() ?? '', dataOf(fields.get('requestData')));
   return new MessageWriter()
     .string(RESPONSE_DATA, JSON.stringify(answer))
     .string(CONTENT_TYPE, 'application/json')

@@ -16,6 +16,7 @@ const failingWith = (errCode: number) => (options: { fail: (failure: object) => 
 
 test.each([
   ['accept', 'accepted'],
+  ['acceptWithAudio', 'accepted'],
   ['reject', 'declined'],
   ['ban', 'unavailable'],
   ['filter', 'unavailable'],
