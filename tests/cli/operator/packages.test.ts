@@ -1,0 +1,115 @@
+/** Packages on the command line: fetched, taken up again, verified, refused; and the spreadsheet. */
+let terminal: OperatorTerminal;
+beforeAll(async () => {
+  terminal = await openOperatorTerminal();
+});
+afterAll(() => terminal.close());
+import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import readWorkbook from 'read-excel-file/node';
+import { withdrawConsent } from '../../../cloudfunctions/consent/give-consent';
+import { type ExportDocument } from '../../../cloudfunctions/export/export-document';
+import { collection } from '../../../cloudfunctions/platform/database';
+import { withPhoto } from '../../support/accepted-builder';
+import { aCall } from '../../support/call-builder';
+import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
+
+describe('a package', () => {
+  async function exported(title: string) {
+    const batch = await terminal.aBatch(title);
+    for (const number of ['1', '2', '3']) await withPhoto({ ...batch }, number);
+    const out = terminal.file(title);
+    const said = await terminal.type('export', title, '--out', out);
+    expect(said).toMatchObject({ code: 0, error: '' });
+    return { batch, out };
+  }
+
+  test('is fetched, verified, marked as delivered', async () => {
+    const { out } = await exported('打包批次');
+    expect((await terminal.type('verify', out)).out).toBe('清单 3 张，核对无误 3 张。完整。');
+    const { jobs } = await terminal.json<{ jobs: { id: string }[] }>('export', 'list', '打包批次');
+    expect((await terminal.type('export', 'delivered', jobs[0]!.id)).out).toContain('完成');
+    expect((await terminal.json<{ students: unknown[] }>('missing', '打包批次')).students).toEqual([]);
+  });
+
+  test('that was stopped half-way is taken up: the same package, only what is missing is fetched', async () => {
+    const { out, batch } = await exported('中断批次');
+    const volume = join(out, 'photos-1-of-1.zip');
+    const whole = readFileSync(volume);
+    truncateSync(volume, 100);
+    rmSync(join(out, 'manifest.csv'));
+    await terminal.type('export', '中断批次', '--out', out);
+    expect(readFileSync(volume).equals(whole)).toBe(true);
+    // What a killed download leaves: half a file under another name, longer than the new one would be.
+    rmSync(volume);
+    writeFileSync(`${volume}.part`, Buffer.alloc(2 * whole.length, 1));
+    await terminal.type('export', '中断批次', '--out', out);
+    expect(readFileSync(volume).equals(whole)).toBe(true);
+    expect(existsSync(`${volume}.part`)).toBe(false);
+    expect((await terminal.type('verify', out)).code).toBe(0);
+    expect(await collection<ExportDocument>('exports').count({ batchId: batch.id })).toBe(1);
+    expect((await terminal.type('export', '中断批次', '--out', out)).out).toContain('之后通过的照片不在里面');
+    expect((await terminal.type('export', '中断批次', '--new', '--out', out)).error).toContain(
+      '请换一个文件夹',
+    );
+  });
+
+  test('that is damaged is said to be so, photo by photo', async () => {
+    const { out } = await exported('损坏批次');
+    const volume = join(out, 'photos-1-of-1.zip');
+    const bytes = readFileSync(volume);
+    const inPicture = bytes.indexOf('finished picture of 2') + 3;
+    bytes.writeUInt8(bytes.readUInt8(inPicture) ^ 0xff, inPicture);
+    writeFileSync(volume, bytes);
+    const damaged = await terminal.type('verify', out);
+    expect(damaged.code).toBe(1);
+    expect(damaged.out).toMatch(/压缩包有损坏\s+photos-1-of-1\.zip/);
+    expect(damaged.out).toMatch(/照片有损坏\s+2\.jpg\s+2/);
+    rmSync(volume);
+    expect((await terminal.type('verify', out)).out.match(/缺照片/g)).toHaveLength(3);
+    expect((await terminal.type('verify', terminal.folder)).error).toContain('没有 manifest.json');
+  });
+
+  test('says who is not in it because the consent was taken back', async () => {
+    const batch = await terminal.aBatch('收回批次');
+    await withPhoto({ ...batch }, '1');
+    const { openid } = await withPhoto({ ...batch }, '2');
+    await withdrawConsent(aCall({ openid }));
+    const checked = await terminal.type('export', 'check', '收回批次');
+    expect(checked).toMatchObject({ code: 0, error: '' });
+    expect(checked.out).toContain('1 张不会放进这一包');
+    const out = terminal.file('收回批次');
+    const { out: said } = await terminal.type('export', '收回批次', '--out', out);
+    expect(said).toContain('1 张没有放进这一包');
+    expect(said).toContain('学生收回了同意 1 张：2');
+    expect((await terminal.type('verify', out)).out).toBe('清单 1 张，核对无误 1 张。完整。');
+  });
+
+  test('with names that cannot be is refused before anything is written', async () => {
+    const batch = await terminal.aBatch('重名批次');
+    for (const number of ['1', '2']) await withPhoto({ ...batch }, number);
+    const checked = await terminal.type('export', 'check', '重名批次', '--file-name', '{年级}');
+    expect(checked.code).toBe(1);
+    expect(checked.out).toContain('1 张照片的文件名不能用');
+    const refused = await terminal.type(
+      'export',
+      '重名批次',
+      '--file-name',
+      '{年级}',
+      '--out',
+      terminal.file('x'),
+    );
+    expect(refused.error).toContain('EXPORT_NAMES_REFUSED');
+  });
+});
+
+test('the spreadsheet arrives', async () => {
+  const batch = await terminal.aBatch('表格批次');
+  await withPhoto({ ...batch }, '1');
+  await terminal.type('spreadsheet', '表格批次', '--out', terminal.file('学生.xlsx'));
+  const [sheet] = await readWorkbook(terminal.file('学生.xlsx'));
+  expect(sheet!.data.map((row) => [row[0], row[9]])).toEqual([
+    ['学号', '状态'],
+    ['1', '审核通过'],
+  ]);
+});

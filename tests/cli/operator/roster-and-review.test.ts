@@ -1,0 +1,129 @@
+/** The commands of a batch's days: its list, its photos at the keyboard, a student at the station. */
+let terminal: OperatorTerminal;
+beforeAll(async () => {
+  terminal = await openOperatorTerminal();
+});
+afterAll(() => terminal.close());
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { collection } from '../../../cloudfunctions/platform/database';
+import { type SubmissionDocument } from '../../../cloudfunctions/submission/submission-document';
+import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../../local/demo/demonstration';
+import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
+import { withPhoto } from '../../support/accepted-builder';
+import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
+import { csvOf, someRows } from '../../support/roster-builder';
+
+test('a list from the template to the progress', async () => {
+  await terminal.aBatch('名单批次');
+  await terminal.type('roster', 'template', terminal.file('样表.xlsx'));
+  expect((await terminal.type('roster', 'template', terminal.file('样表.xlsx'))).error).toContain('没有覆盖');
+  expect((await terminal.type('roster', 'template', terminal.file('样表.doc'))).error).toContain(
+    '.xlsx 或 .csv',
+  );
+  const checked = await terminal.type('roster', 'check', '名单批次', terminal.file('样表.xlsx'));
+  expect(checked.out).toContain('读到 1 行，都可以导入');
+  await terminal.type('roster', 'template', terminal.file('样表.csv'));
+  const same = await terminal.json<{ plan: object }>(
+    'roster',
+    'check',
+    '名单批次',
+    terminal.file('样表.csv'),
+  );
+  expect(same.plan).toMatchObject({ state: 'ready', file: { encoding: 'utf-8' }, rows: { good: 1 } });
+  writeFileSync(terminal.file('list.csv'), csvOf([...someRows(3), ['?', '坏', '2021', '阜阳站', '1 班']]));
+  const stopped = await terminal.type('roster', 'import', '名单批次', terminal.file('list.csv'), '--yes');
+  expect(stopped.code).toBe(1);
+  expect(stopped.out).toMatch(/5\s+要改\s+学号里有别的符号/);
+  expect(
+    (await terminal.type('roster', 'import', '名单批次', terminal.file('list.csv'), '--skip-bad')).out,
+  ).toContain('还没有导入');
+  const done = await terminal.type(
+    'roster',
+    'import',
+    '名单批次',
+    terminal.file('list.csv'),
+    '--skip-bad',
+    '--yes',
+  );
+  expect(done).toMatchObject({ code: 0 });
+  expect(done.out).toContain('导入完成');
+  const progress = await terminal.type('progress', '名单批次');
+  expect(progress.out).toMatch(/全部学生\s+3\s+0\s+0\s+0\s+0\s+0\s+3/);
+  const missing = await terminal.type('missing', '名单批次', '--station', '阜阳站');
+  expect(missing.out.split('\n')).toHaveLength(4);
+  expect((await terminal.type('reminder', '名单批次', '--station', '阜阳站')).out).toContain(
+    '还有 2 人没有完成',
+  );
+});
+
+test('a photo is reviewed: rejected, undone, accepted', async () => {
+  const batch = await terminal.aBatch('审核批次');
+  await withPhoto({ ...batch }, '1', 'confirmed');
+  const { item } = await terminal.json<{ item: ReviewItem }>(
+    'review',
+    'take',
+    '审核批次',
+    '--out',
+    terminal.file('review'),
+  );
+  expect(
+    readFileSync(terminal.file(join('review', `${item.submissionId}-standard.jpg`))).length,
+  ).toBeGreaterThan(0);
+  const about = [item.submissionId, item.photo.id];
+  expect(
+    (await terminal.type('review', 'reject', ...about, '--reason', 'light', '--remark', '面向窗户')).out,
+  ).toContain('光线不合适');
+  expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('审核中');
+  expect((await terminal.type('review', 'accept', ...about)).out).toContain('已通过');
+  expect((await terminal.type('review', '审核批次')).out).toMatch(/等审核\s+0/);
+});
+
+describe('reviewing at the keyboard', () => {
+  test('one letter for each photo; what is wrong is said and the session goes on', async () => {
+    const batch = await terminal.aBatch('键盘批次');
+    const students = [];
+    for (const number of ['1', '2', '3']) students.push(await withPhoto({ ...batch }, number, 'confirmed'));
+    const lines = ['x', 'r', 'r 99', 'r 12', 'r 3 4 请面向窗户 再拍', 'u', 'a', 's', 'a', 'q'];
+    const out = terminal.file('keyboard');
+    const said = await terminal.typeWith(lines, 'review', 'session', '键盘批次', '--out', out);
+    expect(said).toMatchObject({ code: 0, error: '' });
+    expect(said.out).toContain('通过 2 张，驳回 0 张，先不审 1 张，撤销 1 次。');
+    expect(said.out).toContain('选了 other 时必须写');
+    expect(readFileSync(join(out, '成品.jpg')).toString()).toMatch(/^finished picture of [123]$/);
+    const states = await Promise.all(
+      students.map(async ({ _id }) => (await collection<SubmissionDocument>('submissions').get(_id))?.state),
+    );
+    expect(states.sort()).toEqual(['accepted', 'accepted', 'confirmed']);
+    // The one that was on the screen at the end is anybody's again.
+    expect((await terminal.json<{ lent: number }>('review', '键盘批次')).lent).toBe(0);
+  });
+
+  test('the count is of photos: what was undone counts once, as it stands in the end', async () => {
+    const batch = await terminal.aBatch('撤销批次');
+    for (const number of ['1', '2']) await withPhoto({ ...batch }, number, 'confirmed');
+    const lines = ['a', 'u', 'a', 'a', 'u', 'u', 'r 3', 'q'];
+    const said = await terminal.typeWith(lines, 'review', 'session', '撤销批次', '--out', terminal.file('u'));
+    expect(said.out).toContain('通过 1 张，驳回 1 张，先不审 0 张，撤销 2 次。');
+  });
+
+  test('ends with the input, and says when nothing is left', async () => {
+    await terminal.aBatch('空键盘批次');
+    const said = await terminal.typeWith([], 'review', 'session', '空键盘批次', '--out', terminal.file('e'));
+    expect(said.out).toContain('没有等审核的照片');
+  });
+});
+
+test('a student is photographed at the station: code, ID tail, consent, photo', async () => {
+  await terminal.aBatch('站点批次');
+  const portrait = resolve(__dirname, '../../fixtures/portraits/f1_front.jpg');
+  writeFileSync(terminal.file('code.png'), (await demonstrationCode()).png);
+  const sit = ['station', 'sit', terminal.file('code.png'), portrait, '--id-tail', DEMONSTRATION_ID_TAIL];
+  expect((await terminal.type(...sit)).error).toContain('学生还没有同意');
+  const sat = await terminal.type(...sit, '--consent', '--confirm');
+  expect(sat).toMatchObject({ code: 0, error: '' });
+  expect(sat.out).toMatch(/状态\s+待你确认/);
+  expect(sat.out).toContain('这个批次不允许当场确认');
+  const { seats } = await terminal.json<{ seats: { open: boolean }[] }>('station', 'seats');
+  expect(seats.map(({ open }) => open)).toEqual([false]);
+}, 60_000);
