@@ -118,19 +118,16 @@ async function examineLargeEnough(
 /** Picture and mask of the crop at the size of the result, and what was done to get there. */
 function cropTo(
   photo: DecodedPhoto,
-  { figure, figureScale }: ExaminedPerson,
+  { figure }: ExaminedPerson,
   { framing }: Extract<FramingOutcome, { ok: true }>,
   standard: DevelopOptions['standard'],
 ) {
   const { left, top, width, height, scale } = framing;
   const { widthPx, heightPx } = standard;
   const area = { x: left, y: top, width, height };
-  const maskArea = {
-    x: left * figureScale,
-    y: top * figureScale,
-    width: width * figureScale,
-    height: height * figureScale,
-  };
+  const across = figure.width / photo.image.width;
+  const down = figure.height / photo.image.height;
+  const maskArea = { x: left * across, y: top * down, width: width * across, height: height * down };
   const toOriginal = 1 / photo.scale;
   const operations: Operation[] = [
     ...photo.operations,

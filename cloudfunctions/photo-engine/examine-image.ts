@@ -27,9 +27,8 @@ export interface Examination {
 
 export interface ExaminedPerson {
   readonly face: LargestFace;
-  /** 0..1 per pixel of the picture reduced by `figureScale`. */
+  /** 0..1, of the whole picture, smaller than it. */
   readonly figure: Plane;
-  readonly figureScale: number;
   readonly framing: FramingOutcome;
 }
 
@@ -71,9 +70,8 @@ export async function observeImage(
   const { landmarks, geometry, pose } = face;
 
   const figure = await watch.time('person', () => figureOf(pyramid, runtime, face));
-  const figureScale = figure.width / image.width;
   return watch.time('judge', () => {
-    const portrait = portraitMeasures(landmarks, geometry, figure, figureScale);
+    const portrait = portraitMeasures(landmarks, geometry, figure, image);
     const framing = framePortrait(portrait, standard);
     const input = {
       image,
@@ -84,11 +82,11 @@ export async function observeImage(
       face: geometry,
       pose,
       skin: skinSample(image, landmarks, geometry.interEyeDistance),
-      personAt: (x: number, y: number) => valueAt(figure, x * figureScale, y * figureScale),
+      personAt: (x: number, y: number) => valueAt(figure, x / image.width, y / image.height),
       portrait,
       framing,
     };
-    return { input, person: { face, figure, figureScale, framing } };
+    return { input, person: { face, figure, framing } };
   });
 }
 
@@ -101,7 +99,8 @@ function figureOf(pyramid: PicturePyramid, runtime: ModelRuntime, { geometry }: 
   return personMask(pyramid, runtime, geometry, { width, height });
 }
 
-function valueAt(plane: Plane, x: number, y: number): number {
-  const column = Math.min(plane.width - 1, Math.floor(x));
-  return plane.data[Math.min(plane.height - 1, Math.floor(y)) * plane.width + column]!;
+/** @param x share of the width, 0–1; `y` of the height */
+function valueAt({ width, height, data }: Plane, x: number, y: number): number {
+  const column = Math.min(width - 1, Math.floor(x * width));
+  return data[Math.min(height - 1, Math.floor(y * height)) * width + column]!;
 }

@@ -58,6 +58,6 @@ async function referenceCrop(
   const landmarks = Float32Array.from(points.flat(), (value) => value * enlargement);
   const face = faceGeometry(landmarks);
   const { alpha } = keyFromEvenWall(file, image, garbageMatte, face.chin.y);
-  const outcome = framePortrait(portraitMeasures(landmarks, face, alpha, 1), photoStandardFor());
+  const outcome = framePortrait(portraitMeasures(landmarks, face, alpha, alpha), photoStandardFor());
   return { file, missingPx: outcome.ok ? 0 : outcome.missingPx };
 }

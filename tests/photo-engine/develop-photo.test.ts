@@ -21,7 +21,7 @@ import { knownPortrait } from '../support/known-portrait';
 import { testModelRuntime } from '../support/model-runtime';
 import { refusalOf } from '../support/refusal';
 import { reshirted } from '../support/spoil-features';
-import { asJpeg, blurred, rolled, withRoom } from '../support/spoil-portrait';
+import { asJpeg, blurred, cutTo, rolled, withRoom } from '../support/spoil-portrait';
 
 const standard = photoStandardFor();
 const develop = (bytes: Uint8Array, wanted = standard) =>
@@ -109,6 +109,20 @@ describe('a person who stands far from a camera of many pixels', () => {
       record.operations.flatMap((operation) => (operation.name === name ? [operation.factor] : []))[0]!;
     expect(factorOf('reduce')).toBeLessThan(1);
     expect(factorOf('scale')).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('a photo with an odd number of rows', () => {
+  it('shows the person down to the very last row, where the crop ends with the photo', async () => {
+    const { image } = await decodePhoto(portrait('f1_front'));
+    const { jpeg, record } = await developed(await asJpeg(cutTo(image, 0, 0, image.width, 901), 95));
+    const crop = record.operations.find((operation) => operation.name === 'crop');
+    expect(crop!.top + crop!.height).toBeLessThanOrEqual(901);
+    const { width, height, data } = decodeResult(jpeg).image;
+    const blue = standard.background.blue;
+    const atMiddle = (row: number) => data[4 * (row * width + width / 2) + 2]!;
+    expect(Math.abs(atMiddle(height - 1) - atMiddle(height - 3))).toBeLessThan(20);
+    expect(atMiddle(height - 1)).toBeLessThan(blue - 50);
   });
 });
 

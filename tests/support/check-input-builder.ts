@@ -2,20 +2,16 @@
  * Looks at committed portraits the way the chain does, so that one check can be tried alone on real pixels, with
  * single facts changed.
  */
-import { type CheckInput } from '../../cloudfunctions/photo-engine/checks/check-input';
-import { findPeople } from '../../cloudfunctions/photo-engine/face/find-people';
-import { portraitMeasures } from '../../cloudfunctions/photo-engine/frame/portrait-measures';
+import { type Check, type CheckInput } from '../../cloudfunctions/photo-engine/checks/check-input';
+import { observeImage } from '../../cloudfunctions/photo-engine/examine-image';
 import { type RgbaImage } from '../../cloudfunctions/photo-engine/image/rgba-image';
-import { PicturePyramid } from '../../cloudfunctions/photo-engine/inference/picture-pyramid';
 import { skinSample } from '../../cloudfunctions/photo-engine/measure/skin-sample';
-import { personMask } from '../../cloudfunctions/photo-engine/person/person-mask';
-import { framePortrait } from '../../miniprogram/shared/framing/frame-portrait';
+import { startStopwatch } from '../../cloudfunctions/photo-engine/stopwatch';
 import { photoStandardFor } from '../../miniprogram/shared/photo-standard/photo-standard';
 import { type CheckId } from '../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
 import { type CheckResult } from '../../miniprogram/shared/verdict/verdict';
-import { type Check } from '../../cloudfunctions/photo-engine/checks/check-input';
 import { testModelRuntime } from './model-runtime';
 import { readPicture, portraitFile } from './portrait';
 
@@ -24,28 +20,9 @@ let runtime: ReturnType<typeof testModelRuntime> | undefined;
 /** Everything that checks look at, of any picture with a face. */
 export async function checkInputOf(image: RgbaImage): Promise<CheckInput> {
   runtime ??= testModelRuntime();
-  const pyramid = new PicturePyramid(image);
-  const { count, largest } = await findPeople(pyramid, runtime);
-  if (largest === null) throw new Error('no face in the picture');
-  const { landmarks, geometry: face, pose } = largest;
-  const [width, height] = [image.width >> 1, image.height >> 1];
-  const figure = await personMask(pyramid, runtime, face, { width, height });
-  const standard = photoStandardFor();
-  const portrait = portraitMeasures(landmarks, face, figure, 0.5);
-  return {
-    image,
-    workingScale: 1,
-    standard,
-    people: count,
-    landmarks,
-    face,
-    pose,
-    skin: skinSample(image, landmarks, face.interEyeDistance),
-    personAt: (x, y) =>
-      figure.data[Math.min(height - 1, Math.floor(y / 2)) * width + Math.min(width - 1, Math.floor(x / 2))]!,
-    portrait,
-    framing: framePortrait(portrait, standard),
-  };
+  const seen = await observeImage(image, 1, photoStandardFor(), runtime, startStopwatch());
+  if (seen === null) throw new Error('no face in the picture');
+  return seen.input;
 }
 
 /** A committed portrait, looked at once per test file and name. */

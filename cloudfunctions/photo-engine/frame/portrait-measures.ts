@@ -39,22 +39,23 @@ export function faceSpan(landmarks: Landmarks, face: FaceGeometry): FaceSpan {
 }
 
 /**
- * Measures in pixels of the picture. `figure` shows the same picture, 0..1 per pixel, reduced by `figureScale`
- * (figure pixels per picture pixel).
+ * Measures in pixels of the picture. `figure` shows the whole picture, 0..1 per pixel, at any size: half of an odd
+ * number of rows is rounded, so its columns and its rows each have their own scale.
  */
 export function portraitMeasures(
   landmarks: Landmarks,
   face: FaceGeometry,
   figure: Plane,
-  figureScale: number,
+  picture: { readonly width: number; readonly height: number },
 ): PortraitMeasures {
   const { faceWidth, faceCentreX, eyesY } = faceSpan(landmarks, face);
-  const chinRow = face.chin.y * figureScale;
-  const hairRow = hairTop(figure, faceCentreX * figureScale, faceWidth * figureScale, eyesY * figureScale);
-  const hairTopY = hairRow / figureScale;
+  const across = figure.width / picture.width;
+  const down = figure.height / picture.height;
+  const chinRow = face.chin.y * down;
+  const hairTopY = hairTop(figure, faceCentreX * across, faceWidth * across, eyesY * down) / down;
   return {
-    imageWidth: figure.width / figureScale,
-    imageHeight: figure.height / figureScale,
+    imageWidth: picture.width,
+    imageHeight: picture.height,
     hairTopY,
     chinY: face.chin.y,
     eyesY,

@@ -72,9 +72,9 @@ export function measureWall(
   };
 }
 
-/** The person's share of the last row but one: the very last is half outside where the crop ends with the photo. */
+/** The person's share of the last row. */
 function widthAtBottom({ width, height, data }: Plane): number {
-  const row = data.subarray(Math.max(0, height - 2) * width, Math.max(1, height - 1) * width);
+  const row = data.subarray((height - 1) * width);
   return row.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0) / width;
 }
 

@@ -52,7 +52,7 @@ export async function measureResult(
       chinPx: face.chin.y,
       faceWidthPx: faceWidth,
       centreOffsetPx: faceCentreX - image.width / 2,
-      bodyWidthPx: figureInRow(figure, image.height - 2, 0, image.width),
+      bodyWidthPx: figureInRow(figure, image.height - 1, 0, image.width),
     },
     jpegQuality: quality,
     bitsPerPixel,

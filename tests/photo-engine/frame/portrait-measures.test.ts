@@ -53,13 +53,13 @@ function drawn(...parts: readonly Part[]): Plane {
   return mask;
 }
 
-const measured = (figure: Plane, scale = 1) => {
+const measured = (figure: Plane, picture = { width: WIDTH, height: HEIGHT }) => {
   const landmarks = aFace();
-  return portraitMeasures(landmarks, faceGeometry(landmarks), figure, scale);
+  return portraitMeasures(landmarks, faceGeometry(landmarks), figure, picture);
 };
 const person = [HEAD, NECK, SHOULDERS] as const;
 
-it('takes face, eyes and chin from the landmarks and the picture’s size from the mask', () => {
+it('takes face, eyes and chin from the landmarks, the head’s top from the mask', () => {
   expect(measured(drawn(...person))).toEqual({
     imageWidth: WIDTH,
     imageHeight: HEIGHT,
@@ -127,5 +127,11 @@ it('a reduced mask gives the measures of the whole picture', () => {
   for (let y = 0, at = 0; y < half.height; y++) {
     for (let x = 0; x < half.width; x++, at++) half.data[at] = whole.data[2 * y * WIDTH + 2 * x]!;
   }
-  expect(measured(half, 0.5)).toEqual(measured(whole));
+  expect(measured(half)).toEqual(measured(whole));
+});
+
+it('the picture ends where it ends, also where half of its rows had to be rounded', () => {
+  const picture = { width: WIDTH, height: HEIGHT - 1 };
+  const half = createPlane(WIDTH / 2, HEIGHT / 2);
+  expect(measured(half, picture)).toMatchObject({ imageWidth: WIDTH, imageHeight: HEIGHT - 1 });
 });

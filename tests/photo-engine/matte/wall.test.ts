@@ -111,12 +111,13 @@ describe('measureWall', () => {
   });
 
   it.each([
-    ['the whole lower edge', 0, 'passed'],
-    ['a shoulder that was taken for wall', 60, 'warned'],
-  ] as const)('the body takes up %s', (_, lost, outcome) => {
+    ['the whole lower edge', 0, 500, 'passed'],
+    ['the lower edge without a shoulder that was taken for wall', 60, 500, 'warned'],
+    ['nothing of the very last row', WIDTH, HEIGHT - 1, 'warned'],
+  ] as const)('the body takes up %s', (_, lost, from, outcome) => {
     const cut = createPlane(WIDTH, HEIGHT);
     cut.data.set(truth.data);
-    for (let y = 500; y < HEIGHT; y++) cut.data.fill(0, y * WIDTH, y * WIDTH + lost);
+    for (let y = from; y < HEIGHT; y++) cut.data.fill(0, y * WIDTH, y * WIDTH + lost);
     const measures = measureWall(
       paintFigure(truth, () => PLAIN_WALL),
       cut,

@@ -56,6 +56,16 @@ const lifted = (pixels: number) => (image: RgbaImage) => {
   return { ...image, data };
 };
 
+/** Background instead of the body in the very last row. */
+const withoutLastRow = (image: RgbaImage) => {
+  const data = image.data.slice();
+  const { red, green, blue } = standard.background;
+  for (let at = (image.height - 1) * image.width * 4; at < data.length; at += 4) {
+    data.set([red, green, blue, 255], at);
+  }
+  return { ...image, data };
+};
+
 test('the engine’s own file is inside the standard', async () => {
   expect(await itemsOf(finished)).toEqual([]);
 });
@@ -63,6 +73,7 @@ test('the engine’s own file is inside the standard', async () => {
 test.each<[string, () => Promise<Uint8Array>, string]>([
   ['another size', changed((image) => cutTo(image, 0, 0, 470, 640)), 'width'],
   ['the head too high', changed(lifted(60)), 'hair-top'],
+  ['a last row without the body', changed(withoutLastRow), 'body'],
   [
     'the person beside the middle',
     changed((image) => cutTo(withRoom(image, 640, 640), 0, 0, 480, 640)),
