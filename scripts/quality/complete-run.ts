@@ -5,6 +5,7 @@
 import { UsageError } from '../../local/cli/support/usage-error';
 import { isCompliant, type LabelledPortrait } from './portraits';
 import { AS_IT_IS, type MeasuredPhoto } from './measure-variants';
+import { SURROUNDINGS } from './surroundings';
 import { VARIANTS } from './variants';
 
 /** For the usage texts, so that the three commands speak alike. */
@@ -18,16 +19,15 @@ export function requireComplete(...lacks: readonly (string | undefined)[]): void
     throw new UsageError(`--write is for complete runs, and this one is none: ${missing.join('; ')}.`);
 }
 
-/** What the rows of `npm run quality` lack: a portrait, or one of the spoiled photos made from it. */
+/** What the rows of `npm run quality` lack: a portrait, or one of the photos made from it. */
 export function missingRows(
   photos: readonly MeasuredPhoto[],
   portraits: readonly LabelledPortrait[],
 ): string | undefined {
   const rows = new Set(photos.map(({ file, variant }) => `${file} ${variant}`));
+  const made = [...SURROUNDINGS, ...VARIANTS].map(({ name }) => name);
   const wanted = portraits.flatMap((portrait) =>
-    [AS_IT_IS, ...(isCompliant(portrait) ? VARIANTS.map(({ name }) => name) : [])].map(
-      (variant) => `${portrait.file} ${variant}`,
-    ),
+    [AS_IT_IS, ...(isCompliant(portrait) ? made : [])].map((variant) => `${portrait.file} ${variant}`),
   );
   const missing = wanted.filter((row) => !rows.has(row));
   return missing.length === 0 ? undefined : `${missing.length} of ${wanted.length} photos were not measured`;

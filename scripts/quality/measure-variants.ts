@@ -1,5 +1,5 @@
 /**
- * Examines one portrait as it is and spoiled in every way. Works on pixels, as the engine does after decoding; only
+ * Examines one portrait as it is, in other surroundings, and spoiled in every way. Works on pixels, as the engine does after decoding; only
  * the JPEG variant takes the way through a file. The cut-out is not made: `wall` is measured by the matting benchmark.
  */
 import { readFileSync } from 'node:fs';
@@ -15,9 +15,9 @@ import { type CheckOutcome, type Remedy } from '../../miniprogram/shared/verdict
 import { knownPortrait } from '../../tests/support/known-portrait';
 import { asJpeg } from '../../tests/support/spoil-portrait';
 import { type LabelledPortrait } from './portraits';
-import { type Variant } from './variants';
+import { type MadePhoto } from './variants';
 
-/** One photo, spoiled or not, and what each check made of it. */
+/** One photo, as it was taken or made from it, and what each check made of it. */
 export interface MeasuredPhoto {
   readonly file: string;
   /** Name of the variant; `as it is` for the portrait itself. */
@@ -38,7 +38,7 @@ const standard = photoStandardFor();
 export async function measureVariants(
   portrait: LabelledPortrait,
   other: LabelledPortrait,
-  variants: readonly Variant[],
+  variants: readonly MadePhoto[],
   runtime: ModelRuntime,
 ): Promise<MeasuredPhoto[]> {
   const image = await read(portrait);
@@ -49,9 +49,9 @@ export async function measureVariants(
   if (known === undefined || otherKnown === undefined) return photos;
   for (const variant of variants) {
     const made = variant.make(known, otherKnown);
-    const spoiled =
+    const pixels =
       'jpegQuality' in made ? (await decodePhoto(await asJpeg(image, made.jpegQuality))).image : made;
-    photos.push(await measured(portrait.file, variant.name, spoiled, runtime));
+    photos.push(await measured(portrait.file, variant.name, pixels, runtime));
   }
   return photos;
 }

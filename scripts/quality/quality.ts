@@ -19,6 +19,7 @@ import { writePart } from './quality-document';
 import { isCompliant, type LabelledPortrait, labelledPortraits } from './portraits';
 import { referenceCrops } from './reference-crops';
 import { qualityReport } from './report';
+import { SURROUNDINGS } from './surroundings';
 import { VARIANTS } from './variants';
 
 const USAGE = `Measures every check on real and on spoiled portraits. The portraits are measuring data, which lies outside the
@@ -128,7 +129,7 @@ async function measurePart(
 ): Promise<MeasuredPhoto[]> {
   const runtime = createModelRuntime(modelFolder(), 'wasm');
   const compliant = portraits.filter(isCompliant);
-  const variants = VARIANTS.filter(
+  const made = [...SURROUNDINGS, ...VARIANTS].filter(
     ({ name }) => only === undefined || only.split(',').some((text) => name.includes(text)),
   );
   const photos: MeasuredPhoto[] = [];
@@ -138,7 +139,7 @@ async function measurePart(
     // A spoiled portrait takes fifty times as long as one that is only looked at: each kind is dealt out by itself.
     if ((spoil ? place / every : index) % jobs !== part) continue;
     const other = compliant[(place + 1) % compliant.length]!;
-    photos.push(...(await measureVariants(portrait, other, spoil ? variants : [], runtime)));
+    photos.push(...(await measureVariants(portrait, other, spoil ? made : [], runtime)));
     if (part === 0) process.stderr.write(`${index + 1}/${portraits.length} ${portrait.file}\n`);
   }
   return photos;

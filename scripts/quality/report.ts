@@ -12,6 +12,7 @@ import { type ReferenceCrop } from './reference-crops';
 import { falseAlarmLines, falseAlarmTable } from './report-false-alarms';
 import { halvesTable } from './report-halves';
 import { rulesTable } from './report-rules';
+import { surroundingsTable } from './report-surroundings';
 import { areaUnderCurve, badness, shareAbove, thresholdAt } from './statistics';
 import { type Variant, VARIANTS } from './variants';
 
@@ -35,7 +36,8 @@ export function qualityReport(
   const smiles = photos
     .filter(({ file, variant }) => variant === AS_IT_IS && label.get(file)!.teeth === 'yes')
     .map((photo) => ({ ...photo, variant: TEETH.name }));
-  const bad = [...photos.filter(({ variant }) => variant !== AS_IT_IS), ...smiles];
+  const spoiling = new Set(VARIANTS.map(({ name }) => name));
+  const bad = [...photos.filter(({ variant }) => spoiling.has(variant)), ...smiles];
   const detections = [TEETH, ...VARIANTS]
     .map((variant) => detection(variant, good, bad))
     .filter(({ photos: count }) => count > 0);
@@ -54,6 +56,11 @@ export function qualityReport(
     '## Compliant portraits that are refused or warned of',
     '',
     falseAlarmTable(good, label),
+    '',
+    'The portraits wear white before white. The same people in other clothes before other walls, in the same light; a refusal here',
+    'is a false alarm, counted among those that pass as they were taken:',
+    '',
+    surroundingsTable(good, photos, label),
     '',
     '## Bad photos that are seen',
     '',

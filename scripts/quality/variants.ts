@@ -29,18 +29,23 @@ import {
   sideBySide,
 } from '../../tests/support/spoil-portrait';
 
-export interface Variant {
+/** A photo that is made from a portrait. */
+export interface MadePhoto {
   readonly name: string;
+  /** JPEG variants give the quality at which the untouched portrait is stored. */
+  readonly make: (
+    portrait: KnownPortrait,
+    other: KnownPortrait,
+  ) => RgbaImage | { readonly jpegQuality: number };
+}
+
+/** A spoiled one. */
+export interface Variant extends MadePhoto {
   /** The check that has to see it. */
   readonly check: CheckId;
   readonly measure: string;
   /** What the specification asks for; without: reported, not promised. */
   readonly wanted?: { readonly share: number; readonly outcome: 'warned' | 'blocked' };
-  /** The spoiled portrait; JPEG variants give the quality at which the untouched one is stored. */
-  readonly make: (
-    portrait: KnownPortrait,
-    other: KnownPortrait,
-  ) => RgbaImage | { readonly jpegQuality: number };
 }
 
 const BLOCKED_95 = { share: 0.95, outcome: 'blocked' } as const;

@@ -19,7 +19,7 @@ const RECORDED: readonly (readonly [string, Recorded])[] = [
       'head-yaw': { yaw: -0.1497 },
       'head-pitch': { pitch: 7.304 },
       'head-roll': { roll: 0.5054 },
-      'shoulders-level': { slope: -0.3209 },
+      'shoulders-level': { slope: -0.3369 },
       'not-backlit': { eyeWhites: -0.6306, bright: 0, brightest: 0.7529 },
       'even-light': { cheeks: 0.06394 },
       sharp: { detail: 0.2586 },

@@ -45,6 +45,12 @@ export function backlit({ image, personAt }: KnownPortrait, stops: number): Rgba
   return result;
 }
 
+/** The person before a plain wall of this colour, in the same light. */
+export function beforePlainWall({ image, personAt }: KnownPortrait, wall: Rgb): RgbaImage {
+  // Inside the mask's blur: nothing of the studio's white wall may stay beside the person.
+  return blended(image, wall, (x, y) => 1 - Math.min(1, Math.max(0, (personAt(x, y) - 0.6) / 0.3)));
+}
+
 /** White spots with soft edges on forehead, cheeks and nose; radius in inter-eye distances. */
 export function shining(
   { image, landmarks, face }: KnownPortrait,

@@ -11,8 +11,14 @@ import { checkEvenLight } from '../../../cloudfunctions/photo-engine/checks/even
 import { checkNaturalColour } from '../../../cloudfunctions/photo-engine/checks/natural-colour';
 import { checkNoShine } from '../../../cloudfunctions/photo-engine/checks/no-shine';
 import { checkWall } from '../../../cloudfunctions/photo-engine/checks/wall';
-import { landmark } from '../../../cloudfunctions/photo-engine/face/face-geometry';
-import { CHEEK_CENTRES, CHEEK_EDGES } from '../../../cloudfunctions/photo-engine/face/landmark-indices';
+import { contour, landmark } from '../../../cloudfunctions/photo-engine/face/face-geometry';
+import {
+  CHEEK_CENTRES,
+  CHEEK_EDGES,
+  LEFT_LID_CONTOUR,
+  RIGHT_LID_CONTOUR,
+} from '../../../cloudfunctions/photo-engine/face/landmark-indices';
+import { forEachRun } from '../../../cloudfunctions/photo-engine/measure/polygon';
 import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { CHECK_IDS } from '../../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
@@ -68,6 +74,18 @@ test.each(JUDGED)('%s: passed by a good photo', async (id) => {
   expect(judged(id, EARLY_CHECKS[id], await checkInput('m1_front')).outcome).toBe('passed');
 });
 
+/** Skin, clothes and wall four stops darker, the eyes as they were: what the darkest skin, a black shirt and a dark wall leave. */
+function darkButForTheEyes({ image, landmarks }: CheckInput): CheckInput['image'] {
+  const dark = exposed(image, -4);
+  for (const lids of [LEFT_LID_CONTOUR, RIGHT_LID_CONTOUR]) {
+    forEachRun(contour(landmarks, lids), image.width, image.height, (y, from, to) => {
+      const [start, end] = [4 * (y * image.width + from), 4 * (y * image.width + to)];
+      dark.data.set(image.data.subarray(start, end), start);
+    });
+  }
+  return dark;
+}
+
 type Spoil = (input: CheckInput) => CheckInput;
 const pixels =
   (spoil: (input: CheckInput) => CheckInput['image']): Spoil =>
@@ -91,6 +109,7 @@ test.each<[string, EarlyCheckId, CheckOutcome, Spoil]>([
   ['leaning', 'head-roll', 'blocked', (input) => ({ ...input, pose: { ...input.pose, roll: -8 } })],
   ['in front of a window', 'not-backlit', 'blocked', pixels((input) => backlit(input, 4))],
   ['dark', 'not-backlit', 'blocked', pixels(({ image }) => exposed(image, -4))],
+  ['dark all but the whites of the eyes', 'not-backlit', 'warned', pixels(darkButForTheEyes)],
   ['burnt out', 'not-backlit', 'warned', pixels(({ image }) => exposed(image, 3))],
   ['one side at half the light', 'even-light', 'blocked', pixels((input) => sideLit(input, 2))],
   ['one side a little darker', 'even-light', 'warned', pixels((input) => sideLit(input, 1.45))],
