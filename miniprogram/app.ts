@@ -5,7 +5,7 @@
 import { CLOUD_ENVIRONMENT } from './config';
 import { startCloud } from './platform/cloud';
 import { answerPrivacyQuestions } from './platform/privacy';
-import { sweepPortraits } from './services/portrait-upload/sweep-portraits';
+import { sweepForgotten, sweepPortraits } from './services/portrait-upload/sweep-portraits';
 
 App({
   onLaunch() {
@@ -13,5 +13,6 @@ App({
     answerPrivacyQuestions();
     // What cannot be tidied now is tidied at the next launch.
     sweepPortraits().catch(() => undefined);
+    sweepForgotten().catch(() => undefined);
   },
 });

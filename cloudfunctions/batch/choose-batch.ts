@@ -39,7 +39,7 @@ const FURTHER_AND_FURTHER: readonly SubmissionState[] = [
  * @returns the own open batch, of several the one whose submission is furthest, then the one that changed last; else the
  *   open batch that includes the student, of several the one that closes first
  * @throws DomainError CODE_OTHER_BATCH (the school has no batch here), COHORT_NOT_ELIGIBLE (none for this level and
- *   year), BATCH_NOT_OPEN {opensAt}, BATCH_CLOSED {closedAt}
+ *   year), BATCH_NOT_OPEN {opensAt}, BATCH_CLOSED {closedAt}; each but the first with the school's {telephone}
  */
 export function chooseBatch(
   batches: readonly Batch[],
@@ -53,10 +53,10 @@ export function chooseBatch(
   const chosen = chooseOpen(open, own);
   if (chosen) return chosen;
   const next = earliest(fitting.filter((batch) => windowOf(batch, now) === 'not-open-yet'));
-  if (next) throw new DomainError('BATCH_NOT_OPEN', { opensAt: next.opensAt });
+  if (next) throw notOpen(next);
   const last = fitting.at(-1);
-  if (last) throw new DomainError('BATCH_CLOSED', { closedAt: last.closesAt });
-  throw new DomainError('COHORT_NOT_ELIGIBLE');
+  if (last) throw closed(last);
+  throw new DomainError('COHORT_NOT_ELIGIBLE', telephoneOfSchool(batches));
 }
 
 function chooseOpen(open: readonly Batch[], own: readonly OwnPlace[]): Batch | undefined {
@@ -81,9 +81,26 @@ function earliest(batches: readonly Batch[]): Batch | undefined {
   return [...batches].sort((one, other) => one.opensAt.localeCompare(other.opensAt))[0];
 }
 
-/** @throws DomainError BATCH_NOT_OPEN {opensAt}, BATCH_CLOSED {closedAt} */
-export function requireOpen(batch: Pick<Batch, 'opensAt' | 'closesAt'>, now: Instant): void {
+type WindowAndTelephone = Pick<Batch, 'opensAt' | 'closesAt' | 'telephone'>;
+
+/** @throws DomainError BATCH_NOT_OPEN {opensAt, telephone}, BATCH_CLOSED {closedAt, telephone} */
+export function requireOpen(batch: WindowAndTelephone, now: Instant): void {
   const window = windowOf(batch, now);
-  if (window === 'not-open-yet') throw new DomainError('BATCH_NOT_OPEN', { opensAt: batch.opensAt });
-  if (window === 'closed') throw new DomainError('BATCH_CLOSED', { closedAt: batch.closesAt });
+  if (window === 'not-open-yet') throw notOpen(batch);
+  if (window === 'closed') throw closed(batch);
+}
+
+const notOpen = ({ opensAt, telephone }: WindowAndTelephone): DomainError =>
+  new DomainError('BATCH_NOT_OPEN', { opensAt, telephone });
+
+const closed = ({ closesAt, telephone }: WindowAndTelephone): DomainError =>
+  new DomainError('BATCH_CLOSED', { closedAt: closesAt, telephone });
+
+/**
+ * For a refusal that knows the school and no batch: the number of the batch that closes last.
+ * @param batches of one school, the earliest deadline first
+ */
+export function telephoneOfSchool(batches: readonly Batch[]): { readonly telephone?: string } {
+  const latest = batches.at(-1);
+  return latest === undefined ? {} : { telephone: latest.telephone };
 }

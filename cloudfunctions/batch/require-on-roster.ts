@@ -17,7 +17,7 @@ export interface RosterEntry {
 
 /**
  * The student's line in the batch's roster.
- * @throws DomainError NOT_ON_ROSTER when the batch asks for one and there is none
+ * @throws DomainError NOT_ON_ROSTER {telephone} when the batch asks for one and there is none
  */
 export async function requireOnRoster(batch: Batch, studentNumber: string): Promise<RosterEntry> {
   const version = (await collection<BatchDocument>('batches').get(batch.id))?.roster?.version;
@@ -25,7 +25,9 @@ export async function requireOnRoster(batch: Batch, studentNumber: string): Prom
     version === undefined
       ? null
       : await collection<RosterLineDocument>('roster').findOne({ batchId: batch.id, version, studentNumber });
-  if (line === null && batch.rosterRequired) throw new DomainError('NOT_ON_ROSTER');
+  if (line === null && batch.rosterRequired) {
+    throw new DomainError('NOT_ON_ROSTER', { telephone: batch.telephone });
+  }
   return {
     listed: line !== null,
     stationId: line?.stationId ?? null,

@@ -88,5 +88,7 @@ function requireRemindable(submission: SubmissionDocument, batch: BatchDocument,
     throw new DomainError('SUBMISSION_STATE', { state, event: 'remind' });
   }
   requireOpen(batch, now);
-  if (!isWalkedOver(submission, batch)) throw new DomainError('NOT_ON_ROSTER');
+  if (!isWalkedOver(submission, batch)) {
+    throw new DomainError('NOT_ON_ROSTER', { telephone: batch.telephone });
+  }
 }

@@ -11,21 +11,23 @@ import { type Call } from '../requests/call';
 import { type PhotoDocument } from '../submission/photo-document';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { ASK_AGAIN_SECONDS } from '../submission/submit-photo/begin-photo';
+import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { DomainError } from '../../miniprogram/shared/errors';
 
 /** Photos of one student; a transaction takes a limited number of writes. */
 const PHOTOS_AT_MOST = 60;
 
 /**
- * @throws DomainError CODE_ALREADY_BOUND when it is another person's, CONFLICT {retryAfterSeconds} while a photo of it
+ * @throws DomainError CODE_ALREADY_BOUND {telephone} when it is another person's, CONFLICT {retryAfterSeconds} while a photo of it
  *   is being judged at the station
  */
 export async function claimHeld(
   scope: TransactionScope,
   call: Call,
   binding: BindingDocument,
+  { telephone }: Batch,
 ): Promise<void> {
-  if (!isHeldOwner(binding.openid)) throw new DomainError('CODE_ALREADY_BOUND');
+  if (!isHeldOwner(binding.openid)) throw new DomainError('CODE_ALREADY_BOUND', { telephone });
   const { openid } = call;
   const submissions = scope.collection<SubmissionDocument>('submissions');
   for (const id of binding.submissionIds) {

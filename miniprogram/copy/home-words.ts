@@ -10,7 +10,6 @@ export const HOME_WORDS = {
   batches: '正在采集的批次',
   forWhom: '对象',
   until: '时间',
-  telephone: '咨询电话',
   notice: '学校通知',
   stepsTitle: '怎么完成',
   noBatchTitle: '现在没有开放的采集批次',

@@ -1,11 +1,13 @@
 /**
  * The frame of every page: a plain state, a pure `toView` that turns it into what the template shows, and handlers
- * that change the state. Sends only what changed to the view, keeps WeChat's font scale, and turns everything that
- * stops a handler into a `Failure` of the state. Refuses to know what a page is about.
+ * that change the state. Sends only what changed to the view, keeps WeChat's font scale, turns everything that stops a
+ * handler into a `Failure` of the state, and answers the failure panel's button by doing that same step again. Refuses
+ * to know what a page is about.
  */
 import { textScale } from '../platform/display';
 import { bringIntoSight } from '../platform/measure';
 import { Failure, failureOf } from '../services/failure';
+import { newRequestKey } from '../services/request-key';
 
 /** What every page's state has. */
 export interface PageState {
@@ -21,16 +23,24 @@ export interface PageFrame<State extends PageState> {
   /** Does another step after a failed one, and still shows what stopped the first, unless this one failed too. */
   keepingFailure(step: () => Promise<void>): Promise<void>;
   /**
-   * Does one step. A refusal or a problem becomes `failure`; a cancelled dialog stays silent.
+   * Does one step. A refusal or a problem becomes `failure`, and the panel's button does the step again, from the same
+   * state of being busy; a cancelled dialog stays silent.
    * @param always the state afterwards in any case, e.g. no longer busy
+   * @param afterwards what follows from how it went. Here and not behind the `await`: a later try comes back here only
    */
-  attempt(step: () => Promise<void>, always?: Partial<State>): Promise<void>;
+  attempt(step: Step, always?: Partial<State>, afterwards?: () => Promise<void> | void): Promise<void>;
   /**
    * Goes to another page after something was waited for, e.g. `go(replaceWith, route)`. Does nothing once the page is
    * closed: the person went somewhere else, and a late answer must not take them away from there.
    */
   go<To extends unknown[]>(how: (...to: To) => void, ...to: To): void;
 }
+
+/**
+ * What a handler waits for.
+ * @param requestKey one for the step and for all its later tries: an answer that was lost is answered again
+ */
+type Step = (requestKey: string) => Promise<void>;
 
 export type Query = Record<string, string | undefined>;
 
@@ -39,12 +49,15 @@ export interface PageDefinition<State extends PageState, View extends object, Ow
   readonly toView: (state: State) => View;
   /** Fixed sentences that the template shows by name. */
   readonly words: object;
-  readonly handlers: Own & ThisType<PageFrame<State> & Own>;
+  /** Another try is the frame's, so that no page can make it something else than what was stopped. */
+  readonly handlers: Own & { readonly onRetry?: never } & ThisType<PageFrame<State> & Own>;
 }
 
 interface Instance<State extends PageState> extends PageFrame<State> {
   state: State;
   closed: boolean;
+  /** Does again what the failure on the screen stopped. */
+  stopped: (() => Promise<void>) | null;
   readonly data: Record<string, unknown>;
   setData(change: Record<string, unknown>): void;
 }
@@ -67,6 +80,7 @@ export function definePage<State extends PageState, View extends object, Own ext
     onLoad(this: Instance<State>, query: Query) {
       this.state = initial();
       this.closed = false;
+      this.stopped = null;
       // Set on the page's root because WeChat's own scale does not reach px sizes.
       this.setData({ rootStyle: `--text: ${textScale()}` });
       this.update({});
@@ -89,16 +103,36 @@ export function definePage<State extends PageState, View extends object, Own ext
       if (!this.closed) how(...to);
     },
 
-    async attempt(this: Instance<State>, step: () => Promise<void>, always: Partial<State> = {}) {
-      this.update({ failure: null } as Partial<State>);
-      try {
-        await step();
-        this.update(always);
-      } catch (error) {
-        const failure = failureOf(error);
-        this.update({ ...always, failure });
-        if (failure !== null && !this.closed) bringIntoSight(FAILURE);
-      }
+    async attempt(
+      this: Instance<State>,
+      step: Step,
+      always: Partial<State> = {},
+      afterwards: () => Promise<void> | void = () => undefined,
+    ) {
+      const requestKey = newRequestKey();
+      // What the page has just set for the time of the step, e.g. busy.
+      const meanwhile = sameFields(always, this.state);
+      const once = async (): Promise<void> => {
+        this.update({ ...meanwhile, failure: null });
+        try {
+          await step(requestKey);
+          this.update(always);
+        } catch (error) {
+          const failure = failureOf(error);
+          this.stopped = once;
+          this.update({ ...always, failure });
+          if (failure !== null && !this.closed) bringIntoSight(FAILURE);
+        }
+        await afterwards();
+      };
+      await once();
+    },
+
+    async onRetry(this: Instance<State>) {
+      const again = this.stopped;
+      // Taken once, however often the button is tapped.
+      this.stopped = null;
+      await again?.();
     },
 
     async keepingFailure(this: Instance<State>, step: () => Promise<void>) {
@@ -109,6 +143,12 @@ export function definePage<State extends PageState, View extends object, Own ext
   };
   // The typings want one literal; the handlers' own `this` is checked above.
   Page(options as unknown as WechatMiniprogram.Page.Options<object, WechatMiniprogram.IAnyObject>);
+}
+
+/** The fields of `some` as `whole` has them. */
+function sameFields<Whole extends object>(some: Partial<Whole>, whole: Whole): Partial<Whole> {
+  const names = Object.keys(some) as (keyof Whole)[];
+  return names.reduce<Partial<Whole>>((all, name) => ({ ...all, [name]: whole[name] }), {});
 }
 
 /** The fields whose value is not the one that the view already has. */

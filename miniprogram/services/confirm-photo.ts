@@ -2,19 +2,28 @@
 import { SubmissionId, PhotoId } from '../shared/identity/ids';
 import { AnswerRefused, Failure } from './failure';
 import { rememberSubmission } from './overview-store';
-import { newRequestKey } from './request-key';
 import { studentService } from './student-service';
 
 /**
  * Resolves when the photo is confirmed, also when it was already: on another phone, or by a yes whose answer was lost.
+ * @param requestKey the same for every try of this yes
  * @throws AnswerRefused, PlatformError offline
  */
-export async function confirmPhoto(submissionId: SubmissionId, photoId: PhotoId): Promise<void> {
+export async function confirmPhoto(
+  submissionId: SubmissionId,
+  photoId: PhotoId,
+  requestKey: string,
+): Promise<void> {
   try {
-    rememberSubmission(await studentService.confirm({ submissionId, photoId }, newRequestKey()));
+    rememberSubmission(await studentService.confirm({ submissionId, photoId }, requestKey));
   } catch (error) {
     if (!(error instanceof AnswerRefused && error.code === 'ALREADY_CONFIRMED')) throw error;
   }
+}
+
+/** What is on the screen can no longer be confirmed: the cloud knows a newer photo, or another deadline. */
+export function isOutdated(failure: Failure | null): boolean {
+  return isSuperseded(failure) || (failure?.kind === 'refused' && failure.code === 'BATCH_CLOSED');
 }
 
 /** Another photo took the place of the one on the screen: only what is loaded anew can be decided on. */

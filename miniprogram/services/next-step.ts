@@ -14,6 +14,17 @@ export function hasConsent(consent: ConsentState): boolean {
   return consent.version === CONSENT_VERSION && consent.givenAt !== null && consent.facePhotoGivenAt !== null;
 }
 
+/** Confirmed by the student and not packed yet: what packages still leave out where the agreement was taken back. */
+const TO_BE_PACKED: readonly SubmissionState[] = ['confirmed', 'accepted'];
+
+/**
+ * The photo stays back until its owner agrees again. The cloud's rule (`consent/taken-back.ts`): what was said last
+ * counts, to whichever wording. Nobody who has a submission has never agreed, because binding asks for it.
+ */
+export function isHeldBack({ state }: SubmissionView, consent: ConsentState | null): boolean {
+  return TO_BE_PACKED.includes(state) && consent !== null && consent.facePhotoGivenAt === null;
+}
+
 export type NextStep =
   | { readonly kind: 'open'; readonly route: Route }
   /** A withdrawn submission is started again first. */

@@ -77,11 +77,26 @@ export function lastSubmission(id: SubmissionId | null): SubmissionView | null {
   return lastOverview()?.submissions.find((submission) => submission.id === id) ?? null;
 }
 
-/** The number to call: of the person's own batch, else of any open one. Empty where none is known. */
+/**
+ * The number to call: of the person's own batch. Before there is one, of the batches if they all have the same:
+ * whoever may belong to any of several schools must not be led to another one's.
+ */
 export function supportTelephone(): string {
   const overview = lastOverview();
-  const batch = overview?.submissions[0]?.batch ?? overview?.batches[0];
-  return batch?.telephone || FALLBACK_TELEPHONE;
+  const own = overview?.submissions[0]?.batch.telephone;
+  return (own ?? common(overview?.batches.map(({ telephone }) => telephone))) || FALLBACK_TELEPHONE;
+}
+
+/** The school that this phone is about, by the same rule; null while that is not known. */
+export function knownSchool(): string | null {
+  const overview = lastOverview();
+  const own = overview?.submissions[0]?.student.schoolName;
+  return own ?? common(overview?.batches.map(({ schoolName }) => schoolName)) ?? null;
+}
+
+/** What they all are; undefined where they differ, or where there is none. */
+function common(values: readonly string[] = []): string | undefined {
+  return new Set(values).size === 1 ? values[0] : undefined;
 }
 
 /** The number to call about one submission: its own school's. */

@@ -73,13 +73,13 @@ export const ERROR_CODES = [
   'CODE_SERVICE_UNAVAILABLE', // the resolving service is down or slow
   'CODE_SERVICE_REFUSED', // the resolving service answered with a refusal or with nonsense
   'CODE_OTHER_BATCH', // the code is real; its student belongs to no open batch here
-  'CODE_ALREADY_BOUND', // bound to another person
-  'NOT_ON_ROSTER', // the batch has a roster and the student is not on it
+  'CODE_ALREADY_BOUND', // bound to another person; details.telephone
+  'NOT_ON_ROSTER', // the batch has a roster and the student is not on it; details.telephone
 
   // batch
-  'BATCH_NOT_OPEN', // details.opensAt
-  'BATCH_CLOSED', // details.closedAt
-  'COHORT_NOT_ELIGIBLE', // level or year is not part of this batch
+  'BATCH_NOT_OPEN', // details.opensAt, details.telephone
+  'BATCH_CLOSED', // details.closedAt, details.telephone
+  'COHORT_NOT_ELIGIBLE', // level or year is not part of this batch; details.telephone
   'ATTEMPTS_EXHAUSTED', // details.limit
 
   // submission
@@ -98,7 +98,10 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Plain numbers, short codes and times only. Never names, numbers of people, payloads or paths. */
+/**
+ * Plain numbers, short codes and times only, and a school's public number to call. Never names, numbers of people,
+ * payloads or paths.
+ */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /** A refusal: expected, coded, safe to send to the client. Anything else that is thrown is a bug. */

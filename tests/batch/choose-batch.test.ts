@@ -120,6 +120,16 @@ describe('who has a submission already', () => {
   });
 });
 
+test.each([
+  ['COHORT_NOT_ELIGIBLE', [forOthers]],
+  ['BATCH_CLOSED', [over]],
+  ['BATCH_NOT_OPEN', [soon]],
+] as const)('%s says whom of the school to call', async (code, [batch]) => {
+  const telephone = '021-5';
+  const choose = () => Promise.resolve().then(() => chooseBatch([{ ...batch, telephone }], [], student, NOW));
+  await expect(choose()).rejects.toMatchObject({ code, details: { telephone } });
+});
+
 test.each<[string, Batch[], string]>([
   ['the school has no batch here', [], 'CODE_OTHER_BATCH'],
   ['all batches are for others', [forOthers], 'COHORT_NOT_ELIGIBLE'],

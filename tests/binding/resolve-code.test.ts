@@ -214,7 +214,12 @@ describe('a code that does not', () => {
     const owner = await aStudent();
     const code = aCode();
     await bindCode(owner, { resolutionId: (await resolved(owner, code)).id });
-    expect(await refusal(await aStudent(), asPayload(code))).toBe('CODE_ALREADY_BOUND');
+    const asking = resolve(await aStudent(), asPayload(code));
+    // The number of that school, for "please call at once".
+    await expect(asking).rejects.toMatchObject({
+      code: 'CODE_ALREADY_BOUND',
+      details: { telephone: expect.stringMatching(/\d/) as string },
+    });
   });
 });
 

@@ -3,6 +3,8 @@ import { failing, succeeding } from '../support/fake-wx';
 import { aResolution, aStudentView, aSubmissionView, at } from '../support/view-builder';
 import { type CloudAnswers, type PageInTest, Refusal, openPage } from './support/open-page';
 
+/** GB 11643's own example. */
+const ID_NUMBER = '11010519491231002X';
 const PAYLOAD = Buffer.from('a code of bytes \u0000\u00ff').toString('base64');
 const SCANNED = { rawData: PAYLOAD, result: 'a code of bytes \u0000\ufffd', charSet: 'UTF-8' };
 const TICKET = {
@@ -164,6 +166,57 @@ describe('binding a code', () => {
     page.wx.add({ scanCode: failing('scanCode:fail cancel') });
     await page.fire('onScan');
     expect(page.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['pasted', [ID_NUMBER]],
+    ['typed from its beginning', Array.from(ID_NUMBER, (_, index) => ID_NUMBER.slice(0, index + 1))],
+  ])('a whole number that is %s costs no try: the button sends its last four', async (_, values) => {
+    await open();
+    await page.fire('onScan');
+    await Promise.all(values.map(type));
+    if (values.length > 1) {
+      expect(page.calls).toEqual([]);
+      await page.fire('onResolve');
+    }
+    expect(page.calls).toMatchObject([{ payload: { idTail: '002X' } }]);
+  });
+
+  it('asks nothing for a page that was left while one had just typed', async () => {
+    await open();
+    await page.fire('onScan');
+    const typed = type('002X');
+    await page.fire('onUnload');
+    await typed;
+    expect(page.calls).toEqual([]);
+  });
+
+  it('asks once where the button is tapped before the pause is over', async () => {
+    await open({ 'student.resolveCode': new Refusal('CODE_ID_TAIL_WRONG', { triesLeft: 4 }) });
+    await page.fire('onScan');
+    const typed = type('1234');
+    await page.fire('onResolve');
+    await typed;
+    expect(page.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['the refusal knows its school', { telephone: '021-5' }, '021-5'],
+    ['nobody knows it', {}, ''],
+  ])('whom to call where %s', async (_, details, telephone) => {
+    await open({ 'student.resolveCode': new Refusal('NOT_ON_ROSTER', details) });
+    await page.fire('onScan');
+    await type('002X');
+    expect(page.data['failure']).toMatchObject({ telephone });
+  });
+
+  it('does again what was stopped: a scanner that did not open', async () => {
+    await open({}, { scanCode: failing('scanCode:fail system error') });
+    await page.fire('onScan');
+    expect(page.data).toMatchObject({ hasCode: false, failure: { canRetry: true } });
+    page.wx.add({ scanCode: succeeding(SCANNED) });
+    await page.fire('onRetry');
+    expect(page.data).toMatchObject({ hasCode: true, failure: null, missing: '' });
   });
 
   it('does not send a tail again while somebody types on; the button does', async () => {

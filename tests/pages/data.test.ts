@@ -1,5 +1,8 @@
+import { CONSENT_WORDS } from '../../miniprogram/copy/consent-words';
+import { DATA_WORDS } from '../../miniprogram/copy/data-words';
 import { joined } from '../../miniprogram/copy/pieces';
 import { toView } from '../../miniprogram/pages/data/to-view';
+import { type Overview } from '../../miniprogram/shared/contract/student';
 import {
   CONSENT_GIVEN,
   NO_CONSENT,
@@ -34,7 +37,15 @@ describe('what the data page shows', () => {
     const stored = { consents: 0, submissions: [] };
     const overview = anOverview({ consent: NO_CONSENT });
     const view = toView({ stored, overview, busy: null, telephone: '', failure: null });
-    expect(view).toMatchObject({ nothing: true, canWithdraw: false });
+    expect(view).toMatchObject({ nothing: true, canWithdraw: false, read: DATA_WORDS.read });
+  });
+
+  it('where the agreement was taken back, the way to give it again by its name', () => {
+    const consent = { ...CONSENT_GIVEN, givenAt: null, facePhotoGivenAt: null };
+    const read = (overview: Overview) =>
+      toView({ stored: STORED, overview, busy: null, telephone: '', failure: null }).read;
+    expect(read(anOverview({ consent }))).toBe(CONSENT_WORDS.again);
+    expect(read(OVERVIEW)).toBe(DATA_WORDS.read);
   });
 });
 
@@ -78,6 +89,23 @@ describe('the data page', () => {
     await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
     expect(page.wx.stored.get('overview.1')).toMatchObject({ submissions: [] });
   });
+
+  it.each([
+    ['onDelete', 'student.deleteSubmission', { consents: 2, submissions: [] }],
+    ['onWithdrawConsent', 'student.withdrawConsent', CONSENT_GIVEN],
+  ] as const)(
+    'does again what was stopped: %s, under the same key, without asking',
+    async (tap, action, done) => {
+      const answers: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), done];
+      page = await open({ [action]: () => answers.shift() });
+      await page.fire(tap, { dataset: { id: SUBMISSION_ID } });
+      asked = '';
+      await page.fire('onRetry');
+      const sent = page.calls.filter((call) => call.action === action);
+      expect(sent[1]).toEqual(sent[0]);
+      expect([asked, page.data['failure']]).toEqual(['', null]);
+    },
+  );
 
   it('deletes nothing after a no', async () => {
     page = await open();

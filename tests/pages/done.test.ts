@@ -1,11 +1,21 @@
 import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
+import { CONSENT_WORDS } from '../../miniprogram/copy/consent-words';
 import { type DoneState, toView } from '../../miniprogram/pages/done/to-view';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
 import { failing, succeeding } from '../support/fake-wx';
-import { NOON, SUBMISSION_ID, aPhotoView, aSubmissionView, at } from '../support/view-builder';
+import {
+  CONSENT_GIVEN,
+  NOON,
+  SUBMISSION_ID,
+  aPhotoView,
+  aSubmissionView,
+  anOverview,
+  at,
+} from '../support/view-builder';
 import { type PageInTest, Refusal, openPage } from './support/open-page';
 
+const CONSENT_TAKEN_BACK = { ...CONSENT_GIVEN, givenAt: null, facePhotoGivenAt: null };
 const LATER = at('2027-01-11T04:00:00.000Z');
 const confirmed = (changes: Partial<SubmissionView> = {}): SubmissionView =>
   aSubmissionView({
@@ -21,6 +31,7 @@ const confirmed = (changes: Partial<SubmissionView> = {}): SubmissionView =>
   });
 const aState = (submission: SubmissionView | null): DoneState => ({
   submission,
+  consent: CONSENT_GIVEN,
   picture: null,
   pictureFailed: false,
   saving: false,
@@ -53,6 +64,15 @@ describe('what the last page shows', () => {
       expect(nextIn(state)).not.toContain('老师审核后');
       expect(nextIn(state)).toContain('图像校对');
     }
+  });
+
+  it('with the agreement taken back it stays back: no promise, and the way to agree again', () => {
+    const consent = CONSENT_TAKEN_BACK;
+    for (const state of ['confirmed', 'accepted'] as const) {
+      const view = toView({ ...aState(confirmed({ state })), consent });
+      expect(view).toMatchObject({ heldBack: true, state: { next: CONSENT_WORDS.heldBackNext }, next: [] });
+    }
+    expect(toView({ ...aState(confirmed({ state: 'exported' })), consent }).heldBack).toBe(false);
   });
 
   it('can be taken back only while it is under review', () => {
@@ -107,6 +127,34 @@ describe('the last page', () => {
   };
   afterEach(() => {
     page.close();
+  });
+
+  it('knows when the agreement was given again on the page above', async () => {
+    page = await openPage('done', {
+      query: { submission: SUBMISSION_ID },
+      answers: { 'student.submission': confirmed(), 'student.downloadLink': LINK },
+      stored: { 'overview.1': anOverview({ consent: CONSENT_TAKEN_BACK }) },
+    });
+    expect(page.data).toMatchObject({ heldBack: true });
+    const { rememberConsent } = await import('../../miniprogram/services/overview-store');
+    rememberConsent(CONSENT_GIVEN);
+    await page.fire('onShow');
+    expect(page.data).toMatchObject({ heldBack: false });
+  });
+
+  it.each([
+    ['onWithdraw', 'student.withdraw', 'withdrawn', 0],
+    ['onRestart', 'student.restart', 'bound', 1],
+  ] as const)('does again what was stopped: %s, under the same key', async (tap, action, state, opened) => {
+    const changes: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), confirmed({ state })];
+    page = await open({ [action]: () => changes.shift() });
+    await page.fire(tap);
+    expect(page.data).toMatchObject({ working: false, failure: { canRetry: true } });
+    await page.fire('onRetry');
+    const sent = page.calls.filter((call) => call.action === action);
+    expect(sent[1]).toEqual(sent[0]);
+    expect(page.data['failure']).toBeNull();
+    expect(page.wx.opened).toHaveLength(opened);
   });
 
   const linksAsked = () => page.calls.filter(({ action }) => action === 'student.downloadLink').length;

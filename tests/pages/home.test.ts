@@ -1,10 +1,13 @@
-import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
+import { COMMON_WORDS, SHARE_WORDS } from '../../miniprogram/copy/app-words';
+import { CONSENT_WORDS } from '../../miniprogram/copy/consent-words';
 import { NOT_REMINDED_WORDS, REMINDER_WORDS } from '../../miniprogram/copy/reminder-words';
 import { joined } from '../../miniprogram/copy/pieces';
 import { type HomeState, toView } from '../../miniprogram/pages/home/to-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
-import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { type Overview } from '../../miniprogram/shared/contract/student';
+import { type BatchId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import {
+  CONSENT_GIVEN,
   NOON,
   NO_CONSENT,
   SUBMISSION_ID,
@@ -92,6 +95,36 @@ describe('what the first page shows', () => {
     ]);
     expect(view.steps.map(({ state }) => state)).toEqual(['done', 'done', 'now', 'later', 'later']);
     expect(view).toMatchObject({ canStart: false, canAddAnother: true, batches: [] });
+  });
+
+  describe('with the agreement taken back', () => {
+    const consent = { ...CONSENT_GIVEN, givenAt: null, facePhotoGivenAt: null };
+    const shown = (changes: Partial<Overview>) =>
+      toView(aState({ overview: anOverview({ consent, ...changes }) }));
+
+    it.each(['confirmed', 'accepted'] as const)(
+      '%s: the photo stays back, and the way to agree again',
+      (state) => {
+        const view = shown({ submissions: [aSubmissionView({ state })] });
+        expect(view.heldBack).toBe(true);
+        expect(view.cards[0]).toMatchObject({ tone: 'attention', next: CONSENT_WORDS.heldBackNext });
+      },
+    );
+
+    it('says nothing of a photo that is with the school already, or not confirmed', () => {
+      for (const state of SUBMISSION_STATES.filter((one) => !['confirmed', 'accepted'].includes(one))) {
+        const view = shown({ submissions: [aSubmissionView({ state })] });
+        expect({ state, heldBack: view.heldBack }).toEqual({ state, heldBack: false });
+        expect(view.cards[0]!.next).not.toBe(CONSENT_WORDS.heldBackNext);
+      }
+    });
+
+    it('an older wording that was agreed to is not taken back', () => {
+      const older = { ...CONSENT_GIVEN, version: '2026-01' };
+      expect(shown({ consent: older, submissions: [aSubmissionView({ state: 'accepted' })] }).heldBack).toBe(
+        false,
+      );
+    });
   });
 
   it('says why the reviewer wants another photo', () => {
@@ -308,6 +341,54 @@ describe('the first page', () => {
     });
     await page.fire('onCard', { detail: { id: SUBMISSION_ID } });
     expect(numbers).toEqual(['05501234567']);
+  });
+
+  describe('with batches of several schools', () => {
+    const other = aPublicBatch({
+      id: 'batch-2' as BatchId,
+      schoolName: '另一所大学',
+      telephone: '021-99999999',
+    });
+    const open = (batches: Overview['batches'], submissions: Overview['submissions'] = []) =>
+      openPage('home', { answers: { 'student.overview': anOverview({ batches, submissions }) } });
+
+    it('names no school and no number before a 学籍 is bound, but each batch its own', async () => {
+      page = await open([other, aPublicBatch()]);
+      expect(page.wx.titles).toEqual([]);
+      expect(await page.fire('onShareAppMessage')).toMatchObject({ title: SHARE_WORDS.title });
+      expect(page.data).toMatchObject({
+        callText: '',
+        batches: [
+          { callText: COMMON_WORDS.callNumber('021-99999999') },
+          { callText: COMMON_WORDS.callNumber('0550-1234567') },
+        ],
+      });
+    });
+
+    it('is about one’s own school from then on', async () => {
+      page = await open([other, aPublicBatch()], [aSubmissionView()]);
+      expect(page.wx.titles).toEqual(['示例学院毕业照图像采集']);
+      expect(page.data['callText']).toBe(COMMON_WORDS.callNumber('0550-1234567'));
+    });
+
+    it('calls one number that they share', async () => {
+      page = await open([{ ...other, telephone: '0550-1234567' }, aPublicBatch()]);
+      expect(page.data['callText']).toBe(COMMON_WORDS.callNumber('0550-1234567'));
+    });
+  });
+
+  it('does again what was stopped: a submission that could not be started again', async () => {
+    const restarts: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), aSubmissionView({ state: 'bound' })];
+    page = await openPage('home', {
+      answers: {
+        'student.overview': anOverview({ submissions: [aSubmissionView({ state: 'withdrawn' })] }),
+        'student.restart': () => restarts.shift(),
+      },
+    });
+    await page.fire('onCard', { detail: { id: SUBMISSION_ID } });
+    expect(page.wx.opened).toEqual([]);
+    await page.fire('onRetry');
+    expect(page.wx.opened[0]!.url).toBe('/pages/guide/guide?submission=submission-1');
   });
 
   it('calls the school of the card, not the first one', async () => {

@@ -76,6 +76,25 @@ describe('review', () => {
     expect(page.data).toMatchObject({ rejecting: false, failure: null });
   });
 
+  it('accepts again what was stopped: the same photo, not another one', async () => {
+    const decisions = [new Refusal('TEMPORARILY_UNAVAILABLE'), { state: 'accepted', undoUntil: NOON }];
+    await open('review', { ...answers, 'operator.decideReview': () => decisions.shift() });
+    await page.fire('onAccept');
+    await page.fire('onRetry');
+    expect(page.called('operator.decideReview')).toHaveLength(2);
+    expect(page.called('operator.takeReview')).toHaveLength(2);
+    expect(page.data['failure']).toBeNull();
+  });
+
+  it('what is written anew after a failure is sent by its own button, never the old by another try', async () => {
+    await open('review', { ...answers, 'operator.decideReview': new Refusal('TEMPORARILY_UNAVAILABLE') });
+    await page.fire('onReject');
+    await page.fire('onReason', { dataset: { id: 'light' } });
+    await page.fire('onSendRejection');
+    await page.fire('onRemark', { detail: { value: '请面向窗户' } });
+    expect(page.data['failure']).toBeNull();
+  });
+
   it('never sends a rejection again that arrived: another try takes the next photo', async () => {
     const taken = [
       { item: aReviewItem() },

@@ -37,6 +37,18 @@ describe('station mode', () => {
     expect(page.data).toMatchObject({ asking: false, idTail: '', scanned: false });
   });
 
+  it('spends no try while somebody types the whole number', async () => {
+    await open('station', answers, { scanCode });
+    await page.fire('onScan');
+    const typed = ['1101', '11010', '110105', '1101051'].map((value) =>
+      page.fire('onTail', { detail: { value } }),
+    );
+    await Promise.all(typed);
+    expect(page.called('operator.stationResolve')).toEqual([]);
+    await page.fire('onResolve');
+    expect(page.called('operator.stationResolve')).toMatchObject([{ idTail: '1051' }]);
+  });
+
   it('does not take a photo again that the student has confirmed', async () => {
     await open(
       'station',

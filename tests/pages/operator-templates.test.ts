@@ -15,6 +15,9 @@ const read = (folder: string, extension: string) =>
   readFileSync(join(folder, `${basename(folder)}.${extension}`), 'utf8');
 const withoutComments = (text: string) => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/.*$/gm, '');
 
+/** Every page has it from `definePage`. */
+const FRAME_HANDLER = 'onRetry';
+
 const CHINESE = /[\u4e00-\u9fff]/;
 
 describe.each(all.map((folder) => [folder.slice(OPERATOR.length + 1), folder]))('%s', (_name, folder) => {
@@ -28,12 +31,21 @@ describe.each(all.map((folder) => [folder.slice(OPERATOR.length + 1), folder]))(
 
   it('names only handlers that exist', () => {
     for (const [, handler] of template.matchAll(/\b(?:bind|catch):?[a-z]+="([A-Za-z]+)"/g)) {
+      if (handler === FRAME_HANDLER) continue;
       expect(script).toMatch(new RegExp(`\\b${handler!}\\b[(:,]`));
     }
   });
 
-  it('answers the button that every failure brings', () => {
-    for (const [panel] of template.matchAll(/<failure-panel[^>]*>/g)) expect(panel).toContain('bind:retry=');
+  it('answers the button that every failure brings by doing again what was stopped', () => {
+    // Only a person presses the shutter: beside a camera another try opens the camera.
+    const allowed = template.includes('<camera') ? [FRAME_HANDLER, 'openCamera'] : [FRAME_HANDLER];
+    for (const [panel] of template.matchAll(/<failure-panel[^>]*>/g))
+      expect(allowed).toContain(/bind:retry="(\w+)"/.exec(panel)?.[1]);
+  });
+
+  it('leaves room for a whole ID number where its tail is asked for, or a paste would be cut at its wrong end', () => {
+    for (const [input] of template.matchAll(/<input[^>]*bindinput="onTail"[^>]*>/g))
+      expect(input).toContain('maxlength="24"');
   });
 
   it('makes only buttons tappable', () => {

@@ -1,3 +1,4 @@
+import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
 import { type ReviewState, toView } from '../../miniprogram/pages/review/to-view';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
@@ -8,6 +9,7 @@ import {
   SUBMISSION_ID,
   aFullVerdict,
   aPhotoView,
+  aPublicBatch,
   aSubmissionView,
   at,
 } from '../support/view-builder';
@@ -36,6 +38,7 @@ const aState = (changes: Partial<ReviewState> = {}): ReviewState => ({
   showing: 'latest',
   links: null,
   confirming: false,
+  unconfirmed: null,
   now: NOON,
   telephone: '',
   failure: null,
@@ -110,6 +113,36 @@ describe('what the review page shows', () => {
     const late = toView(aState({ now: at('2100-01-01T00:00:00.000Z') }));
     expect(late).toMatchObject({ closed: true, confirm: '', canRetake: false });
     expect(late.headline?.next).not.toContain('确认');
+  });
+
+  it('a photo that the cloud no longer takes: whom to call, and nothing that gives it up', () => {
+    const refused = { kind: 'refused', code: 'BATCH_CLOSED', details: {}, requestId: 'r' } as const;
+    const waiting = { path: 'wxfile://usr/p.jpg', progress: { phase: 'waiting', failure: refused } } as const;
+    const view = toView(aState({ sending: waiting, telephone: '021-5' }));
+    expect(view.sending).toMatchObject({
+      title: '采集已经截止',
+      canDiscard: false,
+      callText: COMMON_WORDS.callNumber('021-5'),
+    });
+    // Offline over the deadline: the phone's own look at the time is enough.
+    const offline = { phase: 'waiting', failure: { kind: 'problem', problem: 'offline' } } as const;
+    const late = { now: at('2100-01-01T00:00:00.000Z'), telephone: '021-5' };
+    const over = toView(aState({ sending: { path: waiting.path, progress: offline }, ...late }));
+    expect(over).toMatchObject({ sending: { canDiscard: false }, closed: true, canCall: true });
+  });
+
+  it('a photo that waits on the phone: the earlier finished one can be looked at beside it', () => {
+    const progress = { phase: 'waiting', failure: { kind: 'problem', problem: 'offline' } } as const;
+    const sending = { path: 'wxfile://usr/p.jpg', progress };
+    const late = at('2100-01-01T00:00:00.000Z');
+    expect(toView(aState({ sending })).earlier?.next).not.toContain('确认');
+    expect(toView(aState({ sending, now: late })).earlier).not.toBeNull();
+    const earlier = toView(aState({ sending, now: late, showing: 'developed' }));
+    expect(earlier).toMatchObject({ finished: true, showingEarlier: true, headline: null, confirm: '' });
+    expect(earlier.pictures).toHaveLength(2);
+    // Nothing finished yet: nothing to look at.
+    const submission = aSubmissionView({ state: 'shot', latestPhoto: BAD, closesAt: OPEN_UNTIL });
+    expect(toView(aState({ sending, submission })).earlier).toBeNull();
   });
 
   it('a photo on its way: how far it is, and that nothing is lost', () => {
@@ -226,6 +259,7 @@ describe('the review page', () => {
       // A try that nobody asked for: the screen still says that it waits.
       await jest.advanceTimersByTimeAsync(3_100);
       expect(page.data).toMatchObject({ sending: { waiting: true } });
+      page.wx.add({ showModal: succeeding({ confirm: true }) });
       await page.fire('onDiscard');
       await page.fire('onUnload');
       page.wx.stored.set(`upload.${SUBMISSION_ID}`, NEWER);
@@ -233,6 +267,36 @@ describe('the review page', () => {
       await settle();
       expect(removed).toEqual([JOB.path]);
       expect(page.wx.stored.get(`upload.${SUBMISSION_ID}`)).toEqual(NEWER);
+    });
+
+    it('is given up only after a question, and not when it has arrived meanwhile', async () => {
+      submits = [new Refusal('TEMPORARILY_UNAVAILABLE'), ANSWER];
+      const questions: ((result: unknown) => void)[] = [];
+      page.wx.add({
+        showModal: ({ success }: { success: (result: unknown) => void }) => questions.push(success),
+      });
+      const sending = page.fire('onShow');
+      await settle();
+      const discarding = page.fire('onDiscard');
+      await page.fire('onResend');
+      await sending;
+      questions[0]!({ confirm: true });
+      await discarding;
+      expect(questions).toHaveLength(1);
+      expect(page.data).toMatchObject({ sending: null, headline: { title: '照片合格' } });
+      expect(page.wx.opened).toEqual([]);
+    });
+
+    it('is not given up once the deadline has passed, also while the page stood open', async () => {
+      submits = [new Refusal('TEMPORARILY_UNAVAILABLE'), verdict.answer];
+      void page.fire('onShow');
+      await settle();
+      expect(page.data).toMatchObject({ sending: { canDiscard: true } });
+      jest.setSystemTime(new Date('2100-01-01T00:00:00.000Z'));
+      await page.fire('onDiscard');
+      expect(page.data).toMatchObject({ sending: { canDiscard: false }, closed: true });
+      expect(page.wx.stored.get(`upload.${SUBMISSION_ID}`)).toEqual(JOB);
+      expect(removed).toEqual([]);
     });
 
     it('discarded somewhere else, it shows what the cloud knows', async () => {
@@ -285,6 +349,51 @@ describe('the review page', () => {
     await page.fire('onConfirm');
     expect(page.data).toMatchObject({ confirming: false, failure: { title } });
     expect(page.wx.opened).toEqual([]);
+  });
+
+  it('another try after a broken yes confirms the photo, under the same key', async () => {
+    const confirms: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), developed({ state: 'confirmed' })];
+    page = await open(
+      { 'student.submission': developed(), 'student.confirm': () => confirms.shift() },
+      { wx: { showModal: succeeding({ confirm: true }) } },
+    );
+    await page.fire('onConfirm');
+    expect(page.data).toMatchObject({
+      failure: { title: '确认还没有完成', next: expect.stringContaining('服务暂时繁忙') as string },
+    });
+    await page.fire('onRetry');
+    const sent = page.calls.filter(({ action }) => action === 'student.confirm');
+    expect(sent[1]).toEqual(sent[0]);
+    expect(page.wx.opened).toEqual([
+      { how: 'redirectTo', url: `/pages/done/done?submission=${SUBMISSION_ID}` },
+    ]);
+  });
+
+  it('refused because the batch was closed early, it stops offering what is over', async () => {
+    const over = { opensAt: at('2019-01-01T00:00:00.000Z'), closesAt: at('2020-01-01T00:00:00.000Z') };
+    const known = [developed(), developed({ batch: aPublicBatch(over), closesAt: over.closesAt })];
+    page = await open(
+      { 'student.submission': () => known.shift(), 'student.confirm': new Refusal('BATCH_CLOSED') },
+      { wx: { showModal: succeeding({ confirm: true }) } },
+    );
+    await page.fire('onConfirm');
+    expect(page.data).toMatchObject({
+      confirm: '',
+      canRetake: false,
+      closed: true,
+      failure: { title: '采集已经截止' },
+    });
+  });
+
+  it('leads to no camera once the deadline has passed, also while the page stood open', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask'] });
+    page = await open({ 'student.submission': developed() });
+    expect(page.data).toMatchObject({ canRetake: true });
+    jest.setSystemTime(new Date('2100-01-01T00:00:00.000Z'));
+    await page.fire('onRetake');
+    jest.useRealTimers();
+    expect(page.wx.opened).toEqual([]);
+    expect(page.data).toMatchObject({ canRetake: false, closed: true });
   });
 
   it('shows the newer photo that took the place of the one to confirm, and says so', async () => {

@@ -337,7 +337,10 @@ describe('the import', () => {
 
   test('decides who may bind from that moment on', async () => {
     const batch = await storedBatch({ rosterRequired: true });
-    expect(await refusalOf(requireOnRoster(batch, '202110000'))).toBe('NOT_ON_ROSTER');
+    await expect(requireOnRoster(batch, '202110000')).rejects.toMatchObject({
+      code: 'NOT_ON_ROSTER',
+      details: { telephone: batch.telephone },
+    });
     await importList(batch.id, csvOf(someRows(1)));
     expect(await requireOnRoster(batch, '202110000')).toEqual({
       listed: true,

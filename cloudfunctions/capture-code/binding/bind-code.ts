@@ -57,7 +57,7 @@ export async function bindIn(
   const submissions = scope.collection<SubmissionDocument>('submissions');
   const { enrolmentKey, codeKey, personKey, student, batchId } = resolution;
   const binding = await bindings.get(enrolmentKey);
-  if (binding && binding.openid !== call.openid) await claimHeld(scope, call, binding);
+  if (binding && binding.openid !== call.openid) await claimHeld(scope, call, binding, batch);
   const id = submissionIdFor(enrolmentKey, batchId);
   const earlier = await submissions.get(id);
   if (earlier?.deletingAt) throw new DomainError('CONFLICT');

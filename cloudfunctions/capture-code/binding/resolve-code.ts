@@ -8,7 +8,7 @@ import { guardResolver } from './guarded-resolver';
 import { type BoundPlace, ownPlaces } from './own-places';
 import { RESOLUTION_SECONDS, type ResolutionDocument } from './resolution-document';
 import { toPublicBatch } from '../../batch/batch-document';
-import { chooseBatch } from '../../batch/choose-batch';
+import { chooseBatch, telephoneOfSchool } from '../../batch/choose-batch';
 import { batchById, batchesOfSchool } from '../../batch/find-batches';
 import { requireOnRoster } from '../../batch/require-on-roster';
 import { requireConsent } from '../../consent/require-consent';
@@ -131,11 +131,12 @@ type PlacedStudent = Omit<ResolutionDocument, '_id' | 'openid' | 'expiresAt'>;
 /** Finds the batch for a resolved student, or the reason why there is none. */
 async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<PlacedStudent> {
   const binding = await collection<BindingDocument>('bindings').get(resolved.enrolmentKey);
+  const batches = await batchesOfSchool(resolved.schoolCode);
   if (binding && binding.openid !== call.openid && !isHeldOwner(binding.openid)) {
-    throw new DomainError('CODE_ALREADY_BOUND');
+    throw new DomainError('CODE_ALREADY_BOUND', telephoneOfSchool(batches));
   }
   const own = await ownPlaces(binding);
-  const batch = chooseBatchFor(resolved, await batchesOfSchool(resolved.schoolCode), own, call);
+  const batch = chooseBatchFor(resolved, batches, own, call);
   const alreadyMine = binding?.openid === call.openid && own.some((place) => place.batch.id === batch.id);
   // Asked here so that who is not listed reads it at once; binding asks again, because lists change.
   if (!alreadyMine) await requireOnRoster(batch, resolved.studentNumber);

@@ -1,4 +1,5 @@
 /** A batch as the card shows it. Pure. */
+import { COMMON_WORDS } from '../../copy/app-words';
 import { cohortsWords, windowLines } from '../../copy/batch-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { BatchWindow, PublicBatch } from '../../shared/batch/batch';
@@ -14,6 +15,9 @@ export interface BatchView {
   readonly time: string;
   readonly facts: readonly Fact[];
   readonly notice: string;
+  readonly telephone: string;
+  /** Empty where no number is known. */
+  readonly callText: string;
 }
 
 export function batchView(batch: PublicBatch, now: Instant): BatchView {
@@ -29,5 +33,7 @@ export function batchView(batch: PublicBatch, now: Instant): BatchView {
       { label: HOME_WORDS.until, value: date },
     ],
     notice: batch.notice,
+    telephone: batch.telephone,
+    callText: batch.telephone === '' ? '' : COMMON_WORDS.callNumber(batch.telephone),
   };
 }

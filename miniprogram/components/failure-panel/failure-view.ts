@@ -8,11 +8,27 @@ export interface FailureView extends FailureWords {
   readonly telephone: string;
 }
 
-/** @param picture what a refused or unreadable picture shows, where the page is about one */
+/**
+ * @param telephone of the page; a refusal that names its school's own goes first
+ * @param picture what a refused or unreadable picture shows, where the page is about one
+ */
+export function failureView(failure: Failure, telephone: string, picture?: PictureOf): FailureView;
+export function failureView(
+  failure: Failure | null,
+  telephone: string,
+  picture?: PictureOf,
+): FailureView | null;
 export function failureView(
   failure: Failure | null,
   telephone: string,
   picture?: PictureOf,
 ): FailureView | null {
-  return failure === null ? null : { ...failureWords(failure, picture), telephone };
+  if (failure === null) return null;
+  return { ...failureWords(failure, picture), telephone: schoolTelephone(failure) || telephone };
+}
+
+/** Whom the refusal itself says to call; empty where it knows nobody. */
+function schoolTelephone(failure: Failure): string {
+  const telephone = failure.kind === 'refused' ? failure.details['telephone'] : undefined;
+  return typeof telephone === 'string' ? telephone : '';
 }

@@ -112,6 +112,6 @@ interface ButtonSituation {
 /** The button says where it leads: after the deadline to what was made, or to the telephone. */
 function buttonWords(ofState: string, { over, onlyCall, sending }: ButtonSituation): string {
   if (onlyCall) return COMMON_WORDS.call;
-  if (sending) return HOME_WORDS.sendingButton;
+  if (sending && !over) return HOME_WORDS.sendingButton;
   return over ? HOME_WORDS.look : ofState;
 }

@@ -4,7 +4,6 @@ import { Query, definePage } from '../../pages/define-page';
 import { bringIntoSight } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { nextYear } from '../../shared/batch/next-year';
 import { BatchId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
@@ -56,9 +55,6 @@ definePage({
         this.update({ me, form: formOf(basis), basis, before: mode === 'edit' ? batch : null });
       });
     },
-    onRetry() {
-      return this.state.form === null ? this.load() : this.onSave();
-    },
     change(partOf: (form: BatchForm) => Partial<BatchForm>) {
       const { form } = this.state;
       if (form !== null) this.update({ form: { ...form, ...partOf(form) }, problem: null, failure: null });
@@ -98,19 +94,19 @@ definePage({
         return;
       }
       this.update({ busy: true });
-      await this.attempt(() => this.save(form), { busy: false });
+      await this.attempt((requestKey) => this.save(form, requestKey), { busy: false });
     },
-    async save(form: BatchForm) {
+    async save(form: BatchForm, requestKey: string) {
       const { before, basis } = this.state;
       const fields = fieldsOf(form, basis);
       if (before === null) {
-        await this.saveNewSchool(form);
-        const created = await operatorService.createBatch(fields, newRequestKey());
+        await this.saveNewSchool(form, requestKey);
+        const created = await operatorService.createBatch(fields, requestKey);
         this.go(replaceWithStaff, { page: 'batch', batchId: created.id });
         return;
       }
       const request = { batchId: before.id, revision: before.revision, changes: changesOf(fields) };
-      await operatorService.updateBatch(request, newRequestKey());
+      await operatorService.updateBatch(request, requestKey);
       this.go(goBack);
     },
     isNewSchool(): boolean {
@@ -119,9 +115,10 @@ definePage({
     schoolNameMissing(): boolean {
       return this.state.before === null && this.isNewSchool() && this.state.form?.schoolName.trim() === '';
     },
-    async saveNewSchool({ schoolCode, schoolName }: BatchForm) {
+    async saveNewSchool({ schoolCode, schoolName }: BatchForm, requestKey: string) {
       if (!this.isNewSchool()) return;
-      await operatorService.saveSchool({ code: schoolCode.trim(), name: schoolName.trim() }, newRequestKey());
+      const school = { code: schoolCode.trim(), name: schoolName.trim() };
+      await operatorService.saveSchool(school, requestKey);
       this.update({ me: await loadMe() });
     },
   },

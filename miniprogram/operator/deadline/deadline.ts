@@ -3,7 +3,6 @@ import { DEADLINE_WORDS } from '../../copy/operator-batch-words';
 import { Query, definePage } from '../../pages/define-page';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { BatchId } from '../../shared/identity/ids';
 import { batchToWorkOn } from '../navigation';
@@ -38,10 +37,10 @@ definePage({
       });
     },
     onDate({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ date: detail.value });
+      this.update({ date: detail.value, failure: null });
     },
     onReason({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ reason: detail.value });
+      this.update({ reason: detail.value, failure: null });
     },
     async onSave() {
       if (this.state.busy) return;
@@ -51,9 +50,9 @@ definePage({
       if (batch === null || change === null) return;
       this.update({ busy: true });
       await this.attempt(
-        async () => {
+        async (requestKey) => {
           const request = { batchId: batch.id, revision: batch.revision, ...change };
-          await operatorService.changeDeadline(request, newRequestKey());
+          await operatorService.changeDeadline(request, requestKey);
           this.go(goBack);
         },
         { busy: false },

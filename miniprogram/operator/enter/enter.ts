@@ -4,7 +4,6 @@ import { definePage } from '../../pages/define-page';
 import { ask } from '../../platform/feedback';
 import { goHome } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { normaliseInvitationCode } from '../../shared/roles/invitation-code';
 import { openStaff } from '../navigation';
 import { loadMe, rememberMe } from '../services/me-store';
@@ -32,7 +31,7 @@ definePage({
       });
     },
     onCode({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ code: detail.value, asked: false });
+      this.update({ code: detail.value, asked: false, failure: null });
     },
     async onAccept() {
       this.update({ asked: true });
@@ -40,8 +39,8 @@ definePage({
       if (code === '') return;
       this.update({ busy: true });
       await this.attempt(
-        async () => {
-          const me = rememberMe(await operatorService.acceptInvitation({ code }, newRequestKey()));
+        async (requestKey) => {
+          const me = rememberMe(await operatorService.acceptInvitation({ code }, requestKey));
           this.update({ me, code: '', asked: false });
         },
         { busy: false },
@@ -56,8 +55,8 @@ definePage({
     async onLeave() {
       const { askTitle: title, askText: text, askYes: yes, askNo: no } = ENTER_WORDS;
       if (!(await ask({ title, text, yes, no }))) return;
-      await this.attempt(async () => {
-        this.update({ me: rememberMe(await operatorService.leave({}, newRequestKey())) });
+      await this.attempt(async (requestKey) => {
+        this.update({ me: rememberMe(await operatorService.leave({}, requestKey)) });
       });
     },
   },

@@ -4,7 +4,6 @@ import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { ExportJob } from '../../shared/contract/exporter';
 import { ExportId } from '../../shared/identity/ids';
 import { batchToWorkOn } from '../navigation';
@@ -107,15 +106,16 @@ definePage({
     async onDelivered({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
       if (await askDelivered())
-        await this.change(() => exporterService.markDelivered({ exportId }, newRequestKey()));
+        await this.change((requestKey) => exporterService.markDelivered({ exportId }, requestKey));
     },
     async onCancel({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      if (await askCancel()) await this.change(() => exporterService.cancel({ exportId }, newRequestKey()));
+      if (await askCancel())
+        await this.change((requestKey) => exporterService.cancel({ exportId }, requestKey));
     },
-    change(step: () => Promise<ExportJob>): Promise<void> {
-      return this.attempt(async () => {
-        this.showJob(await step());
+    change(step: (requestKey: string) => Promise<ExportJob>): Promise<void> {
+      return this.attempt(async (requestKey) => {
+        this.showJob(await step(requestKey));
       });
     },
     async onSpreadsheet() {

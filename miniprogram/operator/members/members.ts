@@ -4,7 +4,6 @@ import { definePage } from '../../pages/define-page';
 import { ask, say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { InvitationId, MemberId, StationId } from '../../shared/identity/ids';
 import { copyText } from '../platform/clipboard';
 import { loadMe } from '../services/me-store';
@@ -60,12 +59,16 @@ definePage({
     },
     onField({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as Field;
-      this.update({ [field]: detail.value, ...(field === 'schoolCode' && { stationIds: [] }) });
+      this.update({
+        [field]: detail.value,
+        ...(field === 'schoolCode' && { stationIds: [] }),
+        failure: null,
+      });
       if (field === 'schoolCode') return this.attempt(() => this.readStations());
     },
     onStation({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as StationId;
-      this.update({ stationIds: toggledStation(this.state.stationIds, id) });
+      this.update({ stationIds: toggledStation(this.state.stationIds, id), failure: null });
     },
     async onInvite() {
       this.update({ asked: true });
@@ -74,16 +77,22 @@ definePage({
       if (membership === null || missingWords(this.state) !== '') return;
       this.update({ busy: true });
       await this.attempt(
-        async () => {
+        async (requestKey) => {
           const request = { membership, label: label.trim(), validHours: Number(validHours) };
-          const created = await operatorService.createInvitation(request, newRequestKey());
+          const created = await operatorService.createInvitation(request, requestKey);
           // First of all: nothing can bring this code back, while the list can be read again.
           this.update({ created, asked: false, label: '' });
           bringIntoSight('.created');
-          this.update({ invitations: (await operatorService.invitations({})).invitations });
         },
         { busy: false },
+        () => (this.state.failure === null ? this.readInvitations() : undefined),
       );
+    },
+    /** A step of its own: done again, it must not invite anybody a second time. */
+    readInvitations(): Promise<void> {
+      return this.attempt(async () => {
+        this.update({ invitations: (await operatorService.invitations({})).invitations });
+      });
     },
     onCopy() {
       return this.attempt(async () => {
@@ -94,8 +103,8 @@ definePage({
     async onRemove({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const memberId = currentTarget.dataset['id'] as MemberId;
       if (!(await ask(REMOVE_QUESTION))) return;
-      await this.attempt(async () => {
-        const { members } = await operatorService.removeMember({ memberId }, newRequestKey());
+      await this.attempt(async (requestKey) => {
+        const { members } = await operatorService.removeMember({ memberId }, requestKey);
         this.update({ members });
         // What the removed person had handed out was taken back with the membership.
         this.update({ invitations: (await operatorService.invitations({})).invitations });
@@ -103,8 +112,8 @@ definePage({
     },
     onRevoke({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const invitationId = currentTarget.dataset['id'] as InvitationId;
-      return this.attempt(async () => {
-        await operatorService.revokeInvitation({ invitationId }, newRequestKey());
+      return this.attempt(async (requestKey) => {
+        await operatorService.revokeInvitation({ invitationId }, requestKey);
         this.update({ invitations: (await operatorService.invitations({})).invitations });
       });
     },
@@ -113,8 +122,8 @@ definePage({
       const { schoolCode, stationCode, stationName } = this.state;
       const [code, name] = [stationCode.trim(), stationName.trim()];
       if (code === '' || name === '') return;
-      await this.attempt(async () => {
-        await operatorService.saveStation({ schoolCode, code, name }, newRequestKey());
+      await this.attempt(async (requestKey) => {
+        await operatorService.saveStation({ schoolCode, code, name }, requestKey);
         this.update({ stationCode: '', stationName: '', stationAsked: false, me: await loadMe() });
         await this.readStations();
       });

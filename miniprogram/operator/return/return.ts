@@ -3,7 +3,6 @@ import { RETURN_WORDS } from '../../copy/operator-review-words';
 import { Query, definePage } from '../../pages/define-page';
 import { ask } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { RejectReason } from '../../shared/contract/submission-view';
 import { BatchId } from '../../shared/identity/ids';
@@ -44,14 +43,14 @@ definePage({
       });
     },
     onNumber({ detail }: Changed) {
-      this.update({ studentNumber: detail.value, returned: '' });
+      this.update({ studentNumber: detail.value, returned: '', failure: null });
     },
     onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as RejectReason;
-      this.update({ reasons: toggledReason(this.state.reasons, id) });
+      this.update({ reasons: toggledReason(this.state.reasons, id), failure: null });
     },
     onRemark({ detail }: Changed) {
-      this.update({ remark: detail.value });
+      this.update({ remark: detail.value, failure: null });
     },
     async onSend() {
       this.update({ asked: true });
@@ -63,8 +62,8 @@ definePage({
       const request = { batchId, studentNumber, reasons, remark: remark.trim() };
       this.update({ busy: true });
       await this.attempt(
-        async () => {
-          await operatorService.returnPhoto(request, newRequestKey());
+        async (requestKey) => {
+          await operatorService.returnPhoto(request, requestKey);
           this.update({ ...NOTHING_WRITTEN, returned: studentNumber });
         },
         { busy: false },

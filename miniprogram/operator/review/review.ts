@@ -4,7 +4,7 @@ import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { isSuperseded } from '../../services/confirm-photo';
 import { supportTelephone } from '../../services/overview-store';
-import { KeptRequestKey, newRequestKey } from '../../services/request-key';
+import { KeptRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
@@ -67,10 +67,6 @@ definePage({
     onAgain() {
       return this.next();
     },
-    /** While a rejection is being written only its sending can have failed; what was written stays. */
-    onRetry() {
-      return this.state.rejecting ? this.onSendRejection() : this.onAgain();
-    },
     onSkip() {
       return this.next(this.state.item?.submissionId);
     },
@@ -85,10 +81,10 @@ definePage({
     },
     onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as RejectReason;
-      this.update({ reasons: toggledReason(this.state.reasons, id) });
+      this.update({ reasons: toggledReason(this.state.reasons, id), failure: null });
     },
     onRemark({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ remark: detail.value });
+      this.update({ remark: detail.value, failure: null });
     },
     async onSendRejection() {
       this.update({ asked: true });
@@ -107,18 +103,24 @@ definePage({
           held = null;
         },
         { deciding: false },
+        () => this.onDecided(),
       );
+    },
+    async onDecided() {
       if (this.state.failure === null) await this.next();
       else if (isSuperseded(this.state.failure)) await this.keepingFailure(() => this.next());
     },
     async onUndo() {
       const last = undoable(this.state);
       if (last === null) return;
-      await this.attempt(async () => {
-        await operatorService.undoReview({ submissionId: last.submissionId }, newRequestKey());
-        say(STAFF_REVIEW_WORDS.undone);
-      });
-      if (this.state.failure === null) await this.next();
+      await this.attempt(
+        async (requestKey) => {
+          await operatorService.undoReview({ submissionId: last.submissionId }, requestKey);
+          say(STAFF_REVIEW_WORDS.undone);
+        },
+        {},
+        () => this.onDecided(),
+      );
     },
   },
 });

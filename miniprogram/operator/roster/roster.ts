@@ -25,8 +25,6 @@ import {
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 
 let open = false;
-/** What the failure on the screen stopped, done again by its button: nobody chooses, checks or applies from the start. */
-let again: () => Promise<void> = () => Promise.resolve();
 
 definePage({
   initial: (): RosterState => ({ ...NOTHING_CHOSEN, telephone: supportTelephone() }),
@@ -43,14 +41,11 @@ definePage({
     },
     async doing(step: RosterState['step'], work: () => Promise<void>): Promise<void> {
       if (this.state.step !== null) return;
-      again = () => this.doing(step, work);
       this.update({ step });
-      await this.attempt(work, { step: null });
-      const { failure } = this.state;
-      if (failure?.kind === 'refused' && listIsGoneAfter(failure.code)) this.update(NO_FILE);
-    },
-    onRetry() {
-      return again();
+      await this.attempt(work, { step: null }, () => {
+        const { failure } = this.state;
+        if (failure?.kind === 'refused' && listIsGoneAfter(failure.code)) this.update(NO_FILE);
+      });
     },
     onHeadings() {
       return this.doing(null, copyHeadings);

@@ -16,7 +16,6 @@ import { prepareCamera } from '../../services/camera-session';
 import { closeFinder, sameFinder, startFinder } from '../../services/finder';
 import { supportTelephone } from '../../services/overview-store';
 import { Sending } from '../../services/portrait-upload/portrait-uploads';
-import { newRequestKey } from '../../services/request-key';
 import { leaveSeat, takenSeat, uploadsOf } from '../services/seat-store';
 import { operatorService } from '../services/staff-services';
 import { shootForSeat } from './shoot-for-seat';
@@ -91,8 +90,8 @@ definePage({
           this.update({ phase: 'sending' });
         },
         { taking: false },
+        () => (this.state.phase === 'sending' ? this.send() : undefined),
       );
-      if (this.state.phase === 'sending') await this.send();
     },
     hasUnsent(): boolean {
       const { seat } = this.state;
@@ -128,8 +127,8 @@ definePage({
       if (yes === null) return;
       this.update({ busy: true });
       await this.attempt(
-        async () => {
-          await operatorService.stationConfirm(yes, newRequestKey());
+        async (requestKey) => {
+          await operatorService.stationConfirm(yes, requestKey);
           this.update({ confirmed: true });
         },
         { busy: false },

@@ -7,7 +7,7 @@ import { bringIntoSight } from '../../platform/measure';
 import { scanCode } from '../../platform/scan-code';
 import { supportTelephone } from '../../services/overview-store';
 import { warmPhotoFunction } from '../../services/photo-service';
-import { newRequestKey } from '../../services/request-key';
+import { TypingPause } from '../../services/typing-pause';
 import { CONSENT_VERSION } from '../../shared/contract/student';
 import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { openStaff } from '../navigation';
@@ -16,6 +16,8 @@ import { operatorService } from '../services/staff-services';
 import { StationState, consentMissing, isSettled, toView } from './to-view';
 
 type Ticked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
+
+const typing = new TypingPause();
 
 const NEXT_STUDENT = {
   payloadBase64: null,
@@ -34,6 +36,9 @@ definePage({
   words: { ...STATION_WORDS, consent: CONSENT_WORDS },
   handlers: {
     onLoad: warmPhotoFunction,
+    onUnload() {
+      typing.end();
+    },
     onShow() {
       return this.load();
     },
@@ -53,13 +58,21 @@ definePage({
       );
     },
     async onTail({ detail }: WechatMiniprogram.Input) {
+      const before = this.state.idTail;
       const idTail = tidyIdTail(detail.value);
-      const changed = idTail !== this.state.idTail;
+      const changed = idTail !== before;
       this.update({ idTail, asked: false, ...(changed && { failure: null }) });
-      if (changed && idTail.length === ID_TAIL_LENGTH && this.state.payloadBase64 !== null)
-        await this.onResolve();
+      if (!changed) return;
+      // As on the student's own phone: whoever types the whole number spends no try on the way.
+      if (before.length === ID_TAIL_LENGTH) typing.end();
+      else if (await typing.isOver()) await this.resolveWhenComplete();
+    },
+    async resolveWhenComplete() {
+      const { payloadBase64, idTail, failure } = this.state;
+      if (payloadBase64 !== null && idTail.length === ID_TAIL_LENGTH && !failure) await this.onResolve();
     },
     async onResolve() {
+      typing.end();
       this.update({ asked: true });
       const { payloadBase64, idTail, step } = this.state;
       if (payloadBase64 === null || idTail.length < ID_TAIL_LENGTH || step !== null) return;
@@ -88,10 +101,10 @@ definePage({
       }
       this.update({ step: 'seating' });
       await this.attempt(
-        async () => {
+        async (requestKey) => {
           const consentVersion = resolution.consentNeeded ? CONSENT_VERSION : null;
           const request = { resolutionId: resolution.id, consentVersion };
-          const seat = await operatorService.stationSeat(request, newRequestKey());
+          const seat = await operatorService.stationSeat(request, requestKey);
           takeSeat({ seat, student: resolution.student, payloadBase64 });
           this.update(NEXT_STUDENT);
           this.go(openStaff, { page: 'station-shoot', seatId: seat.id });

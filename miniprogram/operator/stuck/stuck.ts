@@ -3,7 +3,6 @@ import { STUCK_WORDS } from '../../copy/operator-review-words';
 import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { BatchId, SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { batchToWorkOn } from '../navigation';
@@ -11,6 +10,9 @@ import { operatorService } from '../services/staff-services';
 import { StuckState, missingWords, openSubmission, toView } from './to-view';
 
 let batchId: BatchId | null = null;
+
+const toggled = (checks: readonly CheckId[], id: CheckId): CheckId[] =>
+  checks.includes(id) ? checks.filter((one) => one !== id) : [...checks, id];
 
 const CLOSED = { openId: null, checks: [], reason: '', asked: false } as const;
 
@@ -39,15 +41,15 @@ definePage({
     },
     onStudent({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as SubmissionId;
-      this.update({ ...CLOSED, openId: this.state.openId === id ? null : id });
+      this.update({ ...CLOSED, openId: this.state.openId === id ? null : id, failure: null });
     },
     onCheck({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as CheckId;
       const { checks } = this.state;
-      this.update({ checks: checks.includes(id) ? checks.filter((one) => one !== id) : [...checks, id] });
+      this.update({ checks: toggled(checks, id), failure: null });
     },
     onReason({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ reason: detail.value });
+      this.update({ reason: detail.value, failure: null });
     },
     async onSave() {
       this.update({ asked: true });
@@ -56,15 +58,15 @@ definePage({
       if (open === null || missingWords(this.state) !== '') return;
       this.update({ busy: true });
       await this.attempt(
-        async () => {
+        async (requestKey) => {
           const request = { submissionId: open.submissionId, checks, reason: reason.trim() };
-          await operatorService.overrideChecks(request, newRequestKey());
+          await operatorService.overrideChecks(request, requestKey);
           this.update(CLOSED);
           say(STUCK_WORDS.saved);
         },
         { busy: false },
+        () => (this.state.failure === null ? this.load() : undefined),
       );
-      if (this.state.failure === null) await this.load();
     },
   },
 });

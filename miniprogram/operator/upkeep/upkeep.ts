@@ -3,7 +3,6 @@ import { UPKEEP_WORDS } from '../../copy/operator-upkeep-words';
 import { definePage } from '../../pages/define-page';
 import { ask } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { loadMe } from '../services/me-store';
 import { housekeepingService, operatorService } from '../services/staff-services';
 import { UpkeepState, toView } from './to-view';
@@ -42,8 +41,8 @@ definePage({
       if (!(await ask({ title, text, yes, no }))) return;
       this.update({ busy: 'run' });
       await this.attempt(
-        async () => {
-          this.update({ report: await housekeepingService.run({}, newRequestKey()) });
+        async (requestKey) => {
+          this.update({ report: await housekeepingService.run({}, requestKey) });
         },
         { busy: null },
       );

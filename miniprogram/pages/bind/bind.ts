@@ -7,32 +7,24 @@ import { scanCode } from '../../platform/scan-code';
 import { uploadCodePicture } from '../../services/code-picture';
 import { nextStep } from '../../services/next-step';
 import { rememberSubmission, supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
+import { TypingPause } from '../../services/typing-pause';
 import { CodeSource } from '../../shared/contract/student';
 import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { definePage } from '../define-page';
-import { BindState, ChosenCode, refusedWith, tidyIdTail, toView } from './to-view';
+import { BindState, ChosenCode, NOTHING_YET, refusedWith, tidyIdTail, toView } from './to-view';
 
-const NOTHING_YET: BindState = {
-  code: null,
-  idTail: '',
-  letters: false,
-  step: null,
-  missing: null,
-  resolution: null,
-  notMine: false,
-  outdated: false,
-  telephone: '',
-  failure: null,
-};
+const typing = new TypingPause();
 
 definePage({
   initial: (): BindState => ({ ...NOTHING_YET, telephone: supportTelephone() }),
   toView,
   words: BIND_WORDS,
   handlers: {
+    onUnload() {
+      typing.end();
+    },
     onScan() {
       return this.choose(async () => ({ kind: 'scanned', payloadBase64: await scanCode() }));
     },
@@ -50,17 +42,19 @@ definePage({
           this.update({ code: await take(), missing: null, notMine: false, outdated: false });
         },
         { step: null },
+        // After a closed picker nothing is new: the same wrong tail again would cost one of the few tries.
+        () => (this.state.code === before ? undefined : this.resolveWhenComplete()),
       );
-      // After a closed picker nothing is new: the same wrong tail again would cost one of the few tries.
-      if (this.state.code !== before) await this.resolveWhenComplete();
     },
     async onTail({ detail }: WechatMiniprogram.Input) {
       const before = this.state.idTail;
       const idTail = tidyIdTail(detail.value);
       const changed = idTail !== before;
       this.update({ idTail, missing: null, ...(changed && { failure: null }) });
+      if (!changed) return;
       // A fifth character moves the last four along; whoever is still typing must not spend a try on the way.
-      if (changed && before.length < ID_TAIL_LENGTH) await this.resolveWhenComplete();
+      if (before.length === ID_TAIL_LENGTH) typing.end();
+      else if (await typing.isOver()) await this.resolveWhenComplete();
     },
     onKeyboard() {
       this.update({ letters: !this.state.letters });
@@ -71,6 +65,7 @@ definePage({
       if (code && idTail.length === ID_TAIL_LENGTH && !failure) await this.onResolve();
     },
     async onResolve() {
+      typing.end();
       const { code, idTail, step } = this.state;
       if (step !== null) return;
       if (!code || idTail.length < ID_TAIL_LENGTH) {
@@ -84,11 +79,12 @@ definePage({
           this.turnTo({ resolution: await studentService.resolveCode({ code: source, idTail }) });
         },
         { step: null },
+        () => {
+          // The cloud no longer has the picture: the next try sends it again.
+          if (code.kind === 'picked' && refusedWith(this.state, 'UPLOAD_MISSING'))
+            this.update({ code: { ...code, uploaded: null } });
+        },
       );
-      // The cloud no longer has the picture: the next try sends it again.
-      if (code.kind === 'picked' && refusedWith(this.state, 'UPLOAD_MISSING')) {
-        this.update({ code: { ...code, uploaded: null } });
-      }
     },
     /** The other half of the page, from its beginning: on a small phone its heading would stay out of sight. */
     turnTo(change: Partial<BindState>) {
@@ -108,18 +104,20 @@ definePage({
       if (!resolution || this.state.step) return;
       this.update({ step: 'binding' });
       await this.attempt(
-        async () => {
-          const submission = await studentService.bind({ resolutionId: resolution.id }, newRequestKey());
+        async (requestKey) => {
+          const submission = await studentService.bind({ resolutionId: resolution.id }, requestKey);
           rememberSubmission(submission);
           const next = nextStep(submission, serverNow(), false);
           if (next.kind === 'open') this.go(replaceWith, next.route);
           else this.go(goHome);
         },
         { step: null },
+        () => {
+          // "Is this you?" holds for some minutes only. The code is still here; it is asked for again.
+          if (refusedWith(this.state, 'NOT_FOUND'))
+            this.turnTo({ resolution: null, outdated: true, failure: null });
+        },
       );
-      // "Is this you?" holds for some minutes only. The code is still here; it is asked for again.
-      if (refusedWith(this.state, 'NOT_FOUND'))
-        this.turnTo({ resolution: null, outdated: true, failure: null });
     },
     onNo() {
       this.turnTo({ ...NOTHING_YET, telephone: this.state.telephone, notMine: true });

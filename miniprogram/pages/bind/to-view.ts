@@ -36,6 +36,19 @@ export interface BindState extends PageState {
   readonly telephone: string;
 }
 
+export const NOTHING_YET: BindState = {
+  code: null,
+  idTail: '',
+  letters: false,
+  step: null,
+  missing: null,
+  resolution: null,
+  notMine: false,
+  outdated: false,
+  telephone: '',
+  failure: null,
+};
+
 export interface BindView {
   readonly asking: boolean;
   readonly hasCode: boolean;
@@ -85,7 +98,7 @@ export function toView(state: BindState): BindView {
     facts: resolution === null ? [] : factsOf(resolution),
     alreadyMine: resolution?.alreadyMine ?? false,
     notice: state.notMine ? NOT_MINE : state.outdated ? OUTDATED : null,
-    failure: failureView(state.failure, state.telephone, 'code'),
+    failure: failureView(state.failure, resolution?.batch.telephone || state.telephone, 'code'),
   };
 }
 
@@ -103,7 +116,10 @@ function factsOf({ student, batch }: Resolution): Fact[] {
   return facts;
 }
 
-/** At most the tail of what was typed, as the cloud compares it; somebody who types the whole number sends no more. */
+/**
+ * At most the tail of what was typed, as the cloud compares it; somebody who types the whole number sends no more. The
+ * templates leave room for one with blanks or brackets: a paste that is cut short ends in other characters.
+ */
 export function tidyIdTail(typed: string): string {
   return normaliseIdNumber(typed)
     .replace(/[^0-9A-Z]/g, '')

@@ -5,7 +5,6 @@ import { goBack, replaceWith } from '../../platform/navigation';
 import { openPrivacyContract } from '../../platform/privacy';
 import { hasConsent } from '../../services/next-step';
 import { lastOverview, rememberConsent, supportTelephone } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
 import { studentService } from '../../services/student-service';
 import { CONSENT_VERSION } from '../../shared/contract/student';
 import { definePage } from '../define-page';
@@ -44,9 +43,9 @@ definePage({
       }
       this.update({ busy: true });
       await this.attempt(
-        async () => {
+        async (requestKey) => {
           const request = { version: CONSENT_VERSION, facePhoto: true };
-          rememberConsent(await studentService.consent(request, newRequestKey()));
+          rememberConsent(await studentService.consent(request, requestKey));
           this.goOn();
         },
         { busy: false },

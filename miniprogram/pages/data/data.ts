@@ -10,7 +10,6 @@ import {
   supportTelephone,
 } from '../../services/overview-store';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
-import { newRequestKey } from '../../services/request-key';
 import { studentService } from '../../services/student-service';
 import { forgetTicks } from '../../services/tick-store';
 import { SubmissionId } from '../../shared/identity/ids';
@@ -43,8 +42,8 @@ definePage({
       if (this.state.busy !== null || !(await ask({ title, text, yes, no }))) return;
       this.update({ busy: submissionId });
       await this.attempt(
-        async () => {
-          const stored = await studentService.deleteSubmission({ submissionId }, newRequestKey());
+        async (requestKey) => {
+          const stored = await studentService.deleteSubmission({ submissionId }, requestKey);
           await portraitUploads.discard(submissionId);
           forgetTicks(submissionId);
           forgetSubmission(submissionId);
@@ -59,8 +58,8 @@ definePage({
       if (this.state.busy !== null || !(await ask({ title, text, yes, no }))) return;
       this.update({ busy: 'consent' });
       await this.attempt(
-        async () => {
-          rememberConsent(await studentService.withdrawConsent({}, newRequestKey()));
+        async (requestKey) => {
+          rememberConsent(await studentService.withdrawConsent({}, requestKey));
           const stored = await studentService.storedData({});
           this.update({ stored, overview: lastOverview() });
           say(DATA_WORDS.withdrawn);

@@ -1,6 +1,7 @@
 /** What is stored about this person, by kind, and what may be deleted. Pure. */
 import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
+import { CONSENT_WORDS } from '../../copy/consent-words';
 import { DATA_WORDS } from '../../copy/data-words';
 import { joined } from '../../copy/pieces';
 import { momentWords } from '../../copy/time-words';
@@ -27,6 +28,8 @@ export interface DataView {
   readonly loading: boolean;
   readonly consents: readonly Fact[];
   readonly canWithdraw: boolean;
+  /** Where the agreement is read again, or given again. */
+  readonly read: string;
   readonly submissions: readonly StoredView[];
   readonly nothing: boolean;
   readonly busy: string | null;
@@ -39,6 +42,7 @@ export function toView({ stored, overview, busy, failure, telephone }: DataState
     loading: stored === null && failure === null,
     consents: stored === null ? [] : consentFacts(stored.consents, consent),
     canWithdraw: consent !== null && (consent.givenAt !== null || consent.facePhotoGivenAt !== null),
+    read: isTakenBack(stored, consent) ? CONSENT_WORDS.again : DATA_WORDS.read,
     submissions: (stored?.submissions ?? []).map(({ id, photos, deletable }) => ({
       id,
       name: nameOf(id, overview),
@@ -49,6 +53,11 @@ export function toView({ stored, overview, busy, failure, telephone }: DataState
     busy,
     failure: failureView(failure, telephone),
   };
+}
+
+/** Agreed once, and not any more. */
+function isTakenBack(stored: StoredData | null, consent: Overview['consent'] | null): boolean {
+  return stored !== null && stored.consents > 0 && consent !== null && consent.facePhotoGivenAt === null;
 }
 
 function consentFacts(count: number, consent: Overview['consent'] | null): Fact[] {

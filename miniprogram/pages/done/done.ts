@@ -4,8 +4,7 @@ import { ask, callTelephone, endPullDown, enlarge, say } from '../../platform/fe
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { openSettings } from '../../platform/permission';
 import { finishedPicture, isFresh, savePicture } from '../../services/finished-picture';
-import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
-import { newRequestKey } from '../../services/request-key';
+import { lastOverview, lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
@@ -18,6 +17,7 @@ let submissionId: SubmissionId | null = null;
 definePage({
   initial: (): DoneState => ({
     submission: null,
+    consent: null,
     picture: null,
     pictureFailed: false,
     saving: false,
@@ -37,8 +37,9 @@ definePage({
       if (submissionId === null) goHome();
       return this.load();
     },
-    /** The address may have run out while another app was open. */
+    /** Meanwhile the address may have run out, and the agreement been given again on the page above this one. */
     async onShow() {
+      this.update({ consent: lastOverview()?.consent ?? null });
       if (this.state.picture && !isFresh(this.state.picture, serverNow())) await this.onPictureAgain();
     },
     async onPullDownRefresh() {
@@ -89,20 +90,20 @@ definePage({
     async onWithdraw() {
       if (await ask(withdrawQuestion(this.state.submission, serverNow()))) await this.change('withdraw');
     },
-    async onRestart() {
-      await this.change('restart');
-      if (this.state.submission?.state === 'bound') this.onRetake();
+    onRestart() {
+      return this.change('restart');
     },
     async change(action: 'withdraw' | 'restart') {
       const id = submissionId;
       if (id === null || this.state.working) return;
       this.update({ working: true });
       await this.attempt(
-        async () => {
-          const submission = await studentService[action]({ submissionId: id }, newRequestKey());
+        async (requestKey) => {
+          const submission = await studentService[action]({ submissionId: id }, requestKey);
           rememberSubmission(submission);
           this.update({ submission, picture: null, saved: false, now: serverNow() });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);
+          else if (submission.state === 'bound') this.onRetake();
         },
         { working: false },
       );

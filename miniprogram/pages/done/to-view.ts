@@ -2,6 +2,7 @@
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { TimeLineEntry, timeLineEntries } from '../../components/time-line/time-line-entries';
 import { COMMON_WORDS } from '../../copy/app-words';
+import { CONSENT_WORDS } from '../../copy/consent-words';
 import { DONE_WORDS } from '../../copy/done-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { joined } from '../../copy/pieces';
@@ -10,8 +11,8 @@ import { REVIEW_WORDS } from '../../copy/review-words';
 import { STATE_WORDS } from '../../copy/state-words';
 import { Words } from '../../copy/words';
 import { YesNo } from '../../platform/feedback';
-import { isClosed, isOver } from '../../services/next-step';
-import { DownloadLink } from '../../shared/contract/student';
+import { isClosed, isHeldBack, isOver } from '../../services/next-step';
+import { ConsentState, DownloadLink } from '../../shared/contract/student';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
 import { CONFIRMED_STATES, SubmissionState } from '../../shared/submission/submission-machine';
@@ -19,6 +20,8 @@ import { PageState } from '../define-page';
 
 export interface DoneState extends PageState {
   readonly submission: SubmissionView | null;
+  /** As last known; null before the first page has asked. */
+  readonly consent: ConsentState | null;
   /** The finished picture's address; null before it is known. */
   readonly picture: DownloadLink | null;
   /** The address led to nothing. */
@@ -44,6 +47,8 @@ export function withdrawQuestion(submission: SubmissionView | null, now: Instant
 export interface DoneView {
   readonly state: Words | null;
   readonly tone: 'good' | 'info' | 'warn';
+  /** The photo waits for its owner to agree again. */
+  readonly heldBack: boolean;
   readonly picture: string;
   /** Instead of a picture that did not appear. */
   readonly pictureMissing: string;
@@ -73,9 +78,16 @@ export function toView(view: DoneState): DoneView {
   const confirmed = state !== null && CONFIRMED_STATES.includes(state);
   const rejection = state === 'rejected' ? (submission?.rejection ?? null) : null;
   const over = submission !== null && isOver(submission, now);
+  const heldBack = submission !== null && isHeldBack(submission, view.consent);
   const student = submission?.student;
   return {
-    state: state === null ? null : { title: STATE_WORDS[state].label, next: nextWords(state, over) },
+    state:
+      state === null
+        ? null
+        : {
+            title: STATE_WORDS[state].label,
+            next: heldBack ? CONSENT_WORDS.heldBackNext : nextWords(state, over),
+          },
     tone:
       state === null
         ? 'info'
@@ -84,6 +96,7 @@ export function toView(view: DoneState): DoneView {
           : STATE_WORDS[state].tone === 'good'
             ? 'good'
             : 'info',
+    heldBack,
     picture: view.pictureFailed ? '' : (view.picture?.url ?? ''),
     pictureMissing: view.pictureFailed ? REVIEW_WORDS.pictureMissing : '',
     canSave: confirmed,
@@ -100,7 +113,10 @@ export function toView(view: DoneState): DoneView {
     toReview: state === 'bound' || state === 'shot' || state === 'developed',
     working: view.working,
     entries: submission === null ? [] : timeLineEntries(submission),
-    next: confirmed ? [...(state === 'confirmed' ? [DONE_WORDS.nextInReview] : []), ...DONE_WORDS.next] : [],
+    next:
+      confirmed && !heldBack
+        ? [...(state === 'confirmed' ? [DONE_WORDS.nextInReview] : []), ...DONE_WORDS.next]
+        : [],
     failure: failureView(view.failure, view.telephone),
   };
 }

@@ -7,6 +7,7 @@ import { openPrivacyContract } from '../../platform/privacy';
 import { allowReminder } from '../../services/allow-reminder';
 import { hasConsent, nextStep } from '../../services/next-step';
 import {
+  knownSchool,
   lastOverview,
   loadOverview,
   rememberSubmission,
@@ -17,7 +18,6 @@ import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { serverNow } from '../../services/server-clock';
 import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
-import { Overview } from '../../shared/contract/student';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { definePage } from '../define-page';
 import { HomeState, toView } from './to-view';
@@ -32,11 +32,6 @@ function present(): Pick<HomeState, 'overview' | 'now' | 'sending' | 'telephone'
     sending: ids.filter((id) => portraitUploads.waiting(id) !== null),
     telephone: supportTelephone(),
   };
-}
-
-/** The school that this phone is about; null while none is known. */
-function schoolOf(overview: Overview | null): string | null {
-  return overview?.submissions[0]?.student.schoolName ?? overview?.batches[0]?.schoolName ?? null;
 }
 
 let visible = false;
@@ -62,7 +57,7 @@ definePage({
       return this.attempt(async () => {
         await loadOverview();
         this.update(present());
-        const school = schoolOf(this.state.overview);
+        const school = knownSchool();
         // WeChat's search reads page titles, and people type their school's name. By now another page may be on top.
         if (school !== null && visible) titlePage(SHARE_WORDS.pageTitleOf(school));
       });
@@ -87,8 +82,8 @@ definePage({
     async restart({ id: submissionId }: SubmissionView) {
       this.update({ busy: submissionId });
       await this.attempt(
-        async () => {
-          rememberSubmission(await studentService.restart({ submissionId }));
+        async (requestKey) => {
+          rememberSubmission(await studentService.restart({ submissionId }, requestKey));
           // By now another page may be on top, and nobody asked it for the way on; the card shows it.
           if (visible) this.openAfterConsent({ page: 'guide', submissionId });
         },
@@ -120,7 +115,7 @@ definePage({
       callTelephone(this.state.telephone);
     },
     onShareAppMessage() {
-      return shareCard(schoolOf(this.state.overview));
+      return shareCard(knownSchool());
     },
   },
 });

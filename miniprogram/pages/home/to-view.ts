@@ -6,11 +6,14 @@ import {
   submissionCardView,
 } from '../../components/submission-card/submission-card-view';
 import { COMMON_WORDS } from '../../copy/app-words';
+import { CONSENT_WORDS } from '../../copy/consent-words';
 import { HOME_WORDS, STEPS, StepWords } from '../../copy/home-words';
 import { Words } from '../../copy/words';
 import { SubscriptionAnswer } from '../../platform/subscription';
+import { isHeldBack } from '../../services/next-step';
 import { BatchWindow, windowOf } from '../../shared/batch/batch';
 import { Overview } from '../../shared/contract/student';
+import { SubmissionView } from '../../shared/contract/submission-view';
 import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { SubmissionState } from '../../shared/submission/submission-machine';
 import { PageState } from '../define-page';
@@ -45,6 +48,8 @@ export interface HomeView {
   readonly asking: boolean;
   readonly batches: readonly BatchView[];
   readonly steps: readonly StepView[];
+  /** A photo waits for its owner to agree again. */
+  readonly heldBack: boolean;
   /** The button at the bottom; only before anything is bound. */
   readonly canStart: boolean;
   readonly canAddAnother: boolean;
@@ -65,9 +70,8 @@ export function toView(state: HomeState): HomeView {
   return {
     loading: overview === null && !failed,
     lead: submissions.length > 0 ? HOME_WORDS.leadAgain : HOME_WORDS.lead,
-    cards: submissions.map((submission) =>
-      submissionCardView(submission, now, state.sending.includes(submission.id)),
-    ),
+    cards: submissions.map((submission) => cardOf(submission, state)),
+    heldBack: submissions.some((submission) => isHeldBack(submission, overview?.consent ?? null)),
     reminder: reminderView(overview, state.answer, now),
     asking: state.asking,
     batches: submissions.length > 0 ? [] : inOrder(batches.map((batch) => batchView(batch, now))),
@@ -84,6 +88,17 @@ export function toView(state: HomeState): HomeView {
     callText: telephone === '' ? '' : COMMON_WORDS.callNumber(telephone),
   };
 }
+
+function cardOf(submission: SubmissionView, { overview, now, sending }: HomeState): SubmissionCardView {
+  const card = submissionCardView(submission, now, sending.includes(submission.id));
+  return isHeldBack(submission, overview?.consent ?? null) ? { ...card, ...HELD_BACK } : card;
+}
+
+const HELD_BACK: Pick<SubmissionCardView, 'tone' | 'icon' | 'next'> = {
+  tone: 'attention',
+  icon: 'alert',
+  next: CONSENT_WORDS.heldBackNext,
+};
 
 const WINDOW_ORDER: readonly BatchWindow[] = ['open', 'not-open-yet', 'closed'];
 

@@ -3,20 +3,19 @@ import { REVIEW_WORDS } from '../../copy/review-words';
 import { ask, callTelephone } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
-import { confirmPhoto, isSuperseded } from '../../services/confirm-photo';
-import { linksOf, photoLinks } from '../../services/photo-links';
+import { confirmPhoto, isOutdated } from '../../services/confirm-photo';
+import { isOver } from '../../services/next-step';
+import { photoLinks } from '../../services/photo-links';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
-import { Sending, UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { SubmissionId } from '../../shared/identity/ids';
 import { allows } from '../../shared/submission/submission-machine';
 import { Query, definePage } from '../define-page';
+import { isSending, onDiscard, resend, send, stopSending } from './sending-handlers';
 import { CONFIRM_QUESTION, NOTHING_YET, ReviewState, canConfirm, shownPhoto, toView } from './to-view';
 
-/** The photo on its way; one review page at a time. */
-let sending: Sending | null = null;
 let submissionId: SubmissionId | null = null;
 
 definePage({
@@ -36,35 +35,13 @@ definePage({
     },
     /** WeChat may have frozen the upload of a hidden page. */
     onShow() {
-      if (sending !== null) sending.retryNow();
+      if (isSending()) resend();
       else if (submissionId !== null && portraitUploads.waiting(submissionId)) return this.send(submissionId);
     },
     onUnload() {
-      sending?.stop();
-      sending = null;
+      stopSending();
     },
-    async send(id: SubmissionId) {
-      const path = portraitUploads.waiting(id)?.path ?? '';
-      const mine = portraitUploads.send(id, (progress) => {
-        this.update({ sending: { path, progress }, failure: null });
-      });
-      sending = mine;
-      const outcome = await mine.outcome;
-      // Left and opened again meanwhile: the newer page's goes on.
-      if (sending === mine) sending = null;
-      await this.settle(outcome);
-    },
-    async settle(outcome: UploadOutcome) {
-      if (outcome.kind === 'stopped') return;
-      this.update({ sending: null, now: serverNow() });
-      if (outcome.kind !== 'judged') {
-        await this.load();
-        if (outcome.kind === 'over') this.update({ failure: outcome.failure });
-        return;
-      }
-      this.update({ showing: 'latest', links: linksOf(outcome.answer) });
-      this.show(outcome.answer.submission);
-    },
+    send,
     /** What is decided already, perhaps on another phone, has its own page. */
     show(submission: SubmissionView) {
       rememberSubmission(submission);
@@ -95,16 +72,15 @@ definePage({
       this.update({ showing: this.state.showing === 'latest' ? 'developed' : 'latest' });
       return this.attempt(() => this.loadLinks());
     },
-    onResend() {
-      sending?.retryNow();
-    },
-    async onDiscard() {
-      sending?.stop();
-      if (submissionId !== null) await portraitUploads.discard(submissionId);
-      this.onRetake();
-    },
+    onResend: resend,
+    onDiscard,
     onRetake() {
-      if (submissionId !== null) this.go(replaceWith, { page: 'shoot', submissionId });
+      if (submissionId !== null && !this.isTooLate()) this.go(replaceWith, { page: 'shoot', submissionId });
+    },
+    isTooLate(): boolean {
+      const { submission } = this.state;
+      this.update({ now: serverNow() });
+      return submission !== null && isOver(submission, this.state.now);
     },
     async onConfirm() {
       const { submission, confirming } = this.state;
@@ -113,13 +89,18 @@ definePage({
       if (!(await ask(CONFIRM_QUESTION))) return;
       this.update({ confirming: true });
       await this.attempt(
-        async () => {
-          await confirmPhoto(submission.id, photo.id);
+        async (requestKey) => {
+          await confirmPhoto(submission.id, photo.id, requestKey);
           this.go(replaceWith, { page: 'done', submissionId: submission.id });
         },
         { confirming: false },
+        () => this.onConfirmed(),
       );
-      if (isSuperseded(this.state.failure)) await this.keepingFailure(() => this.load());
+    },
+    async onConfirmed() {
+      const { failure } = this.state;
+      this.update({ unconfirmed: failure, now: serverNow() });
+      if (isOutdated(failure)) await this.keepingFailure(() => this.load());
     },
     onCall() {
       callTelephone(this.state.telephone);

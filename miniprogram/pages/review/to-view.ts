@@ -1,12 +1,12 @@
 /** What the review page shows: a photo on its way, or its verdict with original and finished photo. Pure. */
 import { ComparePicture } from '../../components/compare-view/compare-picture';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
-import { failureWords } from '../../copy/failure-words';
 import { COMMON_WORDS } from '../../copy/app-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
 import { isSuperseded } from '../../services/confirm-photo';
+import { Failure } from '../../services/failure';
 import { isOver } from '../../services/next-step';
 import { PhotoAddresses } from '../../services/photo-links';
 import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
@@ -24,6 +24,8 @@ export interface ReviewState extends PageState {
   readonly showing: 'latest' | 'developed';
   readonly links: PhotoAddresses | null;
   readonly confirming: boolean;
+  /** What stopped the yes, also while something else is shown. */
+  readonly unconfirmed: Failure | null;
   readonly now: Instant;
   readonly telephone: string;
 }
@@ -34,6 +36,7 @@ export const NOTHING_YET: Omit<ReviewState, 'now' | 'telephone'> = {
   showing: 'latest',
   links: null,
   confirming: false,
+  unconfirmed: null,
   failure: null,
 };
 
@@ -45,6 +48,14 @@ export const CONFIRM_QUESTION = {
   no: REVIEW_WORDS.askNo,
 } as const;
 
+/** Asked once more before a photo goes that has not been sent. */
+export const DISCARD_QUESTION = {
+  title: REVIEW_WORDS.discardTitle,
+  text: REVIEW_WORDS.discardText,
+  yes: REVIEW_WORDS.discardYes,
+  no: REVIEW_WORDS.discardNo,
+} as const;
+
 export interface SendingView {
   readonly picture: string;
   readonly title: string;
@@ -53,6 +64,10 @@ export interface SendingView {
   readonly percent: number;
   readonly percentText: string;
   readonly waiting: boolean;
+  /** Another photo may be taken instead. */
+  readonly canDiscard: boolean;
+  /** Where the cloud refused it a person may help; empty otherwise, or where no number is known. */
+  readonly callText: string;
 }
 
 export interface ReviewView {
@@ -80,21 +95,25 @@ export interface ReviewView {
 
 export function toView(state: ReviewState): ReviewView {
   const { submission, now } = state;
-  const photo = shownPhoto(state);
-  const verdict = state.sending ? null : (photo?.verdict ?? null);
+  // A photo on its way has the place of the newest; an earlier finished one can be looked at beside it.
+  const photo = state.sending && state.showing === 'latest' ? null : shownPhoto(state);
+  const verdict = photo?.verdict ?? null;
   const over = submission !== null && isOver(submission, now);
   const confirmable = canConfirm(state) && !over;
   const attemptsLeft = submission?.attemptsLeft ?? null;
   const wantsPhoto = submission !== null && !over && allows(submission.state, 'photo-developed');
   const canRetake = wantsPhoto && attemptsLeft !== 0;
   const exhausted = wantsPhoto && attemptsLeft === 0 && !confirmable && state.sending === null;
-  const earlier = !over && state.showing === 'latest' && hasEarlier(submission);
+  const sending = sendingView(state, over);
+  const waiting = sending?.waiting ?? false;
+  const hasEarlier = waiting ? isFinished(submission) : hasEarlierPhoto(submission);
+  const earlier = (!over || waiting) && state.showing === 'latest' && hasEarlier;
   return {
-    sending: sendingView(state),
+    sending,
     empty: submission !== null && photo === null && state.sending === null && state.failure === null,
-    headline: verdict && headline(verdict, over, exhausted),
+    headline: verdict && sending === null ? headline(verdict, over, exhausted) : null,
     tone: verdict ? TONES[verdict.outcome] : 'unknown',
-    pictures: photo && !state.sending ? pictures(state, photo) : [],
+    pictures: photo ? pictures(state, photo) : [],
     finished: photo !== null && isDeveloped(submission, photo),
     lines: verdict ? checkLines(verdict) : [],
     attempts: attemptsLeft === null ? '' : REVIEW_WORDS.attemptsLeft(attemptsLeft),
@@ -106,24 +125,30 @@ export function toView(state: ReviewState): ReviewView {
     confirming: state.confirming,
     canRetake: canRetake && !state.sending,
     retakeFirst: !confirmable,
-    earlier: earlier
-      ? {
-          title: REVIEW_WORDS.earlierTitle,
-          next: canRetake ? REVIEW_WORDS.earlierNext : REVIEW_WORDS.earlierOnly,
-        }
-      : null,
-    showingEarlier: state.showing === 'developed' && hasEarlier(submission),
+    earlier: earlier ? { title: REVIEW_WORDS.earlierTitle, next: earlierWords(waiting, canRetake) } : null,
+    showingEarlier: state.showing === 'developed' && hasEarlier,
     closed: over,
     exhausted,
-    canCall: (over || exhausted) && state.telephone !== '',
+    canCall: (over || exhausted) && state.telephone !== '' && !sending?.callText,
     failure: reviewFailure(state),
   };
 }
 
-/** The page loads again by itself where another photo took the place of the one that was shown. */
-function reviewFailure({ failure, telephone }: ReviewState): FailureView | null {
+/**
+ * The page loads again by itself where another photo took the place of the one that was shown. A yes that did not
+ * arrive says so first: the page beneath looks finished.
+ */
+function reviewFailure({ failure, unconfirmed, telephone }: ReviewState): FailureView | null {
   const view = failureView(failure, telephone, 'person');
-  return view !== null && isSuperseded(failure) ? { ...view, next: REVIEW_WORDS.superseded } : view;
+  if (view === null) return null;
+  if (isSuperseded(failure)) return { ...view, next: REVIEW_WORDS.superseded };
+  if (failure !== unconfirmed || !view.canRetry) return view;
+  return { ...view, title: REVIEW_WORDS.unconfirmed, next: `${view.title}。${view.next}` };
+}
+
+function earlierWords(waiting: boolean, canRetake: boolean): string {
+  if (waiting) return REVIEW_WORDS.earlierWaiting;
+  return canRetake ? REVIEW_WORDS.earlierNext : REVIEW_WORDS.earlierOnly;
 }
 
 /** What the verdict says, without asking for a step that is no longer possible. */
@@ -147,12 +172,14 @@ function isDeveloped(submission: SubmissionView | null, photo: PhotoView): boole
   return submission?.developedPhoto?.id === photo.id;
 }
 
+/** A finished photo waits for the yes. */
+function isFinished(submission: SubmissionView | null): boolean {
+  return submission?.state === 'developed' && submission.developedPhoto !== null;
+}
+
 /** A finished photo stands behind a newer one that was not good enough. */
-function hasEarlier(submission: SubmissionView | null): boolean {
-  const developed = submission?.developedPhoto ?? null;
-  return (
-    developed !== null && submission?.state === 'developed' && submission.latestPhoto?.id !== developed.id
-  );
+function hasEarlierPhoto(submission: SubmissionView | null): boolean {
+  return isFinished(submission) && submission?.latestPhoto?.id !== submission?.developedPhoto?.id;
 }
 
 /** The shown photo is finished and waits for the yes. */
@@ -168,27 +195,43 @@ export function canConfirm(state: Pick<ReviewState, 'submission' | 'showing' | '
   );
 }
 
-function sendingView({ sending }: ReviewState): SendingView | null {
+function sendingView({ sending, telephone }: ReviewState, over: boolean): SendingView | null {
   if (sending === null) return null;
-  const { path, progress } = sending;
+  const { path: picture, progress } = sending;
+  const moving = { picture, waiting: false, canDiscard: false, callText: '' };
   if (progress.phase === 'judging') {
     const { judgingTitle: title, judgingText: text } = REVIEW_WORDS;
-    return { picture: path, title, text, percent: -1, percentText: '', waiting: false };
+    return { ...moving, title, text, percent: -1, percentText: '' };
   }
   if (progress.phase === 'uploading') {
     const { sendingTitle: title, sendingText: text } = REVIEW_WORDS;
     const percentText = REVIEW_WORDS.progress(progress.percent);
-    return { picture: path, title, text, percent: progress.percent, percentText, waiting: false };
+    return { ...moving, title, text, percent: progress.percent, percentText };
   }
-  const offline = progress.failure.kind === 'problem' && progress.failure.problem === 'offline';
-  const { title, next } = failureWords(progress.failure, 'person');
   return {
-    picture: path,
-    title: offline ? REVIEW_WORDS.waitingTitle : title,
-    text: offline ? REVIEW_WORDS.waitingText : next,
+    picture,
     percent: 0,
     percentText: '',
     waiting: true,
+    ...stoppedView(progress.failure, telephone, over),
+  };
+}
+
+/** Why the photo waits on this phone, and what can be done there besides waiting. */
+function stoppedView(
+  failure: Failure,
+  telephone: string,
+  over: boolean,
+): Pick<SendingView, 'title' | 'text' | 'canDiscard' | 'callText'> {
+  const offline = failure.kind === 'problem' && failure.problem === 'offline';
+  const refused = failure.kind === 'refused' ? failure : null;
+  const view = failureView(failure, telephone, 'person');
+  return {
+    title: offline ? REVIEW_WORDS.waitingTitle : view.title,
+    text: offline ? REVIEW_WORDS.waitingText : view.next,
+    // After the deadline no other photo can be taken, and this one is still good if it is put off.
+    canDiscard: !over && refused?.code !== 'BATCH_CLOSED',
+    callText: refused !== null && view.telephone !== '' ? COMMON_WORDS.callNumber(view.telephone) : '',
   };
 }
 

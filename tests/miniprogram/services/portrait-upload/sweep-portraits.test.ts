@@ -1,6 +1,10 @@
-import { sweepPortraits } from '../../../../miniprogram/services/portrait-upload/sweep-portraits';
+import {
+  sweepForgotten,
+  sweepPortraits,
+} from '../../../../miniprogram/services/portrait-upload/sweep-portraits';
 import { newJob } from '../../../../miniprogram/services/portrait-upload/upload-job';
 import { uploadShelf } from '../../../../miniprogram/services/portrait-upload/upload-shelf';
+import { learnServerTime } from '../../../../miniprogram/services/server-clock';
 import { type FakeWx, installFakeWx } from '../../../support/fake-wx';
 import { type SubmissionId } from '../../../../miniprogram/shared/identity/ids';
 import { SUBMISSION_ID, at } from '../../../support/view-builder';
@@ -52,12 +56,24 @@ it('removes portraits without a job, keeps the one that waits and whatever is no
   expect([...files]).toEqual(['portrait-waiting.jpg', 'package-1.zip']);
 });
 
+it('gives up a photo only by the cloud’s time: a phone nine days ahead keeps the one just taken', async () => {
+  aPhoneWith(['station-today.jpg']);
+  shelve('station-today.jpg', { daysAgo: 9 });
+  const sweeping = sweepForgotten();
+  await Promise.resolve();
+  expect([...files]).toEqual(['station-today.jpg']);
+  learnServerTime(at(new Date(Date.now() - 9 * DAY_MS).toISOString()));
+  await sweeping;
+  expect([...files]).toEqual(['station-today.jpg']);
+});
+
 it('gives up a student’s photo on a teacher’s phone after a week, and never one that a student has to send', async () => {
   aPhoneWith(['station-old.jpg', 'station-new.jpg', 'portrait-old.jpg']);
   shelve('station-old.jpg', { submissionId: 'submission-2' as SubmissionId, daysAgo: 8 });
   shelve('station-new.jpg', { submissionId: 'submission-3' as SubmissionId, daysAgo: 6 });
   shelve('portrait-old.jpg', { daysAgo: 60 });
-  await sweepPortraits();
+  learnServerTime(at(new Date().toISOString()));
+  await sweepForgotten();
   expect([...files]).toEqual(['station-new.jpg', 'portrait-old.jpg']);
   expect(uploadShelf.find('submission-2' as SubmissionId)).toBeNull();
 });
