@@ -16,6 +16,13 @@ export interface StateWords {
   readonly tone: Tone;
 }
 
+/** What a confirmed photo still goes through, as lines of the time line that nobody takes for the past. */
+export const AHEAD_WORDS = {
+  accepted: '等老师审核',
+  exported: '等打包报送',
+  delivered: '等送达',
+} as const satisfies Partial<Record<SubmissionState, string>>;
+
 export const STATE_WORDS: Record<SubmissionState, StateWords> = {
   bound: {
     label: '待拍照',
