@@ -32,6 +32,7 @@ export const REVIEW_WORDS = {
   askNo: '再看看',
   confirming: '正在提交…',
   superseded: '已经换成最新的那张，请看一看再确认。',
+  rejected: '老师请你调整的，也请对照看看',
   checksTitle: '检查结果',
   nothing: '还没有照片',
   nothingNext: '请先拍一张。',

@@ -3,6 +3,7 @@ import { ComparePicture } from '../../components/compare-view/compare-picture';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { failureWords } from '../../copy/failure-words';
 import { COMMON_WORDS } from '../../copy/app-words';
+import { rejectionLines } from '../../copy/rejection-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
@@ -60,6 +61,9 @@ export interface ReviewView {
   readonly empty: boolean;
   readonly headline: Words | null;
   readonly tone: LineTone;
+  /** What the reviewer asked for, to compare the new photo with. */
+  readonly reasons: readonly Words[];
+  readonly remark: string;
   readonly pictures: readonly ComparePicture[];
   readonly finished: boolean;
   readonly lines: readonly CheckLine[];
@@ -94,6 +98,7 @@ export function toView(state: ReviewState): ReviewView {
     empty: submission !== null && photo === null && state.sending === null && state.failure === null,
     headline: verdict && headline(verdict, over, exhausted),
     tone: verdict ? TONES[verdict.outcome] : 'unknown',
+    ...rejectionLines(state.sending ? null : (submission?.rejection ?? null)),
     pictures: photo && !state.sending ? pictures(state, photo) : [],
     finished: photo !== null && isDeveloped(submission, photo),
     lines: verdict ? checkLines(verdict) : [],
