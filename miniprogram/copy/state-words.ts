@@ -83,7 +83,7 @@ export const STATE_WORDS: Record<SubmissionState, StateWords> = {
   withdrawn: {
     label: '已撤回',
     happened: '你撤回了照片',
-    next: '撤回的照片不会被使用。截止前可以重新开始。',
+    next: '撤回的照片不会提交。截止前请重新开始，之前那张还在，可以再确认。',
     button: '重新开始',
     tone: 'quiet',
   },

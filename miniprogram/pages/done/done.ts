@@ -91,7 +91,8 @@ definePage({
     },
     async onRestart() {
       await this.change('restart');
-      if (this.state.submission?.state === 'bound') this.onRetake();
+      if (this.state.submission?.state === 'developed') this.onReview();
+      else if (this.state.submission?.state === 'bound') this.onRetake();
     },
     async change(action: 'withdraw' | 'restart') {
       const id = submissionId;
@@ -111,7 +112,7 @@ definePage({
       if (submissionId !== null) this.go(replaceWith, { page: 'guide', submissionId });
     },
     onReview() {
-      if (submissionId !== null) replaceWith({ page: 'review', submissionId });
+      if (submissionId !== null) this.go(replaceWith, { page: 'review', submissionId });
     },
     onEnlarge() {
       const url = this.state.picture?.url;
