@@ -22,6 +22,7 @@ export const HOME_WORDS = {
   lookAtReasons: '看老师写的原因',
   exhausted: '次数已用完',
   exhaustedNext: '拍照次数已经用完，请尽快打电话，问能不能再拍。',
+  lastPictureNext: '看看做好的照片，满意就确认。拍照次数已经用完，想换一张请打电话问。',
   exhaustedButton: '看原因，打电话问',
   sending: '照片还没有传完',
   sendingButton: '继续上传',

@@ -38,6 +38,7 @@ export const REVIEW_WORDS = {
   nothingNext: '请先拍一张。',
   closed: '采集已经截止，不能再拍照或确认了',
   closedNext: '请尽快打电话，问能不能补拍。',
+  lastNext: '请看看成品，满意就确认。拍照次数已经用完，想换一张请打电话问。',
   exhaustedNext: '拍照次数已经用完；还需要再拍，请打电话问。',
   call: '打电话问',
 } as const;

@@ -126,8 +126,11 @@ describe('what the first page shows', () => {
     expect(`${card.next}${card.button}`).not.toMatch(/去拍照|再拍一张就好|重新拍/);
   });
 
-  it('a picture that waits for its yes needs no attempt', () => {
-    expect(cardOf({ state: 'developed', attemptsLeft: 0 }).state).toBe('待你确认');
+  it('a picture that waits for its yes needs no attempt, and no other one is promised without', () => {
+    const card = cardOf({ state: 'developed', attemptsLeft: 0 });
+    expect(card.state).toBe('待你确认');
+    expect(card.next).toContain('满意就确认');
+    expect(card.next).not.toContain('可以重拍');
   });
 
   it.each(['confirmed', 'accepted', 'exported', 'delivered'] as const)(

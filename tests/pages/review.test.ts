@@ -98,8 +98,10 @@ describe('what the review page shows', () => {
 
   it('the attempts left, and no retake without any', () => {
     expect(toView(aState({ submission: developed({ attemptsLeft: 2 }) })).attempts).toBe('还可以拍 2 次');
-    const none = toView(aState({ submission: developed({ attemptsLeft: 0 }) }));
+    const none = toView(aState({ submission: developed({ attemptsLeft: 0 }), telephone: '021' }));
     expect(none).toMatchObject({ attempts: '拍照次数已用完', canRetake: false, confirm: '满意，确认这张' });
+    expect(none.headline?.next).not.toContain('可以重拍');
+    expect(none.canCall).toBe(true);
   });
 
   it('no attempt left and nothing to confirm: the words ask for no retake, a person can be called', () => {

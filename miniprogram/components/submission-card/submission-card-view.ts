@@ -97,7 +97,7 @@ export function submissionCardView(
     state: label,
     tone,
     icon: state === 'developed' && !over ? 'picture' : ICONS[tone],
-    next: nextWords(state, { over, exhausted, sending }),
+    next: nextWords(submission, { over, exhausted, sending }),
     asked: HOME_WORDS.asked,
     ...rejectionLines(submission.rejection),
     time: settled ? '' : joined(lines.time, lines.date),
@@ -115,10 +115,11 @@ interface Situation {
   readonly sending: boolean;
 }
 
-function nextWords(state: SubmissionState, { over, exhausted, sending }: Situation): string {
+function nextWords({ state, attemptsLeft }: SubmissionView, { over, exhausted, sending }: Situation): string {
   if (over) return HOME_WORDS.closedNext;
   if (sending) return `${HOME_WORDS.sending}。`;
-  return exhausted ? HOME_WORDS.exhaustedNext : STATE_WORDS[state].next;
+  if (exhausted) return HOME_WORDS.exhaustedNext;
+  return state === 'developed' && attemptsLeft === 0 ? HOME_WORDS.lastPictureNext : STATE_WORDS[state].next;
 }
 
 interface ButtonSituation extends Situation {

@@ -91,12 +91,13 @@ export function toView(state: ReviewState): ReviewView {
   const attemptsLeft = submission?.attemptsLeft ?? null;
   const wantsPhoto = submission !== null && !over && allows(submission.state, 'photo-developed');
   const canRetake = wantsPhoto && attemptsLeft !== 0;
-  const exhausted = wantsPhoto && attemptsLeft === 0 && !confirmable && state.sending === null;
+  const noneLeft = wantsPhoto && attemptsLeft === 0 && state.sending === null;
+  const exhausted = noneLeft && !confirmable;
   const earlier = !over && state.showing === 'latest' && hasEarlier(submission);
   return {
     sending: sendingView(state),
     empty: submission !== null && photo === null && state.sending === null && state.failure === null,
-    headline: verdict && headline(verdict, over, exhausted),
+    headline: verdict && headline(verdict, { over, noneLeft, confirmable }),
     tone: verdict ? TONES[verdict.outcome] : 'unknown',
     ...rejectionLines(state.sending ? null : (submission?.rejection ?? null)),
     pictures: photo && !state.sending ? pictures(state, photo) : [],
@@ -120,7 +121,7 @@ export function toView(state: ReviewState): ReviewView {
     showingEarlier: state.showing === 'developed' && hasEarlier(submission),
     closed: over,
     exhausted,
-    canCall: (over || exhausted) && state.telephone !== '',
+    canCall: (over || noneLeft) && state.telephone !== '',
     failure: reviewFailure(state),
   };
 }
@@ -131,11 +132,18 @@ function reviewFailure({ failure, telephone }: ReviewState): FailureView | null 
   return view !== null && isSuperseded(failure) ? { ...view, next: REVIEW_WORDS.superseded } : view;
 }
 
+interface Possible {
+  readonly over: boolean;
+  readonly noneLeft: boolean;
+  readonly confirmable: boolean;
+}
+
 /** What the verdict says, without asking for a step that is no longer possible. */
-function headline({ outcome }: Verdict, over: boolean, exhausted: boolean): Words {
+function headline({ outcome }: Verdict, { over, noneLeft, confirmable }: Possible): Words {
   const words = VERDICT_WORDS[outcome];
   if (over) return { ...words, next: REVIEW_WORDS.closedNext };
-  return exhausted ? { ...words, next: REVIEW_WORDS.exhaustedNext } : words;
+  if (!noneLeft) return words;
+  return { ...words, next: confirmable ? REVIEW_WORDS.lastNext : REVIEW_WORDS.exhaustedNext };
 }
 
 const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };
