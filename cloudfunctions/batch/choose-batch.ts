@@ -7,15 +7,15 @@ import { type Batch, type Enrolment, isEligible, windowOf } from '../../miniprog
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
 import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
-import {
-  CONFIRMED_STATES,
-  type SubmissionState,
-} from '../../miniprogram/shared/submission/submission-machine';
+import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 
 /** A batch in which this 学籍 has a submission already, and how far that one is. */
 export interface OwnPlace {
   readonly batch: Batch;
-  readonly submission: Pick<SubmissionDocument, 'state' | 'attempts' | 'updatedAt'>;
+  readonly submission: Pick<
+    SubmissionDocument,
+    'state' | 'attempts' | 'rejection' | 'developedPhotoId' | 'updatedAt'
+  >;
 }
 
 /** From the least to the furthest; a photo that waits for its yes is further than one that must be taken again. */
@@ -68,8 +68,7 @@ function chooseOpen(open: readonly Batch[], own: readonly OwnPlace[]): Batch | u
 
 /** Whose attempts are used up without a finished picture waits for another batch, such as one for 补拍. */
 function canHavePhoto({ batch, submission }: OwnPlace): boolean {
-  const hasPicture = submission.state === 'developed' || CONFIRMED_STATES.includes(submission.state);
-  return hasPicture || attemptsLeft(batch.attemptLimit, submission) !== 0;
+  return submission.developedPhotoId !== null || attemptsLeft(batch.attemptLimit, submission) !== 0;
 }
 
 function furthestFirst({ submission: one }: OwnPlace, { submission: other }: OwnPlace): number {

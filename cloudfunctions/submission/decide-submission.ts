@@ -5,7 +5,7 @@
  */
 import { type AlongWith, changeSubmission } from './change-submission';
 import { ownSubmission, ownSubmissionIn } from './own-submission';
-import { lifeOf } from './submission-document';
+import { lifeOf, type SubmissionDocument } from './submission-document';
 import { viewOf } from './submission-view';
 import { requireOpen } from '../batch/choose-batch';
 import { batchById } from '../batch/find-batches';
@@ -47,7 +47,8 @@ export async function withdrawSubmission(
 }
 
 /**
- * Begins again after a withdrawal. Attempts that were used stay used.
+ * Begins again after a withdrawal: with the finished picture, where there is one, so that taking it back costs nobody the
+ * only photo. Attempts that were used stay used.
  * @throws DomainError SUBMISSION_STATE, BATCH_CLOSED, NOT_FOUND, TOO_MANY_REQUESTS
  */
 export async function restartSubmission(
@@ -57,11 +58,14 @@ export async function restartSubmission(
   return decide(call, request, { name: 'restart' }, { onlyWhileOpen: true });
 }
 
-/** A decision ends the judging that may be underway: its worker finds itself fenced out and drops its result. */
-const ALONG_WITH: Readonly<Record<StudentDecision['name'], AlongWith>> = {
-  confirm: { underway: null, rejection: null },
-  withdraw: { underway: null },
-  restart: { underway: null, rejection: null, latestPhotoId: null },
+/**
+ * A decision ends the judging that may be underway: its worker finds itself fenced out and drops its result. Only the
+ * yes to another photo settles what a reviewer asked for.
+ */
+const ALONG_WITH: Readonly<Record<StudentDecision['name'], (submission: SubmissionDocument) => AlongWith>> = {
+  confirm: () => ({ underway: null, rejection: null }),
+  withdraw: () => ({ underway: null }),
+  restart: ({ developedPhotoId }) => ({ underway: null, latestPhotoId: developedPhotoId }),
 };
 
 type StudentDecision =
@@ -80,7 +84,7 @@ async function decide(
     // What the state forbids anyway is refused for that reason: who confirmed in time need not read of deadlines.
     const possible = applyEvent(lifeOf(submission), event).ok;
     if (possible && onlyWhileOpen) requireOpen(batch, call.now);
-    await changeSubmission(scope, call, submission, event, ALONG_WITH[event.name]);
+    await changeSubmission(scope, call, submission, event, ALONG_WITH[event.name](submission));
     await countTowards(scope, DECISIONS, call);
     return { kind: 'done', receipt: {} };
   });

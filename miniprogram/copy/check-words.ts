@@ -91,7 +91,7 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
   'eyes-open': {
     name: '眼睛',
     good: '眼睛自然睁开',
-    remedy: '请自然睁眼、看着镜头；怕眨眼可以连拍几张。',
+    remedy: '请自然睁眼、看着镜头；容易眨眼，就在按快门前先眨一下。',
     measures: { gap: '眼睛睁开的高度（占眼到下巴）' },
   },
   'no-glare-on-glasses': {

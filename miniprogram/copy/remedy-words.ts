@@ -25,5 +25,5 @@ export const NOT_ASSESSED_WORDS: Record<NotAssessedReason, string> = {
   'no-face': '没有找到脸，这一项没法检查',
   'part-outside-picture': '有一部分没拍进画面，这一项没法检查',
   'light-too-low': '光线太暗，这一项没法检查',
-  'nothing-to-measure': '这一项在这张照片上没法检查，照片送审后由老师来看',
+  'nothing-to-measure': '这一项在这张照片上没法检查，提交审核的照片，老师会再看',
 };

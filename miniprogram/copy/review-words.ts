@@ -38,11 +38,13 @@ export const REVIEW_WORDS = {
   confirming: '正在提交…',
   unconfirmed: '确认还没有完成',
   superseded: '已经换成最新的那张，请看一看再确认。',
+  rejected: '老师请你调整的，也请对照看看',
   checksTitle: '检查结果',
   nothing: '还没有照片',
   nothingNext: '请先拍一张。',
   closed: '采集已经截止，不能再拍照或确认了',
   closedNext: '请尽快打电话，问能不能补拍。',
+  lastNext: '请看看成品，满意就确认。拍照次数已经用完，想换一张请打电话问。',
   exhaustedNext: '拍照次数已经用完；还需要再拍，请打电话问。',
   call: '打电话问',
 } as const;

@@ -16,6 +16,13 @@ export interface StateWords {
   readonly tone: Tone;
 }
 
+/** What a confirmed photo still goes through, as lines of the time line that nobody takes for the past. */
+export const AHEAD_WORDS = {
+  accepted: '等老师审核',
+  exported: '等打包报送',
+  delivered: '等送达',
+} as const satisfies Partial<Record<SubmissionState, string>>;
+
 export const STATE_WORDS: Record<SubmissionState, StateWords> = {
   bound: {
     label: '待拍照',
@@ -76,7 +83,7 @@ export const STATE_WORDS: Record<SubmissionState, StateWords> = {
   withdrawn: {
     label: '已撤回',
     happened: '你撤回了照片',
-    next: '撤回的照片不会被使用。截止前可以重新开始。',
+    next: '撤回的照片不会提交。截止前请重新开始，之前那张还在，可以再确认。',
     button: '重新开始',
     tone: 'quiet',
   },

@@ -56,7 +56,7 @@ export function nextStep(submission: SubmissionView, now: Instant, sending: bool
   const { id: submissionId, state } = submission;
   if (sending) return { kind: 'open', route: { page: 'review', submissionId } };
   const page = PAGE_OF_STATE[state];
-  if (isOver(submission, now)) {
+  if (isOver(submission, now) || isExhausted(submission)) {
     // What was made so far can still be looked at; without anything to see, only the telephone helps.
     return page === 'done' || (page === 'review' && submission.latestPhoto !== null)
       ? { kind: 'open', route: { page, submissionId } }
@@ -68,6 +68,11 @@ export function nextStep(submission: SubmissionView, now: Instant, sending: bool
 /** The deadline has passed. */
 export function isClosed({ batch, closesAt }: SubmissionView, now: Instant): boolean {
   return windowOf({ opensAt: batch.opensAt, closesAt }, now) === 'closed';
+}
+
+/** A photo is still wanted and no attempt for it is left. */
+export function isExhausted({ state, attemptsLeft }: SubmissionView): boolean {
+  return attemptsLeft === 0 && (state === 'bound' || state === 'shot');
 }
 
 /** The window has closed and the student is not done. */

@@ -1,8 +1,11 @@
 import { chooseBatch, type OwnPlace, requireOpen } from '../../cloudfunctions/batch/choose-batch';
 import { toBatch, toPublicBatch } from '../../cloudfunctions/batch/batch-document';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
-import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
-import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
+import { type BatchId, type Instant, type PhotoId } from '../../miniprogram/shared/identity/ids';
+import {
+  CONFIRMED_STATES,
+  type SubmissionState,
+} from '../../miniprogram/shared/submission/submission-machine';
 import { aBatch, daysFromNow } from '../support/batch-builder';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { refusalOf } from '../support/refusal';
@@ -25,6 +28,8 @@ test.each<[string, Batch[], string]>([
   expect(chooseBatch(batches, [], student, NOW).id).toBe(expected);
 });
 
+const A_PICTURE = 'photo' as PhotoId;
+
 /** A submission of the student in this batch. */
 const place = (
   batch: Batch,
@@ -32,7 +37,14 @@ const place = (
   changes: Partial<OwnPlace['submission']> = {},
 ): OwnPlace => ({
   batch,
-  submission: { state, attempts: 1, updatedAt: NOW, ...changes },
+  submission: {
+    state,
+    attempts: 1,
+    rejection: state === 'rejected' ? { reasons: ['light'], remark: '' } : null,
+    developedPhotoId: state === 'developed' || CONFIRMED_STATES.includes(state) ? A_PICTURE : null,
+    updatedAt: NOW,
+    ...changes,
+  },
 });
 const limited = of('limited', { attemptLimit: 3, closesAt: daysFromNow(20) });
 const used = { attempts: 3 };
@@ -82,6 +94,18 @@ describe('who has a submission already', () => {
       'stays in it with used attempts and a finished picture',
       [open, limited],
       [place(limited, 'developed', used)],
+      'limited',
+    ],
+    [
+      'stays in it with used attempts and a picture that was taken back: it can be confirmed again',
+      [open, limited],
+      [place(limited, 'withdrawn', { ...used, developedPhotoId: A_PICTURE })],
+      'limited',
+    ],
+    [
+      'stays in it with used attempts when another photo was asked for and the first one was blocked',
+      [open, limited],
+      [place(limited, 'shot', { ...used, rejection: { reasons: ['light'], remark: '' } })],
       'limited',
     ],
     [

@@ -19,9 +19,17 @@ test('shows the reasons of a rejection with what to change', () => {
   const card = renderComponent(PATH, {
     properties: { submission: cardOf({ state: 'rejected', rejection }) },
   });
-  for (const words of ['光线不合适', '面向窗户', '头发挡住了脸', '老师留言：刘海太长'])
+  for (const words of ['老师请你调整：', '光线不合适', '面向窗户', '头发挡住了脸', '老师留言：刘海太长'])
     expect(card.text).toContain(words);
   card.close();
+});
+
+test('tells the deadline only to whom something is left to do', () => {
+  const open = renderComponent(PATH, { properties: { submission: cardOf({ state: 'developed' }) } });
+  const settled = renderComponent(PATH, { properties: { submission: cardOf({ state: 'confirmed' }) } });
+  expect([open.has('.submission-time'), settled.has('.submission-time')]).toEqual([true, false]);
+  open.close();
+  settled.close();
 });
 
 test('says which submission goes on', async () => {

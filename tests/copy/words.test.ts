@@ -124,6 +124,11 @@ describe('words of the photo', () => {
     for (const sentence of Object.values(NOT_ASSESSED_WORDS)) expect(sentence).toContain('没法检查');
   });
 
+  it('promises nothing that is not so: every photo is one attempt, and a blocked one is never sent for review', () => {
+    for (const { remedy } of Object.values(CHECK_WORDS)) expect(remedy).not.toContain('连拍');
+    for (const words of Object.values(NOT_ASSESSED_WORDS)) expect(words).not.toContain('照片送审');
+  });
+
   it('a hint can be read at arm’s length', () => {
     for (const hint of Object.values(HINT_WORDS)) expect(hint.length).toBeLessThanOrEqual(14);
   });

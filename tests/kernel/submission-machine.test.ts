@@ -111,6 +111,19 @@ describe('whatever happens, in whatever order', () => {
     );
   });
 
+  test('taking a picture back never loses it: whoever begins again finds it waiting for the yes', () => {
+    fc.assert(
+      fc.property(anyReachableLife, (life) => {
+        fc.pre(life.state === 'developed' || life.state === 'confirmed');
+        expect(after([{ name: 'withdraw' }, { name: 'restart' }], life)).toEqual({
+          ...life,
+          state: 'developed',
+          confirmedPhotoId: null,
+        });
+      }),
+    );
+  });
+
   test('there is always a picture to say yes to where saying yes is possible', () => {
     fc.assert(
       fc.property(anyReachableLife, (life) => {
@@ -134,7 +147,9 @@ describe('whatever happens, in whatever order', () => {
     fc.assert(
       fc.property(anyReachableLife, anyEvent, (life, event) => {
         const transition = applyEvent(life, event);
-        if (transition.ok) expect(SUBMISSION_TABLE[life.state][event.name]).toBe(transition.life.state);
+        const withPicture = event.name === 'restart' && life.developedPhotoId !== null;
+        const next = withPicture ? 'developed' : SUBMISSION_TABLE[life.state][event.name];
+        if (transition.ok) expect(transition.life.state).toBe(next);
         else if (allows(life.state, event.name)) {
           // The two refusals that need more than the state.
           expect(['PHOTO_SUPERSEDED', 'SUBMISSION_STATE']).toContain(transition.code);
@@ -183,8 +198,18 @@ describe('the way of a graduate', () => {
     ],
     ['withdrawn under review', did(DEVELOPED, CONFIRM, { name: 'withdraw' }), { state: 'withdrawn' }],
     [
-      'begun again',
-      did(DEVELOPED, { name: 'withdraw' }, { name: 'restart' }),
+      'begun again without a finished picture',
+      did(BLOCKED, { name: 'withdraw' }, { name: 'restart' }),
+      { state: 'bound', developedPhotoId: null, attempts: 1 },
+    ],
+    [
+      'begun again with the picture that was taken back',
+      did(DEVELOPED, CONFIRM, { name: 'withdraw' }, { name: 'restart' }),
+      { state: 'developed', developedPhotoId: photo('good'), confirmedPhotoId: null, attempts: 1 },
+    ],
+    [
+      'begun again after a rejection: the rejected picture does not come back',
+      did(DEVELOPED, CONFIRM, { name: 'reject' }, { name: 'withdraw' }, { name: 'restart' }),
       { state: 'bound', developedPhotoId: null, attempts: 1 },
     ],
     [

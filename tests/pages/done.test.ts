@@ -1,6 +1,6 @@
 import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
 import { CONSENT_WORDS } from '../../miniprogram/copy/consent-words';
-import { type DoneState, toView } from '../../miniprogram/pages/done/to-view';
+import { type DoneState, toView, withdrawQuestion } from '../../miniprogram/pages/done/to-view';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
 import { failing, succeeding } from '../support/fake-wx';
@@ -104,6 +104,19 @@ describe('what the last page shows', () => {
     const late = toView({ ...state, now: at('2027-03-05T00:00:00.000Z') });
     expect(late).toMatchObject({ canRetake: false, callText: COMMON_WORDS.callNumber('021-000') });
   });
+
+  it.each(['bound', 'shot', 'developed', 'rejected', 'withdrawn'] as const)(
+    '%s after the deadline: says that it has passed, and asks for nothing that is no longer possible',
+    (state) => {
+      const rejection = state === 'rejected' ? { reasons: ['light' as const], remark: '' } : null;
+      const late = { ...aState(confirmed({ state, rejection })), now: at('2027-03-05T00:00:00.000Z') };
+      const view = toView(late);
+      expect(view.state?.next).toContain('请尽快打电话');
+      expect(view.state?.next).not.toMatch(/再拍一张|去确认|就可以拍照/);
+      // The reasons still stand below.
+      expect(view.reasons.length > 0).toBe(state === 'rejected');
+    },
+  );
 });
 
 describe('the last page', () => {
@@ -218,7 +231,7 @@ describe('the last page', () => {
   });
 
   it.each([
-    ['2099-01-01T00:00:00.000Z', '截止前要重新拍并确认'],
+    ['2099-01-01T00:00:00.000Z', '截止前可以再确认它，也可以另拍一张'],
     // It closed while the page was open: the time of the tap counts.
     ['2027-02-28T16:00:00.000Z', '撤回后不能再拍'],
   ])('says before the withdrawal what it costs when the batch closes at %s', async (closesAt, cost) => {
@@ -240,6 +253,13 @@ describe('the last page', () => {
     expect(page.calls.map(({ action }) => action)).not.toContain('student.withdraw');
   });
 
+  it('never promises another photo to whom no attempt is left', () => {
+    const until = { closesAt: at('2099-01-01T00:00:00.000Z') };
+    const { text } = withdrawQuestion(confirmed({ ...until, attemptsLeft: 0 }), NOON);
+    expect(text).toContain('拍照次数已用完，不能另拍');
+    expect(withdrawQuestion(confirmed({ ...until, attemptsLeft: 1 }), NOON).text).toContain('另拍一张');
+  });
+
   it('explains a withdrawal that came too late', async () => {
     page = await open({ 'student.withdraw': new Refusal('SUBMISSION_STATE') });
     await page.fire('onWithdraw');
@@ -250,12 +270,16 @@ describe('the last page', () => {
     });
   });
 
-  it('starts anew after a withdrawal', async () => {
+  it.each([
+    ['bound', 'guide'],
+    // The picture that was taken back waits for its yes again.
+    ['developed', 'review'],
+  ] as const)('begun again after a withdrawal and %s, it leads to the %s', async (state, next) => {
     page = await open({
       'student.submission': confirmed({ state: 'withdrawn', closesAt: at('2099-01-01T00:00:00.000Z') }),
-      'student.restart': aSubmissionView(),
+      'student.restart': aSubmissionView({ state }),
     });
     await page.fire('onRestart');
-    expect(page.wx.opened.at(-1)?.url).toBe(`/pages/guide/guide?submission=${SUBMISSION_ID}`);
+    expect(page.wx.opened.at(-1)?.url).toBe(`/pages/${next}/${next}?submission=${SUBMISSION_ID}`);
   });
 });

@@ -59,6 +59,16 @@ describe('what the guide shows', () => {
     expect(toView(aState({ submission: none })).callText).toBe('');
   });
 
+  it.each(['rejected', 'shot', 'developed'] as const)(
+    '%s: what the reviewer asked for can be read until another photo is confirmed',
+    (state) => {
+      const rejection = { reasons: ['clothes' as const], remark: '领子翻好' };
+      const view = toView(aState({ submission: aSubmissionView({ state, rejection }) }));
+      expect(view.reasons.map(({ title }) => title)).toEqual(['衣服不合适']);
+      expect(view.remark).toBe('老师留言：领子翻好');
+    },
+  );
+
   it('toggles a tick and keeps the kernel’s order', () => {
     expect(toggled(['live-photo'], 'no-headwear')).toEqual(['no-headwear', 'live-photo']);
     expect(toggled(['no-headwear', 'live-photo'], 'no-headwear')).toEqual(['live-photo']);

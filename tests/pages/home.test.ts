@@ -11,6 +11,7 @@ import {
   NOON,
   NO_CONSENT,
   SUBMISSION_ID,
+  aPhotoView,
   aPublicBatch,
   aStudentView,
   aSubmissionView,
@@ -36,6 +37,9 @@ function aState(changes: Partial<HomeState> = {}): HomeState {
     ...changes,
   };
 }
+
+const cardOf = (changes: Parameters<typeof aSubmissionView>[0], now = NOON) =>
+  toView(aState({ now, overview: anOverview({ submissions: [aSubmissionView(changes)] }) })).cards[0]!;
 
 describe('what the first page shows', () => {
   it('to a newcomer: for whom, until when, how many days are left, and the way in', () => {
@@ -127,15 +131,47 @@ describe('what the first page shows', () => {
     });
   });
 
-  it('says why the reviewer wants another photo', () => {
-    const rejected = aSubmissionView({
-      state: 'rejected',
-      rejection: { reasons: ['light', 'clothes'], remark: '请换深色上衣' },
-    });
-    const [card] = toView(aState({ overview: anOverview({ submissions: [rejected] }) })).cards;
-    expect(card!.reasons.map(({ title }) => title)).toEqual(['光线不合适', '衣服不合适']);
-    expect(card!.remark).toBe('老师留言：请换深色上衣');
+  it.each(['rejected', 'shot', 'developed'] as const)(
+    '%s: says what the reviewer wants, until another photo is confirmed',
+    (state) => {
+      const rejection = { reasons: ['light' as const, 'clothes' as const], remark: '请换深色上衣' };
+      const card = cardOf({ state, rejection });
+      expect(card.reasons.map(({ title }) => title)).toEqual(['光线不合适', '衣服不合适']);
+      expect(card.remark).toBe('老师留言：请换深色上衣');
+    },
+  );
+
+  it('a rejection after the deadline: leads to the reasons and to the telephone, not to the camera', () => {
+    const rejected = { state: 'rejected', rejection: { reasons: ['light'], remark: '' } } as const;
+    const card = cardOf(rejected, LATE);
+    expect(card).toMatchObject({ state: '已截止', button: '看老师写的原因' });
+    expect(card.next).toContain('打电话');
+    expect(card.reasons).toHaveLength(1);
   });
+
+  it.each([
+    ['bound', null, '打电话问'],
+    ['shot', aPhotoView(), '看原因，打电话问'],
+  ] as const)('%s with no attempt left: asks for no photo, but to call', (state, latestPhoto, button) => {
+    const card = cardOf({ state, latestPhoto, attemptsLeft: 0 });
+    expect(card).toMatchObject({ state: '次数已用完', tone: 'attention', button });
+    expect(card.next).toContain('打电话');
+    expect(`${card.next}${card.button}`).not.toMatch(/去拍照|再拍一张就好|重新拍/);
+  });
+
+  it('a picture that waits for its yes needs no attempt, and no other one is promised without', () => {
+    const card = cardOf({ state: 'developed', attemptsLeft: 0 });
+    expect(card.state).toBe('待你确认');
+    expect(card.next).toContain('满意就确认');
+    expect(card.next).not.toContain('可以重拍');
+  });
+
+  it.each(['confirmed', 'accepted', 'exported', 'delivered'] as const)(
+    '%s: nothing is left to do, so no deadline is told, neither before nor after it',
+    (state) => {
+      for (const now of [NOON, LATE]) expect(cardOf({ state }, now).time).toBe('');
+    },
+  );
 
   it('offers to go on with a photo that is not sent yet', () => {
     const overview = anOverview({ submissions: [aSubmissionView()] });
@@ -299,12 +335,15 @@ describe('the first page', () => {
     expect(page.wx.opened).toEqual([{ how: 'navigateTo', url: '/pages/bind/bind' }]);
   });
 
-  it('starts a withdrawn submission again and goes to the rules', async () => {
+  it.each([
+    ['bound', 'guide'],
+    ['developed', 'review'],
+  ] as const)('starts a withdrawn submission again: %s, it goes to the %s', async (state, next) => {
     const withdrawn = aSubmissionView({ state: 'withdrawn' });
     page = await openPage('home', {
       answers: {
         'student.overview': anOverview({ submissions: [withdrawn] }),
-        'student.restart': aSubmissionView({ state: 'bound' }),
+        'student.restart': aSubmissionView({ state }),
       },
     });
     await page.fire('onCard', { detail: { id: SUBMISSION_ID } });
@@ -312,7 +351,19 @@ describe('the first page', () => {
       action: 'student.restart',
       payload: { submissionId: SUBMISSION_ID },
     });
-    expect(page.wx.opened[0]!.url).toBe('/pages/guide/guide?submission=submission-1');
+    expect(page.wx.opened[0]!.url).toBe(`/pages/${next}/${next}?submission=submission-1`);
+  });
+
+  it('started again with no attempt left and no picture, it shows that only a call helps', async () => {
+    page = await openPage('home', {
+      answers: {
+        'student.overview': anOverview({ submissions: [aSubmissionView({ state: 'withdrawn' })] }),
+        'student.restart': aSubmissionView({ state: 'bound', attemptsLeft: 0 }),
+      },
+    });
+    await page.fire('onCard', { detail: { id: SUBMISSION_ID } });
+    expect(page.wx.opened).toEqual([]);
+    expect(page.data).toMatchObject({ cards: [{ state: '次数已用完', button: '打电话问' }] });
   });
 
   it('leaves the page alone that was opened while a submission was being started again', async () => {

@@ -83,6 +83,17 @@ describe('what the review page shows', () => {
     expect(earlier).toMatchObject({ confirm: '满意，确认这张', showingEarlier: true, earlier: null });
   });
 
+  it('what the reviewer asked for stands beside every new photo, good or bad, until one is confirmed', () => {
+    const rejection = { reasons: ['clothes' as const], remark: '领子翻好' };
+    const blocked = aSubmissionView({ state: 'shot', latestPhoto: BAD, rejection, closesAt: OPEN_UNTIL });
+    for (const submission of [blocked, developed({ rejection })]) {
+      const view = toView(aState({ submission }));
+      expect(view.reasons.map(({ title }) => title)).toEqual(['衣服不合适']);
+      expect(view.remark).toBe('老师留言：领子翻好');
+    }
+    expect(toView(aState()).reasons).toEqual([]);
+  });
+
   it('never shows one photo with the pictures of another', () => {
     const links = { photoId: 'photo-9' as PhotoId, original: 'https://x/other', standard: '' };
     expect(toView(aState({ links })).pictures.every(({ url }) => url === '')).toBe(true);
@@ -90,8 +101,10 @@ describe('what the review page shows', () => {
 
   it('the attempts left, and no retake without any', () => {
     expect(toView(aState({ submission: developed({ attemptsLeft: 2 }) })).attempts).toBe('还可以拍 2 次');
-    const none = toView(aState({ submission: developed({ attemptsLeft: 0 }) }));
+    const none = toView(aState({ submission: developed({ attemptsLeft: 0 }), telephone: '021' }));
     expect(none).toMatchObject({ attempts: '拍照次数已用完', canRetake: false, confirm: '满意，确认这张' });
+    expect(none.headline?.next).not.toContain('可以重拍');
+    expect(none.canCall).toBe(true);
   });
 
   it('no attempt left and nothing to confirm: the words ask for no retake, a person can be called', () => {

@@ -16,7 +16,7 @@ import { TIMELINE_SHOWN_AT_MOST } from '../../miniprogram/shared/contract/submis
 import { type Instant, type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall, later, withKey } from '../support/call-builder';
-import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
+import { fakeEngineThatBlocks, fakeEngineThatDevelops } from '../support/fake-photo-engine';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import {
@@ -45,6 +45,13 @@ async function aDevelopedPhoto(batch?: Batch) {
   const submission = await boundSubmission(call, batch ?? (await storedBatch()));
   const photoId = await submit(call, submission._id);
   return { call, submissionId: submission._id, photoId };
+}
+
+async function aBlockedPhoto(batch: Batch) {
+  const call = aCall();
+  const { _id: submissionId } = await boundSubmission(call, batch);
+  await submitPhoto(call, { submissionId, ...(await anUpload(call)), ticks: [] }, fakeEngineThatBlocks());
+  return { call, submissionId };
 }
 
 async function move(batch: Batch, changes: Partial<BatchDocument>): Promise<void> {
@@ -174,7 +181,7 @@ describe('taking back', () => {
 
   test('can be followed by a new beginning while the batch is open; used attempts stay used', async () => {
     const batch = await storedBatch({ attemptLimit: 5 });
-    const { call, submissionId } = await aDevelopedPhoto(batch);
+    const { call, submissionId } = await aBlockedPhoto(batch);
     await withdrawSubmission(call, { submissionId });
     expect(await restartSubmission(call, { submissionId })).toMatchObject({
       state: 'bound',
@@ -184,6 +191,41 @@ describe('taking back', () => {
     await withdrawSubmission(call, { submissionId });
     await move(batch, { closesAt: daysFromNow(-1) });
     expect(await refusalOf(restartSubmission(call, { submissionId }))).toBe('BATCH_CLOSED');
+  });
+
+  test('with the last attempt used up loses nothing: the same picture can be confirmed again', async () => {
+    const { call, submissionId, photoId } = await aDevelopedPhoto(await storedBatch({ attemptLimit: 1 }));
+    await confirmPhoto(call, { submissionId, photoId });
+    await withdrawSubmission(call, { submissionId });
+    expect(await restartSubmission(call, { submissionId })).toMatchObject({
+      state: 'developed',
+      latestPhoto: { id: photoId },
+      developedPhoto: { id: photoId },
+      attemptsLeft: 0,
+    });
+    expect((await confirmPhoto(call, { submissionId, photoId })).state).toBe('confirmed');
+  });
+
+  test('keeps what the reviewer asked for: it can still be read and answered after a new beginning', async () => {
+    const rejection = { reasons: ['clothes'], remark: '请换深色上衣' } as const;
+    const call = aCall();
+    const rejected = {
+      state: 'rejected',
+      developedPhotoId: newId() as PhotoId,
+      attempts: 1,
+      rejection,
+    } as const;
+    const { _id: submissionId } = await boundSubmission(
+      call,
+      await storedBatch({ attemptLimit: 1 }),
+      rejected,
+    );
+    await withdrawSubmission(call, { submissionId });
+    expect(await restartSubmission(call, { submissionId })).toMatchObject({
+      state: 'bound',
+      rejection,
+      attemptsLeft: 1,
+    });
   });
 
   test('and beginning again, over and over, is stopped for a while; nothing that was reached is lost', async () => {
@@ -216,7 +258,7 @@ describe('taking back', () => {
     await withdrawSubmission(keyed, { submissionId });
     await restartSubmission(withKey(call), { submissionId });
     // A copy of the first request that was on its way for a long time must not withdraw again.
-    expect((await withdrawSubmission(keyed, { submissionId })).state).toBe('bound');
+    expect((await withdrawSubmission(keyed, { submissionId })).state).toBe('developed');
   });
 });
 

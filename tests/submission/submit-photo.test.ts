@@ -255,12 +255,18 @@ describe('the attempt limit', () => {
     expect((await submitNew(call, submissionId)).submission.attemptsLeft).toBe(2);
   });
 
-  test('lets a rejected photo be taken again although it is used up, once', async () => {
+  test('lets a rejected photo be taken again although it is used up, until one is good', async () => {
     const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
     await submitNew(call, submissionId);
-    await collection<SubmissionDocument>('submissions').update(submissionId, { state: 'rejected' });
-    const blocked = await submitNew(call, submissionId, fakeEngineThatBlocks());
-    expect(blocked.submission).toMatchObject({ state: 'shot', attemptsLeft: 0 });
+    const rejection = { reasons: ['clothes'], remark: '' } as const;
+    const asked = { state: 'rejected', rejection } as const;
+    await collection<SubmissionDocument>('submissions').update(submissionId, asked);
+    for (let blink = 0; blink < 2; blink += 1) {
+      const blocked = await submitNew(call, submissionId, fakeEngineThatBlocks());
+      expect(blocked.submission).toMatchObject({ state: 'shot', attemptsLeft: 1, rejection });
+    }
+    const good = await submitNew(call, submissionId);
+    expect(good.submission).toMatchObject({ state: 'developed', attemptsLeft: 0, rejection });
     expect(await refusalOf(submitNew(call, submissionId))).toBe('ATTEMPTS_EXHAUSTED');
   });
 

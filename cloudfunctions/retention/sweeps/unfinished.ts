@@ -36,7 +36,8 @@ function isDueSince(batch: BatchDocument, since: string, now: string): boolean {
 
 /**
  * When this student was last asked for a photo: until the deadline everybody is, afterwards who is sent back. Taking a
- * photo back gives it no longer time: that is a wish to have less stored, and a new beginning needs nothing of it.
+ * photo back gives it no longer time: that is a wish to have less stored, and without an extension there is no new
+ * beginning that could need it.
  */
 function lastAsked({ timeline }: SubmissionDocument, { closesAt }: BatchDocument): string {
   const rejections = timeline.filter(({ state }) => state === 'rejected').map(({ at }) => at);

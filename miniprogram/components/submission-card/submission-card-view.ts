@@ -3,12 +3,13 @@ import { COMMON_WORDS } from '../../copy/app-words';
 import { windowLines, yearWords } from '../../copy/batch-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { joined } from '../../copy/pieces';
-import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
+import { rejectionLines } from '../../copy/rejection-words';
 import { STATE_WORDS, Tone } from '../../copy/state-words';
 import { Words } from '../../copy/words';
-import { isOver, nextStep } from '../../services/next-step';
+import { isExhausted, isOver, nextStep } from '../../services/next-step';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
+import { SubmissionState } from '../../shared/submission/submission-machine';
 
 export interface SubmissionCardView {
   readonly id: string;
@@ -21,8 +22,11 @@ export interface SubmissionCardView {
   readonly tone: Tone;
   readonly icon: string;
   readonly next: string;
+  /** Above the reasons: whose they are. */
+  readonly asked: string;
   readonly reasons: readonly Words[];
   readonly remark: string;
+  /** Empty where nothing is left to do before the deadline. */
   readonly time: string;
   readonly urgent: boolean;
   readonly button: string;
@@ -42,6 +46,7 @@ export const NO_SUBMISSION_CARD: SubmissionCardView = {
   tone: 'quiet',
   icon: '',
   next: '',
+  asked: '',
   reasons: [],
   remark: '',
   time: '',
@@ -71,30 +76,31 @@ export function submissionCardView(
   now: Instant,
   sending: boolean,
 ): SubmissionCardView {
-  const { student, state, rejection, batch, closesAt } = submission;
+  const { student, state, batch, closesAt } = submission;
   const words = STATE_WORDS[state];
   const lines = windowLines({ opensAt: batch.opensAt, closesAt }, now);
   const over = isOver(submission, now);
+  const exhausted = !over && isExhausted(submission);
   const settled = words.tone === 'good' || words.tone === 'waiting';
-  const tone: Tone = over ? 'quiet' : words.tone;
+  const label = over ? lines.label : exhausted ? HOME_WORDS.exhausted : words.label;
+  const tone: Tone = over ? 'quiet' : exhausted ? 'attention' : words.tone;
   const onlyCall = nextStep(submission, now, sending).kind === 'call';
-  const button = buttonWords(words.button, { over, onlyCall, sending });
+  const button = buttonWords(state, { over, exhausted, onlyCall, sending });
   const school = student.schoolName;
   const enrolment = joined(student.level, yearWords(student.year), student.studyForm);
   return {
     id: submission.id,
-    label: `${school} ${enrolment}，${over ? lines.label : words.label}`,
+    label: `${school} ${enrolment}，${label}`,
     school,
     enrolment,
     person: `${student.maskedName} ${student.maskedStudentNumber}`,
-    state: over ? lines.label : words.label,
+    state: label,
     tone,
     icon: state === 'developed' && !over ? 'picture' : ICONS[tone],
-    next: over ? HOME_WORDS.closedNext : sending ? `${HOME_WORDS.sending}。` : words.next,
-    reasons:
-      state === 'rejected' && rejection ? rejection.reasons.map((reason) => REJECT_REASON_WORDS[reason]) : [],
-    remark: state === 'rejected' && rejection?.remark ? HOME_WORDS.remark(rejection.remark) : '',
-    time: joined(lines.time, lines.date),
+    next: nextWords(submission, { over, exhausted, sending }),
+    asked: HOME_WORDS.asked,
+    ...rejectionLines(submission.rejection),
+    time: settled ? '' : joined(lines.time, lines.date),
     urgent: !settled && lines.window === 'open' && Date.parse(closesAt) - Date.parse(now) < URGENT_MS,
     button,
     buttonLabel: `${school}：${button}`,
@@ -103,15 +109,30 @@ export function submissionCardView(
   };
 }
 
-interface ButtonSituation {
+interface Situation {
   readonly over: boolean;
-  readonly onlyCall: boolean;
+  readonly exhausted: boolean;
   readonly sending: boolean;
 }
 
-/** The button says where it leads: after the deadline to what was made, or to the telephone. */
-function buttonWords(ofState: string, { over, onlyCall, sending }: ButtonSituation): string {
+function nextWords({ state, attemptsLeft }: SubmissionView, { over, exhausted, sending }: Situation): string {
+  if (over) return HOME_WORDS.closedNext;
+  if (sending) return `${HOME_WORDS.sending}。`;
+  if (exhausted) return HOME_WORDS.exhaustedNext;
+  return state === 'developed' && attemptsLeft === 0 ? HOME_WORDS.lastPictureNext : STATE_WORDS[state].next;
+}
+
+interface ButtonSituation extends Situation {
+  readonly onlyCall: boolean;
+}
+
+/** The button says where it leads: where nothing can be done any more, to what was made, or to the telephone. */
+function buttonWords(
+  state: SubmissionState,
+  { over, exhausted, onlyCall, sending }: ButtonSituation,
+): string {
   if (onlyCall) return COMMON_WORDS.call;
   if (sending && !over) return HOME_WORDS.sendingButton;
-  return over ? HOME_WORDS.look : ofState;
+  if (over) return state === 'rejected' ? HOME_WORDS.lookAtReasons : HOME_WORDS.look;
+  return exhausted ? HOME_WORDS.exhaustedButton : STATE_WORDS[state].button;
 }

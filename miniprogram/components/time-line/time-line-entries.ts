@@ -1,5 +1,8 @@
-/** A submission's life as lines: what has happened with its time, and the states that a good photo still goes through. */
-import { STATE_WORDS } from '../../copy/state-words';
+/**
+ * A submission's life as lines: what has happened with its time, and what a good photo still waits for, said as waiting:
+ * a paler colour alone tells nobody that something has not happened.
+ */
+import { AHEAD_WORDS, STATE_WORDS } from '../../copy/state-words';
 import { momentWords } from '../../copy/time-words';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { SubmissionState } from '../../shared/submission/submission-machine';
@@ -12,8 +15,12 @@ export interface TimeLineEntry {
   readonly icon: string;
 }
 
-/** The way of a photo after the student's yes. */
-const AHEAD: readonly SubmissionState[] = ['confirmed', 'accepted', 'exported', 'delivered'];
+/** What a photo waits for after the student's yes, one after the other. */
+const AHEAD: Partial<Record<SubmissionState, readonly (keyof typeof AHEAD_WORDS)[]>> = {
+  confirmed: ['accepted', 'exported', 'delivered'],
+  accepted: ['exported', 'delivered'],
+  exported: ['delivered'],
+};
 
 // A person who retakes ten times wants the present, not ten lines of the past.
 const PAST_LINES = 6;
@@ -32,14 +39,12 @@ export function timeLineEntries({
       icon: last ? ICONS[STATE_WORDS[entry.state].tone] : 'check',
     };
   });
-  const reached = AHEAD.indexOf(state);
-  const ahead = reached < 0 ? [] : AHEAD.slice(reached + 1);
   return [
     ...happened,
-    ...ahead.map((next): TimeLineEntry => ({
+    ...(AHEAD[state] ?? []).map((next): TimeLineEntry => ({
       key: `ahead-${next}`,
       place: 'later',
-      title: STATE_WORDS[next].happened,
+      title: AHEAD_WORDS[next],
       time: '',
       icon: '',
     })),

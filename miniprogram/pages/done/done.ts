@@ -103,7 +103,8 @@ definePage({
           rememberSubmission(submission);
           this.update({ submission, picture: null, saved: false, now: serverNow() });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);
-          else if (submission.state === 'bound') this.onRetake();
+          else if (submission.state === 'developed') this.onReview();
+          else this.onRetake();
         },
         { working: false },
       );
@@ -112,11 +113,10 @@ definePage({
       if (submissionId !== null) this.go(replaceWith, { page: 'guide', submissionId });
     },
     onReview() {
-      if (submissionId !== null) replaceWith({ page: 'review', submissionId });
+      if (submissionId !== null) this.go(replaceWith, { page: 'review', submissionId });
     },
     onEnlarge() {
-      const url = this.state.picture?.url;
-      if (url !== undefined) enlarge([url], url);
+      if (this.state.picture) enlarge([this.state.picture.url], this.state.picture.url);
     },
     onHome: goHome,
     onCall() {

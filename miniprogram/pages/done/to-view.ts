@@ -6,7 +6,7 @@ import { CONSENT_WORDS } from '../../copy/consent-words';
 import { DONE_WORDS } from '../../copy/done-words';
 import { HOME_WORDS } from '../../copy/home-words';
 import { joined } from '../../copy/pieces';
-import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
+import { rejectionLines } from '../../copy/rejection-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { STATE_WORDS } from '../../copy/state-words';
 import { Words } from '../../copy/words';
@@ -33,15 +33,19 @@ export interface DoneState extends PageState {
   readonly telephone: string;
 }
 
-/** Asked once more before the photo is taken back: after the deadline there is no other one to be had. */
+/** Asked once more before the photo is taken back, with what is possible afterwards. */
 export function withdrawQuestion(submission: SubmissionView | null, now: Instant): YesNo {
-  const late = submission !== null && isClosed(submission, now);
   return {
     title: DONE_WORDS.withdrawTitle,
-    text: late ? DONE_WORDS.withdrawLateText : DONE_WORDS.withdrawText,
+    text: withdrawText(submission, now),
     yes: DONE_WORDS.withdrawYes,
     no: DONE_WORDS.withdrawNo,
   };
+}
+
+function withdrawText(submission: SubmissionView | null, now: Instant): string {
+  if (submission !== null && isClosed(submission, now)) return DONE_WORDS.withdrawLateText;
+  return submission?.attemptsLeft === 0 ? DONE_WORDS.withdrawLastText : DONE_WORDS.withdrawText;
 }
 
 export interface DoneView {
@@ -76,7 +80,6 @@ export function toView(view: DoneState): DoneView {
   const { submission, now, saved } = view;
   const state = submission?.state ?? null;
   const confirmed = state !== null && CONFIRMED_STATES.includes(state);
-  const rejection = state === 'rejected' ? (submission?.rejection ?? null) : null;
   const over = submission !== null && isOver(submission, now);
   const heldBack = submission !== null && isHeldBack(submission, view.consent);
   const student = submission?.student;
@@ -104,8 +107,7 @@ export function toView(view: DoneState): DoneView {
     saving: view.saving,
     saved,
     person: student ? joined(student.schoolName, student.level, student.maskedName) : '',
-    reasons: rejection?.reasons.map((reason) => REJECT_REASON_WORDS[reason]) ?? [],
-    remark: rejection?.remark ? HOME_WORDS.remark(rejection.remark) : '',
+    ...rejectionLines(submission?.rejection ?? null),
     canRetake: state === 'rejected' && !over,
     canRestart: state === 'withdrawn' && !over,
     canWithdraw: state === 'confirmed',
@@ -122,5 +124,7 @@ export function toView(view: DoneState): DoneView {
 }
 
 function nextWords(state: SubmissionState, over: boolean): string {
-  return state === 'withdrawn' && over ? DONE_WORDS.withdrawnLate : STATE_WORDS[state].next;
+  if (!over) return STATE_WORDS[state].next;
+  if (state === 'withdrawn') return DONE_WORDS.withdrawnLate;
+  return state === 'rejected' ? DONE_WORDS.rejectedLate : HOME_WORDS.closedNext;
 }

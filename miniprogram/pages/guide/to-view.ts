@@ -2,7 +2,7 @@
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { COMMON_WORDS } from '../../copy/app-words';
 import { GUIDE_WORDS, GuideCard, guideCards } from '../../copy/guide-words';
-import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
+import { rejectionLines } from '../../copy/rejection-words';
 import { TICK_WORDS, TickWords } from '../../copy/tick-words';
 import { Words } from '../../copy/words';
 import { isOver } from '../../services/next-step';
@@ -28,7 +28,7 @@ export interface GuideView {
   readonly cards: readonly GuideCard[];
   readonly ticks: readonly TickView[];
   readonly allTicked: boolean;
-  /** What the reviewer asked for, on a retake. */
+  /** What the reviewer asked for, until another photo is confirmed. */
   readonly reasons: readonly Words[];
   readonly remark: string;
   readonly attempts: string;
@@ -41,15 +41,13 @@ export interface GuideView {
 
 export function toView(state: GuideState): GuideView {
   const { submission, ticks, now } = state;
-  const rejection = submission?.state === 'rejected' ? submission.rejection : null;
   const attemptsLeft = submission?.attemptsLeft ?? null;
   const closed = submission !== null && isOver(submission, now);
   return {
     cards: guideCards((submission?.batch.photoSettings ?? DEFAULT_PHOTO_SETTINGS).glasses),
     ticks: PERSON_TICKS.map((id) => ({ id, checked: ticks.includes(id), ...TICK_WORDS[id] })),
     allTicked: missingTicks(ticks) === 0,
-    reasons: rejection?.reasons.map((reason) => REJECT_REASON_WORDS[reason]) ?? [],
-    remark: rejection?.remark ?? '',
+    ...rejectionLines(submission?.rejection ?? null),
     attempts: attemptsLeft === null ? '' : GUIDE_WORDS.attemptsLeft(attemptsLeft),
     canShoot: submission !== null && !closed && attemptsLeft !== 0,
     closed,

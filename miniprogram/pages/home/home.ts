@@ -83,9 +83,12 @@ definePage({
       this.update({ busy: submissionId });
       await this.attempt(
         async (requestKey) => {
-          rememberSubmission(await studentService.restart({ submissionId }, requestKey));
+          const submission = await studentService.restart({ submissionId }, requestKey);
+          rememberSubmission(submission);
+          this.update(present());
+          const next = nextStep(submission, serverNow(), false);
           // By now another page may be on top, and nobody asked it for the way on; the card shows it.
-          if (visible) this.openAfterConsent({ page: 'guide', submissionId });
+          if (visible && next.kind === 'open') this.openAfterConsent(next.route);
         },
         { busy: null },
       );

@@ -2,6 +2,7 @@
 import { ComparePicture } from '../../components/compare-view/compare-picture';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { COMMON_WORDS } from '../../copy/app-words';
+import { rejectionLines } from '../../copy/rejection-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
 import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
@@ -75,6 +76,9 @@ export interface ReviewView {
   readonly empty: boolean;
   readonly headline: Words | null;
   readonly tone: LineTone;
+  /** What the reviewer asked for, to compare the new photo with. */
+  readonly reasons: readonly Words[];
+  readonly remark: string;
   readonly pictures: readonly ComparePicture[];
   readonly finished: boolean;
   readonly lines: readonly CheckLine[];
@@ -103,7 +107,8 @@ export function toView(state: ReviewState): ReviewView {
   const attemptsLeft = submission?.attemptsLeft ?? null;
   const wantsPhoto = submission !== null && !over && allows(submission.state, 'photo-developed');
   const canRetake = wantsPhoto && attemptsLeft !== 0;
-  const exhausted = wantsPhoto && attemptsLeft === 0 && !confirmable && state.sending === null;
+  const noneLeft = wantsPhoto && attemptsLeft === 0 && state.sending === null;
+  const exhausted = noneLeft && !confirmable;
   const sending = sendingView(state, over);
   const waiting = sending?.waiting ?? false;
   const hasEarlier = waiting ? isFinished(submission) : hasEarlierPhoto(submission);
@@ -111,8 +116,9 @@ export function toView(state: ReviewState): ReviewView {
   return {
     sending,
     empty: submission !== null && photo === null && state.sending === null && state.failure === null,
-    headline: verdict && sending === null ? headline(verdict, over, exhausted) : null,
+    headline: verdict && sending === null ? headline(verdict, { over, noneLeft, confirmable }) : null,
     tone: verdict ? TONES[verdict.outcome] : 'unknown',
+    ...rejectionLines(sending === null ? (submission?.rejection ?? null) : null),
     pictures: photo ? pictures(state, photo) : [],
     finished: photo !== null && isDeveloped(submission, photo),
     lines: verdict ? checkLines(verdict) : [],
@@ -129,7 +135,7 @@ export function toView(state: ReviewState): ReviewView {
     showingEarlier: state.showing === 'developed' && hasEarlier,
     closed: over,
     exhausted,
-    canCall: (over || exhausted) && state.telephone !== '' && !sending?.callText,
+    canCall: (over || noneLeft) && state.telephone !== '' && !sending?.callText,
     failure: reviewFailure(state),
   };
 }
@@ -151,11 +157,18 @@ function earlierWords(waiting: boolean, canRetake: boolean): string {
   return canRetake ? REVIEW_WORDS.earlierNext : REVIEW_WORDS.earlierOnly;
 }
 
+interface Possible {
+  readonly over: boolean;
+  readonly noneLeft: boolean;
+  readonly confirmable: boolean;
+}
+
 /** What the verdict says, without asking for a step that is no longer possible. */
-function headline({ outcome }: Verdict, over: boolean, exhausted: boolean): Words {
+function headline({ outcome }: Verdict, { over, noneLeft, confirmable }: Possible): Words {
   const words = VERDICT_WORDS[outcome];
   if (over) return { ...words, next: REVIEW_WORDS.closedNext };
-  return exhausted ? { ...words, next: REVIEW_WORDS.exhaustedNext } : words;
+  if (!noneLeft) return words;
+  return { ...words, next: confirmable ? REVIEW_WORDS.lastNext : REVIEW_WORDS.exhaustedNext };
 }
 
 const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };

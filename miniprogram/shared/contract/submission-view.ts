@@ -64,6 +64,7 @@ export interface SubmissionView {
   readonly latestPhoto: PhotoView | null;
   /** The picture that waits for a yes, or has it. */
   readonly developedPhoto: PhotoView | null;
+  /** What a reviewer asked for, until another photo is confirmed; null: nothing. */
   readonly rejection: { readonly reasons: readonly RejectReason[]; readonly remark: string } | null;
   readonly closesAt: Instant;
 }

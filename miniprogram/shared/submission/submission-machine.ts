@@ -39,7 +39,7 @@ export type SubmissionEvent =
 /** What the machine reads and changes; the stored submission carries more. */
 export interface SubmissionLife {
   readonly state: SubmissionState;
-  /** The newest finished picture; a blocked retake does not take it away. */
+  /** The newest finished picture; neither a blocked retake nor taking it back takes it away. */
   readonly developedPhotoId: PhotoId | null;
   /** The one picture that the student said yes to. */
   readonly confirmedPhotoId: PhotoId | null;
@@ -70,6 +70,7 @@ export const SUBMISSION_TABLE: Readonly<Record<SubmissionState, Row>> = {
   accepted: { 'undo-review': 'confirmed', export: 'exported' },
   exported: { export: 'exported', deliver: 'delivered', return: 'rejected' },
   delivered: { return: 'rejected' },
+  // With a finished picture it leads to `developed` instead: see stateAfter.
   withdrawn: { restart: 'bound' },
 };
 
@@ -101,7 +102,7 @@ export function allows(state: SubmissionState, event: SubmissionEventName): bool
 
 /** Applies one event. Never throws; a refusal leaves the life as it was. */
 export function applyEvent(life: SubmissionLife, event: SubmissionEvent): Transition {
-  const next = SUBMISSION_TABLE[life.state][event.name];
+  const next = stateAfter(life, event);
   if (next === undefined) return { ok: false, code: refusalFor(life, event) };
   if (event.name === 'confirm' && event.photoId !== life.developedPhotoId) {
     return { ok: false, code: 'PHOTO_SUPERSEDED' };
@@ -113,6 +114,12 @@ export function applyEvent(life: SubmissionLife, event: SubmissionEvent): Transi
     ok: true,
     life: { state: next, ...photosAfter(life, event, next), attempts: attemptsAfter(life, event) },
   };
+}
+
+/** Who took a finished picture back begins again with it, also when no attempt for another one is left. */
+function stateAfter(life: SubmissionLife, { name }: SubmissionEvent): SubmissionState | undefined {
+  const next = SUBMISSION_TABLE[life.state][name];
+  return next === 'bound' && life.developedPhotoId !== null ? 'developed' : next;
 }
 
 function refusalFor(life: SubmissionLife, event: SubmissionEvent): RefusalCode {
@@ -132,7 +139,9 @@ function photosAfter(
 
 function developedAfter(life: SubmissionLife, event: SubmissionEvent, next: SubmissionState): PhotoId | null {
   if (event.name === 'photo-developed') return event.photoId;
-  return next === 'withdrawn' || next === 'bound' || next === 'shot' ? null : life.developedPhotoId;
+  // A rejected picture is kept for undoing the review alone; it never waits for a yes again.
+  const isOver = next === 'shot' || (next === 'withdrawn' && life.state === 'rejected');
+  return isOver ? null : life.developedPhotoId;
 }
 
 function attemptsAfter(life: SubmissionLife, event: SubmissionEvent): number {

@@ -46,6 +46,18 @@ describe('where a person goes on', () => {
     },
   );
 
+  it('without an attempt left: to what was judged, else only the telephone helps', () => {
+    const none = { attemptsLeft: 0 };
+    expect(nextStep(aSubmissionView({ ...none, state: 'bound' }), NOON, false)).toEqual({ kind: 'call' });
+    const shot = aSubmissionView({ ...none, state: 'shot', latestPhoto: aPhotoView() });
+    expect(nextStep(shot, NOON, false)).toMatchObject({ route: { page: 'review' } });
+    // A finished picture needs no attempt, and may be taken back without one.
+    for (const state of ['developed', 'withdrawn'] as const) {
+      const step = nextStep(aSubmissionView({ ...none, state }), NOON, false);
+      expect(step.kind).toBe(state === 'withdrawn' ? 'restart' : 'open');
+    }
+  });
+
   it('keeps what was made visible after the deadline', () => {
     const developed = aSubmissionView({ state: 'developed', latestPhoto: aPhotoView() });
     expect(nextStep(developed, LATE, false)).toMatchObject({ route: { page: 'review' } });
