@@ -97,7 +97,7 @@ export function recogniseColumns(
   });
 }
 
-/** How much a row looks like a row of headings: the number of names it recognises. */
-export function headingsIn(cells: readonly string[]): number {
-  return cells.filter((cell) => fieldOfHeading(cell) !== null || isIdNumberHeading(cell)).length;
+/** Whether these words usually stand above a column of a list, be it one that no list may hold. */
+export function isHeading(cell: string): boolean {
+  return fieldOfHeading(cell) !== null || isIdNumberHeading(cell);
 }
