@@ -3,6 +3,8 @@
  * too long to be exact becomes the damaged text that the row's diagnosis knows, never a number that looks right.
  */
 import readWorkbook from 'read-excel-file/node';
+import { withConstantFormulas } from './constant-formulas';
+import { withDisplayedNumbers } from './displayed-numbers';
 import { type RosterTable } from './roster-table';
 import { packWorkbook, unpackWorkbook } from './workbook-parts';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -15,7 +17,8 @@ const LARGEST_EXACT = 1e15;
  * @throws DomainError ROSTER_UNREADABLE {reason: workbook}, ROSTER_TOO_LARGE
  */
 export async function readXlsx(bytes: Uint8Array): Promise<readonly RosterTable[]> {
-  const sheets = await readSheets(await packWorkbook(await unpackWorkbook(bytes)));
+  const parts = withDisplayedNumbers(withConstantFormulas(await unpackWorkbook(bytes)));
+  const sheets = await readSheets(await packWorkbook(parts));
   return sheets.map(({ sheet, data }) => ({
     format: 'xlsx',
     encoding: null,

@@ -42,6 +42,20 @@ export async function packWorkbook(parts: WorkbookParts): Promise<Buffer> {
   return buffer(writer.outputStream);
 }
 
+const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i;
+
+/** Bytes are read as Latin-1: what is looked for is ASCII, and everything else passes through as it is. */
+const BYTES = 'latin1';
+
+/** @param rewrite from the XML of one sheet to what takes its place; where it writes, it writes ASCII */
+export function rewriteSheets(parts: WorkbookParts, rewrite: (xml: string) => string): WorkbookParts {
+  return new Map(
+    [...parts].map(([name, content]) =>
+      SHEET.test(name) ? [name, Buffer.from(rewrite(content.toString(BYTES)), BYTES)] : [name, content],
+    ),
+  );
+}
+
 async function unpackParts(archive: ZipFile): Promise<WorkbookParts> {
   if (archive.entryCount > MAXIMUM_ENTRIES)
     throw new DomainError('ROSTER_UNREADABLE', { reason: 'workbook' });

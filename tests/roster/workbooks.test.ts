@@ -1,5 +1,6 @@
-/** Lists as workbooks: which sheet is read. */
+/** Lists as workbooks: which sheet is read, and what a cell says that only shows what it says in Excel. */
 import { readRosterFile } from '../../cloudfunctions/roster/read-roster-file';
+import { packWorkbook, rewriteSheets, unpackWorkbook } from '../../cloudfunctions/roster/workbook-parts';
 import { type ColumnMapping } from '../../miniprogram/shared/contract/operator/roster';
 import { type SheetRows, workbookOf } from '../support/roster-builder';
 import { ID_NUMBER } from '../support/signed-code-builder';
@@ -58,5 +59,73 @@ describe('of several sheets', () => {
       code: 'ROSTER_HAS_ID_NUMBERS',
       details: { columns: ['2'], sheet: '原表' },
     });
+  });
+});
+
+describe('a number is read as the sheet shows it', () => {
+  const numberOf = async (value: number, format: string): Promise<string | undefined> => {
+    const { rows } = await read(
+      await workbookOf({
+        名单: [
+          ['学号', '姓名'],
+          [{ value, format }, '张三'],
+        ],
+      }),
+    );
+    return rows[0]?.cells.studentNumber;
+  };
+
+  test.each([
+    [9990100, '0000000000', '0009990100'],
+    [9990100, '0000000000;[Red]-0000000000', '0009990100'],
+    [9990100, '0000000000_ ', '0009990100'],
+    [12, '"B"00000', 'B00012'],
+    [20230012, '0000-0000', '2023-0012'],
+    [120230012, '0000\\-0000', '12023-0012'],
+    [7, '00"级"', '07级'],
+  ])('%d in the format %s: %s', async (value, format, shown) => {
+    expect(await numberOf(value, format)).toBe(shown);
+  });
+
+  test.each([
+    [202399990001, '0', '202399990001'],
+    [202399990001, '0_ ', '202399990001'],
+    [202399990001, '#,##0', '202399990001'],
+    [2.5, '0.0', '2.5'],
+    [2.5, '00', '2.5'],
+    [1234567890123456, '00000000000000000000', '1.234567890123456e+15'],
+  ])('the format of %d is no part of it (%s)', async (value, format, bare) => {
+    expect(await numberOf(value, format)).toBe(bare);
+  });
+});
+
+describe('a text that was written as a formula and never worked out', () => {
+  /** As programs leave it that write workbooks without Excel. */
+  const withFormula = async (formula: string) => {
+    const parts = await unpackWorkbook(
+      await workbookOf({
+        名单: [
+          ['学号', '备注'],
+          ['1', 4711],
+        ],
+      }),
+    );
+    const written = rewriteSheets(parts, (xml) =>
+      xml.replace(/<c r="B2"[^>]*>.*?<\/c>/, `<c r="B2"><f>${formula}</f><v></v></c>`),
+    );
+    return read(await packWorkbook(written), { 备注: 'className' });
+  };
+
+  test.each([
+    ['"0123"', '0123'],
+    ['&quot;0123&quot;', '0123'],
+    ['"1"&amp;"2"', ''],
+    ['A2', ''],
+  ])('%s: %s', async (formula, text) => {
+    expect((await withFormula(formula)).rows).toMatchObject([{ cells: { className: text } }]);
+  });
+
+  test('is seen when it is an ID number', async () => {
+    await expect(withFormula(`"${ID_NUMBER}"`)).rejects.toMatchObject({ code: 'ROSTER_HAS_ID_NUMBERS' });
   });
 });
