@@ -38,8 +38,9 @@ const NUMBERS_PER_READ = 500;
 type CheckRequest = RosterContract['checkRoster']['request'];
 
 /**
- * @throws DomainError UPLOAD_MISSING, ROSTER_UNREADABLE, ROSTER_TOO_LARGE, ROSTER_HAS_ID_NUMBERS (the file is deleted at
- *   once then), ROSTER_COLUMN_MISSING, ROSTER_COLUMN_TWICE (it waits for another check, as long as its ticket)
+ * @throws DomainError UPLOAD_MISSING, ROSTER_UNREADABLE, ROSTER_TOO_LARGE, ROSTER_SEVERAL_SHEETS, ROSTER_HEADING_TWICE,
+ *   ROSTER_HAS_ID_NUMBERS (the file is deleted at once then), ROSTER_COLUMN_MISSING, ROSTER_COLUMN_TWICE (it waits for
+ *   another check, as long as its ticket)
  */
 export async function checkRoster(
   call: Call,

@@ -1,57 +1,44 @@
 /**
- * From the bytes of an uploaded list to columns and rows: what kind of file it is, where its headings stand, what its
+ * From the bytes of an uploaded list to columns and rows: what kind of file it is, where the list stands in it, what its
  * columns are. Decided by content, never by the file's name.
- * Refuses lists with ID numbers before anything of them is kept.
+ * Refuses files with ID numbers, on whatever sheet, before anything of them is kept.
  */
+import { findHeadings, findList, type SheetWithHeadings, withoutTail } from './find-list';
 import { readCsv } from './read-csv';
 import { readXlsx } from './read-xlsx';
 import { isEmptyRow, requireFittingTable, type RosterTable, type TableRow } from './roster-table';
+import { type ColumnMapping, type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type NumberedCells } from '../../miniprogram/shared/roster/diagnose-roster';
 import { idNumberColumns } from '../../miniprogram/shared/roster/id-number-columns';
-import {
-  headingsIn,
-  type RecognisedColumn,
-  recogniseColumns,
-} from '../../miniprogram/shared/roster/recognise-headings';
+import { type RecognisedColumn, recogniseColumns } from '../../miniprogram/shared/roster/recognise-headings';
 import { REQUIRED_ROSTER_FIELDS, type RosterField } from '../../miniprogram/shared/roster/roster-fields';
 
 export interface RosterFile {
-  readonly file: Pick<RosterTable, 'format' | 'encoding' | 'sheet'>;
+  readonly file: RosterPlan['file'];
   readonly columns: readonly RecognisedColumn[];
   readonly rows: readonly NumberedCells[];
   readonly emptyRows: number;
 }
 
-type Mapping = Readonly<Record<string, RosterField | null>>;
-
-/** Titles and notes may stand above the headings. */
-const HEADINGS_WITHIN = 10;
-
 /**
- * @throws DomainError ROSTER_UNREADABLE {reason}, ROSTER_TOO_LARGE, ROSTER_COLUMN_MISSING {fields},
- *   ROSTER_COLUMN_TWICE {fields}, ROSTER_HAS_ID_NUMBERS {columns}
+ * @throws DomainError ROSTER_UNREADABLE {reason}, ROSTER_TOO_LARGE, ROSTER_SEVERAL_SHEETS {sheets},
+ *   ROSTER_COLUMN_MISSING {fields}, ROSTER_COLUMN_TWICE {fields}, ROSTER_HEADING_TWICE {headings},
+ *   ROSTER_HAS_ID_NUMBERS {columns, sheet?}
  */
-export async function readRosterFile(bytes: Uint8Array, mapping: Mapping): Promise<RosterFile> {
-  const { rows, ...file } = await readTable(bytes);
-  const at = headingRow(rows, mapping);
-  const headings = withoutTail(rows[at]!.cells).map((heading) => heading.trim());
-  const below = rows.slice(at + 1);
-  const filled = below.filter(({ cells }) => !isEmptyRow(cells));
+export async function readRosterFile(bytes: Uint8Array, mapping: ColumnMapping): Promise<RosterFile> {
+  const sheets = (await readTables(bytes)).map((table) => findHeadings(table, mapping));
+  for (const sheet of sheets) requireNoIdNumbers(sheet, sheets.length > 1);
+  const { table, headings, filled, emptyRows } = findList(sheets, mapping);
+  const { format, encoding, sheet } = table;
   requireFittingTable(filled.length, headings.length);
-  const idColumns = idNumberColumns(
-    headings,
-    filled.map(({ cells }) => cells),
-  );
-  if (idColumns.length > 0)
-    throw new DomainError('ROSTER_HAS_ID_NUMBERS', { columns: idColumns.map(String) });
   const columns = recogniseColumns(headings, mapping);
   requireColumns(columns);
   return {
-    file,
+    file: { format, encoding, sheet, unreadSheets: sheetNames(sheets).filter((name) => name !== sheet) },
     columns,
     rows: filled.map((row) => numberedCells(row, columns)),
-    emptyRows: below.length - filled.length,
+    emptyRows,
   };
 }
 
@@ -59,43 +46,51 @@ const ZIP = [0x50, 0x4b];
 /** Compound files: .xls of Excel 97–2003, and workbooks with a password. */
 const COMPOUND = [0xd0, 0xcf, 0x11, 0xe0];
 
-async function readTable(bytes: Uint8Array): Promise<RosterTable> {
+/** Everything in the file that is not empty; at least one. */
+async function readTables(bytes: Uint8Array): Promise<readonly RosterTable[]> {
   const startsWith = (signature: readonly number[]) =>
     signature.every((byte, index) => bytes[index] === byte);
   if (bytes.length === 0) throw new DomainError('ROSTER_UNREADABLE', { reason: 'empty' });
   if (startsWith(COMPOUND)) throw new DomainError('ROSTER_UNREADABLE', { reason: 'format' });
-  const table = startsWith(ZIP) ? await readXlsx(bytes) : readCsv(bytes);
-  if (table.rows.every(({ cells }) => isEmptyRow(cells))) {
-    throw new DomainError('ROSTER_UNREADABLE', { reason: 'empty' });
-  }
-  return table;
+  const tables = startsWith(ZIP) ? await readXlsx(bytes) : [readCsv(bytes)];
+  const written = tables.filter(({ rows }) => rows.some(({ cells }) => !isEmptyRow(cells)));
+  if (written.length === 0) throw new DomainError('ROSTER_UNREADABLE', { reason: 'empty' });
+  return written;
 }
 
-/** The first of the first rows that names the most columns. */
-function headingRow(rows: readonly TableRow[], mapping: Mapping): number {
-  const scores = rows
-    .slice(0, HEADINGS_WITHIN)
-    .map(
-      ({ cells }) => headingsIn(cells) + cells.filter((cell) => Object.hasOwn(mapping, cell.trim())).length,
-    );
-  const best = Math.max(...scores);
-  if (best < 1) throw new DomainError('ROSTER_UNREADABLE', { reason: 'no-headings' });
-  return scores.indexOf(best);
+/** The file is kept as a whole, so a sheet that is not imported may not hold them either. */
+function requireNoIdNumbers({ table, headings, filled }: SheetWithHeadings, isOneOfSeveral: boolean): void {
+  const columns = idNumberColumns(
+    headings,
+    filled.map(({ cells }) => cells),
+  ).map(String);
+  if (columns.length === 0) return;
+  const { sheet } = table;
+  throw new DomainError('ROSTER_HAS_ID_NUMBERS', {
+    columns,
+    ...(isOneOfSeveral && sheet !== null && { sheet }),
+  });
 }
 
-/** Spreadsheets write empty columns at the end of a row. */
-function withoutTail(cells: readonly string[]): readonly string[] {
-  let length = cells.length;
-  while (length > 0 && cells[length - 1]!.trim() === '') length -= 1;
-  return cells.slice(0, length);
+function sheetNames(sheets: readonly SheetWithHeadings[]): readonly string[] {
+  return sheets.flatMap(({ table }) => table.sheet ?? []);
 }
 
 function requireColumns(columns: readonly RecognisedColumn[]): void {
-  const fields = columns.flatMap(({ field }) => (field === null ? [] : [field]));
-  const twice = fields.filter((field, index) => fields.indexOf(field) !== index);
-  if (twice.length > 0) throw new DomainError('ROSTER_COLUMN_TWICE', { fields: [...new Set(twice)] });
+  const used = columns.filter(({ field }) => field !== null);
+  // Columns are told apart by their headings: which of two equal ones is meant, no mapping can say.
+  const headings = repeated(used.map(({ heading }) => heading));
+  if (headings.length > 0) throw new DomainError('ROSTER_HEADING_TWICE', { headings });
+  const fields = used.flatMap(({ field }) => field ?? []);
+  const twice = repeated(fields);
+  if (twice.length > 0) throw new DomainError('ROSTER_COLUMN_TWICE', { fields: twice });
   const missing = REQUIRED_ROSTER_FIELDS.filter((field) => !fields.includes(field));
   if (missing.length > 0) throw new DomainError('ROSTER_COLUMN_MISSING', { fields: missing });
+}
+
+/** What stands there more than once, each once. */
+function repeated<Item>(items: readonly Item[]): readonly Item[] {
+  return [...new Set(items.filter((item, index) => items.indexOf(item) !== index))];
 }
 
 function numberedCells(row: TableRow, columns: readonly RecognisedColumn[]): NumberedCells {

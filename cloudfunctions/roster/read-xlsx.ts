@@ -1,29 +1,30 @@
 /**
- * Reads a workbook (XLSX) as text, sheet by sheet. Numbers and dates become the text that a person meant; a number too
- * long to be exact becomes the damaged text that the row's diagnosis knows, never a number that looks right.
+ * Reads a workbook (XLSX) as text, every sheet of it. Numbers and dates become the text that a person meant; a number
+ * too long to be exact becomes the damaged text that the row's diagnosis knows, never a number that looks right.
  */
 import readWorkbook from 'read-excel-file/node';
-import { requireFittingTable, type RosterTable, type TableRow } from './roster-table';
-import { safeWorkbook } from './safe-workbook';
-import { DomainError, isDomainError } from '../../miniprogram/shared/errors';
-import { headingsIn } from '../../miniprogram/shared/roster/recognise-headings';
+import { withConstantFormulas } from './constant-formulas';
+import { withDisplayedNumbers } from './displayed-numbers';
+import { type RosterTable } from './roster-table';
+import { packWorkbook, unpackWorkbook } from './workbook-parts';
+import { DomainError } from '../../miniprogram/shared/errors';
 
 /** A spreadsheet keeps 15 digits; what is longer has lost the rest. */
 const LARGEST_EXACT = 1e15;
-const HEADINGS_WITHIN = 10;
 
-/** @throws DomainError ROSTER_UNREADABLE {reason: workbook}, ROSTER_TOO_LARGE */
-export async function readXlsx(bytes: Uint8Array): Promise<RosterTable> {
-  const safe = await safeWorkbook(bytes);
-  const sheets = await readSheets(safe);
-  const chosen =
-    sheets.find(({ data }) =>
-      data.slice(0, HEADINGS_WITHIN).some((row) => headingsIn(row.map(textOf)) >= 2),
-    ) ?? sheets[0];
-  if (chosen === undefined) throw new DomainError('ROSTER_UNREADABLE', { reason: 'empty' });
-  requireFittingTable(chosen.data.length, Math.max(0, ...chosen.data.slice(0, 100).map((row) => row.length)));
-  const rows = chosen.data.map((row, index): TableRow => ({ line: index + 1, cells: row.map(textOf) }));
-  return { format: 'xlsx', encoding: null, sheet: chosen.sheet, rows };
+/**
+ * @returns one table for each sheet, in the order of the workbook
+ * @throws DomainError ROSTER_UNREADABLE {reason: workbook}, ROSTER_TOO_LARGE
+ */
+export async function readXlsx(bytes: Uint8Array): Promise<readonly RosterTable[]> {
+  const parts = withDisplayedNumbers(withConstantFormulas(await unpackWorkbook(bytes)));
+  const sheets = await readSheets(await packWorkbook(parts));
+  return sheets.map(({ sheet, data }) => ({
+    format: 'xlsx',
+    encoding: null,
+    sheet,
+    rows: data.map((row, index) => ({ line: index + 1, cells: row.map(textOf) })),
+  }));
 }
 
 interface Sheet {
@@ -34,8 +35,7 @@ interface Sheet {
 async function readSheets(workbook: Buffer): Promise<readonly Sheet[]> {
   try {
     return await readWorkbook(workbook);
-  } catch (error) {
-    if (isDomainError(error)) throw error;
+  } catch {
     throw new DomainError('ROSTER_UNREADABLE', { reason: 'workbook' });
   }
 }

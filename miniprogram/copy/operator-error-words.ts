@@ -31,11 +31,19 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   }),
   ROSTER_COLUMN_TWICE: (details) => ({
     title: '有两列都像是同一项内容',
-    next: `请指定哪一列是${fieldWords(details['fields'])}，另一列选“不导入”。`,
+    next: `请指定哪一列是${fieldWords(details['fields'])}，另一列就不会导入。`,
+  }),
+  ROSTER_HEADING_TWICE: (details) => ({
+    title: '有两列的标题一样',
+    next: `${quotedWords(details['headings'], '不止一列，分不清要导入哪一列。')}请在文件里删掉不要的那一列，或给它换个标题，再重新选文件。`,
+  }),
+  ROSTER_SEVERAL_SHEETS: (details) => ({
+    title: '不止一张工作表有名单',
+    next: `${quotedWords(details['sheets'], '都有学生，一次只能导入一张。')}请合并到一张工作表，再删掉其余的（隐藏的也要删），重新选文件。`,
   }),
   ROSTER_HAS_ID_NUMBERS: (details) => ({
     title: '名单里有身份证号，不能导入',
-    next: `${columnWords(details['columns'])}请把这一列整列删除后再传：按规定，学校不得向采集单位提供证件号码。`,
+    next: `${columnWords(details)}请把这一列整列删除后再传：按规定，学校不得向采集单位提供证件号码。`,
   }),
   ROSTER_HAS_ERRORS: (details) => ({
     title: '名单里还有要改的行',
@@ -96,10 +104,17 @@ function limitWords({ maximum, unit }: ErrorDetails): string {
 
 function fieldWords(fields: unknown): string {
   const names = Array.isArray(fields) ? fields.map((field) => ROSTER_FIELD_WORDS[field as RosterField]) : [];
-  return names.length === 0 ? '学号' : names.map((name) => `“${name}”`).join('、');
+  return names.length === 0 ? '“学号”' : quotedWords(names, '');
 }
 
-function columnWords(columns: unknown): string {
+/** What is said of these words; nothing where there are none. */
+function quotedWords(words: unknown, saying: string): string {
+  if (!Array.isArray(words) || words.length === 0) return '';
+  return `${words.map((word) => `“${String(word)}”`).join('、')}${saying}`;
+}
+
+function columnWords({ columns, sheet }: ErrorDetails): string {
   if (!Array.isArray(columns) || columns.length === 0) return '';
-  return `第 ${columns.join('、')} 列。`;
+  const place = sheet === undefined ? '' : `工作表“${String(sheet)}”的`;
+  return `${place}第 ${columns.join('、')} 列。`;
 }

@@ -34,6 +34,8 @@ export const ROSTER_PAGE_WORDS = {
   step2: '2. 看检查结果',
   rows: (read: number, good: number, bad: number): string =>
     bad === 0 ? `读到 ${read} 行，都可以导入` : `读到 ${read} 行：${good} 行可以导入，${bad} 行要改`,
+  unreadSheets: (names: readonly string[]): string =>
+    `工作表${names.map((name) => `“${name}”`).join('、')}没有读。里面如果有学生，请合并到一张工作表里再传。`,
   columns: '列的对应',
   columnUnused: '不导入',
   columnChange: '改',

@@ -16,7 +16,9 @@ export const OPERATOR_ERROR_CODES = [
   'ROSTER_TOO_LARGE', // details.maximum, details.unit: rows, bytes, columns
   'ROSTER_COLUMN_MISSING', // details.fields
   'ROSTER_COLUMN_TWICE', // two columns for one field; details.fields
-  'ROSTER_HAS_ID_NUMBERS', // details.columns: their positions, 1 is the first
+  'ROSTER_HEADING_TWICE', // two columns that are used have the same heading; details.headings
+  'ROSTER_SEVERAL_SHEETS', // more than one sheet lists people; details.sheets
+  'ROSTER_HAS_ID_NUMBERS', // details.columns: their positions, 1 is the first; details.sheet where there are several
   'ROSTER_HAS_ERRORS', // details.rows
   'ROSTER_PLAN_OUTDATED', // the list or the file changed since the dry run, or it is too old
 

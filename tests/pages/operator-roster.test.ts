@@ -192,6 +192,26 @@ describe('the list', () => {
     expect((page.data['failure'] as { next: string }).next).toMatch(/第 3 列.*整列删除/);
   });
 
+  it('names the sheet that was read, and those that were not', async () => {
+    const file = { format: 'xlsx', encoding: null, sheet: '名单', unreadSheets: ['说明', '续'] } as const;
+    await import_({ 'operator.checkRoster': aRosterPlan({ file }) });
+    await page.fire('onCheck');
+    expect(page.data['planFormat']).toBe('Excel 表格 · 名单');
+    expect(page.data['unreadSheets']).toMatch(/“说明”、“续”没有读。.*请合并/);
+  });
+
+  it.each([
+    ['ROSTER_SEVERAL_SHEETS', { sheets: ['阜阳', '亳州'] }, /“阜阳”、“亳州”都有学生.*请合并到一张工作表/],
+    ['ROSTER_HEADING_TWICE', { headings: ['班级'] }, /“班级”不止一列.*换个标题/],
+    ['ROSTER_HAS_ID_NUMBERS', { columns: ['2'], sheet: '原表' }, /工作表“原表”的第 2 列/],
+  ] as const)('that only another file can mend says which, and asks for no columns: %s', async (...given) => {
+    const [code, details, words] = given;
+    await import_({ 'operator.checkRoster': new Refusal(code, details) });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({ chosen: '', asking: [] });
+    expect((page.data['failure'] as { next: string }).next).toMatch(words);
+  });
+
   it('that the cloud deleted with its refusal has to be chosen again', async () => {
     await import_({ 'operator.checkRoster': new Refusal('ROSTER_UNREADABLE', { reason: 'no-headings' }) });
     expect(page.data['chosen']).toContain('名单.csv');

@@ -117,6 +117,11 @@ describe('files', () => {
       { code: 'ROSTER_COLUMN_TWICE' },
     ],
     [
+      'two columns that are told apart by nothing',
+      () => csvOf([['1', '甲', '乙']], ['学号', '班级', '班级 ']),
+      { code: 'ROSTER_HEADING_TWICE', details: { headings: ['班级'] } },
+    ],
+    [
       'more rows than one import takes',
       () =>
         csvOf(
@@ -149,6 +154,14 @@ describe('files', () => {
       details: { columns: ['2'] },
     });
     expect(testCloud.cloud.stats().documents).toMatchObject({ roster: 0 });
+  });
+
+  test('equal headings of columns that are not imported are no harm', async () => {
+    const { id } = await storedBatch();
+    const bytes = csvOf([['1', '甲', '乙']], ['学号', '备注', '备注']);
+    expect((await dryRun(id, bytes)).state).toBe('ready');
+    const classes = csvOf([['1', '甲', '乙']], ['学号', '班级', '班级']);
+    expect((await dryRun(id, classes, { mapping: { 班级: null } })).state).toBe('ready');
   });
 
   test('a column by another name is used when it is mapped', async () => {

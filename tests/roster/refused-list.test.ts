@@ -38,8 +38,9 @@ const night = (call: Call, hours: number) =>
   runRetention({ ...aCall(), now: later(call, hours * HOUR).now }, { dryRun: false });
 
 test.each([
-  ['without headings, with ID numbers', PEOPLE, 'ROSTER_UNREADABLE'],
+  ['without headings, with ID numbers', PEOPLE, 'ROSTER_HAS_ID_NUMBERS'],
   ['with a column of ID numbers', csvOf([['1', ID_NUMBER]], ['学号', '证件号码']), 'ROSTER_HAS_ID_NUMBERS'],
+  ['with two equal headings', csvOf([['1', '甲', '乙']], ['学号', '班级', '班级']), 'ROSTER_HEADING_TWICE'],
   ['that is no list', Buffer.from('89504e470d0a1a0affff', 'hex'), 'ROSTER_UNREADABLE'],
 ])('a list %s is gone at once', async (_, bytes, refusal) => {
   const { id } = await storedBatch();
@@ -77,7 +78,7 @@ test('a refused list that cannot be deleted at that moment is refused all the sa
   const call = aCall();
   const uploaded = await uploadList(call, PEOPLE);
   keepFiles((file) => file === uploaded.fileId);
-  expect(await refusalOf(check(call, id, uploaded))).toBe('ROSTER_UNREADABLE');
+  expect(await refusalOf(check(call, id, uploaded))).toBe('ROSTER_HAS_ID_NUMBERS');
   letStorageBe();
   await night(call, 4);
   expect(await exists(uploaded.fileId)).toBe(false);

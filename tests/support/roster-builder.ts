@@ -20,6 +20,20 @@ export function csvOf(rows: readonly ListRow[], headings: ListRow = HEADINGS): B
   return Buffer.from([headings, ...rows].map((cells) => cells.join(',')).join('\r\n'));
 }
 
+/** The cells of one sheet as they are; a number may have a format. */
+export type SheetRows = readonly (readonly (
+  string | number | Readonly<{ value: number; format: string }>
+)[])[];
+
+/** A workbook of these sheets; nothing is added to them. */
+export async function workbookOf(sheets: Readonly<Record<string, SheetRows>>): Promise<Buffer> {
+  const written = Object.entries(sheets).map(([sheet, rows]) => ({
+    sheet,
+    data: rows.map((row) => row.map((cell) => (typeof cell === 'object' ? cell : { value: cell }))),
+  }));
+  return writeWorkbook(written).toBuffer();
+}
+
 export async function xlsxOf(rows: readonly (readonly (string | number)[])[]): Promise<Buffer> {
   const cells: SheetData = [HEADINGS, ...rows].map((row) => row.map((value) => ({ value })));
   return writeWorkbook(cells).toBuffer();

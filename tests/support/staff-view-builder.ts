@@ -176,7 +176,7 @@ export function aRosterPlan(changes: Partial<RosterPlan> = {}): RosterPlan {
     batchId: BATCH_ID,
     digest: 'digest-1',
     state: 'ready',
-    file: { format: 'csv', encoding: 'gb18030', sheet: null },
+    file: { format: 'csv', encoding: 'gb18030', sheet: null, unreadSheets: [] },
     columns: [
       { heading: '学号', field: 'studentNumber', recognised: 'by-name' },
       { heading: '教学点', field: 'station', recognised: 'by-name' },

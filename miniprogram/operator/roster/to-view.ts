@@ -61,6 +61,7 @@ export interface RosterView {
   }[];
   readonly planRows: string;
   readonly planFormat: string;
+  readonly unreadSheets: string;
   readonly columns: readonly {
     readonly heading: string;
     readonly field: string;
@@ -153,6 +154,10 @@ export function toView(state: RosterState): RosterView {
     })),
     planRows: plan === null ? '' : ROSTER_PAGE_WORDS.rows(plan.rows.read, plan.rows.good, plan.rows.bad),
     planFormat: plan === null ? '' : formatWords(plan.file),
+    unreadSheets:
+      plan === null || plan.file.unreadSheets.length === 0
+        ? ''
+        : ROSTER_PAGE_WORDS.unreadSheets(plan.file.unreadSheets),
     columns: (plan?.columns ?? []).map(({ heading, field: recognised }) => {
       const field = fieldOf(mapping, heading, recognised);
       return {

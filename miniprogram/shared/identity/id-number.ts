@@ -33,6 +33,18 @@ export function recogniseIdNumber(text: string): IdNumberKind | undefined {
   return isRegion(number) ? 'resident' : undefined;
 }
 
+/** A number that a spreadsheet took for a quantity: of its 18 digits it keeps 15, and may show them as 4.405…E+17. */
+const DAMAGED = /^\d{15}000$/;
+const QUANTITY = /^(\d)(?:\.(\d+))?E\+?17$/;
+
+/** Whether this is what a spreadsheet leaves of a citizen's number: region and birthday still tell whose it is. */
+export function isDamagedIdNumber(text: string): boolean {
+  const written = normaliseIdNumber(text);
+  const [, first = '', others = ''] = QUANTITY.exec(written) ?? [];
+  const number = first === '' ? written : (first + others).padEnd(18, '0');
+  return DAMAGED.test(number) && isDate(number.slice(6, 14)) && (isRegion(number) || number.startsWith('9'));
+}
+
 /** The check character that belongs to the first 17 digits. */
 export function checkCharacterOf(number: string): string {
   const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(number[index]), 0);

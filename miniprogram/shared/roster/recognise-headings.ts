@@ -46,8 +46,11 @@ const FIELD_BY_HEADING: ReadonlyMap<string, RosterField> = new Map(
   ROSTER_FIELDS.flatMap((field) => HEADINGS[field].map((heading) => [heading, field] as const)),
 );
 
-/** 身份证, 证件号, 证件号码, ID card: a column by such a name holds what no list may hold. */
-const ID_HEADING = /身份证|证件号|居民证|idcard|idnumber|identitycard/;
+/**
+ * 身份证, 证件号, 证件号码, ID card; 公民身份号码 is printed on the card itself: a column by such a name holds what no
+ * list may hold.
+ */
+const ID_HEADING = /身份证|身份号|公民身份|证件号|居民证|idcard|idnumber|identitycard/;
 
 /** How a heading is compared: without case, spaces, stars, colons and what stands in brackets. */
 export function comparableHeading(heading: string): string {
@@ -94,7 +97,7 @@ export function recogniseColumns(
   });
 }
 
-/** How much a row looks like a row of headings: the number of names it recognises. */
-export function headingsIn(cells: readonly string[]): number {
-  return cells.filter((cell) => fieldOfHeading(cell) !== null || isIdNumberHeading(cell)).length;
+/** Whether these words usually stand above a column of a list, be it one that no list may hold. */
+export function isHeading(cell: string): boolean {
+  return fieldOfHeading(cell) !== null || isIdNumberHeading(cell);
 }

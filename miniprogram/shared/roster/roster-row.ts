@@ -5,8 +5,9 @@
  */
 import { Cohort } from '../batch/batch';
 import { isCalendarDate } from '../batch/shanghai-time';
-import { recogniseIdNumber } from '../identity/id-number';
+import { isDamagedIdNumber, recogniseIdNumber } from '../identity/id-number';
 import { isPossibleName, MAXIMUM_NAME_CHARACTERS, normaliseName } from '../identity/masked-name';
+import { cleanCell } from './clean-cell';
 import { ROSTER_FIELDS, RosterField } from './roster-fields';
 import { RosterErrorCode, RosterWarningCode } from './roster-findings';
 
@@ -41,8 +42,6 @@ const STUDENT_NUMBER = /^[0-9A-Za-z-]{1,32}$/;
 /** How a spreadsheet shows a number that it took for a quantity: 2.02199E+11. */
 const SCIENTIFIC = /^\d(?:\.\d+)?E\+?\d+$/i;
 const LONGEST_TEXT = 50;
-/** Cells that people fill so that they are not empty. */
-const NOTHING = /^(?:[-—–/\\]+|无|空|null|n\/a)$/i;
 
 /** Checks and cleans one row. What concerns several rows (the same number twice) is the list's business. */
 export function diagnoseRow(cells: RosterCells, expected: RosterExpectation): DiagnosedRow {
@@ -67,20 +66,10 @@ export function diagnoseRow(cells: RosterCells, expected: RosterExpectation): Di
   return { row, findings };
 }
 
-/** Null for nothing. Undoes what exports do to keep numbers as text: ="0123" and a leading apostrophe. */
-function cleanCell(raw: string): string | null {
-  const text = raw
-    .replace(/^="(.*)"$/s, '$1')
-    .replace(/^'/, '')
-    .replace(/[\u00a0\u3000\ufeff\u200b]/g, ' ')
-    .trim();
-  return text === '' || NOTHING.test(text) ? null : text;
-}
-
 function problemOf(field: RosterField, text: string): RosterErrorCode | null {
   if (/\p{Cc}/u.test(text)) return 'control-characters';
   if (isFormula(text)) return 'formula';
-  if (recogniseIdNumber(text) !== undefined) return 'id-number';
+  if (recogniseIdNumber(text) !== undefined || isDamagedIdNumber(text)) return 'id-number';
   return FIELD_RULES[field].problem(text);
 }
 

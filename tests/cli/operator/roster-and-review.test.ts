@@ -12,7 +12,7 @@ import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../../local/demo/de
 import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
 import { withPhoto } from '../../support/accepted-builder';
 import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
-import { csvOf, someRows } from '../../support/roster-builder';
+import { csvOf, someRows, workbookOf } from '../../support/roster-builder';
 
 test('a list from the template to the progress', async () => {
   await terminal.aBatch('名单批次');
@@ -55,6 +55,28 @@ test('a list from the template to the progress', async () => {
   expect((await terminal.type('reminder', '名单批次', '--station', '阜阳站')).out).toContain(
     '还有 2 人没有完成',
   );
+});
+
+test('a workbook: the sheet is named, and a column can be left out in the words of the page', async () => {
+  await terminal.aBatch('工作簿批次');
+  const file = terminal.file('工作簿.xlsx');
+  writeFileSync(
+    file,
+    await workbookOf({
+      说明: [['一张工作表一个站']],
+      名单: [
+        ['学号', '班级', '班级'],
+        ['202399990001', '1', '2'],
+      ],
+    }),
+  );
+  const check = ['roster', 'check', '工作簿批次', file] as const;
+  expect((await terminal.type(...check)).error).toContain('“班级”不止一列');
+  const checked = await terminal.type(...check, '--map', '班级=不导入');
+  expect(checked.out).toContain('Excel 表格 · 名单');
+  expect(checked.out).toContain('工作表“说明”没有读');
+  expect(checked.out).toContain('学号→学号，班级→不导入，班级→不导入');
+  expect((await terminal.type(...check, '--map', '班级=宿舍')).error).toContain('不导入');
 });
 
 test('a photo is reviewed: rejected, undone, accepted', async () => {

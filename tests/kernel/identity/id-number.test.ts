@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   checkCharacterOf,
   type IdNumberKind,
+  isDamagedIdNumber,
   recogniseIdNumber,
 } from '../../../miniprogram/shared/identity/id-number';
 
@@ -33,6 +34,19 @@ test.each([
   ['nothing', ''],
 ])('%s is not', (_, text) => {
   expect(recogniseIdNumber(text)).toBeUndefined();
+});
+
+test.each([
+  ['15 of 18 digits are left', '440524188001010000', true],
+  ['the same as a quantity', '4.4052418800101e+17', true],
+  ['as a quantity of a foreigner’s card', '9.1184019800312E+17', true],
+  ['too short to tell a birthday', '4.40524E+17', false],
+  ['no birthday in it', '440524188013010000', false],
+  ['a region that does not exist', '200524188001010000', false],
+  ['a quantity of another length', '4.4052418800101e+16', false],
+  ['a student number', '202105130123', false],
+])('a damaged number, %s: %s → %s', (_, text, is) => {
+  expect(isDamagedIdNumber(text)).toBe(is);
 });
 
 test('one wrong digit or two neighbours exchanged never pass (ISO/IEC 7064, MOD 11-2)', () => {

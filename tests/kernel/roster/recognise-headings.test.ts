@@ -57,6 +57,43 @@ describe('columns of ID numbers', () => {
   test('by their name, whatever stands in them', () => {
     expect(idNumberColumns(['学号', '身份证号'], [['1', 'x']])).toEqual([2]);
     expect(idNumberColumns(['证件号码'], [['123']])).toEqual([1]);
+    // The words that are printed on the card itself.
+    expect(idNumberColumns(['公民身份号码'], [['123']])).toEqual([1]);
+    expect(idNumberColumns(['身份号码'], [['123']])).toEqual([1]);
+  });
+  test.each([
+    ['written as a formula', `="${ID_NUMBER}"`],
+    ['behind an apostrophe', `'${ID_NUMBER}`],
+    ['after spaces of Chinese width', `\u3000${ID_NUMBER}`],
+    ['among other words', `身份证：${ID_NUMBER}`],
+    ['as a quantity that lost its end', '4.4052418800101e+17'],
+    ['the same as CSV writes it', '440524188001010000'],
+    ['as a quantity that shows little', '4.40524E+17'],
+  ])('in the shapes that spreadsheets give them: %s', (_, value) => {
+    expect(idNumberColumns(['学号', '备注'], [['1', value]])).toEqual([2]);
+  });
+  test('beyond the headings', () => {
+    expect(idNumberColumns(['学号'], [['1'], ['2', '', ID_NUMBER]])).toEqual([3]);
+  });
+  test('cells that only say that there is nothing are none', () => {
+    expect(
+      idNumberColumns(
+        ['学号', '身份证号'],
+        [
+          ['1', '无'],
+          ['2', '/'],
+        ],
+      ),
+    ).toEqual([]);
+  });
+  test('damaged student numbers are no ID numbers', () => {
+    const damaged = ['3.41234E+17', '2.02399990001E+11', '202399990001000000'];
+    expect(
+      idNumberColumns(
+        ['学号'],
+        damaged.map((number) => [number]),
+      ),
+    ).toEqual([]);
   });
   test('by their values, under any name', () => {
     expect(idNumberColumns(['学号', '备注'], [['1', ID_NUMBER]])).toEqual([2]);

@@ -58,6 +58,11 @@ test.each([
   ['a student number turned into a quantity', { studentNumber: '2.02105E+11' }, 'student-number-damaged'],
   ['an ID number as student number', { studentNumber: ID_NUMBER }, 'id-number'],
   ['an ID number as name', { name: ID_NUMBER }, 'id-number'],
+  [
+    'an ID number of which a spreadsheet kept 15 digits',
+    { studentNumber: '4.4052418800101e+17' },
+    'id-number',
+  ],
   ['a masked ID number', { className: '110105********002X' }, 'id-number'],
   ['two digits of a year', { year: '21' }, 'year-malformed'],
   ['a day that no calendar has', { graduationDate: '2027-02-30' }, 'date-malformed'],

@@ -14,6 +14,7 @@ import { type StaffClient } from '../staff-client';
 import { UsageError } from '../../support/command';
 import {
   differenceWords,
+  formatWords,
   ROSTER_PAGE_WORDS as WORDS,
 } from '../../../../miniprogram/copy/operator-roster-words';
 import { ROSTER_FIELD_WORDS, ROSTER_FINDING_WORDS } from '../../../../miniprogram/copy/roster-words';
@@ -33,22 +34,21 @@ const OPTIONS: OperatorCommand['options'] = {
   map: {
     type: 'string',
     multiple: true,
-    help: '（标题=内容）指定一列，如 编号=学号；备注= 为不导入。可以写多次',
+    help: '（标题=内容）指定一列，如 编号=学号；备注=不导入。可以写多次',
   },
   names: { type: 'string', help: '（leave-out、masked 或 whole）姓名不导入、打码或保存全名，不写就打码' },
   'skip-bad': { type: 'boolean', help: '跳过有问题的行' },
 };
 
-/** `编号=学号`, `备注=`. */
+/** `编号=学号`, `备注=不导入` or `备注=`. */
 function mappingOf(pairs: readonly string[]): ColumnMapping {
   return Object.fromEntries(
     pairs.map((pair) => {
       const [heading, word = ''] = pair.split('=');
       const field = ROSTER_FIELDS.find((each) => ROSTER_FIELD_WORDS[each] === word || each === word);
-      if (word !== '' && field === undefined) {
-        throw new UsageError(
-          `“${word}”不是可以导入的内容：${Object.values(ROSTER_FIELD_WORDS).join('、')}。`,
-        );
+      if (word !== '' && word !== WORDS.columnUnused && field === undefined) {
+        const known = [...Object.values(ROSTER_FIELD_WORDS), WORDS.columnUnused].join('、');
+        throw new UsageError(`“${word}”不是可以导入的内容：${known}。`);
       }
       return [heading!, field ?? null] as const;
     }),
@@ -107,9 +107,11 @@ async function listsOf(staff: StaffClient, { id: planId }: RosterPlan) {
 }
 
 function planText(plan: RosterPlan, { findings, differences }: Awaited<ReturnType<typeof listsOf>>): string {
-  const { rows, differences: counts, columns } = plan;
+  const { file, rows, differences: counts, columns } = plan;
   const parts = [
+    formatWords(file),
     WORDS.rows(rows.read, rows.good, rows.bad),
+    ...(file.unreadSheets.length > 0 ? [WORDS.unreadSheets(file.unreadSheets)] : []),
     `${WORDS.columns}：${columns.map(columnWords).join('，')}`,
     [
       WORDS.added(counts.added),

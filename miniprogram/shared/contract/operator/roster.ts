@@ -37,6 +37,8 @@ export interface RosterPlan {
     readonly format: 'csv' | 'xlsx';
     readonly encoding: 'utf-8' | 'gb18030' | null;
     readonly sheet: string | null;
+    /** Other sheets of the workbook that are not empty: nothing of them is imported. */
+    readonly unreadSheets: readonly string[];
   };
   readonly columns: readonly RosterColumn[];
   readonly rows: {
@@ -87,8 +89,9 @@ export interface RosterContract {
   };
   /**
    * Dry run; changes nothing. The same upload can be checked again with other options.
-   * Refusals: ROSTER_UNREADABLE {reason}, ROSTER_TOO_LARGE {maximum}, ROSTER_COLUMN_MISSING {fields},
-   * ROSTER_HAS_ID_NUMBERS {columns}.
+   * Refusals: ROSTER_UNREADABLE {reason}, ROSTER_TOO_LARGE {maximum}, ROSTER_SEVERAL_SHEETS {sheets},
+   * ROSTER_COLUMN_MISSING {fields}, ROSTER_COLUMN_TWICE {fields}, ROSTER_HEADING_TWICE {headings},
+   * ROSTER_HAS_ID_NUMBERS {columns, sheet?}.
    */
   readonly checkRoster: {
     readonly request: {

@@ -1,5 +1,5 @@
 /**
- * Takes a workbook apart within limits and puts it together again without compression, so that the reader of
+ * A workbook taken apart within limits, and put together again without compression, so that the reader of
  * spreadsheets only ever sees an archive whose true size is known. A few kilobytes of ZIP can unpack to gigabytes;
  * here every entry is counted while it unpacks, whatever its header says.
  * Refuses pictures, macros and anything else a list does not need.
@@ -17,11 +17,14 @@ const MAXIMUM_ENTRIES = 2000;
 const NEEDED = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/[\w./ -]+\.(?:xml|rels))$/i;
 const USELESS = /^xl\/(?:drawings|charts|media|theme|pivotTables|pivotCache|externalLinks|comments)/i;
 
+/** The XML files of a workbook by their names in it. */
+export type WorkbookParts = ReadonlyMap<string, Buffer>;
+
 /** @throws DomainError ROSTER_UNREADABLE {reason: workbook}, ROSTER_TOO_LARGE {unit: bytes} */
-export async function safeWorkbook(bytes: Uint8Array): Promise<Buffer> {
+export async function unpackWorkbook(bytes: Uint8Array): Promise<WorkbookParts> {
   try {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return await repack(await fromBufferPromise(content, { lazyEntries: true }));
+    return await unpackParts(await fromBufferPromise(content, { lazyEntries: true }));
   } catch (error) {
     if (isDomainError(error)) throw error;
     // Whatever the archive is, it is no workbook that can be read: damaged, encrypted, or made to do harm.
@@ -29,20 +32,42 @@ export async function safeWorkbook(bytes: Uint8Array): Promise<Buffer> {
   }
 }
 
-async function repack(archive: ZipFile): Promise<Buffer> {
+/** @throws DomainError ROSTER_TOO_LARGE {unit: bytes} where the parts have grown beyond the limit */
+export async function packWorkbook(parts: WorkbookParts): Promise<Buffer> {
+  const size = [...parts.values()].reduce((total, { length }) => total + length, 0);
+  if (size > MAXIMUM_UNPACKED_BYTES) throw tooLarge();
+  const writer = new ZipWriter();
+  for (const [name, content] of parts) writer.addBuffer(content, name, { compress: false });
+  writer.end();
+  return buffer(writer.outputStream);
+}
+
+const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i;
+
+/** Bytes are read as Latin-1: what is looked for is ASCII, and everything else passes through as it is. */
+const BYTES = 'latin1';
+
+/** @param rewrite from the XML of one sheet to what takes its place; where it writes, it writes ASCII */
+export function rewriteSheets(parts: WorkbookParts, rewrite: (xml: string) => string): WorkbookParts {
+  return new Map(
+    [...parts].map(([name, content]) =>
+      SHEET.test(name) ? [name, Buffer.from(rewrite(content.toString(BYTES)), BYTES)] : [name, content],
+    ),
+  );
+}
+
+async function unpackParts(archive: ZipFile): Promise<WorkbookParts> {
   if (archive.entryCount > MAXIMUM_ENTRIES)
     throw new DomainError('ROSTER_UNREADABLE', { reason: 'workbook' });
-  const writer = new ZipWriter();
-  const packed = buffer(writer.outputStream);
+  const parts = new Map<string, Buffer>();
   let left = MAXIMUM_UNPACKED_BYTES;
   for await (const entry of archive.eachEntry()) {
     if (!NEEDED.test(entry.fileName) || USELESS.test(entry.fileName)) continue;
     const content = await unpack(archive, entry, left);
     left -= content.length;
-    writer.addBuffer(content, entry.fileName, { compress: false });
+    parts.set(entry.fileName, content);
   }
-  writer.end();
-  return packed;
+  return parts;
 }
 
 async function unpack(archive: ZipFile, entry: Entry, maximum: number): Promise<Buffer> {
