@@ -106,7 +106,7 @@ async function start(
   Portrait        the phone uses your webcam; or choose a picture beside the phone, or give any file:
                     npm run capture -- --photo FILE --confirm
   Staff           choose 采集单位 as the phone's holder, then 帮助与常见问题 → 工作人员入口,
-                  invitation ${DEMONSTRATION_SETUP_CODE} (works once)
+                  invitation ${DEMONSTRATION_SETUP_CODE} (for the first operator only)
 
   Data stays in ${STATE_FOLDER}; delete the folder to begin anew. Ctrl+C stops.`);
 }

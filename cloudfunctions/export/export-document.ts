@@ -5,6 +5,7 @@
 import { derivedId } from '../identity/unguessable-id';
 import { type Subject } from '../operator-access/staff';
 import { collection } from '../platform/database';
+import { type ChangedPhoto } from '../submission/change-many';
 import {
   type ExportJob,
   type ExportSelection,
@@ -17,8 +18,6 @@ import {
   type ExportId,
   type FileId,
   type Instant,
-  type PhotoId,
-  type SubmissionId,
 } from '../../miniprogram/shared/identity/ids';
 import { type ManifestEntry } from './manifest';
 
@@ -58,18 +57,21 @@ export interface ExportDocument {
   readonly intendedPaths: readonly string[];
   /** Who works on it at this moment; null: nobody. */
   readonly working: { readonly token: string; readonly until: Instant } | null;
-  /** When work on it last began. The timer takes what waited longest, so that one which always fails blocks nobody. */
-  readonly workedAt: Instant;
+  /**
+   * When work on it last began. The timer takes what waited longest, so that one which always fails blocks nobody.
+   * Absent in packages that version 0.1.0 finished.
+   */
+  readonly workedAt?: Instant;
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
   readonly deliveredAt: Instant | null;
   readonly expiresAt: Instant;
+  /** When the last file and name of it were deleted. Absent in packages of version 0.1.0. */
+  readonly clearedAt?: Instant | null;
 }
 
 /** One photo that goes into a volume. */
-export interface ExportItem {
-  readonly submissionId: SubmissionId;
-  readonly photoId: PhotoId;
+export interface ExportItem extends ChangedPhoto {
   readonly path: string;
 }
 
@@ -83,6 +85,12 @@ export interface VolumeDocument {
   readonly items: readonly ExportItem[];
   /** Null until the volume is packed. */
   readonly entries: readonly ManifestEntry[] | null;
+}
+
+/** What stays of a volume when the package has expired: enough to mark it as delivered, and nobody's name. */
+export interface ClearedVolumeDocument extends Omit<VolumeDocument, 'items'> {
+  readonly items: readonly ChangedPhoto[];
+  readonly entries: null;
 }
 
 /**
@@ -110,6 +118,11 @@ export async function exportSubject(id: ExportId): Promise<Subject<ExportDocumen
 /** Its manifests are recorded and its submissions become `exported`: it is not stopped half-way through that. */
 export function isHandingOver({ state, manifests }: ExportDocument): boolean {
   return state === 'closing' && manifests.length > 0;
+}
+
+/** Stopped or expired: nothing is made of it any more. */
+export function isOver({ state }: ExportDocument): boolean {
+  return state === 'cancelled' || state === 'expired';
 }
 
 export function toExportJob(job: ExportDocument): ExportJob {

@@ -1,19 +1,41 @@
 /** Reads the volumes of a package in their order, one at a time: a package of 50,000 never lies in memory. */
-import { type ExportDocument, type VolumeDocument, volumeId } from './export-document';
+import {
+  type ClearedVolumeDocument,
+  type ExportDocument,
+  type VolumeDocument,
+  volumeId,
+} from './export-document';
 import { collection } from '../platform/database';
 
 type PackageOfVolumes = Pick<ExportDocument, '_id' | 'volumeSet' | 'volumeCount'>;
+type AnyVolumeDocument = VolumeDocument | ClearedVolumeDocument;
 
-/** @param number from 1 */
-export async function volumeOf(
-  { _id, volumeSet }: PackageOfVolumes,
-  number: number,
-): Promise<VolumeDocument> {
-  const volume = await collection<VolumeDocument>('export_volumes').get(volumeId(volumeSet ?? _id, number));
-  if (volume === null) throw new Error('a volume of a package is missing');
-  return volume;
+/**
+ * Of a package that is not over.
+ * @param number from 1
+ */
+export async function volumeOf(job: PackageOfVolumes, number: number): Promise<VolumeDocument> {
+  return existing(await readVolume<VolumeDocument>(job, number));
 }
 
-export async function* volumesOf(job: PackageOfVolumes): AsyncGenerator<VolumeDocument> {
-  for (let number = 1; number <= job.volumeCount; number += 1) yield await volumeOf(job, number);
+/** Of any package, one that was cleared away too. */
+export async function* volumesOf(job: PackageOfVolumes): AsyncGenerator<AnyVolumeDocument> {
+  for (let number = 1; number <= job.volumeCount; number += 1) yield existing(await findVolume(job, number));
+}
+
+/** Null where it was removed. */
+export function findVolume(job: PackageOfVolumes, number: number): Promise<AnyVolumeDocument | null> {
+  return readVolume<AnyVolumeDocument>(job, number);
+}
+
+async function readVolume<Volume extends AnyVolumeDocument>(
+  { _id, volumeSet }: PackageOfVolumes,
+  number: number,
+): Promise<Volume | null> {
+  return collection<Volume>('export_volumes').get(volumeId(volumeSet ?? _id, number));
+}
+
+function existing<Volume>(volume: Volume | null): Volume {
+  if (volume === null) throw new Error('a volume of a package is missing');
+  return volume;
 }

@@ -36,7 +36,7 @@ import { type ExportId } from '../../miniprogram/shared/identity/ids';
 /** No volume is begun after this; one takes some seconds. */
 const SLICE_MS = 15_000;
 /** When a worker counts as dead: after the time limit in functions/exporter/config.json. */
-const WORKER_SECONDS = 65;
+export const WORKER_SECONDS = 65;
 
 /** @throws DomainError CONFLICT {retryAfterSeconds} while another call works on it, NOT_FOUND */
 export async function proceedExport(worker: ExportWorker, exportId: ExportId): Promise<ExportJob> {

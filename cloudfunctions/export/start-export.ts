@@ -146,6 +146,7 @@ async function newJob(
     startedAt: call.now,
     finishedAt: null,
     deliveredAt: null,
+    clearedAt: null,
     expiresAt: secondsAfter(call.now, toOperatorBatch(batch).retention.packagesDays * 24 * 3600),
   };
 }

@@ -1,27 +1,20 @@
 /** A finished package: its links, its delivery, its end. */
-import {
-  type ExportDocument,
-  isHandingOver,
-  type StoredFile,
-  toExportJob,
-  type VolumeDocument,
-} from './export-document';
-import { withoutNumbers } from './left-out';
+import { clearPackage } from './clear-package';
+import { type ExportDocument, isHandingOver, isOver, type StoredFile, toExportJob } from './export-document';
 import { volumesOf } from './package-volumes';
 import { appendAudit } from '../audit/append-audit';
 import { collection } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
-import { deleteFiles, temporaryUrl } from '../platform/storage';
+import { temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
 import { changeMany } from '../submission/change-many';
-import { siblingFileId } from '../upload/upload-ticket';
 import {
   type ExporterContract,
   type ExportFile,
   type ExportJob,
 } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type BatchId, type FileId } from '../../miniprogram/shared/identity/ids';
+import { type BatchId } from '../../miniprogram/shared/identity/ids';
 
 /** Long enough for a package over a slow line. */
 const LINK_SECONDS = 2 * 3600;
@@ -56,51 +49,21 @@ export async function linkToFile(
  * @throws DomainError CONFLICT {retryAfterSeconds} while its photos become `exported`: all or none do
  */
 export async function cancelExport(call: Call, { _id }: ExportDocument): Promise<ExportJob> {
-  const abandoned = await runTransaction(async (scope) => {
+  await runTransaction(async (scope) => {
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(_id);
     if (job === null) throw new DomainError('NOT_FOUND');
-    if (job.state === 'expired') return false;
-    if (job.state === 'cancelled') return true;
+    if (isOver(job)) return;
     if (isHandingOver(job)) {
       throw new DomainError('CONFLICT', { retryAfterSeconds: HANDING_OVER_SECONDS });
     }
     await exports.update(_id, { state: 'cancelled', working: null });
     await appendAudit(scope, call, 'export.cancel', _id, job.schoolCode);
-    return job.working !== null;
   });
-  await removePackageFiles(_id, { abandoned });
-  await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: _id });
+  await clearPackage(call.now, _id);
   const job = await collection<ExportDocument>('exports').get(_id);
   if (job === null) throw new DomainError('NOT_FOUND');
   return toExportJob(job);
-}
-
-/**
- * Deletes every file that a package has or may have, with the manifest's data. Which submissions were in it stays, so
- * that the package can still be marked as delivered. Can be repeated.
- * @param abandoned a worker may still be writing: the paths stay known, and the housekeeping deletes once more
- */
-export async function removePackageFiles(
-  id: ExportDocument['_id'],
-  { abandoned = false }: { readonly abandoned?: boolean } = {},
-): Promise<void> {
-  const exports = collection<ExportDocument>('exports');
-  const job = await exports.get(id);
-  if (job === null) return;
-  await deleteFiles(filesOfPackage(job));
-  await collection<VolumeDocument>('export_volumes').updateWhere({ exportId: id }, { entries: null });
-  await exports.update(id, {
-    volumes: [],
-    manifests: [],
-    leftOut: withoutNumbers(job.leftOut ?? []),
-    ...(!abandoned && { intendedPaths: [] }),
-  });
-}
-
-/** By the paths that were written down before any file was. */
-export function filesOfPackage({ intendedPaths, neighbour }: ExportDocument): FileId[] {
-  return intendedPaths.map((path) => siblingFileId(neighbour, path));
 }
 
 /**

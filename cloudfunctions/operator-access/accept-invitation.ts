@@ -1,12 +1,12 @@
 /**
  * From a code to a membership. One transaction: of two people who type the same code one joins. The first operator
- * joins with the deployment's setup secret, which works once; tries are counted before anything is looked at.
+ * joins with the deployment's setup secret, which opens nothing from then on; tries are counted before anything is looked at.
  * Refuses what the inviter could not give any more, so that who was removed does not come back by an own invitation.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { invitationIdOf, invitationState, type InvitationDocument } from './invitation-document';
 import { memberIdOf, type MemberDocument, schoolOf } from './member-document';
-import { addOperator } from './operators-list';
+import { addOperator, hasOperators } from './operators-list';
 import { actorOf, appendAudit } from '../audit/append-audit';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
@@ -35,7 +35,7 @@ export async function acceptInvitation(
   await runTransaction((scope) => countTowards(scope, TRIES, call));
   await oncePerRequest(knownRequest(call, 'acceptInvitation', { code }), async (scope) => {
     const offer = isSetupSecret(code, setupSecret)
-      ? await useSetupSecret(scope, call, code)
+      ? await useSetupSecret(scope)
       : await useInvitation(scope, call, code);
     await join(scope, call, offer);
     return { kind: 'done', receipt: {} };
@@ -64,22 +64,10 @@ async function couldInviteToday(scope: TransactionScope, { invitedBy, membership
   return coversMembership(scopeOf(inviter.membership, reach), membership);
 }
 
-/** The secret becomes a used invitation, so that it works once even while it stays in the settings. */
-async function useSetupSecret(scope: TransactionScope, call: Call, code: string): Promise<Offer> {
-  const invitations = scope.collection<InvitationDocument>('invitations');
-  const _id = invitationIdOf(code);
-  if ((await invitations.get(_id)) !== null) throw new DomainError('INVITATION_INVALID');
-  const offer = { membership: { role: 'operator' }, label: '', invitedBy: 'setup' } as const;
-  await invitations.insert({
-    _id,
-    ...offer,
-    schoolCode: null,
-    createdAt: call.now,
-    expiresAt: call.now,
-    usedAt: call.now,
-    revokedAt: null,
-  });
-  return offer;
+/** For the first operator only: whoever saw the secret would otherwise join with it while it stays in the settings. */
+async function useSetupSecret(scope: TransactionScope): Promise<Offer> {
+  if (await hasOperators(scope)) throw new DomainError('INVITATION_INVALID');
+  return { membership: { role: 'operator' }, label: '', invitedBy: 'setup' };
 }
 
 function isSetupSecret(code: string, setupSecret: string | undefined): boolean {

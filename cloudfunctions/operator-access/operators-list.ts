@@ -17,6 +17,11 @@ interface OperatorsDocument {
 const ID = 'operators';
 const NEVER = '9999-12-31T00:00:00.000Z' as Instant;
 
+/** From the first operator on for ever: the last one is never let go. */
+export async function hasOperators(scope: TransactionScope): Promise<boolean> {
+  return (await scope.collection<OperatorsDocument>('counters').get(ID)) !== null;
+}
+
 export async function addOperator(scope: TransactionScope, member: MemberId): Promise<void> {
   const counters = scope.collection<OperatorsDocument>('counters');
   const members = (await counters.get(ID))?.members ?? [];

@@ -72,12 +72,7 @@ export const DATABASE_SCHEMA = [
   },
   {
     name: 'photos',
-    indexes: [
-      lookup('submissionId', 'takenAt'),
-      lookup('openid'),
-      lookup('status', 'takenAt'),
-      lookup('starts'),
-    ],
+    indexes: [lookup('submissionId', 'takenAt'), lookup('status', 'takenAt'), lookup('starts')],
   },
   /** Events, never changed; `_id` is owner and running number, so two events cannot take the same place. */
   { name: 'consents', indexes: [lookup('openid', 'sequence')] },

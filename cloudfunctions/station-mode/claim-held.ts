@@ -1,21 +1,16 @@
 /**
- * The student binds on an own phone what was shot at a station: submissions and photos change their owner in the
- * transaction of the binding. Refuses whatever belongs to another person already.
+ * The student binds on an own phone what was shot at a station: submissions change their owner in the transaction of
+ * the binding, and photos are their submission's, however many. Refuses whatever belongs to another person already.
  */
 import { isHeldOwner } from './held-owner';
 import { appendAudit } from '../audit/append-audit';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
-import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
-import { type PhotoDocument } from '../submission/photo-document';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { ASK_AGAIN_SECONDS } from '../submission/submit-photo/begin-photo';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { DomainError } from '../../miniprogram/shared/errors';
-
-/** Photos of one student; a transaction takes a limited number of writes. */
-const PHOTOS_AT_MOST = 60;
 
 /**
  * @throws DomainError CODE_ALREADY_BOUND {telephone} when it is another person's, CONFLICT {retryAfterSeconds} while a photo of it
@@ -33,15 +28,10 @@ export async function claimHeld(
   for (const id of binding.submissionIds) {
     const submission = await submissions.get(id);
     if (submission === null) continue;
+    // The teacher's phone waits for its answer under the held owner. A photo that begins now is refused.
     if (submission.underway && submission.underway.until > call.now) {
       throw new DomainError('CONFLICT', { retryAfterSeconds: ASK_AGAIN_SECONDS });
     }
-    // Read beside the transaction: a photo that begins now finds the submission changed and is refused.
-    const photos = await collection<PhotoDocument>('photos').find(
-      { submissionId: id },
-      { limit: PHOTOS_AT_MOST },
-    );
-    for (const { _id } of photos) await scope.collection<PhotoDocument>('photos').update(_id, { openid });
     await submissions.update(id, { openid });
     await appendAudit(scope, call, 'submission.claim', id, submission.schoolCode);
   }

@@ -5,7 +5,7 @@
  */
 import { type PhotoDocument } from './photo-document';
 import { readStoredData } from './stored-data';
-import { ASK_AGAIN_SECONDS } from './submit-photo/begin-photo';
+import { WORKER_SECONDS } from './submit-photo/begin-photo';
 import { isDeletable, type SubmissionDocument } from './submission-document';
 import { appendAudit, type AuditedCall } from '../audit/append-audit';
 import { batchById } from '../batch/find-batches';
@@ -17,8 +17,9 @@ import { forgetPermission } from '../progress/reminder-permission';
 import { type ReviewDocument } from '../review/review-document';
 import { deleteFiles } from '../platform/storage';
 import { runTransaction } from '../platform/transaction';
-import { type Call } from '../requests/call';
+import { type Call, secondsAfter } from '../requests/call';
 import { earlierOutcome, keepOutcome, type KnownRequest, knownRequest } from '../requests/once-per-request';
+import { expectLateFiles } from '../upload/expect-late-files';
 import { siblingFileId, type UploadTicketDocument } from '../upload/upload-ticket';
 import { type StoredData, type StudentContract } from '../../miniprogram/shared/contract/student';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -26,9 +27,9 @@ import { type FileId, type SubmissionId } from '../../miniprogram/shared/identit
 
 /**
  * Deletes one submission with its pictures and lets go of the code, so that it can be bound again, by anybody.
- * The same request again, because its answer was lost, is answered like the first time.
- * @throws DomainError NOT_FOUND, SUBMISSION_STATE for a confirmed one, CONFLICT {retryAfterSeconds} while a photo of
- *   it is being judged: its worker may be about to store a picture
+ * Waits for no photo that is being judged: its worker finds itself fenced out, as by every decision, and deletes what it
+ * stored. The same request again, because its answer was lost, is answered like the first time.
+ * @throws DomainError NOT_FOUND, SUBMISSION_STATE for a confirmed one
  */
 export async function deleteSubmission(
   call: Call,
@@ -50,10 +51,6 @@ async function markAsDeleting(call: Call, submissionId: SubmissionId): Promise<S
     if (!isDeletable(submission)) {
       throw new DomainError('SUBMISSION_STATE', { state: submission.state, event: 'delete' });
     }
-    const { underway } = submission;
-    if (underway && underway.until > call.now) {
-      throw new DomainError('CONFLICT', { retryAfterSeconds: ASK_AGAIN_SECONDS });
-    }
     if (submission.deletingAt === null) {
       await submissions.update(submissionId, { deletingAt: call.now, underway: null, updatedAt: call.now });
     }
@@ -71,7 +68,7 @@ export async function removeSubmission(
   request: KnownRequest | null,
 ): Promise<void> {
   const { _id: submissionId, openid, bindingId } = submission;
-  await removePhotos(submissionId, openid);
+  await removePhotos(call, submissionId);
   const batch = await batchById(submission.batchId);
   await collection<ResolutionDocument>('resolutions').removeWhere({ openid, enrolmentKey: bindingId });
   await runTransaction(async (scope) => {
@@ -97,15 +94,19 @@ export async function removeSubmission(
 }
 
 /** A photo that cannot be deleted now does not keep the others; it keeps the submission, so that it is found again. */
-async function removePhotos(submissionId: SubmissionId, openid: string): Promise<void> {
+async function removePhotos(call: AuditedCall, submissionId: SubmissionId): Promise<void> {
   const failures: unknown[] = [];
-  for await (const page of collection<PhotoDocument>('photos').pages({ submissionId, openid })) {
-    for (const photo of page) await removePhoto(photo).catch((error: unknown) => failures.push(error));
+  for await (const page of collection<PhotoDocument>('photos').pages({ submissionId })) {
+    for (const photo of page) await removePhoto(call, photo).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];
 }
 
-async function removePhoto(photo: PhotoDocument): Promise<void> {
+async function removePhoto({ now }: AuditedCall, photo: PhotoDocument): Promise<void> {
+  // Whoever works on it may have been fenced out by any decision since, and stores all the same.
+  if (photo.status === 'underway') {
+    await expectLateFiles(photo.intendedPaths, { now, until: secondsAfter(now, WORKER_SECONDS) });
+  }
   await deleteFiles(filesOf(photo));
   await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);
   await collection<PhotoDocument>('photos').remove(photo._id);

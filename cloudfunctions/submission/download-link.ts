@@ -3,7 +3,7 @@
  * each time. Refuses links without an end: the storage's default is "for ever".
  */
 import { type PhotoDocument } from './photo-document';
-import { ownPhoto, ownSubmission } from './own-submission';
+import { ownPhoto } from './own-submission';
 import { FileMissingError, temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
 import { type DownloadLink, type StudentContract } from '../../miniprogram/shared/contract/student';
@@ -18,7 +18,6 @@ export async function downloadLink(
   call: Call,
   { submissionId, photoId, which }: StudentContract['downloadLink']['request'],
 ): Promise<DownloadLink> {
-  await ownSubmission(call.openid, submissionId);
   const photo = await ownPhoto(call.openid, submissionId, photoId);
   const fileId = which === 'original' ? photo.originalFileId : standardFileOf(photo);
   if (fileId === null) throw new DomainError('NOT_FOUND');

@@ -40,10 +40,9 @@ export async function ownPhoto(
   submissionId: SubmissionId,
   photoId: PhotoId,
 ): Promise<PhotoDocument> {
+  await ownSubmission(openid, submissionId);
   const photo = await collection<PhotoDocument>('photos').get(photoId);
-  if (photo === null || photo.openid !== openid || photo.submissionId !== submissionId) {
-    throw new DomainError('NOT_FOUND');
-  }
+  if (photo?.submissionId !== submissionId) throw new DomainError('NOT_FOUND');
   return photo;
 }
 

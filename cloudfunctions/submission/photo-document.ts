@@ -18,8 +18,8 @@ import { type PersonTick } from '../../miniprogram/shared/verdict/check-ids';
 
 interface PhotoFacts {
   readonly _id: PhotoId;
+  /** It says whose photo this is; a copy here would have to follow when a student takes over what a station held. */
   readonly submissionId: SubmissionId;
-  readonly openid: string;
   readonly batchId: BatchId;
   readonly uploadId: UploadId;
   readonly originalFileId: FileId;

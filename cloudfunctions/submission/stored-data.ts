@@ -18,7 +18,7 @@ export async function readStoredData(call: Call): Promise<StoredData> {
     submissions: await Promise.all(
       submissions.map(async (submission) => ({
         id: submission._id,
-        photos: await collection<PhotoDocument>('photos').count({ submissionId: submission._id, openid }),
+        photos: await collection<PhotoDocument>('photos').count({ submissionId: submission._id }),
         deletable: isDeletable(submission),
       })),
     ),

@@ -8,12 +8,16 @@ import { DomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type Instant, type UploadId } from '../../miniprogram/shared/identity/ids';
 import { type UploadPurpose } from '../../miniprogram/shared/contract/student';
 
-/** Students send pictures, staff lists; spreadsheets are written for them to fetch. */
-export type TicketPurpose = UploadPurpose | 'roster' | 'spreadsheet';
+/**
+ * Students send pictures, staff lists; spreadsheets are written for them to fetch; a late file is whatever arrives after
+ * the deletion that it belonged to.
+ */
+export type TicketPurpose = UploadPurpose | 'roster' | 'spreadsheet' | 'late-file';
 
 export interface UploadTicketDocument {
   readonly _id: UploadId;
-  readonly openid: string;
+  /** Null: nobody's, and nobody may upload with it. */
+  readonly openid: string | null;
   readonly purpose: TicketPurpose;
   readonly cloudPath: string;
   readonly createdAt: Instant;

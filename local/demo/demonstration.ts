@@ -42,7 +42,7 @@ export function demonstrationCode(): Promise<IssuedCode> {
   );
 }
 
-/** What the demonstration's first operator types as invitation; it works once for each data folder. */
+/** What the demonstration's first operator types as invitation; it works until somebody is one. */
 export const DEMONSTRATION_SETUP_CODE = 'DEMO-DEMO-DEMO-DEMO-DEMO-DEMO';
 
 /** Environment variables of the functions, as they would be set in the platform's console. */

@@ -165,6 +165,13 @@ describe('words of the way', () => {
     expect(lines[0]).toContain(`一般 ${DEFAULT_RETENTION.unfinishedDays} 天`);
   });
 
+  it('the consent text says how long a package is kept, and that a deletion does not reach into it', () => {
+    const lines = CONSENT_SECTIONS.find(({ heading }) => heading === '保存多久')!.lines;
+    const ofPackages = lines.find((line) => line.includes('打包'));
+    expect(ofPackages).toContain(`一般 ${DEFAULT_RETENTION.packagesDays} 天`);
+    expect(ofPackages).toContain('不会因为你删除照片而改变');
+  });
+
   it('every question has an answer and an id of its own', () => {
     const questions = HELP_SECTIONS.flatMap((section) => section.questions);
     expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);

@@ -4,11 +4,12 @@ import {
   type VolumeDocument,
   volumeId,
 } from '../../cloudfunctions/export/export-document';
-import { markDelivered, removePackageFiles } from '../../cloudfunctions/export/use-package';
+import { markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection, command } from '../../cloudfunctions/platform/database';
+import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
 import { withPhoto } from '../support/accepted-builder';
-import { aCall } from '../support/call-builder';
+import { aCall, later } from '../support/call-builder';
 import { finishPackage, startPackage, storedPackage } from '../support/package-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { storedBatch } from '../support/submission-builder';
@@ -41,6 +42,11 @@ test('it is packed, delivered and removed', async () => {
   expect(finished).toMatchObject({ state: 'finished', packed: 1, leftOut: [] });
 
   expect(await markDelivered(aCall(), await storedPackage(finished))).toMatchObject({ leftOut: [] });
-  await removePackageFiles(finished.id);
-  expect(await storedPackage(finished)).toMatchObject({ volumes: [], manifests: [], intendedPaths: [] });
+  await runRetention(later(aCall(), 15 * 24 * 3600), { dryRun: false });
+  expect(await storedPackage(finished)).toMatchObject({
+    state: 'expired',
+    volumes: [],
+    manifests: [],
+    intendedPaths: [],
+  });
 });

@@ -1,6 +1,7 @@
 import { moments } from '../support/export-moments';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
-import { cancelExport, filesOfPackage } from '../../cloudfunctions/export/use-package';
+import { filesOfPackage } from '../../cloudfunctions/export/clear-package';
+import { cancelExport } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
 import { withPhoto } from '../support/accepted-builder';
 import { aCall } from '../support/call-builder';

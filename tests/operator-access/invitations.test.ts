@@ -13,6 +13,7 @@ import { memberIdOf, memberOf } from '../../cloudfunctions/operator-access/membe
 import { removeMember } from '../../cloudfunctions/operator-access/members';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
+import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { type Membership } from '../../miniprogram/shared/roles/membership';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 import { aCall, later, withKey } from '../support/call-builder';
@@ -209,11 +210,35 @@ describe('who was removed', () => {
 });
 
 describe('the first operator', () => {
-  test('joins with the secret of the deployment, which works once', async () => {
+  const useSecret = (call: Call, secret = SECRET) => acceptInvitation(call, { code: secret }, secret);
+  const MONTHS = 100 * 24 * 3600;
+
+  test('joins with the secret of the deployment', async () => {
     const first = aCall();
-    await acceptInvitation(first, { code: SECRET }, SECRET);
+    await useSecret(first);
     expect((await memberOf(first.openid))?.membership).toEqual(OPERATOR);
-    expect(await refusalOf(acceptInvitation(aCall(), { code: SECRET }, SECRET))).toBe('INVITATION_INVALID');
+  });
+
+  test('is one, of several who type the secret at the same moment', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => refusalOf(useSecret(aCall()))));
+    expect(outcomes.sort()).toEqual([...Array<string>(5).fill('INVITATION_INVALID'), 'none']);
+  });
+
+  test.each([
+    ['at once', aCall, SECRET],
+    ['when the housekeeping has forgotten everything that ends', () => later(aCall(), MONTHS), SECRET],
+    ['where the secret was changed since', aCall, `another ${SECRET}`],
+  ])('is followed by nobody with a secret: %s', async (_, somebody, secret) => {
+    await useSecret(aCall());
+    const call = somebody();
+    await runRetention(call, { dryRun: false });
+    expect(await refusalOf(useSecret(call, secret))).toBe('INVITATION_INVALID');
+    expect(await memberOf(call.openid)).toBeNull();
+  });
+
+  test('is not needed where operators came in otherwise', async () => {
+    await aMember(OPERATOR);
+    expect(await refusalOf(useSecret(aCall()))).toBe('INVITATION_INVALID');
   });
 
   test.each([
@@ -226,7 +251,7 @@ describe('the first operator', () => {
 
   test('cannot leave as long as there is no second one, not even when two leave at once', async () => {
     const [first, second] = [aCall(), aCall()];
-    await acceptInvitation(first, { code: SECRET }, SECRET);
+    await useSecret(first);
     expect(await refusalOf(removeMember(first, memberIdOf(first.openid)))).toBe('LAST_OPERATOR');
     const { code } = await anInvitation(OPERATOR, first);
     await accept(second, code);

@@ -1,5 +1,6 @@
 import { resolveCode } from '../../cloudfunctions/capture-code/binding/resolve-code';
 import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
+import { derivedId, newId } from '../../cloudfunctions/identity/unguessable-id';
 import { stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { uploadBytes } from '../../cloudfunctions/platform/storage';
@@ -15,13 +16,21 @@ import {
   listSeats,
   uploadAtSeat,
 } from '../../cloudfunctions/station-mode/use-seat';
+import { deleteSubmission } from '../../cloudfunctions/submission/delete-submission';
+import { downloadLink } from '../../cloudfunctions/submission/download-link';
 import { readOverview } from '../../cloudfunctions/submission/read-submissions';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
+import { readStoredData } from '../../cloudfunctions/submission/stored-data';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type Seat } from '../../miniprogram/shared/contract/operator/station-mode';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
-import { type PhotoId, type SeatId, type StationId } from '../../miniprogram/shared/identity/ids';
+import {
+  type FileId,
+  type PhotoId,
+  type SeatId,
+  type StationId,
+} from '../../miniprogram/shared/identity/ids';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall, later } from '../support/call-builder';
@@ -34,6 +43,7 @@ import {
   WRONG_TAIL,
 } from '../support/code-builder';
 import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
+import { exists } from '../support/graduate-builder';
 import { refusalOf } from '../support/refusal';
 import { csvOf, importList } from '../support/roster-builder';
 import { storedMember } from '../support/staff-builder';
@@ -130,11 +140,48 @@ test('what was shot belongs to the student, who takes it over on an own phone an
     state: 'developed',
     developedPhoto: { id: photoId },
   });
-  expect(await collection('photos').get(photoId)).toMatchObject({ openid: student.openid });
+  const link = { submissionId: mine.id, photoId, which: 'standard' } as const;
+  expect(await refusalOf(downloadLink(student, link))).toBe('none');
   const stranger = aCall();
   await agree(stranger);
   const asStranger = { code: asPayload(code), idTail: RIGHT_TAIL };
   expect(await refusalOf(resolveCode(stranger, asStranger, codes))).toBe('CODE_ALREADY_BOUND');
+});
+
+test('however many photos were shot, all are the student’s: to look at, and to delete', async () => {
+  const teacher = await aTeacher();
+  const code = aCode();
+  const taken = await seat(teacher, code);
+  const submissionId = taken.submission.id;
+  const photoId = await shoot(teacher, taken);
+  const newest = await collection('photos').get(photoId);
+  const files: FileId[] = [];
+  for (let attempt = 1; attempt <= 70; attempt += 1) {
+    const cloudPath = `originals/${newId()}.jpg`;
+    const originalFileId = await uploadBytes(cloudPath, Buffer.from('an earlier attempt'));
+    files.push(originalFileId);
+    // Before and after the newest in whatever order the database has.
+    const _id = derivedId('earlier attempt', String(attempt));
+    await collection('photos').insert({
+      ...newest,
+      _id,
+      originalFileId,
+      intendedPaths: [cloudPath],
+    } as never);
+  }
+  const student = aCall();
+  await agree(student);
+  await bindCode(student, { resolutionId: (await resolved(student, code)).id });
+  const ids = [photoId, derivedId('earlier attempt', '1'), derivedId('earlier attempt', '70')] as PhotoId[];
+  for (const id of ids) {
+    const link = { submissionId, photoId: id, which: 'original' } as const;
+    expect(await refusalOf(downloadLink(student, link))).toBe('none');
+  }
+  expect((await readStoredData(student)).submissions).toMatchObject([{ photos: 71 }]);
+
+  await deleteSubmission(student, { submissionId });
+  expect(await collection('photos').count({ submissionId })).toBe(0);
+  expect((await Promise.all(files.map(exists))).filter(Boolean)).toEqual([]);
 });
 
 test('a student who has bound on an own phone is photographed for that phone', async () => {

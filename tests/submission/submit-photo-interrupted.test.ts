@@ -10,7 +10,6 @@ import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delet
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { ASK_AGAIN_SECONDS, WORKER_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
-import { type ErrorCode } from '../../miniprogram/shared/errors';
 import { later, withKey } from '../support/call-builder';
 import {
   fakeEngineDuringWhich,
@@ -127,17 +126,6 @@ describe('a worker that comes back too late', () => {
     });
     expect(await refusalOf(submitNew(call, submissionId, engine))).toBe('SUBMISSION_STATE');
     expect(await storedSubmission(submissionId)).toMatchObject({ state: 'bound', attempts: 0 });
-  });
-
-  test('is waited for by a deletion, so that it leaves no picture behind', async () => {
-    const { call, submissionId } = await aGraduate();
-    let deletion: ErrorCode | 'none' | undefined;
-    const engine = fakeEngineDuringWhich(async () => {
-      deletion = await refusalOf(deleteSubmission(call, { submissionId }));
-    });
-    await submitNew(call, submissionId, engine);
-    expect(deletion).toBe('CONFLICT');
-    expect(await refusalOf(deleteSubmission(call, { submissionId }))).toBe('none');
   });
 
   test('does not bring back a submission that was deleted after it counted as dead', async () => {

@@ -57,7 +57,7 @@ describe('a photo', () => {
     expect(await photos().get(answer.photo.id)).toMatchObject({
       status: 'developed',
       record: { engineVersion: 'fake' },
-      openid: call.openid,
+      submissionId,
     });
   });
 

@@ -72,7 +72,6 @@ export async function withPhoto(
   await collection<PhotoDocument>('photos').insert({
     _id: photoId,
     submissionId: submission._id,
-    openid: call.openid,
     batchId: batch.id,
     uploadId,
     originalFileId,

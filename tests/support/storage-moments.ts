@@ -3,6 +3,7 @@
  * own call is watched, so that everything above it is the real code. Ends with the test, by `afterEach(letStorageBe)`.
  */
 import cloud from 'wx-server-sdk';
+import { type FileId } from '../../miniprogram/shared/identity/ids';
 
 type Deletion = typeof cloud.deleteFile;
 
@@ -31,6 +32,17 @@ export function keepFiles(isKept: (fileId: string) => boolean): void {
     const kept = fileList.filter(isKept).map((fileID) => ({ fileID, status: NO_PERMISSION }));
     return { ...answer, fileList: [...answer.fileList, ...kept] };
   });
+}
+
+/** From now on the storage takes files, and whoever stores one dies before hearing of it. @returns the files so far */
+export function dieAfterStoring(): readonly FileId[] {
+  const stored: FileId[] = [];
+  const real = cloud.uploadFile.bind(cloud);
+  jest.spyOn(cloud, 'uploadFile').mockImplementation(async (request) => {
+    stored.push((await real(request)).fileID as FileId);
+    return new Promise<never>(() => undefined);
+  });
+  return stored;
 }
 
 /** From now on the storage takes no file. */

@@ -5,8 +5,8 @@
 import { type DueRule, sweepSubmissions } from './remove-submissions';
 import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
+import { filesOfPackage } from '../../export/clear-package';
 import { type ExportDocument, type VolumeDocument } from '../../export/export-document';
-import { filesOfPackage } from '../../export/use-package';
 import { collection } from '../../platform/database';
 import { type RosterPlanDocument } from '../../roster/roster-plan-document';
 import { SUBMISSION_STATES } from '../../../miniprogram/shared/submission/submission-machine';

@@ -1,21 +1,26 @@
-/** Files of packages that are old, or were cancelled while they were being written. They can be made again. */
-import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
-import { type ExportDocument } from '../../export/export-document';
-import { filesOfPackage, removePackageFiles } from '../../export/use-package';
+/**
+ * Packages that are old, and what is left of those that were stopped or whose clearing was cut short: their files, and
+ * the names in their volumes. They can be made again.
+ */
+import { type Sweep, type SweepContext } from '../sweep';
+import { clearPackage, filesOfPackage } from '../../export/clear-package';
+import { type ExportDocument, isOver } from '../../export/export-document';
 import { collection, command, type Filter } from '../../platform/database';
-import { type ExportJob } from '../../../miniprogram/shared/contract/exporter';
 
 export const sweepPackages: Sweep = async (context) => {
   const old = {
     state: command().in(['packing', 'closing', 'finished']),
     expiresAt: command().lte(context.call.now),
   };
-  return (await sweepPages(context, old)) && (await sweepPages(context, { state: 'cancelled' }));
+  const over = { state: command().in(['cancelled', 'expired']) };
+  // In this order none is met twice.
+  return (await sweepPages(context, over)) && (await sweepPages(context, old));
 };
 
 async function sweepPages(context: SweepContext, filter: Filter<ExportDocument>): Promise<boolean> {
   for await (const page of collection<ExportDocument>('exports').pages(filter)) {
     for (const job of page) {
+      if (isClear(job)) continue;
       if (!context.hasTime()) return false;
       await context.attempt(job._id, () => sweepPackage(context, job));
     }
@@ -23,14 +28,18 @@ async function sweepPages(context: SweepContext, filter: Filter<ExportDocument>)
   return true;
 }
 
+/** Not asked of the database: version 0.1.0 wrote no such field. */
+function isClear({ clearedAt }: ExportDocument): boolean {
+  return (clearedAt ?? null) !== null;
+}
+
 async function sweepPackage(context: SweepContext, job: ExportDocument): Promise<void> {
   const files = filesOfPackage(job);
-  if (job.state === 'cancelled' && files.length === 0) return;
-  await sweepFiles(context, files);
   if (!context.dryRun) {
-    const state: ExportJob['state'] = job.state === 'cancelled' ? 'cancelled' : 'expired';
-    await collection<ExportDocument>('exports').update(job._id, { state, working: null });
-    await removePackageFiles(job._id);
+    if (!isOver(job)) {
+      await collection<ExportDocument>('exports').update(job._id, { state: 'expired', working: null });
+    }
+    await clearPackage(context.call.now, job._id);
   }
   const batch = context.batches.find(({ _id }) => _id === job.batchId) ?? null;
   context.tally.add('packages', batch, { files: files.length });

@@ -50,7 +50,7 @@ export async function sweepSubmissions(
   }
 }
 
-/** A deletion that was begun is brought to its end; otherwise the rule says so, and no worker may be about to store. */
+/** A deletion that was begun is brought to its end; otherwise the rule says so, and a photo is judged to its end first. */
 function mayGo(
   submission: SubmissionDocument,
   batch: BatchDocument,

@@ -77,7 +77,6 @@ export async function beginPhoto(
   const photo: UnderwayPhoto = {
     _id: photoId,
     submissionId: submission._id,
-    openid: call.openid,
     batchId: submission.batchId,
     uploadId: ticket._id,
     originalFileId: request.fileId,

@@ -140,7 +140,7 @@ async function answerForFencedOut(
   result: PhotoResult,
 ): Promise<SubmitPhotoAnswer> {
   if (result.kind !== 'refused') {
-    // Written down in `intendedPaths`, so the housekeeping removes them if this fails.
+    // Known to the photo, or to the tickets that its deletion left: if this fails, the housekeeping removes them.
     const written = result.kind === 'developed' ? [standardPath, evidencePath] : [evidencePath];
     await deleteFiles(written.map((path) => siblingFileId(photo.originalFileId, path))).catch(
       () => undefined,

@@ -138,7 +138,6 @@ async function acceptPhoto(batch: Batch, index: number): Promise<void> {
   await collection<PhotoDocument>('photos').insert({
     _id: photoId,
     submissionId: submission._id,
-    openid,
     batchId: batch.id,
     uploadId: newId() as UploadId,
     // Packages do not look at originals.

@@ -1,0 +1,59 @@
+/**
+ * Takes a package that is over out of the storage, with every name in it: paths are made of student numbers and names,
+ * and the manifest's data holds more. Of a cancelled one nothing stays; of an expired one which photos it held, so that
+ * it can still be marked as delivered. Cut short anywhere, it is found and done again: the package says when it is clear.
+ */
+import {
+  type ClearedVolumeDocument,
+  type ExportDocument,
+  isOver,
+  type VolumeDocument,
+} from './export-document';
+import { withoutNumbers } from './left-out';
+import { findVolume } from './package-volumes';
+import { WORKER_SECONDS } from './proceed-export';
+import { collection } from '../platform/database';
+import { deleteFiles } from '../platform/storage';
+import { secondsAfter } from '../requests/call';
+import { siblingFileId } from '../upload/upload-ticket';
+import { type FileId, type Instant } from '../../miniprogram/shared/identity/ids';
+
+/** Does nothing for a package that is not over, and for one that is gone. */
+export async function clearPackage(now: Instant, id: ExportDocument['_id']): Promise<void> {
+  const exports = collection<ExportDocument>('exports');
+  const job = await exports.get(id);
+  if (job === null || !isOver(job)) return;
+  await deleteFiles(filesOfPackage(job));
+  if (job.state === 'cancelled') {
+    await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: id });
+  } else {
+    await clearVolumes(job);
+  }
+  await exports.update(id, {
+    volumes: [],
+    manifests: [],
+    leftOut: withoutNumbers(job.leftOut ?? []),
+    // The paths stay known as long as somebody may be storing; the housekeeping then does it once more.
+    ...(!mayBeWorkedOn(job, now) && { intendedPaths: [], clearedAt: now }),
+  });
+}
+
+/** By the paths that were written down before any file was. */
+export function filesOfPackage({ intendedPaths, neighbour }: ExportDocument): FileId[] {
+  return intendedPaths.map((path) => siblingFileId(neighbour, path));
+}
+
+async function clearVolumes(job: ExportDocument): Promise<void> {
+  const volumes = collection<ClearedVolumeDocument>('export_volumes');
+  for (let number = 1; number <= job.volumeCount; number += 1) {
+    const volume = await findVolume(job, number);
+    if (volume === null) continue;
+    const items = volume.items.map(({ submissionId, photoId }) => ({ submissionId, photoId }));
+    await volumes.update(volume._id, { items, entries: null });
+  }
+}
+
+/** Also by a worker from whom the package was taken away, and who does not know yet. */
+function mayBeWorkedOn({ workedAt, startedAt }: ExportDocument, now: Instant): boolean {
+  return secondsAfter(workedAt ?? startedAt, WORKER_SECONDS) > now;
+}
