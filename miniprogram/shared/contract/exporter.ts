@@ -134,7 +134,8 @@ export interface ExportFile {
 export interface ExporterContract {
   /** Names every photo and looks for collisions and illegal characters; writes nothing. */
   readonly check: { readonly request: ExportRequest; readonly data: ExportCheck };
-  /** EXPORT_EMPTY, EXPORT_NAMES_REFUSED {problem, count}, EXPORT_TEMPLATE_INVALID {reason}, EXPORT_UNDERWAY. */
+  /** EXPORT_EMPTY, EXPORT_NAMES_REFUSED {problem, count}, EXPORT_TEMPLATE_INVALID {reason}, EXPORT_UNDERWAY,
+   * REQUEST_REPLAYED. */
   readonly start: { readonly request: ExportRequest; readonly data: ExportJob };
   /** Works for some seconds. Two callers at once do not pack anything twice. */
   readonly proceed: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
