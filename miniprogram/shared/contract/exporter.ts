@@ -39,6 +39,8 @@ export const LEFT_OUT_REASONS = [
   'returned', // sent back, or its acceptance taken back
   'replaced', // the student has another photo by now
   'deleted',
+  'file-missing', // the storage has its picture no more: the staff return it, and the student takes another one
+  'file-damaged', // the stored picture is not the one that was recorded: likewise
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
