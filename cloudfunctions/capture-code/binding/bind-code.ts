@@ -16,6 +16,7 @@ import { type TransactionScope } from '../../platform/transaction';
 import { type Call } from '../../requests/call';
 import { knownRequest, oncePerRequest } from '../../requests/once-per-request';
 import { countTowards, type RateLimit } from '../../requests/rate-limit';
+import { placeBound } from '../../roster/place-bound';
 import { claimHeld } from '../../station-mode/claim-held';
 import { ownSubmission } from '../../submission/own-submission';
 import { spentAttempts } from '../../submission/spent-attempts';
@@ -49,10 +50,14 @@ export async function bindCode(
     const id = await bindIn(scope, call, resolution, batch);
     return { kind: 'done', receipt: { submissionId: id } };
   });
+  await placeBound(submissionId);
   return viewOf(await ownSubmission(call.openid, submissionId));
 }
 
-/** The same as part of another transaction: in station mode the student's phone is not the one that calls. */
+/**
+ * The same as part of another transaction: in station mode the student's phone is not the one that calls. After that
+ * transaction the submission is placed anew (`placeBound`): the list may have changed meanwhile.
+ */
 export async function bindIn(
   scope: TransactionScope,
   call: Call,
