@@ -1,12 +1,14 @@
 /**
  * Records what a person agrees to: the processing as a whole and, separately, the use of the face photo (PIPL's
- * 单独同意). What is said last holds; agreeing again to the same changes nothing.
+ * 单独同意). What is said last holds; agreeing again to the same changes nothing. Refuses to go back and forth without
+ * end: each change is kept for good, and whoever packs photos reads it.
  */
 import { type ConsentEvent, consentStateOf, latestConsentEvent } from './consent-event';
 import { appendAudit } from '../audit/append-audit';
 import { forgetPermission } from '../progress/reminder-permission';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
+import { countTowards, type RateLimit } from '../requests/rate-limit';
 import {
   CONSENT_VERSION,
   type ConsentState,
@@ -14,7 +16,10 @@ import {
 } from '../../miniprogram/shared/contract/student';
 import { DomainError } from '../../miniprogram/shared/errors';
 
-/** @throws DomainError INVALID_REQUEST when another wording than today's is agreed to. */
+/** Who changes the mind ten times in ten minutes and back again is a program, not a person. */
+const CHANGES: RateLimit = { purpose: 'consent', maximum: 20, windowSeconds: 600 };
+
+/** @throws DomainError INVALID_REQUEST when another wording than today's is agreed to, TOO_MANY_REQUESTS */
 export async function giveConsent(
   call: Call,
   request: StudentContract['consent']['request'],
@@ -27,7 +32,10 @@ export async function giveConsent(
   }));
 }
 
-/** Takes back every consent. What is stored stays until it is deleted; nothing new is taken or passed on. */
+/**
+ * Takes back every consent. What is stored stays until it is deleted; nothing new is taken or passed on.
+ * @throws DomainError TOO_MANY_REQUESTS
+ */
 export async function withdrawConsent(call: Call): Promise<ConsentState> {
   return changeConsent(call, 'withdrawn', {}, () => ({ givenAt: null, facePhotoGivenAt: null }));
 }
@@ -41,6 +49,8 @@ async function changeConsent(
   change: (state: ConsentState) => ConsentDates,
 ): Promise<ConsentState> {
   await oncePerRequest(knownRequest(call, `consent.${kind}`, payload), async (scope) => {
+    // Those that change nothing as well: each leaves a receipt.
+    await countTowards(scope, CHANGES, call);
     // Transactions read by id only, so the newest event is looked up outside; if another one takes the next place
     // meanwhile, the insert collides and everything is done again.
     const latest = await latestConsentEvent(call.openid);

@@ -4,30 +4,26 @@
  * agreed to everything but the use of the face photo has.
  */
 import { type ConsentEvent } from './consent-event';
-import { collection, command, type Filter } from '../platform/database';
+import { collection, command } from '../platform/database';
+
+interface LastSaid extends Pick<ConsentEvent, 'facePhotoGivenAt'> {
+  readonly _id: ConsentEvent['openid'];
+}
 
 /** @param openids at most a page of people: all of them stand in one query */
 export async function consentTakenBack(openids: readonly string[]): Promise<ReadonlySet<string>> {
-  // Nearly nobody ever takes anything back: only those few are looked at in full.
-  const everTakenBack = await newestEvents({
-    openid: command().in([...new Set(openids)]),
-    facePhotoGivenAt: null,
-  });
-  if (everTakenBack.size === 0) return new Set();
-  const newest = await newestEvents({ openid: command().in([...everTakenBack.keys()]) });
-  return new Set([...newest.values()].filter(takesBack).map(({ openid }) => openid));
+  const people = [...new Set(openids)];
+  if (people.length === 0) return new Set();
+  // One row for each person, however often somebody went back and forth. The index has the events in this order.
+  const lastSaid = await collection<ConsentEvent>('consents').aggregate<LastSaid>(
+    [
+      { $match: { openid: command().in(people) } },
+      { $sort: { openid: 1, sequence: 1 } },
+      { $group: { _id: '$openid', facePhotoGivenAt: { $last: '$facePhotoGivenAt' } } },
+    ],
+    people.length,
+  );
+  return new Set(lastSaid.filter(takesBack).map(({ _id }) => _id));
 }
 
-const takesBack = ({ facePhotoGivenAt }: ConsentEvent): boolean => facePhotoGivenAt === null;
-
-/** The newest of the events that match, by person. */
-async function newestEvents(filter: Filter<ConsentEvent>): Promise<ReadonlyMap<string, ConsentEvent>> {
-  const newest = new Map<string, ConsentEvent>();
-  for await (const page of collection<ConsentEvent>('consents').pages(filter)) {
-    for (const event of page) {
-      const known = newest.get(event.openid);
-      if (known === undefined || known.sequence < event.sequence) newest.set(event.openid, event);
-    }
-  }
-  return newest;
-}
+const takesBack = ({ facePhotoGivenAt }: LastSaid): boolean => facePhotoGivenAt === null;

@@ -1,17 +1,14 @@
 /** Gathers what the manifest says about the photos of one volume, with a handful of queries however many they are. */
 import { byIds } from './by-ids';
 import { type ManifestEntry } from './manifest';
+import { type PhotoToPack } from './pack-volume';
 import { type StandingPhoto } from './still-standing';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type StationDocument } from '../operator-access/station-document';
 import { type ReviewDocument } from '../review/review-document';
-import { type FileId } from '../../miniprogram/shared/identity/ids';
 import { checksWith } from '../../miniprogram/shared/verdict/verdict';
 
-export interface PhotoFacts {
-  readonly fileId: FileId;
-  /** Of the finished picture, as recorded when it was developed. */
-  readonly sha256: string;
+export interface PhotoFacts extends PhotoToPack {
   readonly entry: Omit<ManifestEntry, 'bytes' | 'volume'>;
 }
 
@@ -37,6 +34,7 @@ export async function gatherPhotoFacts(standing: readonly StandingPhoto[]): Prom
     if (sha256 === null) throw new Error('a finished photo without a recorded hash');
     const review = reviews.get(submission._id);
     return {
+      item,
       fileId: photo.standardFileId,
       sha256,
       entry: {

@@ -2,7 +2,7 @@
  * Goes on with a package, volume by volume, for as long as a call may take:
  *
  *   1 take     one transaction: nobody else works on it
- *   2 pack     the next volume, without photos that may not be handed on any more; its path is written down first
+ *   2 pack     the next volume, without photos that may not or cannot be handed on; its path is written down first
  *   3 record   one transaction: the volume is the package's, if this worker is still the one
  *   4 close    manifests over all volumes; the submissions become `exported`; the job is finished
  *
@@ -92,27 +92,20 @@ async function packNext(job: ExportDocument, token: string): Promise<ExportDocum
     intendedPaths: command().push([cloudPath]),
   });
   const { standing, leftOut } = await stillStanding(volume.items);
-  const facts = await gatherPhotoFacts(standing);
   const fileName = volumeFileName(number, job.volumeCount);
-  const packed = await packVolume(
-    facts.map(({ entry, fileId, sha256 }) => ({ path: entry.file, fileId, sha256 })),
-    cloudPath,
-  );
-  const { fileId, bytes, sha256, photoBytes } = packed;
-  const entries = facts.map(({ entry }, index) => ({
-    ...entry,
-    volume: fileName,
-    bytes: photoBytes[index]!,
-  }));
+  const { packed, unusable, ...file } = await packVolume(await gatherPhotoFacts(standing), cloudPath);
+  const withoutFile = unusable.map(({ photo, reason }) => {
+    return { reason, studentNumber: photo.entry.studentNumber };
+  });
   const recorded = await record(job, token, volume, {
-    volume: { fileName, fileId, bytes, sha256, photos: standing.length },
-    items: standing.map(({ item }) => item),
-    entries,
-    leftOut: leftOutOf(leftOut),
+    volume: { fileName, ...file, photos: packed.length },
+    items: packed.map(({ photo }) => photo.item),
+    entries: packed.map(({ photo, bytes }) => ({ ...photo.entry, volume: fileName, bytes })),
+    leftOut: leftOutOf([...leftOut, ...withoutFile]),
   });
   if (recorded === null) {
     // Cancelled meanwhile, or taken over by another worker: this file is nobody's.
-    await deleteFiles([fileId]).catch(() => undefined);
+    await deleteFiles([file.fileId]).catch(() => undefined);
     throw new DomainError('CONFLICT');
   }
   return recorded;

@@ -1,8 +1,10 @@
 /**
  * Fixes what goes into a package and how it is called, or refuses. Volumes are written down first and the job last, so
  * that a start that was cut short left no job. A start that is sent again is the same package, however late either copy
- * is: the volumes belong to the copy that wrote them, and the first job that stands is everybody's answer.
+ * is: the volumes belong to the copy that wrote them, and the first job that stands is everybody's answer. Refuses to
+ * answer with it who asked for another package under the same key: only the batch that was asked for was admitted.
  */
+import { isDeepStrictEqual } from 'node:util';
 import {
   type ExportDocument,
   PHOTOS_PER_VOLUME,
@@ -38,7 +40,8 @@ export async function checkExport(batch: BatchDocument, request: ExportRequest):
 }
 
 /**
- * @throws DomainError EXPORT_TEMPLATE_INVALID, EXPORT_EMPTY, EXPORT_NAMES_REFUSED {count, problem}, EXPORT_UNDERWAY
+ * @throws DomainError EXPORT_TEMPLATE_INVALID, EXPORT_EMPTY, EXPORT_NAMES_REFUSED {count, problem}, EXPORT_UNDERWAY,
+ *   REQUEST_REPLAYED
  */
 export async function startExport(
   call: Call,
@@ -46,24 +49,40 @@ export async function startExport(
   request: ExportRequest,
   photosPerVolume: number = PHOTOS_PER_VOLUME,
 ): Promise<ExportJob> {
-  const exports = collection<ExportDocument>('exports');
   const id = (
     call.requestKey === null ? newId() : derivedId('export', call.openid, call.requestKey)
   ) as ExportId;
   for (let attempt = 1; ; attempt += 1) {
-    const earlier = await exports.get(id);
+    const earlier = await startedBefore(id, request);
     if (earlier) return toExportJob(earlier);
     try {
       const job = await attemptToStart({ call, batch, request, id, photosPerVolume });
       if (job !== null) return toExportJob(job);
     } catch (error) {
       // Another copy of this request was faster: what stopped this one was its work.
-      const ofOtherCopy = isDomainError(error) ? await exports.get(id) : null;
+      const ofOtherCopy = isDomainError(error) ? await startedBefore(id, request) : null;
       if (ofOtherCopy === null) throw error;
       return toExportJob(ofOtherCopy);
     }
     if (attempt === MAXIMUM_ATTEMPTS) throw new DomainError('CONFLICT');
   }
+}
+
+/**
+ * The package that this request has begun already, or null.
+ * @throws DomainError REQUEST_REPLAYED when it was begun by another request with the same key
+ */
+async function startedBefore(
+  id: ExportId,
+  { selection, template }: ExportRequest,
+): Promise<ExportDocument | null> {
+  const job = await collection<ExportDocument>('exports').get(id);
+  if (job === null) return null;
+  const { selection: itsSelection, template: itsTemplate } = job;
+  if (!isDeepStrictEqual([selection, template], [itsSelection, itsTemplate])) {
+    throw new DomainError('REQUEST_REPLAYED');
+  }
+  return job;
 }
 
 interface Start {

@@ -13,6 +13,8 @@ export interface RateLimit {
     | 'upload'
     | 'warm'
     | 'resolve-code'
+    | 'bind'
+    | 'consent'
     | 'accept-invitation'
     | 'station-resolve'
     | 'decide'

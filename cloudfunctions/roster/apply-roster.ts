@@ -11,7 +11,7 @@
  */
 import { planDigest } from './check-roster';
 import { fetchRosterFile, type InterpretedRoster, interpretRoster } from './interpret-roster';
-import { type RosterPlanDocument, toRosterPlan } from './roster-plan-document';
+import { optionsOf, type RosterPlanDocument, toRosterPlan } from './roster-plan-document';
 import { holds, settleRoster } from './settle-roster';
 import { addStations, LINES_PER_STEP, writeLines, writeTotals } from './write-version';
 import { appendAudit } from '../audit/append-audit';
@@ -103,7 +103,7 @@ async function readAgain(plan: RosterPlanDocument): Promise<InterpretedRoster> {
   const bytes = await fetchRosterFile(plan.fileId);
   const digest = planDigest(bytes, plan.options, batch?.roster?.version ?? 0);
   if (batch === null || digest !== plan.digest) throw new DomainError('ROSTER_PLAN_OUTDATED');
-  return interpretRoster(bytes, batch, plan.options);
+  return interpretRoster(bytes, batch, optionsOf(plan));
 }
 
 async function markOutdated(planId: RosterPlanId): Promise<void> {

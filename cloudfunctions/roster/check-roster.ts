@@ -6,7 +6,13 @@ import { createHash, randomInt } from 'node:crypto';
 import { compareRoster, type Comparison, type RosterLine } from './compare-roster';
 import { fetchRosterFile, type InterpretedRoster, interpretRoster } from './interpret-roster';
 import { rosterPages } from './roster-lines';
-import { type RosterPlanDocument, storePlanParts, toRosterPlan } from './roster-plan-document';
+import {
+  type RosterPlanDocument,
+  storedOptions,
+  type StoredOptions,
+  storePlanParts,
+  toRosterPlan,
+} from './roster-plan-document';
 import { isUnsettled } from './settle-roster';
 import { type BatchDocument } from '../batch/batch-document';
 import { newId } from '../identity/unguessable-id';
@@ -19,7 +25,6 @@ import { requireTicket, type UploadTicketDocument } from '../upload/upload-ticke
 import {
   type RosterContract,
   type RosterDifference,
-  type RosterOptions,
   type RosterPlan,
 } from '../../miniprogram/shared/contract/operator/roster';
 import { isDomainError } from '../../miniprogram/shared/errors';
@@ -61,7 +66,7 @@ export async function checkRoster(
   const bound = await boundAmong(batch, comparison.removed);
   const plan = newPlan(call, batch, {
     fileId,
-    options,
+    options: storedOptions(options),
     bytes,
     interpreted,
     comparison,
@@ -149,7 +154,7 @@ async function boundAmong(
 
 interface PlanParts {
   readonly fileId: FileId;
-  readonly options: RosterOptions;
+  readonly options: StoredOptions;
   readonly bytes: Uint8Array;
   readonly interpreted: InterpretedRoster;
   readonly comparison: Comparison;
@@ -197,10 +202,15 @@ function newPlan(call: Call, batch: BatchDocument, parts: PlanParts): RosterPlan
 }
 
 /** What the plan depends on: if any of it is another at the import, the plan no longer holds. */
-export function planDigest(bytes: Uint8Array, options: RosterOptions, baseVersion: number): string {
+export function planDigest(
+  bytes: Uint8Array,
+  { mapping, names, badRows }: StoredOptions,
+  baseVersion: number,
+): string {
+  // Plans of version 0.1.0 kept their mapping in another form, and had another digest: they are outdated.
   return createHash('sha256')
     .update(bytes)
-    .update(JSON.stringify([options, baseVersion]))
+    .update(JSON.stringify([mapping, names, badRows, baseVersion]))
     .digest('hex');
 }
 

@@ -1,18 +1,17 @@
 /**
  * After a new list took over: students who have bound already get their places from it (station, class, listed or
- * not). Walks by student number and can be taken up where it stopped.
+ * not). Walks by student number and can be taken up where it stopped. Who is binding at that moment, by the list
+ * before, is seen by no walk: place-bound.ts places those.
  */
 import { type RosterLineDocument } from './roster-document';
+import { type Version } from './write-version';
 import { collection, command } from '../platform/database';
 import { type SubmissionDocument } from '../submission/submission-document';
-import { type BatchId } from '../../miniprogram/shared/identity/ids';
 
 const PER_STEP = 500;
 
-export interface PlaceStep {
-  readonly batchId: BatchId;
+export interface PlaceStep extends Version {
   readonly schoolCode: string;
-  readonly version: number;
   /** Student number up to which it is done; empty: nothing is. */
   readonly after: string;
 }
@@ -29,6 +28,15 @@ export async function placeStudents({
     { limit: PER_STEP, sort: [['studentNumber', 'asc']] },
   );
   if (submissions.length === 0) return null;
+  await placeByList({ batchId, version }, submissions);
+  return submissions.length < PER_STEP ? null : submissions.at(-1)!.studentNumber;
+}
+
+/** Gives some students of a batch, at most 500, their places on a version of its list. */
+export async function placeByList(
+  { batchId, version }: Version,
+  submissions: readonly SubmissionDocument[],
+): Promise<void> {
   const lines = await collection<RosterLineDocument>('roster').find(
     { batchId, version, studentNumber: command().in(submissions.map((each) => each.studentNumber)) },
     { limit: PER_STEP },
@@ -38,7 +46,6 @@ export async function placeStudents({
     const place = JSON.parse(key) as Place;
     await collection<SubmissionDocument>('submissions').updateWhere({ _id: command().in([...ids]) }, place);
   }
-  return submissions.length < PER_STEP ? null : submissions.at(-1)!.studentNumber;
 }
 
 type Place = Pick<SubmissionDocument, 'listed' | 'stationId' | 'className'>;

@@ -6,18 +6,40 @@
 import { derivedId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
 import {
+  type ColumnMapping,
   type RosterDifference,
   type RosterOptions,
   type RosterPlan,
 } from '../../miniprogram/shared/contract/operator/roster';
 import { type FileId, type Instant, type RosterPlanId } from '../../miniprogram/shared/identity/ids';
+import { type RosterField } from '../../miniprogram/shared/roster/roster-fields';
 import { type RosterFinding } from '../../miniprogram/shared/roster/roster-findings';
+
+/**
+ * Headings are a school's own words: as names of fields the database would take some for operators (`$…`) and some for
+ * paths (`No.`), as values they are only text.
+ */
+export interface StoredOptions extends Omit<RosterOptions, 'mapping'> {
+  readonly mapping: readonly { readonly heading: string; readonly field: RosterField | null }[];
+}
+
+export function storedOptions({ mapping, ...options }: RosterOptions): StoredOptions {
+  const columns = Object.entries(mapping).map(([heading, field]) => ({ heading, field }));
+  return { ...options, mapping: columns };
+}
+
+export function optionsOf({ options }: RosterPlanDocument): RosterOptions {
+  const mapping: ColumnMapping = Object.fromEntries(
+    options.mapping.map(({ heading, field }) => [heading, field]),
+  );
+  return { ...options, mapping };
+}
 
 export interface RosterPlanDocument extends Omit<RosterPlan, 'id'> {
   readonly _id: RosterPlanId;
   readonly schoolCode: string;
   readonly fileId: FileId;
-  readonly options: RosterOptions;
+  readonly options: StoredOptions;
   /** Version of the list that the plan was made against; 0: there was none. */
   readonly baseVersion: number;
   /** Version that the import writes. */

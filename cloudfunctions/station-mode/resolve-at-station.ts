@@ -67,7 +67,7 @@ export async function resolveAtStation(
   await collection<ResolutionDocument>('resolutions').insert(resolution);
   return {
     id: resolution._id,
-    student: toStudentView(resolution.student),
+    student: toStudentView(resolution.student, batch),
     batch: toPublicBatch(batch),
     expiresAt: resolution.expiresAt,
     alreadyMine: submission !== null,
@@ -104,7 +104,7 @@ function newResolution(call: Call, student: ResolvedStudent, batch: Batch): Reso
     enrolmentKey: student.enrolmentKey,
     codeKey: student.codeKey,
     personKey: student.personKey,
-    student: recordOf(student, batch.schoolName),
+    student: recordOf(student),
     batchId: batch.id,
     alreadyMine: false,
     expiresAt: secondsAfter(call.now, RESOLUTION_SECONDS),

@@ -17,6 +17,7 @@ import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
+import { placeBound } from '../roster/place-bound';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { viewOf } from '../submission/submission-view';
 import { type Seat, type StationModeContract } from '../../miniprogram/shared/contract/operator/station-mode';
@@ -61,6 +62,8 @@ export async function takeSeat(
     const seat = await openSeat(transaction, call, resolution, submissionId, scope);
     return { kind: 'done', receipt: { seatId: seat._id } };
   });
+  const seat = await collection<SeatDocument>('seats').get(seatId);
+  if (seat !== null) await placeBound(seat.submissionId);
   return viewOfSeat(call, seatId);
 }
 

@@ -8,7 +8,6 @@ import { collection, command } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { type Call } from '../requests/call';
 import { confirmPhoto } from '../submission/decide-submission';
-import { toStudentView } from '../submission/student-record';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { prepareUpload } from '../upload/prepare-upload';
 import {
@@ -18,6 +17,7 @@ import {
 import { type UploadTicket } from '../../miniprogram/shared/contract/student';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { DomainError } from '../../miniprogram/shared/errors';
+import { maskNumber } from '../../miniprogram/shared/identity/masked-name';
 
 const SHOWN_AT_MOST = 50;
 
@@ -79,12 +79,11 @@ export async function listSeats(call: Call): Promise<readonly SeatLine[]> {
 }
 
 function seatLine(call: Call, seat: SeatDocument, submission: SubmissionDocument): SeatLine {
-  const { maskedName, maskedStudentNumber } = toStudentView(submission);
   return {
     seatId: seat._id,
     submissionId: seat.submissionId,
-    maskedName,
-    maskedStudentNumber,
+    maskedName: submission.maskedName,
+    maskedStudentNumber: maskNumber(submission.studentNumber),
     state: submission.state,
     seatedAt: seat.seatedAt,
     open: isOpenSeat(seat, call.now),

@@ -38,7 +38,7 @@ function assemble(
   const photoOf = (id: PhotoId | null) => (id === null ? null : (photos.get(id) ?? null));
   return {
     id: submission._id,
-    student: toStudentView(submission),
+    student: toStudentView(submission, batch),
     batch: toPublicBatch(batch),
     state: submission.state,
     timeline: shownTimeline(submission.timeline),

@@ -90,6 +90,8 @@ const LEFT_OUT_WORDS: Record<LeftOutReason, string> = {
   returned: '已经退回，或正在重新审核',
   replaced: '学生换了新照片，审核通过后放进下一包',
   deleted: '照片或学籍已经删除',
+  'file-missing': '照片文件找不到了，请退回让学生重拍',
+  'file-damaged': '照片文件已损坏，请退回让学生重拍',
 };
 const NUMBERS_SHOWN = 10;
 

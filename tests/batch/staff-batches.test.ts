@@ -1,16 +1,19 @@
 import { type AuditDocument } from '../../cloudfunctions/audit/append-audit';
 import { changeDeadline, createBatch, updateBatch } from '../../cloudfunctions/batch/change-batch';
 import { collection } from '../../cloudfunctions/platform/database';
+import { saveSchool } from '../../cloudfunctions/operator-access/schools-and-stations';
+import { readSubmission } from '../../cloudfunctions/submission/read-submissions';
 import { nextYear } from '../../miniprogram/shared/batch/next-year';
 import { type OperatorBatch } from '../../miniprogram/shared/contract/operator/batches';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall, withKey } from '../support/call-builder';
+import { aGraduate } from '../support/graduate-builder';
 import { batchFields } from '../support/operator-batch-builder';
 import { refusalOf } from '../support/refusal';
 import { storedBatchDocument } from '../support/roster-builder';
 import { staffOn, storedMember, storedSchool } from '../support/staff-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { storedBatch } from '../support/submission-builder';
+import { storedBatch, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
 beforeAll(async () => {
@@ -121,4 +124,15 @@ test('a batch that was put there by hand has the defaults', async () => {
   const { id } = await storedBatch();
   const moved = await move({ ...(await createBatch(aCall(), batchFields())), id, revision: 0 });
   expect(moved).toMatchObject({ revision: 1, checkSettings: { onlyWarn: [] }, confirmOnTheSpot: false });
+});
+
+test('a school that is renamed has its new name wherever it is shown, also to who has bound before', async () => {
+  const { call, submissionId } = await aGraduate();
+  const { schoolCode: code } = await storedSubmission(submissionId);
+  await storedSchool(code);
+  await saveSchool(aCall(), { code, name: '改名后的大学' });
+  expect(await readSubmission(call, { submissionId })).toMatchObject({
+    student: { schoolName: '改名后的大学' },
+    batch: { schoolName: '改名后的大学' },
+  });
 });

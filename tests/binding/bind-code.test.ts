@@ -2,6 +2,7 @@ import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
 import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
 import { newId } from '../../cloudfunctions/identity/unguessable-id';
 import { collection } from '../../cloudfunctions/platform/database';
+import { type Call } from '../../cloudfunctions/requests/call';
 import { deleteSubmission } from '../../cloudfunctions/submission/delete-submission';
 import { readOverview } from '../../cloudfunctions/submission/read-submissions';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
@@ -78,6 +79,17 @@ test('ten copies of one request bind once', async () => {
   const views = await Promise.all(Array.from({ length: 10 }, () => bindCode(call, { resolutionId: id })));
   expect(new Set(views.map((view) => view.id)).size).toBe(1);
   expect(await submissionsOf('COPIES-1')).toHaveLength(1);
+});
+
+test('binding the same over and over is stopped for a while; copies of one request are not', async () => {
+  const call = await aStudent();
+  const { id: resolutionId } = await resolved(call, aCode({ studentNumber: 'OVER-1' }));
+  const bind = (from: Call) => refusalOf(bindCode(from, { resolutionId }));
+  const copy = withKey(call);
+  for (let time = 0; time < 30; time += 1) expect(await bind(copy)).toBe('none');
+  for (let time = 1; time < 30; time += 1) expect(await bind(withKey(call))).toBe('none');
+  expect(await bind(withKey(call))).toBe('TOO_MANY_REQUESTS');
+  expect(await bind(withKey(later(call, 600)))).toBe('none');
 });
 
 test('one person holds several 学籍, each with a submission of its own', async () => {

@@ -66,6 +66,26 @@ test('ten phones at once leave one event', async () => {
   expect(await eventsOf(call.openid)).toHaveLength(1);
 });
 
+test('going back and forth is stopped for a while; what was said last stays said', async () => {
+  const call = aCall();
+  for (let round = 0; round < 10; round += 1) {
+    await giveConsent(call, toAll);
+    await withdrawConsent(call);
+  }
+  expect(await refusalOf(giveConsent(call, toAll))).toBe('TOO_MANY_REQUESTS');
+  expect(await refusalOf(withdrawConsent(call))).toBe('TOO_MANY_REQUESTS');
+  expect(await eventsOf(call.openid)).toHaveLength(20);
+  expect(await refusalOf(requireConsent(call))).toBe('CONSENT_REQUIRED');
+  await giveConsent(later(call, 600), toAll);
+  expect(await refusalOf(requireConsent(call))).toBe('none');
+});
+
+test('copies of one request count once', async () => {
+  const call = withKey(aCall());
+  for (let copy = 0; copy < 30; copy += 1) await giveConsent(call, toAll);
+  expect(await refusalOf(withdrawConsent(withKey(call)))).toBe('none');
+});
+
 test('a copy of an old request does not agree again after a withdrawal', async () => {
   const call = withKey(aCall());
   await giveConsent(call, toAll);

@@ -2,7 +2,11 @@ import { moments } from '../support/export-moments';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
+import { deleteFiles, uploadBytes } from '../../cloudfunctions/platform/storage';
 import { decideReview, undoReview } from '../../cloudfunctions/review/decide-review';
+import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
+import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
+import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
 import { pictureOf, withPhoto } from '../support/accepted-builder';
 import { aCall } from '../support/call-builder';
 import {
@@ -92,6 +96,52 @@ describe('a photo that may not be handed on any more when it is packed', () => {
     expect(photos).toBe(0);
     expect(volumes).toMatchObject([{ fileName: 'photos-1-of-1.zip', photos: 0 }]);
     expect((await unzip((await packageFiles(started.id)).get('photos-1-of-1.zip')!)).size).toBe(0);
+  });
+});
+
+describe('a photo whose stored picture', () => {
+  const fileOf = async ({ confirmedPhotoId }: SubmissionDocument) => {
+    const photo = await collection<PhotoDocument>('photos').get(confirmedPhotoId!);
+    if (photo?.status !== 'developed') throw new Error('the photo has no picture');
+    return { fileId: photo.standardFileId, path: photo.intendedPaths[0]! };
+  };
+  const gone = async (submission: SubmissionDocument) => deleteFiles([(await fileOf(submission)).fileId]);
+  const changed = async (submission: SubmissionDocument, picture: Buffer) => {
+    await uploadBytes((await fileOf(submission)).path, picture);
+  };
+
+  test.each<[string, LeftOutReason, (submission: SubmissionDocument) => Promise<void>]>([
+    ['is gone', 'file-missing', gone],
+    ['is another one', 'file-damaged', (submission) => changed(submission, Buffer.from('another picture'))],
+    ['is too large to be one', 'file-damaged', (submission) => changed(submission, Buffer.alloc(100_000))],
+  ])('%s is left out by its number, and stops nobody else', async (_, reason, damage) => {
+    const batch = await storedBatch();
+    await withPhoto(batch, '1');
+    const submission = await withPhoto(batch, '2');
+    await withPhoto(batch, '3');
+    await damage(submission);
+    const { job, files } = await finishedPackage(batch, newPhotosOf(batch));
+    expect(job).toMatchObject({
+      state: 'finished',
+      photos: 2,
+      packed: 2,
+      leftOut: [{ reason, count: 1, studentNumbers: ['2'] }],
+    });
+    const entries = await unzip(files.get('photos-1-of-1.zip')!);
+    expect([...entries]).toEqual([
+      ['1.jpg', pictureOf('1')],
+      ['3.jpg', pictureOf('3')],
+    ]);
+    const manifest = manifestOf(files);
+    expect(manifest).toMatchObject({ photos: 2, leftOut: [{ reason, photos: 1 }] });
+    expect(manifest.entries.map(({ file, bytes }) => [file, bytes])).toEqual([
+      ['1.jpg', pictureOf('1').length],
+      ['3.jpg', pictureOf('3').length],
+    ]);
+    // It was not handed on: said again with each package until it is returned, and new once it is retaken.
+    expect((await storedSubmission(submission._id)).state).toBe('accepted');
+    await returnedAndRetaken(submission);
+    expect((await finishedPackage(batch, newPhotosOf(batch))).job).toMatchObject({ packed: 1, leftOut: [] });
   });
 });
 

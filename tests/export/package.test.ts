@@ -8,7 +8,6 @@ import { writeSpreadsheet } from '../../cloudfunctions/export/write-spreadsheet'
 import { newStation } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
-import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
 import { pictureOf, withPhoto } from '../support/accepted-builder';
 import { aCall } from '../support/call-builder';
@@ -116,19 +115,6 @@ describe('a package', () => {
     const { state, timeline } = await storedSubmission(_id);
     expect(state).toBe('delivered');
     expect(timeline.map((entry) => entry.state)).toEqual(['bound', 'confirmed', 'exported', 'delivered']);
-  });
-
-  test('never holds a photo that is not the one that was recorded', async () => {
-    const batch = await storedBatch();
-    const { confirmedPhotoId } = await withPhoto(batch, '1');
-    const photo = await collection<PhotoDocument>('photos').get(confirmedPhotoId!);
-    await uploadBytes(photo!.intendedPaths[0]!, Buffer.from('another picture'));
-    const job = await startPackage(batch);
-    await expect(finishPackage(job)).rejects.toThrow('does not match its recorded hash');
-    expect(await collection<ExportDocument>('exports').get(job.id)).toMatchObject({
-      state: 'packing',
-      volumes: [],
-    });
   });
 });
 

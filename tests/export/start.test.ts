@@ -3,6 +3,8 @@ import { type ExportDocument, type VolumeDocument } from '../../cloudfunctions/e
 import { cancelExport } from '../../cloudfunctions/export/use-package';
 import { newStation } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
+import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { type ExportRequest } from '../../miniprogram/shared/contract/exporter';
 import { withPhoto } from '../support/accepted-builder';
 import { aCall, withKey } from '../support/call-builder';
 import { exists } from '../support/graduate-builder';
@@ -62,6 +64,23 @@ describe('a start that is sent again', () => {
     const first = await startPackage(batch, newPhotosOf(batch), call);
     await finishPackage(first);
     expect(await startPackage(batch, newPhotosOf(batch), call)).toMatchObject({ id: first.id });
+  });
+
+  test.each<[string, (batch: Batch) => Promise<Partial<ExportRequest>>]>([
+    ['batch', async () => ({ selection: { batchId: (await storedBatch()).id, photos: 'all-accepted' } })],
+    [
+      'station',
+      ({ id }) => Promise.resolve({ selection: { batchId: id, photos: 'all-accepted', stationId: null } }),
+    ],
+    ['choice of photos', (batch) => Promise.resolve(newPhotosOf(batch))],
+    ['name', () => Promise.resolve({ template: { fileName: '{seq}', folder: '' } })],
+  ])('for another %s is no copy, and does not get the package of the first', async (_, other) => {
+    const batch = await storedBatch();
+    await withPhoto(batch, '1');
+    const call = withKey(aCall());
+    await startPackage(batch, {}, call);
+    expect(await refusalOf(startPackage(batch, await other(batch), call))).toBe('REQUEST_REPLAYED');
+    expect(await refusalOf(startPackage(batch, {}, call))).toBe('none');
   });
 });
 

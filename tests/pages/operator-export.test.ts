@@ -66,10 +66,12 @@ describe('packages', () => {
   it('say before and after whose photo is left out, and are made all the same', async () => {
     const leftOut = [{ reason: 'consent-taken-back', count: 2, studentNumbers: ['1', '2'] }] as const;
     const deleted = { reason: 'deleted', count: 1, studentNumbers: [] } as const;
+    const missing = { reason: 'file-missing', count: 1, studentNumbers: ['3'] } as const;
+    const damaged = { reason: 'file-damaged', count: 1, studentNumbers: ['4'] } as const;
     await open('export', {
       ...answers,
       'exporter.check': anExportCheck({ leftOut }),
-      'exporter.start': anExportJob({ leftOut: [...leftOut, deleted] }),
+      'exporter.start': anExportJob({ leftOut: [...leftOut, deleted, missing, damaged] }),
     });
     await page.fire('onCheck');
     expect(page.data).toMatchObject({
@@ -80,8 +82,13 @@ describe('packages', () => {
     await page.fire('onStart');
     expect(page.data['jobs']).toMatchObject([
       {
-        leftOutTitle: '3 张没有放进这一包',
-        leftOut: ['学生收回了同意 2 张：1、2', '照片或学籍已经删除 1 张'],
+        leftOutTitle: '5 张没有放进这一包',
+        leftOut: [
+          '学生收回了同意 2 张：1、2',
+          '照片或学籍已经删除 1 张',
+          '照片文件找不到了，请退回让学生重拍 1 张：3',
+          '照片文件已损坏，请退回让学生重拍 1 张：4',
+        ],
       },
     ]);
     expect(page.data).toMatchObject({ leftOutTitle: '' });

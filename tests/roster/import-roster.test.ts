@@ -7,7 +7,7 @@ import { checkRoster } from '../../cloudfunctions/roster/check-roster';
 import { interpretRoster } from '../../cloudfunctions/roster/interpret-roster';
 import { planSubject, rosterDifferences, rosterFindings } from '../../cloudfunctions/roster/read-plan';
 import { type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
-import { type RosterPlanDocument } from '../../cloudfunctions/roster/roster-plan-document';
+import { optionsOf, type RosterPlanDocument } from '../../cloudfunctions/roster/roster-plan-document';
 import { writeLines } from '../../cloudfunctions/roster/write-version';
 import { type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
 import { ROSTER_ERRORS } from '../../miniprogram/shared/roster/roster-findings';
@@ -173,6 +173,32 @@ describe('files', () => {
   });
 });
 
+describe('a heading that is a word of the database', () => {
+  test.each(['$where', 'No.', 'a.b', '$set'])(
+    '%s is mapped, and imported, like any other',
+    async (heading) => {
+      const { id } = await storedBatch();
+      const bytes = csvOf([['202110001', '2021']], [heading, '年级']);
+      const options = { mapping: { [heading]: 'studentNumber' } } as const;
+      expect((await importList(id, bytes, options)).columns[0]).toEqual({
+        heading,
+        field: 'studentNumber',
+        recognised: 'by-mapping',
+      });
+      expect(await listOf(id)).toEqual(['202110001']);
+    },
+  );
+});
+
+test('a plan of version 0.1.0, which kept its mapping in another form, is outdated', async () => {
+  const { id } = await storedBatch();
+  const plan = await dryRun(id, csvOf(someRows(1)));
+  await collection('roster_plans').update(plan.id, {
+    options: { mapping: {}, names: 'masked', badRows: 'stop' },
+  });
+  expect(await refusalOf(applyRoster(aCall(), plan.id, plan.digest))).toBe('ROSTER_PLAN_OUTDATED');
+});
+
 describe('the dry run', () => {
   test('says line by line what is wrong, ten kinds in one list', async () => {
     const { id } = await storedBatch();
@@ -324,7 +350,7 @@ describe('the import', () => {
     const plan = await dryRun(id, csvOf(someRows(450)));
     const document = await collection<RosterPlanDocument>('roster_plans').get(plan.id);
     const batch = await storedBatchDocument(id);
-    const { lines } = await interpretRoster(csvOf(someRows(450)), batch, document!.options);
+    const { lines } = await interpretRoster(csvOf(someRows(450)), batch, optionsOf(document!));
     // A worker that died after half of a step: lines are there, the plan does not know of them.
     await writeLines(document!, lines.slice(0, 150));
     expect(await listOf(id)).toHaveLength(0);

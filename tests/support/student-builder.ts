@@ -26,7 +26,6 @@ export function aStudentRecord(changes: Partial<StudentRecord> = {}): StudentRec
   const { schoolCode, studentNumber, maskedName, level, year } = aResolvedStudent();
   return {
     schoolCode,
-    schoolName: '示范大学',
     studentNumber,
     maskedName,
     level,

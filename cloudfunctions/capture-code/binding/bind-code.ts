@@ -15,6 +15,8 @@ import { collection } from '../../platform/database';
 import { type TransactionScope } from '../../platform/transaction';
 import { type Call } from '../../requests/call';
 import { knownRequest, oncePerRequest } from '../../requests/once-per-request';
+import { countTowards, type RateLimit } from '../../requests/rate-limit';
+import { placeBound } from '../../roster/place-bound';
 import { claimHeld } from '../../station-mode/claim-held';
 import { ownSubmission } from '../../submission/own-submission';
 import { spentAttempts } from '../../submission/spent-attempts';
@@ -26,9 +28,13 @@ import { type SubmissionView } from '../../../miniprogram/shared/contract/submis
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { type BatchId, type SubmissionId } from '../../../miniprogram/shared/identity/ids';
 
+/** Nobody has as many 学籍; each request leaves a receipt. */
+const BINDINGS: RateLimit = { purpose: 'bind', maximum: 30, windowSeconds: 600 };
+
 /**
  * @throws DomainError CONSENT_REQUIRED, NOT_FOUND (unknown, somebody else's, or too old), CODE_ALREADY_BOUND,
- *   BATCH_NOT_OPEN, BATCH_CLOSED, NOT_ON_ROSTER, CONFLICT (the earlier submission is being deleted at this moment)
+ *   BATCH_NOT_OPEN, BATCH_CLOSED, NOT_ON_ROSTER, CONFLICT (the earlier submission is being deleted at this moment),
+ *   TOO_MANY_REQUESTS
  */
 export async function bindCode(
   call: Call,
@@ -40,13 +46,18 @@ export async function bindCode(
   const batch = await batchById(resolution.batchId);
   const { submissionId } = await oncePerRequest(knownRequest(call, 'bind', request), async (scope) => {
     if (resolution.expiresAt <= call.now) throw new DomainError('NOT_FOUND');
+    await countTowards(scope, BINDINGS, call);
     const id = await bindIn(scope, call, resolution, batch);
     return { kind: 'done', receipt: { submissionId: id } };
   });
+  await placeBound(submissionId);
   return viewOf(await ownSubmission(call.openid, submissionId));
 }
 
-/** The same as part of another transaction: in station mode the student's phone is not the one that calls. */
+/**
+ * The same as part of another transaction: in station mode the student's phone is not the one that calls. After that
+ * transaction the submission is placed anew (`placeBound`): the list may have changed meanwhile.
+ */
 export async function bindIn(
   scope: TransactionScope,
   call: Call,

@@ -144,7 +144,7 @@ async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<Plac
     enrolmentKey: resolved.enrolmentKey,
     codeKey: resolved.codeKey,
     personKey: resolved.personKey,
-    student: recordOf(resolved, batch.schoolName),
+    student: recordOf(resolved),
     batchId: batch.id,
     alreadyMine,
   };
@@ -167,10 +167,9 @@ function chooseBatchFor(
   }
 }
 
-export function recordOf(resolved: ResolvedStudent, schoolName: string): StudentRecord {
+export function recordOf(resolved: ResolvedStudent): StudentRecord {
   return {
     schoolCode: resolved.schoolCode,
-    schoolName,
     studentNumber: resolved.studentNumber,
     maskedName: resolved.maskedName,
     level: resolved.level,
@@ -203,10 +202,11 @@ async function viewOfResolution(id: ResolutionId, call: Call): Promise<Resolutio
   const resolution = await collection<ResolutionDocument>('resolutions').get(id);
   if (resolution?.openid !== call.openid) throw new DomainError('NOT_FOUND');
   const { student, batchId, alreadyMine, expiresAt } = resolution;
+  const batch = await batchById(batchId);
   return {
     id,
-    student: toStudentView(student),
-    batch: toPublicBatch(await batchById(batchId)),
+    student: toStudentView(student, batch),
+    batch: toPublicBatch(batch),
     alreadyMine,
     expiresAt,
   };

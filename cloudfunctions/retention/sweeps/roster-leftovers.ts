@@ -1,10 +1,12 @@
 /**
  * Plans of imports whose day is over, with their files, and versions of lists that no batch names. An import that was
- * cut short after its list took over is brought to its end first: its students still wait for their places.
+ * cut short after its list took over is brought to its end first: its students still wait for their places. So may who
+ * bound in the very moment of an import.
  */
 import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
+import { placeBoundAroundImport } from '../../roster/place-bound';
 import { type RosterPlanDocument } from '../../roster/roster-plan-document';
 import { isUnsettled, settleRoster } from '../../roster/settle-roster';
 import { removeVersion } from '../../roster/write-version';
@@ -21,8 +23,19 @@ export const sweepRosterLeftovers: Sweep = async (context) => {
       await context.attempt(plan._id, () => sweepPlan(context, plan));
     }
   }
-  return true;
+  return placeWhoWaits(context);
 };
+
+/** @returns false when time ran out */
+async function placeWhoWaits({ batches, dryRun, hasTime, attempt }: SweepContext): Promise<boolean> {
+  if (dryRun) return true;
+  for (const batch of batches) {
+    if (!batch.roster) continue;
+    if (!hasTime()) return false;
+    await attempt(`places ${batch._id}`, () => placeBoundAroundImport(batch));
+  }
+  return true;
+}
 
 async function sweepPlan(context: SweepContext, plan: RosterPlanDocument): Promise<void> {
   const { dryRun, tally } = context;

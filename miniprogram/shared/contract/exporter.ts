@@ -39,6 +39,8 @@ export const LEFT_OUT_REASONS = [
   'returned', // sent back, or its acceptance taken back
   'replaced', // the student has another photo by now
   'deleted',
+  'file-missing', // the storage has its picture no more: the staff return it, and the student takes another one
+  'file-damaged', // the stored picture is not the one that was recorded: likewise
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
@@ -134,7 +136,8 @@ export interface ExportFile {
 export interface ExporterContract {
   /** Names every photo and looks for collisions and illegal characters; writes nothing. */
   readonly check: { readonly request: ExportRequest; readonly data: ExportCheck };
-  /** EXPORT_EMPTY, EXPORT_NAMES_REFUSED {problem, count}, EXPORT_TEMPLATE_INVALID {reason}, EXPORT_UNDERWAY. */
+  /** EXPORT_EMPTY, EXPORT_NAMES_REFUSED {problem, count}, EXPORT_TEMPLATE_INVALID {reason}, EXPORT_UNDERWAY,
+   * REQUEST_REPLAYED. */
   readonly start: { readonly request: ExportRequest; readonly data: ExportJob };
   /** Works for some seconds. Two callers at once do not pack anything twice. */
   readonly proceed: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
