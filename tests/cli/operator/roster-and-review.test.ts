@@ -11,6 +11,7 @@ import { type SubmissionDocument } from '../../../cloudfunctions/submission/subm
 import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../../local/demo/demonstration';
 import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
 import { withPhoto } from '../../support/accepted-builder';
+import { aCall, later } from '../../support/call-builder';
 import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
 import { csvOf, someRows } from '../../support/roster-builder';
 
@@ -79,6 +80,33 @@ test('a photo is reviewed: rejected, undone, accepted', async () => {
   expect((await terminal.type('review', '审核批次')).out).toMatch(/等审核\s+0/);
 });
 
+describe('a rejection after the deadline', () => {
+  const TOO_LATE = '学生现在不能再拍。请用 batch deadline 延期。';
+  let submission: SubmissionDocument;
+  let about: readonly string[];
+  beforeAll(async () => {
+    const batch = await terminal.aBatch('截止批次');
+    submission = await withPhoto({ ...batch }, '1', 'confirmed');
+    about = [submission._id, submission.confirmedPhotoId!];
+  });
+  const reject = () => terminal.type('review', 'reject', ...about, '--reason', 'light');
+  const close = () => terminal.type('batch', 'deadline', '截止批次', '2026-01-02', '--reason', '结束');
+
+  test('says that the student cannot take another photo; before it there is nothing to say', async () => {
+    expect((await reject()).out).not.toContain(TOO_LATE);
+    await terminal.type('review', 'undo', submission._id);
+    expect((await close()).error).toBe('');
+    expect((await reject()).out).toContain(TOO_LATE);
+    await terminal.type('review', 'undo', submission._id);
+  });
+
+  test('says so at the keyboard too, before and after', async () => {
+    const out = terminal.file('late');
+    const said = await terminal.typeWith(['r 3', 'q'], 'review', 'session', '截止批次', '--out', out);
+    expect(said.out).toMatch(new RegExp(`采集已经截止 +现在驳回，学生看得到原因[\\s\\S]*${TOO_LATE}`));
+  });
+});
+
 describe('reviewing at the keyboard', () => {
   test('one letter for each photo; what is wrong is said and the session goes on', async () => {
     const batch = await terminal.aBatch('键盘批次');
@@ -105,6 +133,29 @@ describe('reviewing at the keyboard', () => {
     const lines = ['a', 'u', 'a', 'a', 'u', 'u', 'r 3', 'q'];
     const said = await terminal.typeWith(lines, 'review', 'session', '撤销批次', '--out', terminal.file('u'));
     expect(said.out).toContain('通过 1 张，驳回 1 张，先不审 0 张，撤销 2 次。');
+  });
+
+  test('comes to every photo, says at the end what was left for later, and begins again', async () => {
+    const batch = await terminal.aBatch('先不审批次');
+    for (const number of ['101', '102', '103']) {
+      await withPhoto({ ...batch }, number, 'confirmed', {}, later(aCall(), Number(number)));
+    }
+    const lines = ['s', 's', 's', 's', 'a', 's', 's', 'q'];
+    const said = await terminal.typeWith(
+      lines,
+      'review',
+      'session',
+      '先不审批次',
+      '--out',
+      terminal.file('s'),
+    );
+    expect(said.out.match(/学生 +10\d/g)?.map((line) => line.slice(-3))).toEqual([
+      ...['101', '102', '103'],
+      ...['101', '102', '103'],
+    ]);
+    expect(said.out).toContain('后面没有了，前面还有 3 张没审。q 结束，s 从头再看');
+    expect(said.out).toContain('前面还有 2 张没审');
+    expect(said.out).toContain('通过 1 张，驳回 0 张，先不审 2 张，撤销 0 次。');
   });
 
   test('ends with the input, and says when nothing is left', async () => {
