@@ -58,6 +58,19 @@ test('a list from the template to the progress', async () => {
   );
 });
 
+test('without a list no command says that nobody is missing', async () => {
+  const batch = await terminal.aBatch('无名单批次');
+  await withPhoto({ ...batch }, '1', 'confirmed');
+  const said = async (...args: readonly string[]) => (await terminal.type(...args, '无名单批次')).out;
+  expect(await said('progress')).toMatch(/没完成[\s\S]*没有名单，不知道还有谁没来。$/);
+  expect(await said('missing')).toBe('绑定的都完成了。没有名单，不知道还有谁没来。');
+  for (const text of [await said('reminder'), await said('reminder', '--each')]) {
+    expect(text).toContain('还没有完成毕业照图像采集的同学，请尽快完成');
+  }
+  const line = (await terminal.type('batches')).out.split('\n').find((row) => row.includes('无名单批次'));
+  expect(line).toMatch(/- +1 +0 +-$/);
+});
+
 test('a photo is reviewed: rejected, undone, accepted', async () => {
   const batch = await terminal.aBatch('审核批次');
   await withPhoto({ ...batch }, '1', 'confirmed');
