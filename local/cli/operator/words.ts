@@ -15,6 +15,7 @@ export const CLI_WORDS = {
   unknown: (name: string): string => `没有“${name}”这个命令。`,
   missingArgument: (name: string): string => `少了“${name}”。`,
   missingOption: (name: string): string => `少了 --${name}。`,
+  eitherOr: (one: string, other: string): string => `--${one} 和 --${other} 只写一个。`,
   notANumber: (name: string): string => `--${name} 要写成整数。`,
   notOneOf: (name: string, words: readonly string[]): string => `--${name} 只能是：${words.join('、')}。`,
   badDate: (text: string): string =>
