@@ -6,6 +6,7 @@
 import { isLentToOther, LENDING_SECONDS, newReview, NOT_LENT, type ReviewDocument } from './review-document';
 import { undoUntil } from './take-review';
 import { actorOf } from '../audit/append-audit';
+import { type BatchDocument } from '../batch/batch-document';
 import { type MemberDocument } from '../operator-access/member-document';
 import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
@@ -16,7 +17,7 @@ import { type SubmissionDocument } from '../submission/submission-document';
 import { type ReviewContract } from '../../miniprogram/shared/contract/operator/review';
 import { type RejectReason } from '../../miniprogram/shared/contract/submission-view';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { type Instant, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 
 /** Who decides, and under which name manifests will say so. */
@@ -61,7 +62,7 @@ export async function decideReview(
     });
     return { kind: 'done', receipt: { decidedAt: call.now } };
   });
-  return { state, undoUntil: undoUntil(decidedAt) };
+  return { state, undoUntil: undoUntil(decidedAt), closesAt: await closesAtOf(submissionId) };
 }
 
 /**
@@ -145,6 +146,13 @@ async function submissionIn(scope: TransactionScope, id: SubmissionId): Promise<
 async function reviewIn(scope: TransactionScope, submission: SubmissionDocument): Promise<ReviewDocument> {
   const review = await scope.collection<ReviewDocument>('reviews').get(submission._id);
   return review ?? newReview(submission._id, submission.batchId);
+}
+
+async function closesAtOf(id: SubmissionId): Promise<Instant> {
+  const submission = await collection<SubmissionDocument>('submissions').get(id);
+  const batch = submission && (await collection<BatchDocument>('batches').get(submission.batchId));
+  if (batch === null) throw new DomainError('NOT_FOUND');
+  return batch.closesAt;
 }
 
 async function stateOf(id: SubmissionId): Promise<SubmissionState> {

@@ -23,7 +23,10 @@ const LOOKED_AT_ONCE = 50;
 /** 1,000 photos on other reviewers' screens: nobody has so many reviewers. */
 const LOOKS_AT_MOST = 20;
 
-/** @param skip a photo that the caller leaves to others; it is given back and not offered again by this call */
+/**
+ * @param skip a photo that the caller leaves to others: it is given back, and the queue goes on behind it. So whoever
+ * passes over one photo after the other comes to every one; null means the end of the queue, not that none waits.
+ */
 export async function takeReview(
   call: Call,
   batchId: BatchId,
@@ -34,11 +37,12 @@ export async function takeReview(
     const item = _id === skip ? null : await lendAndShow(call, _id);
     if (item) return item;
   }
+  const since = skip === undefined ? null : await confirmedAt(batchId, skip);
   for (let look = 0; look < LOOKS_AT_MOST; look += 1) {
-    const waiting = await oldestWaiting(batchId, look * LOOKED_AT_ONCE);
+    const waiting = await oldestWaiting(batchId, since, look * LOOKED_AT_ONCE);
     const reviews = await reviewsOf(waiting.map(({ _id }) => _id));
-    for (const { _id } of waiting) {
-      if (_id === skip || isLentToOther(reviews.get(_id) ?? null, actorOf(call.openid), call.now)) continue;
+    for (const { _id } of behind(waiting, skip)) {
+      if (isLentToOther(reviews.get(_id) ?? null, actorOf(call.openid), call.now)) continue;
       const item = await lendAndShow(call, _id);
       if (item) return item;
     }
@@ -47,11 +51,31 @@ export async function takeReview(
   return null;
 }
 
-async function oldestWaiting(batchId: BatchId, skip: number): Promise<readonly SubmissionDocument[]> {
+/** @param since only those confirmed from this moment on; null: all */
+async function oldestWaiting(
+  batchId: BatchId,
+  since: Instant | null,
+  skip: number,
+): Promise<readonly SubmissionDocument[]> {
   return collection<SubmissionDocument>('submissions').find(
-    { batchId, state: 'confirmed' },
+    { batchId, state: 'confirmed', ...(since !== null && { updatedAt: command().gte(since) }) },
     { limit: LOOKED_AT_ONCE, skip, sort: [['updatedAt', 'asc']] },
   );
+}
+
+/**
+ * When a photo took its place in the queue, also where somebody has decided on it since: the queue goes on behind that
+ * place all the same. Null, and so the front of the queue, where it is gone.
+ */
+async function confirmedAt(batchId: BatchId, id: SubmissionId): Promise<Instant | null> {
+  const submission = await collection<SubmissionDocument>('submissions').get(id);
+  if (submission?.batchId !== batchId) return null;
+  return [...submission.timeline].reverse().find(({ state }) => state === 'confirmed')?.at ?? null;
+}
+
+/** All where the one that was passed over is not among them. */
+function behind(waiting: readonly SubmissionDocument[], skip?: SubmissionId): readonly SubmissionDocument[] {
+  return waiting.slice(waiting.findIndex(({ _id }) => _id === skip) + 1);
 }
 
 async function reviewsOf(ids: readonly SubmissionId[]): Promise<ReadonlyMap<SubmissionId, ReviewDocument>> {
@@ -98,7 +122,7 @@ export async function readReviewQueue(call: Call, batchId: BatchId): Promise<Rev
   const [waiting, lent, [oldest], decided] = await Promise.all([
     collection<SubmissionDocument>('submissions').count({ batchId, state: 'confirmed' }),
     reviews.count({ batchId, lentUntil: command().gt(call.now), holder: command().neq(me) }),
-    oldestWaiting(batchId, 0),
+    oldestWaiting(batchId, null, 0),
     reviews.find(
       { reviewer: me, decidedAt: command().gt(secondsAfter(call.now, -UNDO_SECONDS)) },
       { limit: LOOKED_AT_ONCE, sort: [['decidedAt', 'desc']] },

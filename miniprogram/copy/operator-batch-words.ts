@@ -1,4 +1,5 @@
 /** Batches on the staff's side: list, one batch, its form, its deadline. */
+import { ProgressCounts } from '../shared/progress/progress-counts';
 import { PROGRESS_WORDS } from './operator-progress-words';
 
 export const BATCHES_WORDS = {
@@ -7,10 +8,13 @@ export const BATCHES_WORDS = {
   noneNext: '请先新建一个批次，学生才能绑定采集码。',
   noneForMembers: '请等采集单位建好批次再来看。',
   create: '新建批次',
-  counts: (confirmed: number, total: number, missing: number): string =>
-    missing === 0
-      ? `已确认 ${PROGRESS_WORDS.figures(confirmed, total)}，全部完成`
-      : `已确认 ${PROGRESS_WORDS.figures(confirmed, total)}，还缺 ${missing} 人`,
+  counts: (counts: ProgressCounts): string => {
+    const { listed, confirmed, missing } = counts;
+    if (listed !== null)
+      return `已确认 ${PROGRESS_WORDS.figures(confirmed, confirmed + missing)}，${PROGRESS_WORDS.left(counts)}`;
+    const unfinished = missing === 0 ? '' : `，绑定了没完成 ${missing} 人`;
+    return `已确认 ${confirmed} 人${unfinished}。${PROGRESS_WORDS.noList}`;
+  },
   rejected: (count: number): string => `${count} 人被驳回，等待重拍`,
 } as const;
 

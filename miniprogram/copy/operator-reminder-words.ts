@@ -1,4 +1,7 @@
-/** The text that a teacher forwards to a station's or a class's group chat: numbers and steps, no names. */
+/**
+ * The text that a teacher forwards to a station's or a class's group chat: numbers and steps, no names. Without a list
+ * nobody knows how many are missing: a number would tell those who have not begun that nobody waits for them.
+ */
 import { Instant } from '../shared/identity/ids';
 import { ProgressCounts } from '../shared/progress/progress-counts';
 import { APP_NAME } from './app-words';
@@ -20,12 +23,18 @@ const HOW: readonly string[] = [
   '采集码在：学信档案 → 高等教育信息 → 学籍 → 查看图像采集码，长按保存图片。',
 ];
 
+function openingWords({ listed, missing, confirmed }: ProgressCounts): string {
+  return listed === null
+    ? '还没有完成毕业照图像采集的同学，请尽快完成'
+    : `毕业照图像采集还有 ${missing} 人没有完成（已完成 ${confirmed} 人）`;
+}
+
 export function reminderText({ title, closesAt, telephone, group, counts, now }: ReminderSubject): string {
   const over = Date.parse(closesAt) <= Date.parse(now);
   const greeting = group === '' ? '各位同学' : `${group}的同学`;
   return [
     `【${title}】${greeting}：`,
-    `毕业照图像采集还有 ${counts.missing} 人没有完成（已完成 ${counts.confirmed} 人），${
+    `${openingWords(counts)}，${
       over
         ? '采集已经截止，请马上打电话，问能不能补拍。'
         : `${timeLeftWords(closesAt, now)}（${deadlineWords(closesAt)}）。`

@@ -58,6 +58,19 @@ describe('frame', () => {
     await eventually(() => page.getByLabel('外观').inputValue(), 'dark');
   });
 
+  test('cuts a long title before the capsule', async () => {
+    await page.getByLabel('屏幕').selectOption('320 × 568（小屏）');
+    const title = screen.locator('.phone-bar__title');
+    await title.evaluate((element) => {
+      element.textContent = '示范大学继续教育学院毕业照图像采集';
+    });
+    const [its, capsule] = await Promise.all([
+      title.boundingBox(),
+      screen.locator('.phone-capsule').boundingBox(),
+    ]);
+    expect(its!.x + its!.width).toBeLessThanOrEqual(capsule!.x);
+  });
+
   test('the largest font starts the mini program again', async () => {
     await page.getByLabel('微信字号').selectOption('最大');
     await eventually(

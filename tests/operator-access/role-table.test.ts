@@ -15,6 +15,7 @@ const ABOUT_ONE_STATION: readonly StaffUseCase[] = [
   'operator.progress',
   'operator.missing',
   'operator.sendReminders',
+  'operator.studentAudit',
   'operator.releaseReview',
   'operator.decideReview',
   'operator.undoReview',
@@ -124,6 +125,19 @@ describe('lists show what is in reach and nothing else', () => {
     const foreign = await collection<AuditDocument>('audit').find({ schoolCode: '22222' }, { limit: 1000 });
     expect(foreign.length).toBeGreaterThan(0);
     expect(foreign.some(({ subjectId }) => ids.includes(subjectId))).toBe(false);
+  });
+
+  test('the audit of one student, and of nobody else', async () => {
+    const { batch, submission } = mine;
+    const request = { batchId: batch.id, studentNumber: submission.studentNumber };
+    const { entries } = await people.school.operator('studentAudit', request);
+    const stored = await collection<AuditDocument>('audit').find(
+      { subjectId: submission._id },
+      { limit: 1000 },
+    );
+    expect(stored.length).toBeGreaterThan(0);
+    expect(entries).toHaveLength(stored.length);
+    expect(new Set(entries.map(({ subjectId }) => subjectId))).toEqual(new Set([submission._id]));
   });
 
   test('stations, progress and the missing of a teacher', async () => {

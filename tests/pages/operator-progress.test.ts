@@ -1,7 +1,7 @@
 /** Progress and reminders: what is left, who is missing, what to forward. */
 import { reminderText } from '../../miniprogram/copy/operator-reminder-words';
 import { chartRow } from '../../miniprogram/operator/components/progress-chart/chart-row';
-import { aProgress, BATCH_ID, counts, STATIONS } from '../support/staff-view-builder';
+import { anOperatorBatch, aProgress, BATCH_ID, counts, STATIONS } from '../support/staff-view-builder';
 import { at, NOON } from '../support/view-builder';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
@@ -79,6 +79,48 @@ describe('progress', () => {
     expect(text).toContain('有问题打电话：0550-1234567');
     expect(text).not.toMatch(/做法|采集码/);
     expect(reminderText({ ...over, telephone: '' })).not.toContain('打电话：');
+  });
+
+  describe('without a list, where nobody knows who has not come', () => {
+    const openWith = (states: Parameters<typeof counts>[1]) => {
+      const its = counts(null, states);
+      const station = { stationId: null, className: null, name: '阜阳函授站', counts: its };
+      return open('progress', {
+        'operator.batch': anOperatorBatch({ roster: null }),
+        'operator.progress': aProgress({ counts: its, unlisted: null, groups: [station] }),
+        'operator.missing': { students: [], next: null },
+      });
+    };
+
+    it('never says that everybody is done', async () => {
+      await openWith({ confirmed: 3 });
+      await page.fire('onWho');
+      expect(page.data).toMatchObject({
+        done: false,
+        headline: '绑定的都完成了',
+        headlineText: '绑定的 3 人里，3 人已确认照片。没有名单，不知道还有谁没来。',
+        nobody: '绑定的都完成了。没有名单，不知道还有谁没来。',
+        rows: [{ done: false, left: '绑定的都完成了' }],
+      });
+      expect((page.data['tiles'] as unknown[])[0]).toEqual({ label: '没完成', value: 0 });
+    });
+
+    it.each([{}, { confirmed: 3 }, { bound: 4, confirmed: 3 }])(
+      'reminds without a number of missing: %o',
+      async (states) => {
+        await openWith(states);
+        await page.fire('onCopyReminder');
+        expect(page.copied[0]).toMatch(
+          /还没有完成毕业照图像采集的同学，请尽快完成，还剩 \d+ 天[\s\S]*做法：/,
+        );
+        expect(page.copied[0]).not.toMatch(/\d 人/);
+      },
+    );
+  });
+
+  it('with a list of which all are done says so, and has nobody to remind', async () => {
+    await open('progress', { 'operator.progress': aProgress({ counts: counts(3, { confirmed: 3 }) }) });
+    expect(page.data).toMatchObject({ done: true, headline: '全部完成了', reminder: '' });
   });
 
   it('sends messages page by page and adds up what happened', async () => {

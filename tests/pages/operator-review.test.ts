@@ -1,6 +1,6 @@
 /** Review: one photo at a time, decided with a reason, taken back within the minute. */
 import { STAFF_REVIEW_WORDS } from '../../miniprogram/copy/operator-review-words';
-import { type PhotoId } from '../../miniprogram/shared/identity/ids';
+import { type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { succeeding } from '../support/fake-wx';
 import {
   anOperatorBatch,
@@ -131,6 +131,60 @@ describe('review', () => {
     expect(page.data).toMatchObject({ hasItem: false, failure: { canRetry: true } });
     await page.fire('onRetry');
     expect(page.data).toMatchObject({ hasItem: true, failure: null });
+  });
+
+  describe('what is left for later', () => {
+    const decided = { 'operator.decideReview': { state: 'accepted', undoUntil: NOON, closesAt: NOON } };
+    const photo = (name: string) => ({ item: aReviewItem({ submissionId: name as SubmissionId }) });
+    /** The photos one after the other, then the end of the queue. */
+    const openWith = async (...names: readonly string[]) => {
+      const taken = names.map(photo);
+      await open('review', {
+        ...answers,
+        ...decided,
+        'operator.takeReview': () => taken.shift() ?? { item: null },
+        'operator.reviewQueue': aQueue({ waiting: 3, lent: 1 }),
+      });
+    };
+    const asked = () => page.called('operator.takeReview');
+
+    it('does not come straight back: the queue goes on behind it, after a decision too', async () => {
+      await openWith('one', 'two', 'three', 'four');
+      await page.fire('onSkip');
+      await page.fire('onSkip');
+      await page.fire('onAccept');
+      const request = { batchId: BATCH_ID };
+      expect(asked()).toEqual([
+        request,
+        { ...request, skip: 'one' },
+        { ...request, skip: 'two' },
+        { ...request, skip: 'two' },
+      ]);
+    });
+
+    it('is said at the end of the queue and comes again from the start', async () => {
+      await openWith('one', 'two');
+      await page.fire('onSkip');
+      await page.fire('onSkip');
+      expect(page.data).toMatchObject({
+        empty: { title: '后面没有了', next: '前面还有 2 张没审，可以从头再看一遍。' },
+        again: '从头再看',
+      });
+      await page.fire('onAgain');
+      expect(asked().at(-1)).toEqual({ batchId: BATCH_ID });
+      expect(page.data).toMatchObject({
+        empty: { title: STAFF_REVIEW_WORDS.lentTitle },
+        again: STAFF_REVIEW_WORDS.again,
+      });
+    });
+
+    it('keeps its place when the next photo did not arrive', async () => {
+      const taken = [photo('one'), new Refusal('TEMPORARILY_UNAVAILABLE'), photo('two')];
+      await open('review', { ...answers, 'operator.takeReview': () => taken.shift() });
+      await page.fire('onSkip');
+      await page.fire('onRetry');
+      expect(asked().slice(1)).toEqual(Array(2).fill({ batchId: BATCH_ID, skip: 'one' }));
+    });
   });
 
   it('shows the newer photo, and says so, where the student has changed it meanwhile', async () => {

@@ -63,6 +63,17 @@ describe.each(all.map((folder) => [folder.slice(OPERATOR.length + 1), folder]))(
   });
 });
 
+/** Seven characters of 17 px fit between the capsule and its like on the left of a screen of 320 px. */
+const LONGEST_TITLE = 7;
+
+it.each(pages.map((folder) => [basename(folder), folder]))(
+  '%s has a title that a small screen shows whole',
+  (_name, folder) => {
+    const { navigationBarTitleText } = JSON.parse(read(folder, 'json')) as { navigationBarTitleText: string };
+    expect(navigationBarTitleText.length).toBeLessThanOrEqual(LONGEST_TITLE);
+  },
+);
+
 test('every page is registered in the package', () => {
   const app = JSON.parse(readFileSync(join(ROOT, 'app.json'), 'utf8')) as {
     subPackages: { root: string; pages: string[] }[];

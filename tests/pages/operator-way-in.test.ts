@@ -6,6 +6,7 @@ import {
   aMember,
   anOperatorBatch,
   BATCH_ID,
+  counts,
   LATER,
   STATIONS,
 } from '../support/staff-view-builder';
@@ -114,6 +115,20 @@ describe('batches', () => {
     page.close();
     await open('batches', { ...answers, 'operator.me': aMe('station') });
     expect(page.data['canCreate']).toBe(false);
+  });
+
+  it.each([
+    [counts(3, { confirmed: 3 }), '已确认 3 / 3，全部完成'],
+    [counts(null, {}), '已确认 0 人。没有名单，不知道还有谁没来'],
+    [counts(null, { confirmed: 3 }), '已确认 3 人。没有名单，不知道还有谁没来'],
+    [counts(null, { bound: 2, confirmed: 3 }), '已确认 3 人，绑定了没完成 2 人。没有名单，不知道还有谁没来'],
+  ])('says only with a list that a batch is done', async (its, said) => {
+    const line = { ...aBatchLine(), counts: its };
+    await open('batches', {
+      'operator.batches': { batches: [line], now: NOON },
+      'operator.me': aMe('school'),
+    });
+    expect(page.data).toMatchObject({ batches: [{ counts: said }] });
   });
 
   it.each([

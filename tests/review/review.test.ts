@@ -93,6 +93,52 @@ describe('the queue', () => {
     expect(await giveBack(call, other!._id)).toBe(true);
   });
 
+  test('goes on behind what was passed over, to every photo and then to its end', async () => {
+    const batch = await storedBatch();
+    const photos = await waiting(batch, 4);
+    const call = aCall();
+    const seen: (SubmissionId | undefined)[] = [];
+    let skip: SubmissionId | undefined;
+    for (let turn = 0; turn < 5; turn += 1) {
+      skip = (await takeReview(call, batch.id, skip))?.submissionId;
+      seen.push(skip);
+    }
+    expect(seen).toEqual([...photos.map(({ _id }) => _id), undefined]);
+  });
+
+  test('leaves none out whose students confirmed in the same moment', async () => {
+    const batch = await storedBatch();
+    const call = aCall();
+    for (const number of ['1', '2', '3'])
+      await withPhoto(batch, number, 'confirmed', { updatedAt: call.now }, { ...aCall(), now: call.now });
+    const seen = new Set<SubmissionId>();
+    for (let item = await takeReview(call, batch.id); item !== null && seen.size < 3;) {
+      seen.add(item.submissionId);
+      item = await takeReview(call, batch.id, item.submissionId);
+    }
+    expect(seen.size).toBe(3);
+  });
+
+  test('keeps its place behind a photo that somebody else has decided on since', async () => {
+    const batch = await storedBatch();
+    const [oldest, passedOver, next] = await waiting(batch, 3);
+    await decide(aReviewer(), passedOver!, ACCEPT);
+    const call = aCall();
+    expect((await takeReview(call, batch.id, passedOver!._id))?.submissionId).toBe(next!._id);
+    await giveBack(call, next!._id);
+    expect((await takeReview(call, batch.id))?.submissionId).toBe(oldest!._id);
+  });
+
+  test('begins at the front where the photo that was passed over is gone or of another batch', async () => {
+    const batch = await storedBatch();
+    const [oldest] = await waiting(batch, 2);
+    const [elsewhere] = await waiting(await storedBatch(), 1);
+    for (const skip of [elsewhere!._id, 'gone' as SubmissionId]) {
+      expect((await takeReview(aCall(), batch.id, skip))?.submissionId).toBe(oldest!._id);
+      await collection('reviews').removeWhere({ batchId: batch.id });
+    }
+  });
+
   test('is not held up by a student whose history became long: the newest entries are shown', async () => {
     const batch = await storedBatch();
     const at = aCall().now;
@@ -129,8 +175,8 @@ describe('a decision', () => {
     const batch = await storedBatch();
     const student = aCall();
     const submission = await withPhoto(batch, '1', 'confirmed', {}, student);
-    const { state, undoUntil } = await decide(aReviewer(), submission, REJECT);
-    expect(state).toBe('rejected');
+    const { state, undoUntil, closesAt } = await decide(aReviewer(), submission, REJECT);
+    expect({ state, closesAt }).toEqual({ state: 'rejected', closesAt: batch.closesAt });
     expect(Date.parse(undoUntil)).toBeGreaterThan(Date.now());
     expect(await readSubmission(student, { submissionId: submission._id })).toMatchObject({
       state: 'rejected',

@@ -127,6 +127,10 @@ export const STAFF_PAYLOADS: Readonly<Record<StaffUseCase, PayloadOf | null>> = 
     memberId: (await storedMember({ role: 'school', schoolCode }))._id,
   }),
   'operator.audit': null,
+  'operator.studentAudit': ({ batch, submission }) => ({
+    batchId: batch.id,
+    studentNumber: submission.studentNumber,
+  }),
   'operator.saveSchool': ({ schoolCode }) => ({ code: schoolCode, name: `学校 ${schoolCode}` }),
   'operator.stations': ({ schoolCode }) => ({ schoolCode }),
   'operator.saveStation': ({ schoolCode }) => ({ schoolCode, code: '一站', name: '一站' }),

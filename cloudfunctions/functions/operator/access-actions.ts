@@ -23,6 +23,7 @@ import {
   schoolSubject,
   stationsIn,
 } from '../../operator-access/schools-and-stations';
+import { submissionByNumber } from '../../submission/submission-subject';
 import { type AccessContract } from '../../../miniprogram/shared/contract/operator/access';
 import { type BatchesContract } from '../../../miniprogram/shared/contract/operator/batches';
 
@@ -73,6 +74,13 @@ export const ACCESS_ACTIONS: StaffActions<AccessContract> = {
   audit: {
     schema: access.audit,
     run: (staff, input) => staff.inScope((scope) => readAudit(staff.call, scope, input)),
+  },
+  studentAudit: {
+    schema: access.studentAudit,
+    run: (staff, { batchId, studentNumber, cursor }) =>
+      staff.about(submissionByNumber(batchId, studentNumber), ({ _id: subjectId }) =>
+        readAudit(staff.call, staff.scope, { subjectId, ...(cursor !== undefined && { cursor }) }),
+      ),
   },
   saveSchool: {
     schema: access.saveSchool,

@@ -15,6 +15,7 @@ export const CLI_WORDS = {
   unknown: (name: string): string => `没有“${name}”这个命令。`,
   missingArgument: (name: string): string => `少了“${name}”。`,
   missingOption: (name: string): string => `少了 --${name}。`,
+  eitherOr: (one: string, other: string): string => `--${one} 和 --${other} 只写一个。`,
   notANumber: (name: string): string => `--${name} 要写成整数。`,
   notOneOf: (name: string, words: readonly string[]): string => `--${name} 只能是：${words.join('、')}。`,
   badDate: (text: string): string =>
@@ -44,6 +45,7 @@ export const CLI_WORDS = {
     `“${folder}”里是另一种选择的包。一个文件夹只放一个包，请换一个文件夹。`,
   resumed: (startedAt: string): string =>
     `这是 ${startedAt} 开始打的包；之后通过的照片不在里面。要打新的包，请换一个文件夹。`,
+  sentBackTooLate: '采集已经截止，学生现在不能再拍。请用 batch deadline 延期。',
   exitCodes: '退出码：0 成功；1 没有成功或有要改的地方；2 照片要重拍（station sit）。',
 } as const;
 

@@ -56,7 +56,6 @@ export function toView({ lines, me, now, failure, telephone }: BatchesState): Ba
 
 function lineView({ batch, counts }: BatchLine, now: Instant): BatchLineView {
   const { window, time, date } = windowLines(batch, now);
-  const total = counts.confirmed + counts.missing;
   return {
     id: batch.id,
     title: batch.title,
@@ -64,7 +63,7 @@ function lineView({ batch, counts }: BatchLine, now: Instant): BatchLineView {
     window,
     time,
     date,
-    counts: BATCHES_WORDS.counts(counts.confirmed, total, counts.missing),
+    counts: BATCHES_WORDS.counts(counts),
     rejected: counts.rejected > 0 ? BATCHES_WORDS.rejected(counts.rejected) : '',
     parts: chartRow(batch.id, batch.title, counts).parts,
   };

@@ -14,7 +14,7 @@ import {
   StudentGroup,
 } from '../../shared/contract/operator/progress';
 import { Instant, StationId } from '../../shared/identity/ids';
-import { ProgressCounts } from '../../shared/progress/progress-counts';
+import { ProgressCounts, isComplete } from '../../shared/progress/progress-counts';
 import { ChartPart, ChartRow, chartRow } from '../components/progress-chart/chart-row';
 
 export interface ProgressState extends PageState {
@@ -55,7 +55,7 @@ export interface ProgressView {
   readonly whoOpen: boolean;
   readonly whoBusy: boolean;
   readonly students: readonly MissingView[];
-  readonly nobody: boolean;
+  readonly nobody: string;
   readonly hasMore: boolean;
   readonly reminder: string;
   readonly mayMessage: boolean;
@@ -74,13 +74,9 @@ export function toView(state: ProgressState): ProgressView {
     loading: progress === null && state.failure === null,
     title: [batch?.title ?? '', group].filter((part) => part !== '').join(' · '),
     headline:
-      counts === null
-        ? ''
-        : total === 0
-          ? PROGRESS_WORDS.noStudents
-          : PROGRESS_WORDS.headline(counts.missing),
-    headlineText: counts === null || total === 0 ? '' : PROGRESS_WORDS.headlineText(counts.confirmed, total),
-    done: counts !== null && total > 0 && counts.missing === 0,
+      counts === null ? '' : total === 0 ? PROGRESS_WORDS.noStudents : PROGRESS_WORDS.headline(counts),
+    headlineText: counts === null || total === 0 ? '' : PROGRESS_WORDS.headlineText(counts),
+    done: counts !== null && total > 0 && isComplete(counts),
     parts: counts === null ? [] : chartRow('all', '', counts).parts,
     tiles: counts === null ? [] : tiles(counts),
     unlisted: progress?.unlisted ? PROGRESS_WORDS.unlisted(progress.unlisted) : '',
@@ -93,10 +89,10 @@ export function toView(state: ProgressState): ProgressView {
     whoOpen: missing !== null,
     whoBusy: busy === 'missing',
     students: (missing?.students ?? []).map(studentView),
-    nobody: missing?.students.length === 0,
+    nobody: missing?.students.length === 0 ? PROGRESS_WORDS.nobody(counts?.listed !== null) : '',
     hasMore: (missing?.next ?? null) !== null,
     reminder:
-      batch === null || counts === null || counts.missing === 0 ? '' : reminder(state, batch, group, counts),
+      batch === null || counts === null || isComplete(counts) ? '' : reminder(state, batch, group, counts),
     mayMessage: state.me?.mayDo.includes('operator.sendReminders') ?? false,
     messageBusy: busy === 'messages',
     sentText:
@@ -126,7 +122,7 @@ function shownCounts({ progress, classGroup }: ProgressState): ProgressCounts | 
 
 function tiles(counts: ProgressCounts): { label: string; value: number }[] {
   return [
-    { label: PROGRESS_WORDS.missingCount, value: counts.missing },
+    { label: PROGRESS_WORDS.missingCount(counts.listed), value: counts.missing },
     { label: PROGRESS_WORDS.bound, value: counts.bound },
     { label: PROGRESS_WORDS.shot, value: counts.shot },
     { label: PROGRESS_WORDS.confirmed, value: counts.confirmed },

@@ -25,6 +25,7 @@ definePage({
   initial: (): StaffReviewState => ({
     queue: null,
     item: null,
+    passedOver: null,
     loading: true,
     ...NOTHING_CHOSEN,
     deciding: false,
@@ -48,14 +49,16 @@ definePage({
       if (held !== null) operatorService.releaseReview({ submissionId: held }).catch(() => undefined);
       held = null;
     },
-    next(skip?: SubmissionId): Promise<void> {
+    /** The next photo, behind the last one that was passed over: what is left for later does not come straight back. */
+    next(): Promise<void> {
       const id = batchId;
+      const skip = this.state.passedOver;
       this.update({ loading: true });
       decisionKey.forget();
       return this.attempt(
         async () => {
           if (id === null) return;
-          const request = { batchId: id, ...(skip !== undefined && { skip }) };
+          const request = { batchId: id, ...(skip !== null && { skip }) };
           const { item } = await operatorService.takeReview(request);
           held = item?.submissionId ?? null;
           const queue = await operatorService.reviewQueue({ batchId: id });
@@ -64,11 +67,14 @@ definePage({
         { loading: false },
       );
     },
+    /** From the oldest on, with everything that was passed over. */
     onAgain() {
+      this.update({ passedOver: null });
       return this.next();
     },
     onSkip() {
-      return this.next(this.state.item?.submissionId);
+      this.update({ passedOver: this.state.item?.submissionId ?? null });
+      return this.next();
     },
     onAccept() {
       return this.decide({ kind: 'accept' });

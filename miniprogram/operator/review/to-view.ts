@@ -19,11 +19,13 @@ import {
 } from '../../shared/contract/operator/review';
 import { DownloadLink } from '../../shared/contract/student';
 import { REJECT_REASONS, RejectReason } from '../../shared/contract/submission-view';
-import { Instant } from '../../shared/identity/ids';
+import { Instant, SubmissionId } from '../../shared/identity/ids';
 
 export interface StaffReviewState extends PageState {
   readonly queue: ReviewQueue | null;
   readonly item: ReviewItem | null;
+  /** The last photo that was left for later; the queue goes on behind it. */
+  readonly passedOver: SubmissionId | null;
   readonly loading: boolean;
   readonly rejecting: boolean;
   readonly reasons: readonly RejectReason[];
@@ -47,6 +49,7 @@ export interface StaffReviewView {
   readonly waiting: string;
   readonly since: string;
   readonly empty: Words | null;
+  readonly again: string;
   readonly facts: readonly Fact[];
   readonly pictures: readonly ComparePicture[];
   readonly lines: readonly CheckLine[];
@@ -76,13 +79,16 @@ const MOST_REASONS = 4;
 
 export function toView(state: StaffReviewState): StaffReviewView {
   const { queue, item, reasons, now } = state;
+  const empty = item === null && !state.loading && queue !== null;
+  const before = queue === null ? 0 : waitingBefore(state, queue);
   // Taking the last one back fetches another photo, and what is being written would be lost.
   const undo = state.rejecting ? null : undoable(state);
   return {
     loading: state.loading && item === null,
     waiting: queue === null ? '' : STAFF_REVIEW_WORDS.waiting(queue.waiting),
     since: queue?.oldestConfirmedAt ? STAFF_REVIEW_WORDS.since(momentWords(queue.oldestConfirmedAt)) : '',
-    empty: item === null && !state.loading && queue !== null ? emptyWords(queue) : null,
+    empty: empty ? emptyWords(queue, before) : null,
+    again: before > 0 ? STAFF_REVIEW_WORDS.fromTheStart : STAFF_REVIEW_WORDS.again,
     facts: item === null ? [] : studentFacts(item.student),
     pictures: item === null ? [] : reviewPictures(item.originalLink, item.standardLink),
     lines: item === null ? [] : checkLines(item.photo.verdict),
@@ -143,7 +149,13 @@ export function missingWords({ reasons, remark }: Pick<StaffReviewState, 'reason
   return reasons.includes('other') && remark.trim() === '' ? STAFF_REVIEW_WORDS.needRemark : '';
 }
 
-function emptyWords({ waiting }: ReviewQueue): Words {
+/** At the end of the queue: how many wait before it that nobody else is looking at. */
+function waitingBefore({ passedOver }: Pick<StaffReviewState, 'passedOver'>, queue: ReviewQueue): number {
+  return passedOver === null ? 0 : queue.waiting - queue.lent;
+}
+
+function emptyWords({ waiting }: ReviewQueue, before: number): Words {
+  if (before > 0) return { title: STAFF_REVIEW_WORDS.endTitle, next: STAFF_REVIEW_WORDS.endNext(before) };
   return waiting > 0
     ? { title: STAFF_REVIEW_WORDS.lentTitle, next: STAFF_REVIEW_WORDS.lentNext }
     : { title: STAFF_REVIEW_WORDS.emptyTitle, next: STAFF_REVIEW_WORDS.emptyNext };

@@ -21,6 +21,7 @@ export const operatorService: FunctionClient<OperatorContract> = {
   members: staff('members'),
   removeMember: staff('removeMember'),
   audit: staff('audit'),
+  studentAudit: staff('studentAudit'),
   saveSchool: staff('saveSchool'),
   stations: staff('stations'),
   saveStation: staff('saveStation'),

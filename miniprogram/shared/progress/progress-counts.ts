@@ -29,6 +29,11 @@ export function noStates(): StateCounts {
   return Object.fromEntries(SUBMISSION_STATES.map((state) => [state, 0])) as unknown as StateCounts;
 }
 
+/** Whether nobody is left to be chased. Never without a list: there may be students who have not come yet. */
+export function isComplete({ listed, missing }: Pick<ProgressCounts, 'listed' | 'missing'>): boolean {
+  return listed !== null && missing === 0;
+}
+
 /**
  * @param listed students on the list, or null without one
  * @param byState submissions of these students per state

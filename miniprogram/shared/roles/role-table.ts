@@ -67,6 +67,7 @@ export const STAFF_ROLE_TABLE: Readonly<Record<StaffUseCase, ReachByRole>> = {
   'operator.members': SCHOOL,
   'operator.removeMember': SCHOOL,
   'operator.audit': SCHOOL,
+  'operator.studentAudit': SCHOOL,
   'operator.saveSchool': OPERATOR_ONLY,
   'operator.stations': STATION,
   'operator.saveStation': SCHOOL,

@@ -11,6 +11,7 @@ import { type SubmissionDocument } from '../../../cloudfunctions/submission/subm
 import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../../local/demo/demonstration';
 import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
 import { withPhoto } from '../../support/accepted-builder';
+import { aCall, later } from '../../support/call-builder';
 import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
 import { csvOf, someRows, workbookOf } from '../../support/roster-builder';
 
@@ -79,6 +80,19 @@ test('a workbook: the sheet is named, and a column can be left out in the words 
   expect((await terminal.type(...check, '--map', '班级=宿舍')).error).toContain('不导入');
 });
 
+test('without a list no command says that nobody is missing', async () => {
+  const batch = await terminal.aBatch('无名单批次');
+  await withPhoto({ ...batch }, '1', 'confirmed');
+  const said = async (...args: readonly string[]) => (await terminal.type(...args, '无名单批次')).out;
+  expect(await said('progress')).toMatch(/没完成[\s\S]*没有名单，不知道还有谁没来。$/);
+  expect(await said('missing')).toBe('绑定的都完成了。没有名单，不知道还有谁没来。');
+  for (const text of [await said('reminder'), await said('reminder', '--each')]) {
+    expect(text).toContain('还没有完成毕业照图像采集的同学，请尽快完成');
+  }
+  const line = (await terminal.type('batches')).out.split('\n').find((row) => row.includes('无名单批次'));
+  expect(line).toMatch(/- +1 +0 +-$/);
+});
+
 test('a photo is reviewed: rejected, undone, accepted', async () => {
   const batch = await terminal.aBatch('审核批次');
   await withPhoto({ ...batch }, '1', 'confirmed');
@@ -99,6 +113,62 @@ test('a photo is reviewed: rejected, undone, accepted', async () => {
   expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('审核中');
   expect((await terminal.type('review', 'accept', ...about)).out).toContain('已通过');
   expect((await terminal.type('review', '审核批次')).out).toMatch(/等审核\s+0/);
+});
+
+describe('what was done to one student', () => {
+  const about = (...args: readonly string[]) => terminal.type('audit', ...args);
+  beforeAll(async () => {
+    const batch = await terminal.aBatch('记录批次');
+    const { _id, confirmedPhotoId } = await withPhoto({ ...batch }, '202399990001', 'confirmed');
+    await withPhoto({ ...batch }, '202399990002', 'confirmed');
+    await terminal.type('review', 'accept', _id, confirmedPhotoId!);
+  });
+
+  test('is found by the student number in a batch', async () => {
+    const said = await about('--batch', '记录批次', '--student', '202399990001');
+    expect(said).toMatchObject({ code: 0, error: '' });
+    expect(said.out).toMatch(/审核通过 +我/);
+    expect(said.out).not.toContain('202399990001');
+  });
+
+  test.each([
+    ['an unknown id', ['--about', '202399990001'], '没有和“202399990001”有关的操作记录，请核对编号'],
+    ['a student without deeds', ['--batch', '记录批次', '--student', '202399990002'], '没有更多的操作记录'],
+    ['an unknown student', ['--batch', '记录批次', '--student', '7'], 'NOT_FOUND'],
+    ['no batch', ['--student', '202399990001'], '少了 --batch'],
+    ['no student', ['--batch', '记录批次'], '少了 --student'],
+    ['an id and a student', ['--about', 'x', '--batch', '记录批次', '--student', '7'], '只写一个'],
+  ])('%s is said', async (_name, args, words) => {
+    const { out, error } = await about(...args);
+    expect(out + error).toContain(words);
+  });
+});
+
+describe('a rejection after the deadline', () => {
+  const TOO_LATE = '学生现在不能再拍。请用 batch deadline 延期。';
+  let submission: SubmissionDocument;
+  let about: readonly string[];
+  beforeAll(async () => {
+    const batch = await terminal.aBatch('截止批次');
+    submission = await withPhoto({ ...batch }, '1', 'confirmed');
+    about = [submission._id, submission.confirmedPhotoId!];
+  });
+  const reject = () => terminal.type('review', 'reject', ...about, '--reason', 'light');
+  const close = () => terminal.type('batch', 'deadline', '截止批次', '2026-01-02', '--reason', '结束');
+
+  test('says that the student cannot take another photo; before it there is nothing to say', async () => {
+    expect((await reject()).out).not.toContain(TOO_LATE);
+    await terminal.type('review', 'undo', submission._id);
+    expect((await close()).error).toBe('');
+    expect((await reject()).out).toContain(TOO_LATE);
+    await terminal.type('review', 'undo', submission._id);
+  });
+
+  test('says so at the keyboard too, before and after', async () => {
+    const out = terminal.file('late');
+    const said = await terminal.typeWith(['r 3', 'q'], 'review', 'session', '截止批次', '--out', out);
+    expect(said.out).toMatch(new RegExp(`采集已经截止 +现在驳回，学生看得到原因[\\s\\S]*${TOO_LATE}`));
+  });
 });
 
 describe('reviewing at the keyboard', () => {
@@ -127,6 +197,29 @@ describe('reviewing at the keyboard', () => {
     const lines = ['a', 'u', 'a', 'a', 'u', 'u', 'r 3', 'q'];
     const said = await terminal.typeWith(lines, 'review', 'session', '撤销批次', '--out', terminal.file('u'));
     expect(said.out).toContain('通过 1 张，驳回 1 张，先不审 0 张，撤销 2 次。');
+  });
+
+  test('comes to every photo, says at the end what was left for later, and begins again', async () => {
+    const batch = await terminal.aBatch('先不审批次');
+    for (const number of ['101', '102', '103']) {
+      await withPhoto({ ...batch }, number, 'confirmed', {}, later(aCall(), Number(number)));
+    }
+    const lines = ['s', 's', 's', 's', 'a', 's', 's', 'q'];
+    const said = await terminal.typeWith(
+      lines,
+      'review',
+      'session',
+      '先不审批次',
+      '--out',
+      terminal.file('s'),
+    );
+    expect(said.out.match(/学生 +10\d/g)?.map((line) => line.slice(-3))).toEqual([
+      ...['101', '102', '103'],
+      ...['101', '102', '103'],
+    ]);
+    expect(said.out).toContain('后面没有了，前面还有 3 张没审。q 结束，s 从头再看');
+    expect(said.out).toContain('前面还有 2 张没审');
+    expect(said.out).toContain('通过 1 张，驳回 0 张，先不审 2 张，撤销 0 次。');
   });
 
   test('ends with the input, and says when nothing is left', async () => {

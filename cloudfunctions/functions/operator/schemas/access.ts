@@ -1,6 +1,16 @@
 /** What the actions about roles, invitations, schools and the audit accept. */
 import * as v from 'valibot';
-import { cursor, idOf, line, nothing, schoolCode, type SchemasOf, stationId } from './common';
+import {
+  batchId,
+  cursor,
+  idOf,
+  line,
+  nothing,
+  schoolCode,
+  type SchemasOf,
+  stationId,
+  studentNumber,
+} from './common';
 import { type AccessContract } from '../../../../miniprogram/shared/contract/operator/access';
 import { type InvitationId, type MemberId } from '../../../../miniprogram/shared/identity/ids';
 
@@ -35,6 +45,7 @@ export const ACCESS_SCHEMAS: SchemasOf<AccessContract> = {
     subjectId: v.exactOptional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
     cursor,
   }),
+  studentAudit: v.strictObject({ batchId, studentNumber, cursor }),
   saveSchool: v.strictObject({ code: schoolCode, name }),
   stations: v.strictObject({ schoolCode }),
   saveStation: v.strictObject({ schoolCode, code: v.pipe(line(50), v.trim(), v.nonEmpty()), name }),

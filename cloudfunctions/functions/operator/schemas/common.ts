@@ -36,6 +36,7 @@ export const instant = v.pipe(
 );
 /** One line; the use cases check what it must say. */
 export const line = (maximum: number) => v.pipe(v.string(), v.maxLength(maximum), v.regex(/^[^\p{Cc}]*$/u));
+export const studentNumber = v.pipe(line(32), v.nonEmpty());
 /** 200 characters may be 400 code units. */
 export const sentence = v.pipe(v.string(), v.maxLength(400));
 export const page = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));

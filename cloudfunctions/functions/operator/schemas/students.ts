@@ -1,6 +1,16 @@
 /** What the actions about students accept: progress, review, station mode. */
 import * as v from 'valibot';
-import { batchId, cursor, idOf, line, nothing, sentence, type SchemasOf, stationChoice } from './common';
+import {
+  batchId,
+  cursor,
+  idOf,
+  line,
+  nothing,
+  sentence,
+  type SchemasOf,
+  stationChoice,
+  studentNumber,
+} from './common';
 import { photoId, submissionId } from '../../student/schemas';
 import { type ProgressContract } from '../../../../miniprogram/shared/contract/operator/progress';
 import { type ReviewContract } from '../../../../miniprogram/shared/contract/operator/review';
@@ -44,7 +54,7 @@ export const REVIEW_SCHEMAS: SchemasOf<ReviewContract> = {
   undoReview: v.strictObject({ submissionId }),
   returnPhoto: v.strictObject({
     batchId,
-    studentNumber: v.pipe(line(32), v.nonEmpty()),
+    studentNumber,
     reasons,
     remark: sentence,
   }),

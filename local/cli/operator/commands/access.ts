@@ -1,7 +1,8 @@
 /** Who works here: the first operator, invitations, members, schools, stations, the audit. */
 import { facts, table } from '../output';
-import { stationNamed } from '../find-batch';
-import { type OperatorCommand } from '../operator-command';
+import { findBatch, stationNamed } from '../find-batch';
+import { type Given, type OperatorCommand } from '../operator-command';
+import { type StaffClient } from '../staff-client';
 import { CLI_WORDS, SESSION_WORDS } from '../words';
 import { UsageError } from '../../support/command';
 import { useAdministrator } from '../../../demo/use-administrator';
@@ -14,7 +15,11 @@ import { memberName } from '../../../../miniprogram/copy/operator-enter-words';
 import { INVITATION_STATE_WORDS, MEMBERS_WORDS } from '../../../../miniprogram/copy/operator-members-words';
 import { AUDIT_WORDS } from '../../../../miniprogram/copy/operator-upkeep-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
-import { type InvitationView, type Me } from '../../../../miniprogram/shared/contract/operator/access';
+import {
+  type AccessContract,
+  type InvitationView,
+  type Me,
+} from '../../../../miniprogram/shared/contract/operator/access';
 import {
   type Instant,
   type InvitationId,
@@ -212,20 +217,40 @@ const members: OperatorCommand = {
   },
 };
 
+async function auditAsked(staff: StaffClient, given: Given): Promise<AccessContract['audit']['data']> {
+  const [about, studentNumber, cursor] = [given.text('about'), given.text('student'), given.text('cursor')];
+  const page = { ...(cursor !== undefined && { cursor }) };
+  if (studentNumber === undefined) {
+    if (given.text('batch') !== undefined) throw new UsageError(CLI_WORDS.missingOption('student'));
+    return staff.operator('audit', { ...(about !== undefined && { subjectId: about }), ...page });
+  }
+  if (about !== undefined) throw new UsageError(CLI_WORDS.eitherOr('about', 'student'));
+  const { id: batchId } = await findBatch(staff, given.needed('batch'));
+  return staff.operator('studentAudit', { batchId, studentNumber, ...page });
+}
+
+/** An id that nothing was ever done to is most likely not an id at all, but a student number. */
+function nothingAudited(given: Given): string {
+  const about = given.text('about');
+  return about === undefined || given.text('cursor') !== undefined
+    ? '没有更多的操作记录。'
+    : `没有和“${about}”有关的操作记录，请核对编号。查一位学生，请写 --batch <批次> --student <学号>。`;
+}
+
 const audit: OperatorCommand = {
   name: 'audit',
-  summary: '看操作记录',
+  summary: '看操作记录；查一位学生，写批次和学号',
   arguments: [],
+  example: 'audit --batch 2027届 --student 202399990001',
   options: {
-    about: { type: 'string', help: '（编号）只看和这个编号有关的' },
+    about: { type: 'string', help: '（编号）只看和这个编号有关的，如批次、站点、包的编号' },
+    batch: { type: 'string', help: '（批次）和 --student 一起写' },
+    student: { type: 'string', help: '（学号）只看这位学生在这个批次里的' },
     cursor: { type: 'string', help: '（时间）接着看更早的' },
   },
   async run({ session }, given) {
-    const [about, cursor] = [given.text('about'), given.text('cursor')];
-    const data = await session.staff.operator('audit', {
-      ...(about !== undefined && { subjectId: about }),
-      ...(cursor !== undefined && { cursor }),
-    });
+    const data = await auditAsked(session.staff, given);
+    if (data.entries.length === 0) return { text: nothingAudited(given), json: data };
     const rows = data.entries.map(({ at, action, actor, isMe, subjectId }) => [
       momentWords(at),
       AUDIT_WORDS[action] ?? action,

@@ -113,7 +113,7 @@ const batches: OperatorCommand = {
       counts.listed,
       counts.confirmed,
       counts.accepted,
-      counts.missing,
+      counts.listed === null ? null : counts.missing,
     ]);
     return {
       text: table(['编号', '名称', '学校', '截止', '', '名单', '已确认', '已通过', '还缺'], rows),

@@ -19,7 +19,7 @@ import {
   type StudentGroup,
 } from '../../../../miniprogram/shared/contract/operator/progress';
 import { type Instant } from '../../../../miniprogram/shared/identity/ids';
-import { type ProgressCounts } from '../../../../miniprogram/shared/progress/progress-counts';
+import { isComplete, type ProgressCounts } from '../../../../miniprogram/shared/progress/progress-counts';
 
 const GROUP_OPTIONS: OperatorCommand['options'] = {
   station: { type: 'string', help: `（站点）只看一个函授站；${NO_STATION} 为没有站点的学生` },
@@ -43,7 +43,7 @@ async function groupOf(
   };
 }
 
-const HEADINGS = [
+const headings = ({ listed }: ProgressCounts) => [
   '',
   WORDS.listed,
   WORDS.bound,
@@ -51,7 +51,7 @@ const HEADINGS = [
   WORDS.confirmed,
   WORDS.accepted,
   WORDS.rejected,
-  WORDS.missingCount,
+  WORDS.missingCount(listed),
 ];
 
 function countsRow(name: string, counts: ProgressCounts) {
@@ -73,7 +73,8 @@ const progress: OperatorCommand = {
       ...data.groups.map(({ name, counts }) => countsRow(name ?? without, counts)),
     ];
     const beside = (data.unlisted ?? 0) > 0 ? `\n\n${WORDS.unlisted(data.unlisted ?? 0)}` : '';
-    return { text: table(HEADINGS, rows) + beside, json: data };
+    const unknown = data.counts.listed === null ? `\n\n${WORDS.noList}。` : '';
+    return { text: table(headings(data.counts), rows) + beside + unknown, json: data };
   },
 };
 
@@ -83,7 +84,7 @@ const missing: OperatorCommand = {
   arguments: ['批次'],
   options: GROUP_OPTIONS,
   async run(context, given) {
-    const { group } = await groupOf(context, given);
+    const { batch, group } = await groupOf(context, given);
     const students: MissingStudent[] = [];
     let cursor: string | null = null;
     do {
@@ -100,7 +101,10 @@ const missing: OperatorCommand = {
       className,
       MISSING_STATE_WORDS[state],
     ]);
-    const text = rows.length === 0 ? WORDS.nobody : table(['学号', '姓名', '函授站', '班级', '进行到'], rows);
+    const text =
+      rows.length === 0
+        ? WORDS.nobody(batch.roster !== null)
+        : table(['学号', '姓名', '函授站', '班级', '进行到'], rows);
     return { text, json: { students } };
   },
 };
@@ -132,12 +136,15 @@ const reminder: OperatorCommand = {
 
 function remindersOfEach(batch: OperatorBatch, { groups }: Progress): CommandResult {
   const reminders = groups
-    .filter(({ counts }) => counts.missing > 0)
+    .filter(({ counts }) => !isComplete(counts))
     .map(({ stationId, name, counts }) => ({
       stationId,
       text: reminderFor(batch, name ?? '', { counts }),
     }));
-  const text = reminders.length === 0 ? WORDS.nobody : reminders.map(({ text }) => text).join('\n\n');
+  const text =
+    reminders.length === 0
+      ? WORDS.nobody(batch.roster !== null)
+      : reminders.map(({ text }) => text).join('\n\n');
   return { text, json: { reminders } };
 }
 

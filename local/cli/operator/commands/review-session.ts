@@ -9,7 +9,9 @@ import { findBatch } from '../find-batch';
 import { type CommandContext, type OperatorCommand } from '../operator-command';
 import { refusalText } from '../refusals';
 import { itemText, savePicture } from '../review-item-text';
+import { sentBackTooLate } from '../sent-back-too-late';
 import { type StaffClient } from '../staff-client';
+import { STAFF_REVIEW_WORDS } from '../../../../miniprogram/copy/operator-review-words';
 import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
 import {
   type ReviewDecision,
@@ -27,15 +29,15 @@ const PICTURES = { original: '原图.jpg', standard: '成品.jpg' } as const;
 
 /** Photos as they stand at the end: what was undone is counted there, and no longer as it had been decided. */
 interface Tally {
-  accepted: number;
-  rejected: number;
-  skipped: number;
-  undone: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly skipped: number;
+  readonly undone: number;
 }
 
 const COUNTED_AS = { accept: 'accepted', reject: 'rejected' } as const satisfies Record<
   ReviewDecision['kind'],
-  keyof Tally
+  'accepted' | 'rejected'
 >;
 
 export const reviewSession: OperatorCommand = {
@@ -59,9 +61,13 @@ export const reviewSession: OperatorCommand = {
 };
 
 class ReviewSession {
-  private readonly tally: Tally = { accepted: 0, rejected: 0, skipped: 0, undone: 0 };
+  private readonly decided = { accepted: 0, rejected: 0, undone: 0 };
+  /** Left for later and not decided since. */
+  private readonly skipped = new Set<SubmissionId>();
   private readonly staff: StaffClient;
   private item: ReviewItem | null = null;
+  /** The queue goes on behind the last one that was left for later. */
+  private passedOver: SubmissionId | null = null;
   private last: { readonly submissionId: SubmissionId; readonly kind: ReviewDecision['kind'] } | null = null;
 
   constructor(
@@ -84,7 +90,7 @@ class ReviewSession {
     if (this.item !== null) {
       await this.staff.operator('releaseReview', { submissionId: this.item.submissionId });
     }
-    return this.tally;
+    return { ...this.decided, skipped: this.skipped.size };
   }
 
   private async obey(key: string, rest: readonly string[]): Promise<void> {
@@ -111,15 +117,19 @@ class ReviewSession {
   private async decide(decision: ReviewDecision): Promise<void> {
     if (this.item === null) return;
     const { submissionId, photo } = this.item;
-    await this.staff.operator('decideReview', { submissionId, photoId: photo.id, decision });
-    this.tally[COUNTED_AS[decision.kind]] += 1;
+    const decided = { submissionId, photoId: photo.id, decision };
+    const { closesAt } = await this.staff.operator('decideReview', decided);
+    this.decided[COUNTED_AS[decision.kind]] += 1;
+    this.skipped.delete(submissionId);
+    if (decision.kind === 'reject') for (const line of sentBackTooLate(closesAt)) this.context.say(line);
     this.last = { submissionId, kind: decision.kind };
     await this.next();
   }
 
   private async skip(): Promise<void> {
-    if (this.item !== null) this.tally.skipped += 1;
-    await this.next(this.item?.submissionId);
+    this.passedOver = this.item?.submissionId ?? null;
+    if (this.passedOver !== null) this.skipped.add(this.passedOver);
+    await this.next();
   }
 
   /** The photo that was decided last is on the screen again. */
@@ -132,21 +142,31 @@ class ReviewSession {
     }
     await this.staff.operator('undoReview', { submissionId });
     this.last = null;
-    this.tally[COUNTED_AS[kind]] -= 1;
-    this.tally.undone += 1;
+    this.decided[COUNTED_AS[kind]] -= 1;
+    this.decided.undone += 1;
     await this.next();
   }
 
-  private async next(skip?: SubmissionId): Promise<void> {
-    const request = { batchId: this.batchId, ...(skip !== undefined && { skip }) };
+  private async next(): Promise<void> {
+    const skip = this.passedOver;
+    const request = { batchId: this.batchId, ...(skip !== null && { skip }) };
     this.item = (await this.staff.operator('takeReview', request)).item;
     if (this.item === null) {
-      this.context.say('没有等审核的照片。q 结束，s 再看看，u 撤销上一张。');
+      this.context.say(await this.endText());
       return;
     }
     await savePicture(join(this.folder, PICTURES.original), this.item.originalLink);
     await savePicture(join(this.folder, PICTURES.standard), this.item.standardLink);
     this.context.say(itemText(this.item));
+  }
+
+  /** With nothing on the screen, `s` begins at the oldest again. */
+  private async endText(): Promise<string> {
+    const { waiting, lent } = await this.staff.operator('reviewQueue', { batchId: this.batchId });
+    const before = this.passedOver === null ? 0 : waiting - lent;
+    return before > 0
+      ? `${STAFF_REVIEW_WORDS.endTitle}，前面还有 ${before} 张没审。q 结束，s 从头再看，u 撤销上一张。`
+      : '没有等审核的照片。q 结束，s 再看看，u 撤销上一张。';
   }
 
   /** A refusal is told and the session goes on; a bug ends it. */

@@ -5,6 +5,7 @@ import { findBatch } from '../find-batch';
 import { facts, table } from '../output';
 import { type Given, type OperatorCommand } from '../operator-command';
 import { itemText, savePicture, studentWords } from '../review-item-text';
+import { sentBackTooLate } from '../sent-back-too-late';
 import { reviewSession } from './review-session';
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
@@ -72,7 +73,7 @@ const take: OperatorCommand = {
   summary: '取最早的一张来审（5 分钟内别人不会拿到）',
   arguments: ['批次'],
   options: {
-    skip: { type: 'string', help: '（编号）把这张留给别人，取下一张' },
+    skip: { type: 'string', help: '（编号）把这张留给别人，取它后面的一张' },
     out: { type: 'string', help: '（文件夹）把原图和成品存到这里' },
   },
   async run({ session }, given) {
@@ -86,12 +87,13 @@ const take: OperatorCommand = {
       await savePicture(join(folder, `${submissionId}-original.jpg`), originalLink);
       await savePicture(join(folder, `${submissionId}-standard.jpg`), standardLink);
     }
-    return { text: data.item === null ? '没有等审核的照片。' : nextStep(data.item), json: data };
+    const none = skip === undefined ? '没有等审核的照片。' : '后面没有了。不加 --skip，从最早的一张取起。';
+    return { text: data.item === null ? none : nextStep(data.item), json: data };
   },
 };
 
 function undoWords(submissionId: string): string {
-  return `\n点错了，一分钟内可以撤销：npm run operator -- review undo ${submissionId}`;
+  return `点错了，一分钟内可以撤销：npm run operator -- review undo ${submissionId}`;
 }
 
 const accept: OperatorCommand = {
@@ -105,7 +107,7 @@ const accept: OperatorCommand = {
       photoId: given.argument(1, '照片') as PhotoId,
       decision: { kind: 'accept' },
     });
-    return { text: `已通过。${undoWords(given.argument(0, '编号'))}`, json: data };
+    return { text: `已通过。\n${undoWords(given.argument(0, '编号'))}`, json: data };
   },
 };
 
@@ -122,10 +124,12 @@ const reject: OperatorCommand = {
       decision: { kind: 'reject', reasons, remark },
     });
     const words = reasons.map((reason) => REJECT_REASON_WORDS[reason].title).join('；');
-    return {
-      text: `已驳回：${words}。学生马上就能看到。${undoWords(given.argument(0, '编号'))}`,
-      json: data,
-    };
+    const lines = [
+      `已驳回：${words}。学生马上就能看到。`,
+      ...sentBackTooLate(data.closesAt),
+      undoWords(given.argument(0, '编号')),
+    ];
+    return { text: lines.join('\n'), json: data };
   },
 };
 
@@ -140,8 +144,6 @@ const undo: OperatorCommand = {
     return { text: `已撤销，照片回到：${stateLabel(data.state)}。`, json: data };
   },
 };
-
-const RETURNED_TOO_LATE = '采集已经截止，学生现在不能再拍。请用 batch deadline 延期。';
 
 const giveBack: OperatorCommand = {
   name: 'review release',
@@ -165,8 +167,8 @@ const returnPhoto: OperatorCommand = {
     const studentNumber = given.argument(1, '学号');
     const request = { batchId: batch.id, studentNumber, ...reasonsOf(given) };
     const data = await session.staff.operator('returnPhoto', request);
-    const over = batch.closesAt <= new Date().toISOString() ? `\n${RETURNED_TOO_LATE}` : '';
-    return { text: `${studentNumber}：${stateLabel(data.state)}。${over}`, json: data };
+    const lines = [`${studentNumber}：${stateLabel(data.state)}。`, ...sentBackTooLate(batch.closesAt)];
+    return { text: lines.join('\n'), json: data };
   },
 };
 

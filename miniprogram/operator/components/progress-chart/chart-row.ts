@@ -3,7 +3,7 @@
  * The parts of a bar add up to the whole group; every bar has the same length, so that the eye compares shares.
  */
 import { PROGRESS_WORDS } from '../../../copy/operator-progress-words';
-import { ProgressCounts } from '../../../shared/progress/progress-counts';
+import { ProgressCounts, isComplete } from '../../../shared/progress/progress-counts';
 
 export interface ChartPart {
   readonly kind: 'accepted' | 'confirmed' | 'working' | 'waiting';
@@ -32,14 +32,13 @@ export function chartRow(id: string, name: string, counts: ProgressCounts): Char
     { kind: 'working', percent: share(working) },
     { kind: 'waiting', percent: share(counts.missing - working) },
   ];
-  const left = counts.missing === 0 ? PROGRESS_WORDS.complete : PROGRESS_WORDS.missing(counts.missing);
   const figures = PROGRESS_WORDS.figures(counts.confirmed, total);
   return {
     id,
     name,
     figures,
-    left,
-    done: counts.missing === 0,
+    left: PROGRESS_WORDS.left(counts),
+    done: isComplete(counts),
     parts: parts.filter(({ percent }) => percent > 0),
   };
 }

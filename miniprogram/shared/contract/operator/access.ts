@@ -1,5 +1,5 @@
 /** Roles, invitations, schools, stations and the audit, as the function `operator` sends them. */
-import { Instant, InvitationId, MemberId, StationId } from '../../identity/ids';
+import { BatchId, Instant, InvitationId, MemberId, StationId } from '../../identity/ids';
 import { Membership } from '../../roles/membership';
 import { StaffUseCase } from '../../roles/role-table';
 
@@ -106,6 +106,18 @@ export interface AccessContract {
       /** Only what concerns this id (a submission, a batch, a member …). */
       readonly subjectId?: string;
       /** `next` of the answer before; newest entries come first. */
+      readonly cursor?: string;
+    };
+    readonly data: { readonly entries: readonly AuditEntry[]; readonly next: string | null };
+  };
+  /**
+   * The same about one student of a batch, by the number that a complaint names: no page shows the id of a submission
+   * whose review is over. NOT_FOUND also for one whose data was deleted.
+   */
+  readonly studentAudit: {
+    readonly request: {
+      readonly batchId: BatchId;
+      readonly studentNumber: string;
       readonly cursor?: string;
     };
     readonly data: { readonly entries: readonly AuditEntry[]; readonly next: string | null };

@@ -73,7 +73,10 @@ export interface StuckSubmission {
 
 export interface ReviewContract {
   readonly reviewQueue: { readonly request: { readonly batchId: BatchId }; readonly data: ReviewQueue };
-  /** The oldest photo that nobody holds, or the one already held; null: nothing to do. `skip` passes over one. */
+  /**
+   * The oldest photo that nobody holds, or the one already held; null: nothing to do. `skip` gives one back and asks
+   * for those behind it; null then means that the queue has come to its end, and those before it may still wait.
+   */
   readonly takeReview: {
     readonly request: { readonly batchId: BatchId; readonly skip?: SubmissionId };
     readonly data: { readonly item: ReviewItem | null };
@@ -89,7 +92,12 @@ export interface ReviewContract {
       readonly photoId: PhotoId;
       readonly decision: ReviewDecision;
     };
-    readonly data: { readonly state: SubmissionState; readonly undoUntil: Instant };
+    readonly data: {
+      readonly state: SubmissionState;
+      readonly undoUntil: Instant;
+      /** The batch's deadline: who was rejected after it cannot take another photo unless it is moved. */
+      readonly closesAt: Instant;
+    };
   };
   /** Within a minute, by who decided. UNDO_TOO_LATE, SUBMISSION_STATE (the student went on). */
   readonly undoReview: {
