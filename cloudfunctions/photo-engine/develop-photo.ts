@@ -9,23 +9,19 @@
  *   6 look      at the person again, where the wall is not plain and light
  *   7 cut out   the person along the hair, with the person's own colours
  *   8 encode    over the batch's background, as the file the standard asks for
- *   9 verify    the finished file measured again; what misses the standard is refused
+ *   9 verify    the finished file measured again: framed once more (5) by what it shows, where a position misses; what
+ *               misses the standard then is refused
  *
  * It crops, scales and replaces the background, and refuses to do anything else to a person's face.
  */
 import { createHash } from 'node:crypto';
-import { type FramingOutcome } from '../../miniprogram/shared/framing/frame-portrait';
 import { decodePhoto, type DecodedPhoto, WORKING_LONGEST_SIDE } from './decode/decode-photo';
 import { type DevelopOutcome, type Operation, type PhotoRecord } from './develop-outcome';
-import { encodePhoto } from './encode/encode-photo';
 import { ENGINE_VERSION } from './engine-version';
-import { resample, resamplePlane } from './image/resample';
-import { type ExaminedPerson, examineImage } from './examine-image';
+import { examineImage } from './examine-image';
 import { type ModelRuntime } from './inference/model-runtime';
-import { judgeWall } from './judge-photo';
-import { composeOver } from './matte/compose';
-import { bestMask } from './person/best-mask';
-import { cutOut } from './matte/cut-out';
+import { finishPortrait } from './finish-portrait';
+import { judgeFraming, judgeWall } from './judge-photo';
 import { peakMemoryMegabytes } from './peak-memory';
 import { type DevelopOptions } from './develop-options';
 import { startStopwatch, type Stopwatch } from './stopwatch';
@@ -57,39 +53,16 @@ export async function developPhoto(
   // Always blocked by the check `framing` before this; it narrows the type.
   if (!framing.ok) return { kind: 'blocked', verdict: early, record: record([]) };
 
-  const framed = await watch.time('frame', () => cropTo(photo, person, framing, standard));
-  const figure = await watch.time('second-look', () => bestMask(framed.picture, framed.mask, runtime));
-  const cut = await watch.time('cut-out', () => cutOut(framed.picture, figure));
-  const verdict = judgeWall(early, cut.wall, rules);
-
-  const encoded = await watch.time('encode', () =>
-    encodePhoto(composeOver(cut.foreground, cut.alpha, standard.background), {
-      minimumBytes: standard.fileBytes.min,
-      maximumBytes: standard.fileBytes.max,
-      minimumQuality: standard.jpegQualityAtLeast,
-      dotsPerInch: standard.densityDpi,
-    }),
-  );
-  const geometry = await watch.time('verify', () =>
-    verifyResult(encoded.bytes, standard, cut.alpha, runtime),
-  );
-
-  const operations = [
-    ...framed.operations,
-    { name: 'replace-background', background: standard.background } as const,
-    {
-      name: 'encode-jpeg',
-      quality: encoded.quality,
-      subsampling: encoded.subsampling,
-      densityDpi: standard.densityDpi,
-    } as const,
-  ];
+  const finished = await finishPortrait(photo, person, framing.framing, { standard, runtime, watch });
+  if (!finished.ok) {
+    return { kind: 'blocked', verdict: judgeFraming(early, finished, rules), record: record([]) };
+  }
   return {
     kind: 'developed',
-    verdict,
-    jpeg: encoded.bytes,
-    geometry,
-    record: record(operations, encoded.bytes),
+    verdict: judgeWall(early, finished.wall, rules),
+    jpeg: finished.jpeg,
+    geometry: verifyResult(finished.measured, standard),
+    record: record(finished.operations, finished.jpeg),
   };
 }
 
@@ -113,38 +86,6 @@ async function examineLargeEnough(
   if (first.photo.scale === 1 || enlargement <= 1) return first;
   const { width, height } = first.photo.image;
   return examineAt(Math.ceil(Math.max(width, height) * enlargement));
-}
-
-/** Picture and mask of the crop at the size of the result, and what was done to get there. */
-function cropTo(
-  photo: DecodedPhoto,
-  { figure }: ExaminedPerson,
-  { framing }: Extract<FramingOutcome, { ok: true }>,
-  standard: DevelopOptions['standard'],
-) {
-  const { left, top, width, height, scale } = framing;
-  const { widthPx, heightPx } = standard;
-  const area = { x: left, y: top, width, height };
-  const across = figure.width / photo.image.width;
-  const down = figure.height / photo.image.height;
-  const maskArea = { x: left * across, y: top * down, width: width * across, height: height * down };
-  const toOriginal = 1 / photo.scale;
-  const operations: Operation[] = [
-    ...photo.operations,
-    {
-      name: 'crop',
-      left: left * toOriginal,
-      top: top * toOriginal,
-      width: width * toOriginal,
-      height: height * toOriginal,
-    },
-    { name: 'scale', factor: scale },
-  ];
-  return {
-    picture: resample(photo.image, area, widthPx, heightPx),
-    mask: resamplePlane(figure, maskArea, widthPx, heightPx),
-    operations,
-  };
 }
 
 function recordOf(

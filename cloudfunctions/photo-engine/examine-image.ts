@@ -2,7 +2,11 @@
  * The first half of the chain, on pixels: who is in the picture, which pixels are the person, whether a crop meets the
  * standard, and the verdict of every check. Changes nothing; what is needed to develop the photo comes back with it.
  */
-import { type FramingOutcome, framePortrait } from '../../miniprogram/shared/framing/frame-portrait';
+import {
+  type FramingOutcome,
+  framePortrait,
+  type PortraitMeasures,
+} from '../../miniprogram/shared/framing/frame-portrait';
 import { type PhotoStandard } from '../../miniprogram/shared/photo-standard/photo-standard';
 import { type Verdict } from '../../miniprogram/shared/verdict/verdict';
 import { type CheckInput } from './checks/check-input';
@@ -29,6 +33,7 @@ export interface ExaminedPerson {
   readonly face: LargestFace;
   /** 0..1, of the whole picture, smaller than it. */
   readonly figure: Plane;
+  readonly portrait: PortraitMeasures;
   readonly framing: FramingOutcome;
 }
 
@@ -86,7 +91,7 @@ export async function observeImage(
       portrait,
       framing,
     };
-    return { input, person: { face, figure, framing } };
+    return { input, person: { face, figure, portrait, framing } };
   });
 }
 

@@ -2,6 +2,7 @@
  * Runs every check over one photo and collects the verdict. Which checks exist is a complete record by type: a check
  * id of the kernel without a file here does not compile. Refuses to know thresholds; the rules come from the batch.
  */
+import { type FramingOutcome } from '../../miniprogram/shared/framing/frame-portrait';
 import { CHECK_IDS, type CheckId } from '../../miniprogram/shared/verdict/check-ids';
 import { type CheckRules } from '../../miniprogram/shared/verdict/check-rules';
 import { isWithin, judgeMeasurement } from '../../miniprogram/shared/verdict/judge-measure';
@@ -91,8 +92,16 @@ function unseenInTheDark(result: CheckResult): CheckResult {
 
 /** The same verdict with what the cut-out showed of the wall. */
 export function judgeWall(verdict: Verdict, wall: WallMeasures, rules: CheckRules): Verdict {
-  const result = judgeMeasurement('wall', rules.wall, checkWall(wall));
-  return verdictOf(verdict.checks.map((check) => (check.id === 'wall' ? result : check)));
+  return withResult(verdict, judgeMeasurement('wall', rules.wall, checkWall(wall)));
+}
+
+/** The same verdict after the finished picture showed that no crop is inside the standard. */
+export function judgeFraming(verdict: Verdict, framing: FramingOutcome, rules: CheckRules): Verdict {
+  return withResult(verdict, judgeMeasurement('framing', rules.framing, checkFraming({ framing })));
+}
+
+function withResult(verdict: Verdict, result: CheckResult): Verdict {
+  return verdictOf(verdict.checks.map((check) => (check.id === result.id ? result : check)));
 }
 
 /** The verdict on a photo without any face: that is what is wrong, and nothing else could be looked at. */

@@ -126,6 +126,26 @@ describe('a photo with an odd number of rows', () => {
   });
 });
 
+describe('a photo with hardly enough body below', () => {
+  const cutBelow = async (name: string, rows: number) => {
+    const { image } = await decodePhoto(portrait(name));
+    return asJpeg(cutTo(image, 0, 0, image.width, rows), 97);
+  };
+
+  it('is framed once more by what the finished picture shows, where the first look at the hair was a pixel off', async () => {
+    const { geometry } = await developed(await cutBelow('f1_front', 887));
+    expect(outsideStandard(geometry, standard)).toEqual([]);
+  });
+
+  it('is told to show more of the body where no crop is left then, not refused without a verdict', async () => {
+    const outcome = await develop(await cutBelow('m1_front', 950));
+    expect(outcome.kind).toBe('blocked');
+    const framing = outcome.verdict.checks.find(({ id }) => id === 'framing');
+    expect(framing).toMatchObject({ outcome: 'blocked', remedy: 'show-shoulders' });
+    expect(checksWith(outcome.verdict, 'blocked')).toEqual(['framing']);
+  });
+});
+
 describe('clothes of the background’s own colour', () => {
   it('are the person’s body all the same', async () => {
     const known = await knownPortrait((await decodePhoto(portrait('f1_front'))).image, testModelRuntime());

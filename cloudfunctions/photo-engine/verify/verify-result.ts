@@ -1,26 +1,18 @@
 /**
- * The last word: the finished file is decoded and measured again, and whatever misses the standard is refused.
+ * The last word on what was measured of the finished file: whatever misses the standard is refused.
  * Nothing leaves the engine that has not passed here.
  */
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { outsideStandard, type ResultGeometry } from '../../../miniprogram/shared/framing/result-geometry';
 import { type PhotoStandard } from '../../../miniprogram/shared/photo-standard/photo-standard';
-import { type Plane } from '../image/resample';
-import { type ModelRuntime } from '../inference/model-runtime';
-import { measureResult } from './measure-result';
+import { type MeasuredResult } from './measure-result';
 
 /**
- * @param person the cut-out's alpha, of the result's size
- * @returns what was measured on the finished file
+ * @param measured null: not exactly one person
+ * @returns the measures of a file inside the standard
  * @throws DomainError RESULT_OUT_OF_STANDARD with details.items
  */
-export async function verifyResult(
-  jpeg: Uint8Array,
-  standard: PhotoStandard,
-  person: Plane,
-  runtime: ModelRuntime,
-): Promise<ResultGeometry> {
-  const measured = await measureResult(jpeg, standard.background, person, runtime);
+export function verifyResult(measured: MeasuredResult | null, standard: PhotoStandard): ResultGeometry {
   if (measured === null) throw new DomainError('RESULT_OUT_OF_STANDARD', { items: ['face'] });
   const { geometry, jpegQuality, bitsPerPixel, metadata } = measured;
   const items: string[] = outsideStandard(geometry, standard);

@@ -1,6 +1,6 @@
 /**
  * What is measured on a finished picture, and which items of the standard it misses.
- * The same list judges the solver's plan, the developed picture and a picture from elsewhere.
+ * The same list judges the developed picture and, in the tests, the solver's plan.
  */
 import { Range } from '../photo-standard/official-standard';
 import { PhotoStandard } from '../photo-standard/photo-standard';
@@ -50,6 +50,23 @@ export function positionsAfter(
     eyesPx: (portrait.eyesY - top) * scale,
     faceWidthPx: portrait.faceWidth * scale,
     centreOffsetPx: (portrait.faceCentreX - left) * scale - standard.widthPx / 2,
+  };
+}
+
+/** The portrait as a finished picture of it shows it: the inverse of `positionsAfter`, and the chin with it. */
+export function portraitFrom(
+  result: PositionGeometry & { readonly chinPx: number },
+  { scale, left, top }: Framing,
+  portrait: PortraitMeasures,
+  standard: PhotoStandard,
+): PortraitMeasures {
+  return {
+    ...portrait,
+    hairTopY: top + result.hairTopPx / scale,
+    eyesY: top + result.eyesPx / scale,
+    chinY: top + result.chinPx / scale,
+    faceWidth: result.faceWidthPx / scale,
+    faceCentreX: left + (standard.widthPx / 2 + result.centreOffsetPx) / scale,
   };
 }
 

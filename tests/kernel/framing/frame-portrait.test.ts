@@ -1,7 +1,11 @@
 /** The framing solver: what it promises for every portrait, and what it says where no crop exists. */
 import fc from 'fast-check';
 import { framePortrait, type PortraitMeasures } from '../../../miniprogram/shared/framing/frame-portrait';
-import { positionsAfter, positionsOutside } from '../../../miniprogram/shared/framing/result-geometry';
+import {
+  portraitFrom,
+  positionsAfter,
+  positionsOutside,
+} from '../../../miniprogram/shared/framing/result-geometry';
 import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
 
 const standard = photoStandardFor();
@@ -66,6 +70,24 @@ describe('a crop that the solver gives', () => {
         expect(outcome.framing.width * outcome.framing.scale).toBeCloseTo(480, 6);
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('shows the portrait that it was made from', () => {
+    fc.assert(
+      fc.property(anyPortrait, (portrait) => {
+        const outcome = framePortrait(portrait, standard);
+        if (!outcome.ok) return;
+        const { framing } = outcome;
+        const shown = {
+          ...positionsAfter(portrait, framing, standard),
+          chinPx: (portrait.chinY - framing.top) * framing.scale,
+        };
+        const seen = portraitFrom(shown, framing, aPortrait(), standard);
+        for (const length of ['hairTopY', 'eyesY', 'chinY', 'faceWidth', 'faceCentreX'] as const) {
+          expect(seen[length]).toBeCloseTo(portrait[length], 6);
+        }
+      }),
     );
   });
 

@@ -4,6 +4,7 @@ import { decodeResult } from '../../../cloudfunctions/photo-engine/encode/decode
 import { writeDensity } from '../../../cloudfunctions/photo-engine/encode/jpeg-density';
 import { createPlane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { type RgbaImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
+import { measureResult } from '../../../cloudfunctions/photo-engine/verify/measure-result';
 import { verifyResult } from '../../../cloudfunctions/photo-engine/verify/verify-result';
 import { isDomainError } from '../../../miniprogram/shared/errors';
 import { photoStandardFor } from '../../../miniprogram/shared/photo-standard/photo-standard';
@@ -27,7 +28,8 @@ beforeAll(async () => {
 async function itemsOf(file: Uint8Array): Promise<unknown> {
   const { image } = decodeResult(file);
   try {
-    await verifyResult(file, standard, createPlane(image.width, image.height), runtime);
+    const nothingCut = createPlane(image.width, image.height);
+    verifyResult(await measureResult(file, standard.background, nothingCut, runtime), standard);
     return [];
   } catch (error) {
     if (isDomainError(error) && error.code === 'RESULT_OUT_OF_STANDARD') return error.details.items;
