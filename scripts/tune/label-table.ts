@@ -34,7 +34,12 @@ export function readLabelTable(table: Uint8Array): readonly LabelledPhoto[] {
   requireHeadings(headings);
   if (rows.length === 0) throw new NotLabels('the table names no photo');
   // Line 1 is the headings.
-  return rows.map((cells, index) => labelledPhoto(headings, cells, index + 2));
+  const photos = rows.map((cells, index) => labelledPhoto(headings, cells, index + 2));
+  const names = photos.map(({ file }) => file);
+  const again = names.findIndex((file, index) => names.indexOf(file) !== index);
+  if (again !== -1)
+    throw new NotLabels(`row ${again + 2} names the same file as row ${names.indexOf(names[again]!) + 2}`);
+  return photos;
 }
 
 function recordsOf(table: Uint8Array): readonly (readonly string[])[] {

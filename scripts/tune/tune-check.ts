@@ -57,13 +57,23 @@ export function tuneMeasure(
   if (widest === undefined) return { ...result, kept: 'fixed-by-the-standard' };
   // With fewer, one photo is a larger share than the one that was asked for.
   if (good.length < 1 / falseAlarm) return { ...result, kept: 'too-few-photos' };
-  const chosen = at(falseAlarm);
-  const allowed = narrowed(chosen.limits, widest);
+  const { limits } = at(falseAlarm);
+  const allowed = narrowed(limits, widest);
   const tolerated = rule.tolerated && narrowed(wider(at(0).limits, rule.tolerated), widest);
-  const caught =
-    bad.length === 0 ? '' : `, ${(100 * chosen.caught).toFixed(1)} % of ${bad.length} bad ones caught`;
-  const evidence = `tuned: ${(100 * falseAlarm).toFixed(1)} % of ${good.length} good photos remarked on${caught}`;
+  const stopped = allowed.min !== limits.min || allowed.max !== limits.max;
+  const evidence =
+    evidenceFor(allowed, { good, bad }) + (stopped ? '; the standard allows no wider range' : '');
   return { ...result, override: { allowed, ...(tolerated && { tolerated }), evidence } };
+}
+
+/** What this range does to these photos; it stands in every verdict that is judged by it. */
+function evidenceFor(allowed: Limits, { good, bad }: LabelledValues): string {
+  const outside = (values: readonly number[]) => {
+    const share = values.filter((value) => !isWithin(value, allowed)).length / values.length;
+    return `${(100 * share).toFixed(1)} % of ${values.length}`;
+  };
+  const caught = bad.length === 0 ? '' : `, ${outside(bad)} bad ones caught`;
+  return `tuned: ${outside(good)} good photos remarked on${caught}`;
 }
 
 /** The range outside which the badness is above the threshold. */

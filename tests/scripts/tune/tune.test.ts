@@ -38,6 +38,7 @@ test.each([
   ['a row without a file', 'file,sharp\n,good\n', 'row 2 names no file'],
   ['rows of different length', 'file,sharp\na.jpg\n', 'differ in length'],
   ['no photo', 'file,sharp\n', 'names no photo'],
+  ['a photo twice', 'file,all\na.jpg,good\nb.jpg,good\na.jpg,bad\n', 'row 4 names the same file as row 2'],
 ])('refused as a whole: %s', (_, text, message) => {
   expect(() => labels(text)).toThrow(NotLabels);
   expect(() => labels(text)).toThrow(message);

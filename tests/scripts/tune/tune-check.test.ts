@@ -48,6 +48,18 @@ test('what the standard leaves open is not exceeded, whatever the photos say', (
   expect(override!.tolerated).toEqual(range);
 });
 
+test('the evidence counts what its own range does, also where the standard stopped it', () => {
+  const cheeks = CHECK_RULES['even-light'].measures.cheeks!;
+  const uneven = Array.from({ length: 100 }, (_, photo) => (photo < 60 ? 0.2 : 1.2));
+  const labelled = { good: uneven, bad: [1.1, 1.1, 0.5] };
+  const { override } = tuneMeasure(cheeks, labelled, widestRange('even-light', 'cheeks'), 0.02);
+  expect(override).toMatchObject({
+    allowed: { max: 1 },
+    evidence:
+      'tuned: 40.0 % of 100 good photos remarked on, 66.7 % of 3 bad ones caught; the standard allows no wider range',
+  });
+});
+
 test.each([
   ['too few photos', 'too-few-photos', good.slice(0, 20), widest],
   ['a rule of the standard itself', 'fixed-by-the-standard', good, undefined],
