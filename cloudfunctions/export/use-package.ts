@@ -10,9 +10,9 @@ import { withoutNumbers } from './left-out';
 import { volumesOf } from './package-volumes';
 import { appendAudit } from '../audit/append-audit';
 import { collection } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
 import { deleteFiles, temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
+import { earlierOutcome, knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { changeMany } from '../submission/change-many';
 import { siblingFileId } from '../upload/upload-ticket';
 import {
@@ -56,18 +56,19 @@ export async function linkToFile(
  * @throws DomainError CONFLICT {retryAfterSeconds} while its photos become `exported`: all or none do
  */
 export async function cancelExport(call: Call, { _id }: ExportDocument): Promise<ExportJob> {
-  const abandoned = await runTransaction(async (scope) => {
+  const { abandoned } = await oncePerRequest(knownRequest(call, 'cancel', _id), async (scope) => {
+    const stopped = (abandoned: boolean) => ({ kind: 'done', receipt: { abandoned } }) as const;
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(_id);
     if (job === null) throw new DomainError('NOT_FOUND');
-    if (job.state === 'expired') return false;
-    if (job.state === 'cancelled') return true;
+    if (job.state === 'expired') return stopped(false);
+    if (job.state === 'cancelled') return stopped(true);
     if (isHandingOver(job)) {
       throw new DomainError('CONFLICT', { retryAfterSeconds: HANDING_OVER_SECONDS });
     }
     await exports.update(_id, { state: 'cancelled', working: null });
     await appendAudit(scope, call, 'export.cancel', _id, job.schoolCode);
-    return job.working !== null;
+    return stopped(job.working !== null);
   });
   await removePackageFiles(_id, { abandoned });
   await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: _id });
@@ -109,13 +110,16 @@ export function filesOfPackage({ intendedPaths, neighbour }: ExportDocument): Fi
  */
 export async function markDelivered(call: Call, job: ExportDocument): Promise<ExportJob> {
   if (job.state !== 'finished' && job.state !== 'expired') throw new DomainError('CONFLICT');
+  const known = knownRequest(call, 'markDelivered', job._id);
+  if (await earlierOutcome(known)) return toExportJob(job);
   for await (const { items } of volumesOf(job)) {
     await changeMany(items, { from: 'exported', event: 'deliver', now: call.now });
   }
   const deliveredAt = job.deliveredAt ?? call.now;
-  await runTransaction(async (scope) => {
+  await oncePerRequest(known, async (scope) => {
     await scope.collection<ExportDocument>('exports').update(job._id, { deliveredAt });
     await appendAudit(scope, call, 'export.deliver', job._id, job.schoolCode);
+    return { kind: 'done', receipt: {} };
   });
   return toExportJob({ ...job, deliveredAt });
 }
