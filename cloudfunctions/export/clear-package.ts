@@ -18,11 +18,11 @@ import { secondsAfter } from '../requests/call';
 import { siblingFileId } from '../upload/upload-ticket';
 import { type FileId, type Instant } from '../../miniprogram/shared/identity/ids';
 
-/** Does nothing for a package that is not over, and for one that is gone. */
+/** Does nothing for a package that is not over, for one that is gone and for one that is clear. */
 export async function clearPackage(now: Instant, id: ExportDocument['_id']): Promise<void> {
   const exports = collection<ExportDocument>('exports');
   const job = await exports.get(id);
-  if (job === null || !isOver(job)) return;
+  if (job === null || !isOver(job) || job.clearedAt != null) return;
   await deleteFiles(filesOfPackage(job));
   if (job.state === 'cancelled') {
     await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: id });

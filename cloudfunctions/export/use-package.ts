@@ -4,9 +4,9 @@ import { type ExportDocument, isHandingOver, isOver, type StoredFile, toExportJo
 import { volumesOf } from './package-volumes';
 import { appendAudit } from '../audit/append-audit';
 import { collection } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
 import { temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
+import { earlierOutcome, knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { changeMany } from '../submission/change-many';
 import {
   type ExporterContract,
@@ -49,16 +49,18 @@ export async function linkToFile(
  * @throws DomainError CONFLICT {retryAfterSeconds} while its photos become `exported`: all or none do
  */
 export async function cancelExport(call: Call, { _id }: ExportDocument): Promise<ExportJob> {
-  await runTransaction(async (scope) => {
+  await oncePerRequest(knownRequest(call, 'cancel', _id), async (scope) => {
+    const stopped = { kind: 'done', receipt: {} } as const;
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(_id);
     if (job === null) throw new DomainError('NOT_FOUND');
-    if (isOver(job)) return;
+    if (isOver(job)) return stopped;
     if (isHandingOver(job)) {
       throw new DomainError('CONFLICT', { retryAfterSeconds: HANDING_OVER_SECONDS });
     }
     await exports.update(_id, { state: 'cancelled', working: null });
     await appendAudit(scope, call, 'export.cancel', _id, job.schoolCode);
+    return stopped;
   });
   await clearPackage(call.now, _id);
   const job = await collection<ExportDocument>('exports').get(_id);
@@ -72,13 +74,16 @@ export async function cancelExport(call: Call, { _id }: ExportDocument): Promise
  */
 export async function markDelivered(call: Call, job: ExportDocument): Promise<ExportJob> {
   if (job.state !== 'finished' && job.state !== 'expired') throw new DomainError('CONFLICT');
+  const known = knownRequest(call, 'markDelivered', job._id);
+  if (await earlierOutcome(known)) return toExportJob(job);
   for await (const { items } of volumesOf(job)) {
     await changeMany(items, { from: 'exported', event: 'deliver', now: call.now });
   }
   const deliveredAt = job.deliveredAt ?? call.now;
-  await runTransaction(async (scope) => {
+  await oncePerRequest(known, async (scope) => {
     await scope.collection<ExportDocument>('exports').update(job._id, { deliveredAt });
     await appendAudit(scope, call, 'export.deliver', job._id, job.schoolCode);
+    return { kind: 'done', receipt: {} };
   });
   return toExportJob({ ...job, deliveredAt });
 }

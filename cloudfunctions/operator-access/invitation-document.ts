@@ -3,8 +3,8 @@
  * reversed by trying), the code itself is nowhere. Good for one person, until it expires or is taken back, and no longer
  * than its inviter is a member.
  */
-import { randomInt } from 'node:crypto';
-import { derivedId } from '../identity/unguessable-id';
+import { createHmac } from 'node:crypto';
+import { derivedId, newId } from '../identity/unguessable-id';
 import { type Call, secondsAfter } from '../requests/call';
 import { type InvitationView } from '../../miniprogram/shared/contract/operator/access';
 import { type Instant, type InvitationId } from '../../miniprogram/shared/identity/ids';
@@ -36,15 +36,22 @@ export interface NewInvitation {
   readonly invitedBy: Inviter;
 }
 
-/** A fresh code with its document; the code is shown once. */
+/**
+ * What a code follows from, so that a lost answer can give it again: a random number that may be stored, and a key that
+ * is stored nowhere. Neither gives the code without the other, and who knows keys of requests only cannot guess it.
+ */
+export interface CodeOrigin {
+  readonly random: string;
+  readonly key: string;
+}
+
+/** A fresh code with its document; the code is shown to nobody but the inviter. */
 export function newInvitation(
   { membership, label, validHours, invitedBy }: NewInvitation,
   now: Instant,
+  origin: CodeOrigin = { random: newId(), key: newId() },
 ): { readonly code: string; readonly document: InvitationDocument } {
-  const code = Array.from(
-    { length: INVITATION_CHARACTERS },
-    () => INVITATION_ALPHABET[randomInt(INVITATION_ALPHABET.length)],
-  ).join('');
+  const code = invitationCode(origin);
   const document: InvitationDocument = {
     _id: invitationIdOf(code),
     membership,
@@ -56,7 +63,15 @@ export function newInvitation(
     usedAt: null,
     revokedAt: null,
   };
-  return { code: formatInvitationCode(code), document };
+  return { code, document };
+}
+
+/** As people pass it on. */
+export function invitationCode({ random, key }: CodeOrigin): string {
+  const bytes = createHmac('sha256', key).update(random).digest().subarray(0, INVITATION_CHARACTERS);
+  // 256 is a multiple of 32: every character is as likely as the next.
+  const characters = Array.from(bytes, (byte) => INVITATION_ALPHABET[byte % INVITATION_ALPHABET.length]);
+  return formatInvitationCode(characters.join(''));
 }
 
 export function invitationIdOf(code: string): InvitationId {

@@ -5,8 +5,15 @@ import { removeOperator, requireAnotherOperator } from './operators-list';
 import { type Subject } from './staff';
 import { actorOf, appendAudit } from '../audit/append-audit';
 import { collection, command } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
 import { type Call } from '../requests/call';
+import {
+  earlierOutcome,
+  type KnownRequest,
+  knownRequest,
+  oncePerRequest,
+  type Receipt,
+  receiptOf,
+} from '../requests/once-per-request';
 import { type MemberView } from '../../miniprogram/shared/contract/operator/access';
 import { type MemberId } from '../../miniprogram/shared/identity/ids';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
@@ -22,9 +29,18 @@ export async function listMembers(call: Call, scope: Scope): Promise<readonly Me
     .map((member) => toMemberView(member, call.openid));
 }
 
-export async function memberSubject(id: MemberId): Promise<Subject<MemberDocument> | null> {
-  const thing = await collection<MemberDocument>('members').get(id);
-  return thing && { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: null } };
+interface Departure extends Receipt {
+  readonly schoolCode: string | null;
+}
+
+const departure = (call: Call, leaving: MemberId): KnownRequest | null =>
+  knownRequest(call, 'removeMember', leaving);
+
+/** Who is to go. Who went by this very request, whose answer was lost, is still found in the school that was left. */
+export async function leavingSubject(call: Call, id: MemberId): Promise<Subject<MemberId> | null> {
+  const earlier = await earlierOutcome<Departure>(departure(call, id));
+  const left = earlier ? receiptOf(earlier) : await collection<MemberDocument>('members').get(id);
+  return left && { thing: id, level: 'school', tenant: { schoolCode: left.schoolCode, stationId: null } };
 }
 
 /**
@@ -34,16 +50,19 @@ export async function memberSubject(id: MemberId): Promise<Subject<MemberDocumen
  */
 export async function removeMember(call: Call, memberId: MemberId): Promise<void> {
   const leaving = await collection<MemberDocument>('members').get(memberId);
-  if (leaving === null) return;
+  if (leaving === null || (await earlierOutcome(departure(call, memberId)))) return;
   if (leaving.membership.role === 'operator') await requireAnotherOperator(memberId);
   await revokeInvitationsOf(call, memberId);
-  await runTransaction(async (scope) => {
+  const { schoolCode } = leaving;
+  await oncePerRequest<Departure>(departure(call, memberId), async (scope) => {
+    const done = { kind: 'done', receipt: { schoolCode } } as const;
     const members = scope.collection<MemberDocument>('members');
     const member = await members.get(memberId);
-    if (member === null) return;
+    if (member === null) return done;
     if (member.membership.role === 'operator') await removeOperator(scope, memberId);
     await members.remove(memberId);
     const action = memberId === memberIdOf(call.openid) ? 'member.leave' : 'member.remove';
     await appendAudit(scope, call, action, actorOf(member.openid), member.schoolCode);
+    return done;
   });
 }

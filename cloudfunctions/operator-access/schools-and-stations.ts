@@ -5,8 +5,8 @@ import { appendAudit } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
 import { derivedId } from '../identity/unguessable-id';
 import { collection, command } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
 import { type Call } from '../requests/call';
+import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { type SchoolView, type StationView } from '../../miniprogram/shared/contract/operator/access';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 
@@ -36,16 +36,20 @@ export async function schoolsIn(scope: Scope): Promise<readonly SchoolView[]> {
   return schools.map(({ code, name }) => ({ code, name }));
 }
 
-/** Adds a school, or changes its name everywhere it is shown. */
-export async function saveSchool(call: Call, { code, name }: SchoolView): Promise<SchoolView> {
+/** Adds a school, or changes its name everywhere it is shown. Sent again late, it does not undo a newer name. */
+export async function saveSchool(call: Call, request: SchoolView): Promise<SchoolView> {
+  const { code, name } = request;
   const earlier = await schoolByCode(code);
   const _id = earlier?._id ?? derivedId('school', code);
-  await runTransaction(async (scope) => {
+  await oncePerRequest(knownRequest(call, 'saveSchool', request), async (scope) => {
     await scope.collection<SchoolDocument>('schools').set({ _id, code, name });
     await appendAudit(scope, call, 'school.save', _id, code);
+    return { kind: 'done', receipt: {} };
   });
-  await collection<BatchDocument>('batches').updateWhere({ schoolCode: code }, { schoolName: name });
-  return { code, name };
+  const school = await collection<SchoolDocument>('schools').get(_id);
+  if (school === null) throw new Error('a school that was just written is missing');
+  await collection<BatchDocument>('batches').updateWhere({ schoolCode: code }, { schoolName: school.name });
+  return { code, name: school.name };
 }
 
 /** Stations of one school, as far as the scope reaches. */
@@ -58,14 +62,17 @@ export async function stationsIn(scope: Scope, schoolCode: string): Promise<read
   return stations.map(toStationView);
 }
 
+/** Adds a station, or changes how it is shown. */
 export async function saveStation(
   call: Call,
-  { schoolCode, code, name }: { readonly schoolCode: string; readonly code: string; readonly name: string },
+  request: { readonly schoolCode: string; readonly code: string; readonly name: string },
 ): Promise<StationView> {
+  const { schoolCode, code, name } = request;
   const station = newStation(schoolCode, code, name);
-  await runTransaction(async (scope) => {
+  await oncePerRequest(knownRequest(call, 'saveStation', request), async (scope) => {
     await scope.collection<StationDocument>('stations').set(station);
     await appendAudit(scope, call, 'station.save', station._id, schoolCode);
+    return { kind: 'done', receipt: {} };
   });
-  return toStationView(station);
+  return toStationView((await collection<StationDocument>('stations').get(station._id)) ?? station);
 }

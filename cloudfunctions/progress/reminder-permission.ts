@@ -4,7 +4,7 @@
  */
 import { derivedId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
-import { runTransaction, type TransactionCollection, type TransactionScope } from '../platform/transaction';
+import { type TransactionCollection, type TransactionScope } from '../platform/transaction';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
 export interface ReminderPermission {
@@ -37,15 +37,19 @@ export async function forgetPermission(scope: TransactionScope, openid: string):
 }
 
 /** Takes the permission, so that nobody else can use it. @returns null when there is none */
-export async function takePermission(openid: string): Promise<ReminderPermission | null> {
-  return runTransaction(async (scope) => {
-    const permission = await permissionsIn(scope).get(idOf(openid));
-    if (permission !== null) await permissionsIn(scope).remove(permission._id);
-    return permission;
-  });
+export async function takePermission(
+  scope: TransactionScope,
+  openid: string,
+): Promise<ReminderPermission | null> {
+  const permission = await permissionsIn(scope).get(idOf(openid));
+  if (permission !== null) await permissionsIn(scope).remove(permission._id);
+  return permission;
 }
 
 /** The message did not go out. */
-export async function returnPermission(permission: ReminderPermission): Promise<void> {
-  await collection<ReminderPermission>('reminder_permissions').set(permission);
+export async function returnPermission(
+  scope: TransactionScope,
+  permission: ReminderPermission,
+): Promise<void> {
+  await permissionsIn(scope).set(permission);
 }

@@ -81,8 +81,8 @@ async function takeEffect<Kept extends Receipt>(
   request: KnownRequest | null,
   effect: (scope: TransactionScope) => Promise<RequestOutcome<Kept>>,
 ): Promise<RequestOutcome<Kept>> {
-  const earlier = request && (await scope.collection<RequestDocument>('requests').get(request.id));
-  if (request && earlier) return outcomeFor<Kept>(request, earlier);
+  const earlier = await earlierOutcomeIn<Kept>(scope, request);
+  if (earlier) return earlier;
   const outcome = await effect(scope);
   await keepOutcome(scope, request, outcome);
   return outcome;
@@ -95,9 +95,33 @@ export async function keepOutcome(
   outcome: RequestOutcome<Receipt>,
 ): Promise<void> {
   if (request === null) return;
-  const { id, openid, payloadDigest, expiresAt } = request;
-  const document: RequestDocument = { _id: id, openid, payloadDigest, outcome, expiresAt };
-  await scope.collection<RequestDocument>('requests').insert(document);
+  await scope.collection<RequestDocument>('requests').insert(documentOf(request, outcome));
+}
+
+/** Writes another receipt in the place of the one that was kept: what had been expected came otherwise. */
+export async function reviseOutcome(
+  scope: TransactionScope,
+  request: KnownRequest | null,
+  outcome: RequestOutcome<Receipt>,
+): Promise<void> {
+  if (request === null) return;
+  await scope.collection<RequestDocument>('requests').set(documentOf(request, outcome));
+}
+
+function documentOf(
+  { id, openid, payloadDigest, expiresAt }: KnownRequest,
+  outcome: RequestOutcome<Receipt>,
+): RequestDocument {
+  return { _id: id, openid, payloadDigest, outcome, expiresAt };
+}
+
+/** The same as `earlierOutcome`, for use cases whose look and deed must be one. */
+export async function earlierOutcomeIn<Kept extends Receipt>(
+  scope: TransactionScope,
+  request: KnownRequest | null,
+): Promise<RequestOutcome<Kept> | null> {
+  const earlier = request && (await scope.collection<RequestDocument>('requests').get(request.id));
+  return request && earlier ? outcomeFor<Kept>(request, earlier) : null;
 }
 
 /**

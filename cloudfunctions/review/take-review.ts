@@ -13,8 +13,9 @@ import {
 import { reviewItem } from './review-item';
 import { actorOf } from '../audit/append-audit';
 import { collection, command } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
+import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
+import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { type ReviewItem, type ReviewQueue } from '../../miniprogram/shared/contract/operator/review';
 import { type BatchId, type Instant, type SubmissionId } from '../../miniprogram/shared/identity/ids';
@@ -32,7 +33,7 @@ export async function takeReview(
   batchId: BatchId,
   skip?: SubmissionId,
 ): Promise<ReviewItem | null> {
-  if (skip !== undefined) await giveBack(call, skip);
+  if (skip !== undefined) await runTransaction((scope) => giveBack(scope, call, skip));
   for (const { _id } of await heldBy(call, batchId)) {
     const item = _id === skip ? null : await lendAndShow(call, _id);
     if (item) return item;
@@ -111,9 +112,19 @@ async function lendAndShow(call: Call, id: SubmissionId): Promise<ReviewItem | n
 }
 
 /** @returns whether it was the caller's to give */
-export async function giveBack(call: Call, id: SubmissionId): Promise<boolean> {
-  const reviews = collection<ReviewDocument>('reviews');
-  return (await reviews.updateWhere({ _id: id, holder: actorOf(call.openid) }, NOT_LENT)) > 0;
+export async function releaseReview(call: Call, id: SubmissionId): Promise<boolean> {
+  const { released } = await oncePerRequest(knownRequest(call, 'releaseReview', id), async (scope) => ({
+    kind: 'done',
+    receipt: { released: await giveBack(scope, call, id) },
+  }));
+  return released;
+}
+
+async function giveBack(scope: TransactionScope, call: Call, id: SubmissionId): Promise<boolean> {
+  const reviews = scope.collection<ReviewDocument>('reviews');
+  const held = (await reviews.get(id))?.holder === actorOf(call.openid);
+  if (held) await reviews.update(id, NOT_LENT);
+  return held;
 }
 
 export async function readReviewQueue(call: Call, batchId: BatchId): Promise<ReviewQueue> {

@@ -15,11 +15,18 @@ import {
 } from './roster-plan-document';
 import { isUnsettled } from './settle-roster';
 import { type BatchDocument } from '../batch/batch-document';
-import { newId } from '../identity/unguessable-id';
+import { derivedId, newId } from '../identity/unguessable-id';
 import { type StationDocument } from '../operator-access/station-document';
 import { collection, command } from '../platform/database';
 import { deleteFiles } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
+import {
+  earlierOutcome,
+  type KnownRequest,
+  knownRequest,
+  oncePerRequest,
+  receiptOf,
+} from '../requests/once-per-request';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { requireTicket, type UploadTicketDocument } from '../upload/upload-ticket';
 import {
@@ -27,7 +34,7 @@ import {
   type RosterDifference,
   type RosterPlan,
 } from '../../miniprogram/shared/contract/operator/roster';
-import { isDomainError } from '../../miniprogram/shared/errors';
+import { DomainError, isDomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type RosterPlanId } from '../../miniprogram/shared/identity/ids';
 import { listIsGoneAfter } from '../../miniprogram/shared/roster/refused-list';
 import { type RosterFinding, type RosterFindingCode } from '../../miniprogram/shared/roster/roster-findings';
@@ -43,6 +50,8 @@ const NUMBERS_PER_READ = 500;
 type CheckRequest = RosterContract['checkRoster']['request'];
 
 /**
+ * The same request again, because its answer was lost, is answered by the same plan, or by the same refusal where the
+ * list is gone since.
  * @throws DomainError UPLOAD_MISSING, ROSTER_UNREADABLE, ROSTER_TOO_LARGE, ROSTER_SEVERAL_SHEETS, ROSTER_HEADING_TWICE,
  *   ROSTER_HAS_ID_NUMBERS (the file is deleted at once then), ROSTER_COLUMN_MISSING, ROSTER_COLUMN_TWICE (it waits for
  *   another check, as long as its ticket)
@@ -52,26 +61,29 @@ export async function checkRoster(
   batch: BatchDocument,
   request: CheckRequest,
 ): Promise<RosterPlan> {
+  const known = knownRequest(call, 'checkRoster', request);
+  const earlier = await earlierOutcome<{ planId: string }>(known);
+  if (earlier) return storedPlan(receiptOf(earlier).planId as RosterPlanId);
   await useTicket(call, request);
   const { fileId, options } = request;
-  const { bytes, interpreted } = await readList(batch, request).catch(async (error: unknown) => {
-    // What cannot be deleted now, or is left by a crash, goes with its ticket: no plan says that it is needed.
-    if (isDomainError(error) && listIsGoneAfter(error.code))
-      await deleteFiles([fileId]).catch(() => undefined);
-    throw error;
-  });
-  const known = await stationsOf(batch.schoolCode);
-  const nameOf = stationNames([...known, ...interpreted.stations]);
+  const { bytes, interpreted } = await readList(batch, request).catch((error: unknown) =>
+    refuseList(known, fileId, error),
+  );
+  const stations = await stationsOf(batch.schoolCode);
+  const nameOf = stationNames([...stations, ...interpreted.stations]);
   const comparison = compareRoster(await linesThatHold(batch), interpreted.lines, nameOf);
   const bound = await boundAmong(batch, comparison.removed);
+  // Two copies of one request write the same parts: the slower one leaves none that no plan leads to.
+  const id = (known === null ? newId() : derivedId('roster-plan', known.id)) as RosterPlanId;
   const plan = newPlan(call, batch, {
+    id,
     fileId,
     options: storedOptions(options),
     bytes,
     interpreted,
     comparison,
     removedButBound: bound.size,
-    newStations: interpreted.stations.filter(({ _id }) => !known.some((station) => station._id === _id)),
+    newStations: interpreted.stations.filter(({ _id }) => !stations.some((station) => station._id === _id)),
     earlierIsUnsettled: await hasUnsettledImport(batch),
   });
   const { findings } = interpreted;
@@ -83,8 +95,36 @@ export async function checkRoster(
       differences: await storePlanParts(plan, { kind: 'differences', items: differences }),
     },
   };
-  await collection<RosterPlanDocument>('roster_plans').insert(document);
-  return toRosterPlan(document);
+  await oncePerRequest(known, async (scope) => {
+    await scope.collection<RosterPlanDocument>('roster_plans').insert(document);
+    return { kind: 'done', receipt: { planId: id } };
+  });
+  return storedPlan(id);
+}
+
+/**
+ * Of two copies of one request the slower one finds no list any more: the first refusal is both's.
+ * @throws always
+ */
+async function refuseList(known: KnownRequest | null, fileId: FileId, error: unknown): Promise<never> {
+  if (!isDomainError(error) || !listIsGoneAfter(error.code)) throw error;
+  const { code, details } = error;
+  try {
+    await oncePerRequest(known, () => Promise.resolve({ kind: 'refused', code, details }));
+  } catch (refusal) {
+    // What cannot be deleted now, or is left by a crash, goes with its ticket: no plan says that it is needed.
+    await deleteFiles([fileId]).catch(() => undefined);
+    throw refusal;
+  }
+  // Another copy made a plan of this list, which needs it.
+  throw error;
+}
+
+async function storedPlan(id: RosterPlanId): Promise<RosterPlan> {
+  const plan = await collection<RosterPlanDocument>('roster_plans').get(id);
+  // A plan lives for a day, what is remembered of requests for a week.
+  if (plan === null) throw new DomainError('ROSTER_PLAN_OUTDATED');
+  return toRosterPlan(plan);
 }
 
 /** The ticket counts as used from the first look on; the plan knows the file from then on. */
@@ -153,6 +193,7 @@ async function boundAmong(
 }
 
 interface PlanParts {
+  readonly id: RosterPlanId;
   readonly fileId: FileId;
   readonly options: StoredOptions;
   readonly bytes: Uint8Array;
@@ -171,7 +212,7 @@ function newPlan(call: Call, batch: BatchDocument, parts: PlanParts): RosterPlan
   const nothing = added.length + changed.length + removed.length === 0 && !parts.earlierIsUnsettled;
   const stopped = interpreted.rows.bad > 0 && options.badRows === 'stop';
   return {
-    _id: newId() as RosterPlanId,
+    _id: parts.id,
     batchId: batch._id,
     schoolCode: batch.schoolCode,
     digest: planDigest(parts.bytes, options, baseVersion),

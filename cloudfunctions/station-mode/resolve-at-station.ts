@@ -14,13 +14,20 @@ import {
 } from '../capture-code/resolvers/capture-code-resolver';
 import { toPublicBatch } from '../batch/batch-document';
 import { chooseBatch } from '../batch/choose-batch';
-import { batchesOfSchool } from '../batch/find-batches';
+import { batchById, batchesOfSchool } from '../batch/find-batches';
 import { requireOnRoster, type RosterEntry } from '../batch/require-on-roster';
 import { readConsent } from '../consent/consent-event';
 import { newId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
+import {
+  earlierOutcome,
+  type KnownRequest,
+  knownRequest,
+  oncePerRequest,
+  receiptOf,
+} from '../requests/once-per-request';
 import { countTowards, type RateLimit } from '../requests/rate-limit';
 import { toStudentView } from '../submission/student-record';
 import { heldOwnerOf } from './held-owner';
@@ -52,19 +59,37 @@ export async function resolveAtStation(
   request: StationModeContract['stationResolve']['request'],
   codes: StationCodes,
 ): Promise<StationResolution> {
+  const known = knownRequest(call, 'stationResolve', request);
+  const earlier = await earlierOutcome<{ resolutionId: string }>(known);
+  if (earlier) return storedResolution(call, receiptOf(earlier).resolutionId as ResolutionId);
   await runTransaction((transaction) => countTowards(transaction, LIMIT, call));
-  const student = await resolveShownCode(call, request, codes);
+  const student = await resolveShownCode(call, request, codes, known);
   if (!coversSchool(scope, student.schoolCode)) throw new DomainError('FORBIDDEN');
   const binding = await collection<BindingDocument>('bindings').get(student.enrolmentKey);
   const own = await ownPlaces(binding);
   const batch = chooseBatch(await batchesOfSchool(student.schoolCode), own, student, call.now);
   const place = await requireOnRoster(batch, student.studentNumber);
   requireOwnStation(scope, student.schoolCode, place);
-  const submission = own.find((place) => place.batch.id === batch.id)?.submission ?? null;
-  const owner = binding?.openid ?? heldOwnerOf(student.enrolmentKey);
-  const consent = await readConsent(owner);
-  const resolution = newResolution(call, student, batch);
-  await collection<ResolutionDocument>('resolutions').insert(resolution);
+  const { resolutionId } = await oncePerRequest(known, async (transaction) => {
+    const resolution = newResolution(call, student, batch);
+    await transaction.collection<ResolutionDocument>('resolutions').insert(resolution);
+    return { kind: 'done', receipt: { resolutionId: resolution._id } };
+  });
+  return storedResolution(call, resolutionId);
+}
+
+/** What is known of the student at this moment, by what was resolved. */
+async function storedResolution(call: Call, id: ResolutionId): Promise<StationResolution> {
+  const resolution = await collection<ResolutionDocument>('resolutions').get(id);
+  if (resolution?.openid !== seatOwnerOf(call.openid)) throw new DomainError('NOT_FOUND');
+  const { enrolmentKey, batchId } = resolution;
+  const binding = await collection<BindingDocument>('bindings').get(enrolmentKey);
+  const [own, consent, batch] = await Promise.all([
+    ownPlaces(binding),
+    readConsent(binding?.openid ?? heldOwnerOf(enrolmentKey)),
+    batchById(batchId),
+  ]);
+  const submission = own.find((place) => place.batch.id === batchId)?.submission ?? null;
   return {
     id: resolution._id,
     student: toStudentView(resolution.student, batch),
@@ -76,13 +101,17 @@ export async function resolveAtStation(
   };
 }
 
-/** Asks the resolver, with wrong tails counted on this phone and on the code. */
+/**
+ * Asks the resolver, with wrong tails counted on this phone and on the code.
+ * @param known a request that is sent again is no second try
+ */
 export async function resolveShownCode(
   call: Call,
   { payloadBase64, idTail }: { readonly payloadBase64: string; readonly idTail: string },
   codes: StationCodes,
+  known: KnownRequest | null,
 ): Promise<ResolvedStudent> {
-  const resolver = guardResolver(codes.resolver, codes.digestKey, call, newId());
+  const resolver = guardResolver(codes.resolver, codes.digestKey, call, known?.id ?? newId());
   return resolver.resolve(Buffer.from(payloadBase64, 'base64'), idTail);
 }
 

@@ -16,7 +16,7 @@ import { type Subject } from '../operator-access/staff';
 import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
-import { knownRequest, oncePerRequest } from '../requests/once-per-request';
+import { earlierOutcome, knownRequest, oncePerRequest, receiptOf } from '../requests/once-per-request';
 import { placeBound } from '../roster/place-bound';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { viewOf } from '../submission/submission-view';
@@ -51,13 +51,17 @@ export async function takeSeat(
   resolution: ResolutionDocument,
   request: StationModeContract['stationSeat']['request'],
 ): Promise<Seat> {
+  const known = knownRequest(call, 'stationSeat', request);
+  const earlier = await earlierOutcome<{ seatId: SeatId }>(known);
+  // Before the consent: what the student took back meanwhile is not given again by an answer that was lost.
+  if (earlier) return viewOfSeat(call, receiptOf(earlier).seatId);
   const student = await studentCall(call, resolution);
   if (request.consentVersion !== null) {
     await giveConsent({ ...student, requestKey: null }, { version: request.consentVersion, facePhoto: true });
   }
   await requireFacePhotoConsent(student);
   const batch = await batchById(resolution.batchId);
-  const { seatId } = await oncePerRequest(knownRequest(call, 'stationSeat', request), async (transaction) => {
+  const { seatId } = await oncePerRequest(known, async (transaction) => {
     const submissionId = await bindIn(transaction, student, resolution, batch);
     const seat = await openSeat(transaction, call, resolution, submissionId, scope);
     return { kind: 'done', receipt: { seatId: seat._id } };

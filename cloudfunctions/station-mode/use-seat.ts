@@ -4,12 +4,13 @@ import { resolveShownCode, type StationCodes } from './resolve-at-station';
 import { isOpenSeat, type SeatDocument } from './seat-document';
 import { appendAudit } from '../audit/append-audit';
 import { batchById } from '../batch/find-batches';
+import { requireFacePhotoConsent } from '../consent/require-consent';
 import { collection, command } from '../platform/database';
-import { runTransaction } from '../platform/transaction';
 import { type Call } from '../requests/call';
+import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { confirmPhoto } from '../submission/decide-submission';
 import { type SubmissionDocument } from '../submission/submission-document';
-import { prepareUpload } from '../upload/prepare-upload';
+import { issueTicket } from '../upload/issue-ticket';
 import {
   type SeatLine,
   type StationModeContract,
@@ -25,9 +26,13 @@ const SHOWN_AT_MOST = 50;
 export async function uploadAtSeat(
   call: Call,
   seat: SeatDocument,
-  { extension }: StationModeContract['stationUpload']['request'],
+  request: StationModeContract['stationUpload']['request'],
 ): Promise<UploadTicket> {
-  return prepareUpload(await callForSeat(call, seat), { purpose: 'portrait', extension });
+  const student = await callForSeat(call, seat);
+  await requireFacePhotoConsent(student);
+  // The ticket is the student's; the key is that of the teacher's phone.
+  const known = knownRequest(call, 'stationUpload', request);
+  return issueTicket(student, known, { purpose: 'portrait', extension: request.extension });
 }
 
 /**
@@ -44,18 +49,21 @@ export async function confirmAtSeat(
 ): Promise<SubmissionView> {
   const student = await callForSeat(call, seat);
   if ((await batchById(seat.batchId)).confirmOnTheSpot !== true) throw new DomainError('FORBIDDEN');
-  const shown = await resolveShownCode(call, request, codes);
+  const known = knownRequest(call, 'stationConfirm', request);
+  const shown = await resolveShownCode(call, request, codes, known);
   if (shown.enrolmentKey !== seat.enrolmentKey) throw new DomainError('NOT_FOUND');
   return confirmPhoto(student, { submissionId: seat.submissionId, photoId: request.photoId });
 }
 
 export async function leaveSeat(call: Call, { _id }: SeatDocument): Promise<readonly SeatLine[]> {
-  await runTransaction(async (scope) => {
+  await oncePerRequest(knownRequest(call, 'stationLeave', _id), async (scope) => {
     const seats = scope.collection<SeatDocument>('seats');
     const seat = await seats.get(_id);
-    if (seat === null || !isOpenSeat(seat, call.now)) return;
-    await seats.update(_id, { expiresAt: call.now });
-    await appendAudit(scope, call, 'seat.leave', seat.submissionId, seat.schoolCode);
+    if (seat !== null && isOpenSeat(seat, call.now)) {
+      await seats.update(_id, { expiresAt: call.now });
+      await appendAudit(scope, call, 'seat.leave', seat.submissionId, seat.schoolCode);
+    }
+    return { kind: 'done', receipt: {} };
   });
   return listSeats(call);
 }

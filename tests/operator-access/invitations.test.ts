@@ -11,6 +11,7 @@ import {
 } from '../../cloudfunctions/operator-access/invitation-document';
 import { memberIdOf, memberOf } from '../../cloudfunctions/operator-access/member-document';
 import { removeMember } from '../../cloudfunctions/operator-access/members';
+import { saveSchool, schoolByCode } from '../../cloudfunctions/operator-access/schools-and-stations';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
@@ -70,6 +71,36 @@ test('an invitation makes one person a member, once; the code is stored nowhere'
   });
   expect(await refusalOf(accept(aCall(), code))).toBe('INVITATION_INVALID');
   expect(invitation.state).toBe('open');
+});
+
+describe('an invitation whose answer was lost', () => {
+  const request = { membership: SCHOOL, label: '王老师', validHours: 24 };
+  const invite = (call: Call) => createInvitation(call, EVERYWHERE, request);
+
+  test('is made once and shows its code again, also where both copies arrive together', async () => {
+    const inviter = withKey(await aMember(OPERATOR));
+    const [one, other] = await Promise.all([invite(inviter), invite(inviter)]);
+    expect(other).toEqual(one);
+    expect(await invite(inviter)).toEqual(one);
+    expect(await listedStates()).toEqual({ [one.invitation.id]: 'open' });
+    expect(await refusalOf(accept(aCall(), one.code))).toBe('none');
+  });
+
+  test('leaves nothing in the database that gives the code', async () => {
+    const inviter = withKey(await aMember(OPERATOR), 'a-very-special-key');
+    const { code } = await invite(inviter);
+    for (const name of ['requests', 'invitations', 'audit'] as const) {
+      const stored = JSON.stringify(await collection(name).find({}, { limit: 100 }));
+      for (const secret of [code, code.replaceAll('-', ''), 'a-very-special-key'])
+        expect(stored).not.toContain(secret);
+    }
+  });
+
+  test('has a code that nobody knows who knows its key', async () => {
+    const [one, other] = [await aMember(OPERATOR), await aMember(OPERATOR)];
+    const key = 'a-key-that-is-known';
+    expect((await invite(withKey(one, key))).code).not.toBe((await invite(withKey(other, key))).code);
+  });
 });
 
 test('the same request again, because its answer was lost, is the same joining', async () => {
@@ -261,6 +292,26 @@ describe('the first operator', () => {
     ]);
     expect(outcomes.sort()).toEqual(['LAST_OPERATOR', 'none']);
   });
+});
+
+test('a removal that was repeated by chance takes nothing from somebody who was invited anew', async () => {
+  const colleague = withKey(await aMember(OPERATOR));
+  const teacher = await aMember(SCHOOL);
+  await remove(colleague, teacher);
+  await storedMember(SCHOOL, teacher.openid);
+  const { invitation } = await anInvitation(SCHOOL, teacher, OWN_SCHOOL);
+  await remove(colleague, teacher);
+  expect(await memberOf(teacher.openid)).not.toBeNull();
+  expect(await listedStates()).toEqual({ [invitation.id]: 'open' });
+});
+
+test('a school’s name that was sent again late does not undo a newer one', async () => {
+  const [slow, colleague] = [withKey(await aMember(OPERATOR)), await aMember(OPERATOR)];
+  const earlier = { code: '11111', name: '旧名' };
+  await saveSchool(slow, earlier);
+  await saveSchool(colleague, { code: '11111', name: '新名' });
+  expect(await saveSchool(slow, earlier)).toEqual({ code: '11111', name: '新名' });
+  expect((await schoolByCode('11111'))?.name).toBe('新名');
 });
 
 test('every change is in the audit, without openids, codes or labels', async () => {

@@ -8,18 +8,20 @@ import { collection } from '../../cloudfunctions/platform/database';
 import { allowReminder } from '../../cloudfunctions/progress/allow-reminder';
 import { isReminderAllowed } from '../../cloudfunctions/progress/reminder-permission';
 import { sendReminders } from '../../cloudfunctions/progress/send-reminders';
+import { type Call } from '../../cloudfunctions/requests/call';
 import { readOverview } from '../../cloudfunctions/submission/read-submissions';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { operatorCommand } from '../../local/cli/operator';
 import { runCommand } from '../../local/cli/support/command';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
+import { type Scope } from '../../miniprogram/shared/roles/scope';
 import {
   SUBMISSION_STATES,
   type SubmissionState,
 } from '../../miniprogram/shared/submission/submission-machine';
 import { daysFromNow } from '../support/batch-builder';
-import { aCall } from '../support/call-builder';
+import { aCall, withKey } from '../support/call-builder';
 import { newRequestKey, type Person } from '../support/person';
 import { refusalOf } from '../support/refusal';
 import { csvOf, importList, storedBatchDocument } from '../support/roster-builder';
@@ -72,6 +74,15 @@ const offerTo = async (student: Student) => (await student.student('overview', {
 const allow = (student: Student, key?: string) =>
   student.student('allowReminder', { submissionId: student.submission._id }, key);
 const remind = (batch: Batch) => operator.operator('sendReminders', { batchId: batch.id });
+const audited = (batch: Batch) =>
+  collection('audit').count({ subjectId: batch.id, action: 'reminders.send' });
+const EVERYWHERE: Scope = { schools: 'all', stations: 'all' };
+
+/** Of this process; the deployed functions have settings of their own. */
+function forgetSettings(): void {
+  delete process.env.REMINDER_TEMPLATE_ID;
+  delete process.env.REMINDER_TEMPLATE_FIELDS;
+}
 
 test('one yes is one message: the student allows it, the staff reminds, a second reminder finds nobody', async () => {
   const batch = await storedBatch({
@@ -128,6 +139,87 @@ test('two who remind at the same moment send one message', async () => {
   expect(wechat.asked).toHaveLength(1);
 });
 
+describe('a reminder whose answer was lost', () => {
+  const remindAs = async (call: Call, batch: Batch) =>
+    sendReminders(call, EVERYWHERE, await storedBatchDocument(batch.id), { batchId: batch.id });
+  let sender: Call;
+  beforeEach(() => {
+    sender = withKey(aCall());
+    process.env.REMINDER_TEMPLATE_ID = TEMPLATE;
+    process.env.REMINDER_TEMPLATE_FIELDS = 'thing3,date5';
+  });
+  afterEach(forgetSettings);
+
+  test('is answered again as it was, and sends nothing twice', async () => {
+    const batch = await storedBatch();
+    await allow(await aStudent(batch));
+    await aStudent(batch);
+    const first = await remindAs(sender, batch);
+    expect(first).toMatchObject({ sent: 1, notAllowed: 1, failed: 0 });
+    expect(await remindAs(sender, batch)).toEqual(first);
+    expect(wechat.asked).toHaveLength(1);
+    expect(await audited(batch)).toBe(1);
+  });
+
+  test('counts in both copies what either of them sent, while both are at work', async () => {
+    const batch = await storedBatch();
+    for (const student of [await aStudent(batch), await aStudent(batch), await aStudent(batch)])
+      await allow(student);
+    const outcomes = await Promise.all([remindAs(sender, batch), remindAs(sender, batch)]);
+    expect(outcomes.map(({ sent, notAllowed }) => ({ sent, notAllowed }))).toEqual([
+      { sent: 3, notAllowed: 0 },
+      { sent: 3, notAllowed: 0 },
+    ]);
+    expect(wechat.asked).toHaveLength(3);
+  });
+
+  test('goes on where the other copy came to a stop', async () => {
+    const batch = await storedBatch();
+    for (const student of [await aStudent(batch), await aStudent(batch), await aStudent(batch)])
+      await allow(student);
+    let wake: () => void = () => undefined;
+    wechat.meanwhile = () =>
+      wechat.asked.length === 2 ? new Promise<void>((resolve) => (wake = resolve)) : Promise.resolve();
+    const stopped = remindAs(sender, batch);
+    while (wechat.asked.length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await remindAs(sender, batch)).toMatchObject({ sent: 3, notAllowed: 0 });
+    wake();
+    expect(await stopped).toMatchObject({ sent: 3, notAllowed: 0 });
+    expect(wechat.asked).toHaveLength(3);
+  });
+
+  test('says again what WeChat did not take, and a new request tries once more', async () => {
+    const batch = await storedBatch();
+    await allow(await aStudent(batch));
+    wechat.answer = { errcode: 47003 };
+    expect(await remindAs(sender, batch)).toMatchObject({ sent: 0, failed: 1 });
+    wechat.answer = { errcode: 0 };
+    expect(await remindAs(sender, batch)).toMatchObject({ sent: 0, failed: 1 });
+    expect(await remindAs(withKey(sender), batch)).toMatchObject({ sent: 1, failed: 0 });
+  });
+
+  test('sends no second message to somebody who allowed another one meanwhile', async () => {
+    const batch = await storedBatch();
+    const student = await aStudent(batch);
+    await allow(student);
+    await remindAs(sender, batch);
+    await allow(student);
+    expect(await remindAs(sender, batch)).toMatchObject({ sent: 1 });
+    expect(wechat.asked).toHaveLength(1);
+    expect((await offerTo(student))?.allowed).toBe(true);
+  });
+
+  test('leaves no student number behind', async () => {
+    const batch = await storedBatch();
+    const { submission, ...student } = await aStudent(batch, { studentNumber: '20210000042' });
+    await allow({ ...student, submission });
+    await remindAs(sender, batch);
+    const kept = await collection('requests').find({ openid: sender.openid }, { limit: 10 });
+    expect(kept).toHaveLength(2);
+    expect(JSON.stringify(kept)).not.toMatch(new RegExp(`20210000042|${student.openid}`));
+  });
+});
+
 test('a message that did not go out leaves the permission; one that WeChat knows no yes for takes it', async () => {
   const batch = await storedBatch();
   const student = await aStudent(batch);
@@ -138,7 +230,7 @@ test('a message that did not go out leaves the permission; one that WeChat knows
   wechat.answer = { errcode: 43101 };
   expect(await remind(batch)).toMatchObject({ sent: 0, notAllowed: 1, failed: 0 });
   expect((await offerTo(student))?.allowed).toBe(false);
-  expect(await collection('audit').count({ subjectId: batch.id, action: 'reminders.send' })).toBe(2);
+  expect(await audited(batch)).toBe(2);
 });
 
 test('a permission that is on its way does not come back to somebody who takes the consent back meanwhile', async () => {
@@ -238,12 +330,9 @@ describe('a yes', () => {
 });
 
 describe('settings', () => {
-  afterEach(() => {
-    delete process.env.REMINDER_TEMPLATE_ID;
-    delete process.env.REMINDER_TEMPLATE_FIELDS;
-  });
+  afterEach(forgetSettings);
   const sendHere = (batch: BatchDocument) =>
-    sendReminders(aCall(), { schools: 'all', stations: 'all' }, batch, { batchId: batch._id });
+    sendReminders(aCall(), EVERYWHERE, batch, { batchId: batch._id });
 
   test('without a template the staff is refused and the student offered nothing', async () => {
     delete process.env.REMINDER_TEMPLATE_ID;

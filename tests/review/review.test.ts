@@ -8,7 +8,7 @@ import {
 } from '../../cloudfunctions/review/decide-review';
 import { overrideChecks, stuckSubmissions } from '../../cloudfunctions/review/override-checks';
 import { type ReviewDocument } from '../../cloudfunctions/review/review-document';
-import { giveBack, readReviewQueue, takeReview } from '../../cloudfunctions/review/take-review';
+import { readReviewQueue, releaseReview, takeReview } from '../../cloudfunctions/review/take-review';
 import { readSubmission } from '../../cloudfunctions/submission/read-submissions';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
@@ -89,8 +89,8 @@ describe('the queue', () => {
     await takeReview(call, batch.id);
     expect((await takeReview(call, batch.id, one!._id))?.submissionId).toBe(other!._id);
     expect((await takeReview(aCall(), batch.id))?.submissionId).toBe(one!._id);
-    expect(await giveBack(call, one!._id)).toBe(false);
-    expect(await giveBack(call, other!._id)).toBe(true);
+    expect(await releaseReview(call, one!._id)).toBe(false);
+    expect(await releaseReview(call, other!._id)).toBe(true);
   });
 
   test('goes on behind what was passed over, to every photo and then to its end', async () => {
@@ -125,7 +125,7 @@ describe('the queue', () => {
     await decide(aReviewer(), passedOver!, ACCEPT);
     const call = aCall();
     expect((await takeReview(call, batch.id, passedOver!._id))?.submissionId).toBe(next!._id);
-    await giveBack(call, next!._id);
+    await releaseReview(withKey(call), next!._id);
     expect((await takeReview(call, batch.id))?.submissionId).toBe(oldest!._id);
   });
 

@@ -278,7 +278,7 @@ describe('the dry run', () => {
 
   test('cannot be made of somebody else’s upload', async () => {
     const { id } = await storedBatch();
-    const upload = await uploadList(aCall(), csvOf(someRows(1)));
+    const upload = await uploadList(aCall(), id, csvOf(someRows(1)));
     const batch = await storedBatchDocument(id);
     const options = { mapping: {}, names: 'masked', badRows: 'stop' } as const;
     expect(await refusalOf(checkRoster(aCall(), batch, { batchId: id, ...upload, options }))).toBe(

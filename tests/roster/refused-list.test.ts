@@ -7,7 +7,7 @@ import { type RosterPlanDocument } from '../../cloudfunctions/roster/roster-plan
 import { type UploadTicketDocument } from '../../cloudfunctions/upload/upload-ticket';
 import { type RosterOptions } from '../../miniprogram/shared/contract/operator/roster';
 import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
-import { aCall, later } from '../support/call-builder';
+import { aCall, later, withKey } from '../support/call-builder';
 import { exists } from '../support/graduate-builder';
 import { refusalOf } from '../support/refusal';
 import { csvOf, dryRun, OPTIONS, someRows, storedBatchDocument, uploadList } from '../support/roster-builder';
@@ -45,9 +45,17 @@ test.each([
 ])('a list %s is gone at once', async (_, bytes, refusal) => {
   const { id } = await storedBatch();
   const call = aCall();
-  const uploaded = await uploadList(call, bytes);
+  const uploaded = await uploadList(call, id, bytes);
   expect(await refusalOf(check(call, id, uploaded))).toBe(refusal);
   expect(await exists(uploaded.fileId)).toBe(false);
+});
+
+test('a refusal whose answer was lost is the same again, though the list is gone', async () => {
+  const { id } = await storedBatch();
+  const call = withKey(aCall());
+  const uploaded = await uploadList(aCall({ openid: call.openid }), id, PEOPLE);
+  expect(await refusalOf(check(call, id, uploaded))).toBe('ROSTER_HAS_ID_NUMBERS');
+  expect(await refusalOf(check(call, id, uploaded))).toBe('ROSTER_HAS_ID_NUMBERS');
 });
 
 describe('a list whose columns have to be named', () => {
@@ -56,7 +64,7 @@ describe('a list whose columns have to be named', () => {
   test('waits for the next check, which imports it', async () => {
     const { id } = await storedBatch();
     const call = aCall();
-    const uploaded = await uploadList(call, bytes);
+    const uploaded = await uploadList(call, id, bytes);
     expect(await refusalOf(check(call, id, uploaded))).toBe('ROSTER_COLUMN_MISSING');
     const plan = await check(call, id, uploaded, { mapping: { 编号: 'studentNumber' } });
     expect(plan.state).toBe('ready');
@@ -65,7 +73,7 @@ describe('a list whose columns have to be named', () => {
   test('goes with its ticket when nobody names them', async () => {
     const { id } = await storedBatch();
     const call = aCall();
-    const uploaded = await uploadList(call, bytes);
+    const uploaded = await uploadList(call, id, bytes);
     await refusalOf(check(call, id, uploaded));
     await night(call, 4);
     expect(await exists(uploaded.fileId)).toBe(false);
@@ -76,7 +84,7 @@ describe('a list whose columns have to be named', () => {
 test('a refused list that cannot be deleted at that moment is refused all the same, and goes in the night', async () => {
   const { id } = await storedBatch();
   const call = aCall();
-  const uploaded = await uploadList(call, PEOPLE);
+  const uploaded = await uploadList(call, id, PEOPLE);
   keepFiles((file) => file === uploaded.fileId);
   expect(await refusalOf(check(call, id, uploaded))).toBe('ROSTER_HAS_ID_NUMBERS');
   letStorageBe();
@@ -85,8 +93,9 @@ test('a refused list that cannot be deleted at that moment is refused all the sa
 });
 
 test('the file of a list whose check crashed goes too: no plan needs it', async () => {
+  const { id } = await storedBatch();
   const call = aCall();
-  const uploaded = await uploadList(call, csvOf(someRows(1)));
+  const uploaded = await uploadList(call, id, csvOf(someRows(1)));
   const usedAt: Instant = call.now;
   await collection<UploadTicketDocument>('uploads').update(uploaded.uploadId, { usedAt });
   await night(call, 4);

@@ -1,5 +1,7 @@
 import { resolveCode } from '../../cloudfunctions/capture-code/binding/resolve-code';
 import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
+import { readConsent } from '../../cloudfunctions/consent/consent-event';
+import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
 import { derivedId, newId } from '../../cloudfunctions/identity/unguessable-id';
 import { stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -7,7 +9,7 @@ import { uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { actingCall } from '../../cloudfunctions/station-mode/act-at-seat';
 import { isHeldOwner } from '../../cloudfunctions/station-mode/held-owner';
-import { resolveAtStation } from '../../cloudfunctions/station-mode/resolve-at-station';
+import { resolveAtStation, seatOwnerOf } from '../../cloudfunctions/station-mode/resolve-at-station';
 import { type SeatDocument } from '../../cloudfunctions/station-mode/seat-document';
 import { shownCodeSubject, takeSeat } from '../../cloudfunctions/station-mode/take-seat';
 import {
@@ -33,7 +35,7 @@ import {
 } from '../../miniprogram/shared/identity/ids';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 import { daysFromNow } from '../support/batch-builder';
-import { aCall, later } from '../support/call-builder';
+import { aCall, later, withKey } from '../support/call-builder';
 import {
   aCode,
   asPayload,
@@ -289,6 +291,56 @@ describe('a teacher', () => {
     for (let attempt = 0; attempt < 6; attempt += 1)
       outcomes.push(await refusalOf(resolve(teacher, code, WRONG_TAIL)));
     expect(outcomes).toEqual([...Array<string>(5).fill('CODE_ID_TAIL_WRONG'), 'CODE_LOCKED']);
+  });
+});
+
+describe('what is sent again because its answer was lost', () => {
+  test('is one resolved code, with what holds of the student by then', async () => {
+    const teacher = withKey(await aTeacher());
+    const code = aCode();
+    const first = await resolve(teacher, code);
+    expect(await resolve(teacher, code)).toEqual(first);
+    expect(await collection('resolutions').count({ openid: seatOwnerOf(teacher.openid) })).toBe(1);
+    expect(await refusalOf(resolve(teacher, aCode()))).toBe('REQUEST_REPLAYED');
+  });
+
+  test('is one wrong tail, not two', async () => {
+    const teacher = withKey(await aTeacher());
+    const code = aCode();
+    const wrong = { code: 'CODE_ID_TAIL_WRONG', details: { triesLeft: 4 } };
+    await expect(resolve(teacher, code, WRONG_TAIL)).rejects.toMatchObject(wrong);
+    await expect(resolve(teacher, code, WRONG_TAIL)).rejects.toMatchObject(wrong);
+  });
+
+  test('is one yes, and one wrong tail before it', async () => {
+    const teacher = await aTeacher();
+    const code = aCode();
+    const taken = await seat(teacher, code);
+    const photoId = await shoot(teacher, taken);
+    const confirm = async (call: Call, idTail: string) => {
+      const request = { seatId: taken.id, photoId, ...shown(code, idTail) };
+      return confirmAtSeat(call, await seatDocument(taken.id), request, codes);
+    };
+    const [mistyped, said] = [withKey(teacher), withKey(teacher)];
+    for (const call of [mistyped, mistyped]) {
+      // The code was resolved by this phone before, so it is known and only the phone's own tries count.
+      await expect(confirm(call, WRONG_TAIL)).rejects.toMatchObject({ details: { triesLeft: 4 } });
+    }
+    const answer = await confirm(said, RIGHT_TAIL);
+    expect(answer.state).toBe('confirmed');
+    expect(await confirm(said, RIGHT_TAIL)).toEqual(answer);
+  });
+
+  test('is one consent: what was taken back meanwhile is not given again', async () => {
+    const teacher = withKey(await aTeacher());
+    const { id: resolutionId } = await resolve(teacher, aCode());
+    const { thing } = (await shownCodeSubject(teacher, resolutionId))!;
+    const request = { resolutionId, consentVersion: CONSENT_VERSION };
+    const taken = await takeSeat(teacher, SCOPE, thing, request);
+    const owner = aCall({ openid: (await storedSubmission(taken.submission.id)).openid });
+    await withdrawConsent(owner);
+    expect(await takeSeat(teacher, SCOPE, thing, request)).toEqual(taken);
+    expect((await readConsent(owner.openid)).givenAt).toBeNull();
   });
 });
 

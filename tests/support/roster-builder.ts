@@ -60,9 +60,10 @@ export async function storedBatchDocument(id: BatchId): Promise<BatchDocument> {
 
 export async function uploadList(
   call: Call,
+  batchId: BatchId,
   bytes: Uint8Array,
 ): Promise<{ readonly uploadId: UploadId; readonly fileId: FileId }> {
-  const ticket = await prepareRosterUpload(call, 'csv');
+  const ticket = await prepareRosterUpload(call, { batchId, extension: 'csv' });
   return { uploadId: ticket.uploadId, fileId: await uploadBytes(ticket.cloudPath, bytes) };
 }
 
@@ -73,7 +74,7 @@ export async function dryRun(
   options: Partial<RosterOptions> = {},
   call: Call = aCall(),
 ): Promise<RosterPlan> {
-  const upload = await uploadList(call, bytes);
+  const upload = await uploadList(call, batchId, bytes);
   const batch = await storedBatchDocument(batchId);
   return checkRoster(call, batch, { batchId, ...upload, options: { ...OPTIONS, ...options } });
 }

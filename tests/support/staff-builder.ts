@@ -17,15 +17,17 @@ import { type Membership } from '../../miniprogram/shared/roles/membership';
 
 export interface StaffPerson extends StaffClient {
   /** Anything at all, as a modified phone could send it. */
-  send(name: string, action: string, payload: unknown): Promise<FunctionAnswer<unknown>>;
+  send(name: string, action: string, payload: unknown, requestKey?: string): Promise<FunctionAnswer<unknown>>;
 }
 
 export function staffOn(cloud: RunningCloud, openid: string): StaffPerson {
   const client = cloud.client(openid);
   return {
     ...staffClient(client),
-    send: async (name, action, payload) =>
-      (await client.callFunction(name, { action, payload })).result as FunctionAnswer<unknown>,
+    send: async (name, action, payload, requestKey) => {
+      const event = { action, payload, ...(requestKey !== undefined && { requestKey }) };
+      return (await client.callFunction(name, event)).result as FunctionAnswer<unknown>;
+    },
   };
 }
 

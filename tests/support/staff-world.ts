@@ -2,14 +2,12 @@
  * Two schools with their stations, batches and one student each, and one of every thing that staff can ask for: what
  * the tests of the roles table walk through.
  */
-import { randomUUID } from 'node:crypto';
 import { withPhoto } from './accepted-builder';
 import { aCall } from './call-builder';
 import { batchFields } from './operator-batch-builder';
 import { csvOf, dryRun, someRows } from './roster-builder';
 import { storedMember, storedSchool, storedStation } from './staff-builder';
-import { storedBatch } from './submission-builder';
-import { aStudentRecord } from './student-builder';
+import { storedBatch, storedResolution } from './submission-builder';
 import { type ExportDocument } from '../../cloudfunctions/export/export-document';
 import { newId } from '../../cloudfunctions/identity/unguessable-id';
 import {
@@ -28,7 +26,6 @@ import {
   type BatchId,
   type ExportId,
   type FileId,
-  type ResolutionId,
   type RosterPlanId,
   type StationId,
 } from '../../miniprogram/shared/identity/ids';
@@ -181,22 +178,10 @@ export const STAFF_PAYLOADS: Readonly<Record<StaffUseCase, PayloadOf | null>> = 
   }),
   // A code can only be made with its school's key: station-mode.test.ts does.
   'operator.stationResolve': null,
-  'operator.stationSeat': async ({ schoolCode, batch }, openid) => {
-    const student = aStudentRecord({ schoolCode });
-    const resolution = {
-      _id: newId() as ResolutionId,
-      openid: seatOwnerOf(openid),
-      enrolmentKey: randomUUID(),
-      codeKey: 'x',
-      personKey: 'x',
-      student,
-      batchId: batch.id,
-      alreadyMine: false,
-      expiresAt: daysFromNow(1),
-    };
-    await collection<typeof resolution>('resolutions').insert(resolution);
-    return { resolutionId: resolution._id, consentVersion: null };
-  },
+  'operator.stationSeat': async ({ batch }, openid) => ({
+    resolutionId: await storedResolution(seatOwnerOf(openid), batch),
+    consentVersion: null,
+  }),
   'operator.stationSeats': null,
   'operator.stationUpload': async (tenancy, openid) => ({
     seatId: await aSeat(tenancy, openid),

@@ -3,10 +3,11 @@
  * are any, so that a test begins where its story begins.
  */
 import { randomUUID } from 'node:crypto';
-import { aBatch } from './batch-builder';
+import { aBatch, daysFromNow } from './batch-builder';
 import { aStudentRecord } from './student-builder';
 import { type BatchDocument } from '../../cloudfunctions/batch/batch-document';
 import { type BindingDocument } from '../../cloudfunctions/capture-code/binding/binding-document';
+import { type ResolutionDocument } from '../../cloudfunctions/capture-code/binding/resolution-document';
 import { giveConsent } from '../../cloudfunctions/consent/give-consent';
 import { newId } from '../../cloudfunctions/identity/unguessable-id';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -19,6 +20,7 @@ import { CONSENT_VERSION, type UploadPurpose } from '../../miniprogram/shared/co
 import {
   type BatchId,
   type FileId,
+  type ResolutionId,
   type SubmissionId,
   type UploadId,
 } from '../../miniprogram/shared/identity/ids';
@@ -68,6 +70,23 @@ export async function boundSubmission(
     boundAt: call.now,
   });
   return submission;
+}
+
+/** A code that this owner has resolved, of a student whom nobody has bound. */
+export async function storedResolution(owner: string, batch: Batch): Promise<ResolutionId> {
+  const resolution: ResolutionDocument = {
+    _id: newId() as ResolutionId,
+    openid: owner,
+    enrolmentKey: `enrolment-${randomUUID()}`,
+    codeKey: 'a code',
+    personKey: 'a person',
+    student: aStudentRecord({ schoolCode: batch.schoolCode }),
+    batchId: batch.id,
+    alreadyMine: false,
+    expiresAt: daysFromNow(1),
+  };
+  await collection<ResolutionDocument>('resolutions').insert(resolution);
+  return resolution._id;
 }
 
 export async function storedSubmission(id: SubmissionId): Promise<SubmissionDocument> {

@@ -14,7 +14,7 @@ import {
   revokeInvitation,
 } from '../../operator-access/invite';
 import { memberIdOf } from '../../operator-access/member-document';
-import { listMembers, memberSubject, removeMember } from '../../operator-access/members';
+import { leavingSubject, listMembers, removeMember } from '../../operator-access/members';
 import { readAudit } from '../../operator-access/read-audit';
 import { readMe } from '../../operator-access/read-me';
 import {
@@ -66,8 +66,8 @@ export const ACCESS_ACTIONS: StaffActions<AccessContract> = {
   removeMember: {
     schema: access.removeMember,
     run: (staff, { memberId }) =>
-      staff.about(memberSubject(memberId), async (member) => {
-        await removeMember(staff.call, member._id);
+      staff.about(leavingSubject(staff.call, memberId), async (leaving) => {
+        await removeMember(staff.call, leaving);
         return { members: await listMembers(staff.call, staff.scope) };
       }),
   },

@@ -13,7 +13,7 @@ import { readProgress } from '../../progress/read-progress';
 import { sendReminders } from '../../progress/send-reminders';
 import { decideReview, returnPhoto, undoReview } from '../../review/decide-review';
 import { overrideChecks, stuckSubmissions } from '../../review/override-checks';
-import { giveBack, readReviewQueue, takeReview } from '../../review/take-review';
+import { readReviewQueue, releaseReview, takeReview } from '../../review/take-review';
 import { applyRoster } from '../../roster/apply-roster';
 import { checkRoster } from '../../roster/check-roster';
 import { prepareRosterUpload } from '../../roster/prepare-roster-upload';
@@ -32,8 +32,8 @@ import { type StationModeContract } from '../../../miniprogram/shared/contract/o
 export const ROSTER_ACTIONS: StaffActions<RosterContract> = {
   prepareRosterUpload: {
     schema: roster.prepareRosterUpload,
-    run: (staff, { batchId, extension }) =>
-      staff.about(batchSubject(batchId), () => prepareRosterUpload(staff.call, extension)),
+    run: (staff, input) =>
+      staff.about(batchSubject(input.batchId), () => prepareRosterUpload(staff.call, input)),
   },
   checkRoster: {
     schema: roster.checkRoster,
@@ -98,7 +98,7 @@ export const REVIEW_ACTIONS: StaffActions<ReviewContract> = {
     schema: review.releaseReview,
     run: (staff, { submissionId }) =>
       staff.about(submissionSubject(submissionId), async () => ({
-        released: await giveBack(staff.call, submissionId),
+        released: await releaseReview(staff.call, submissionId),
       })),
   },
   decideReview: {

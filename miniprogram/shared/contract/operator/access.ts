@@ -56,7 +56,7 @@ export interface InvitationView {
 
 export interface CreatedInvitation {
   readonly invitation: InvitationView;
-  /** Shown once and stored nowhere: 20 characters in groups, e.g. 7K2M-9QXB-… */
+  /** Shown to the inviter alone and stored nowhere: 20 characters in groups, e.g. 7K2M-9QXB-… */
   readonly code: string;
 }
 
