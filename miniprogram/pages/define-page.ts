@@ -5,7 +5,8 @@
  */
 import { textScale } from '../platform/display';
 import { bringIntoSight } from '../platform/measure';
-import { Failure, failureOf } from '../services/failure';
+import { failureOf } from '../services/failure';
+import { Failure } from '../shared/failure';
 
 /** What every page's state has. */
 export interface PageState {
