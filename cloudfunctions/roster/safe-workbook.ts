@@ -1,7 +1,7 @@
 /**
  * Takes a workbook apart within limits and puts it together again without compression, so that the reader of
  * spreadsheets only ever sees an archive whose true size is known. A few kilobytes of ZIP can unpack to gigabytes;
- * here every entry is counted while it unpacks, whatever its header says.
+ * here every entry is counted before it unpacks, and broken off where its header lied.
  * Refuses pictures, macros and anything else a list does not need.
  */
 import { buffer } from 'node:stream/consumers';
@@ -17,11 +17,14 @@ const MAXIMUM_ENTRIES = 2000;
 const NEEDED = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|xl\/[\w./ -]+\.(?:xml|rels))$/i;
 const USELESS = /^xl\/(?:drawings|charts|media|theme|pivotTables|pivotCache|externalLinks|comments)/i;
 
+/** An entry that unpacks to more than its header says is broken off there, so the header's word can be taken. */
+const READING = { lazyEntries: true, validateEntrySizes: true };
+
 /** @throws DomainError ROSTER_UNREADABLE {reason: workbook}, ROSTER_TOO_LARGE {unit: bytes} */
 export async function safeWorkbook(bytes: Uint8Array): Promise<Buffer> {
   try {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return await repack(await fromBufferPromise(content, { lazyEntries: true }));
+    return await repack(await fromBufferPromise(content, READING));
   } catch (error) {
     if (isDomainError(error)) throw error;
     // Whatever the archive is, it is no workbook that can be read: damaged, encrypted, or made to do harm.
@@ -46,17 +49,8 @@ async function repack(archive: ZipFile): Promise<Buffer> {
 }
 
 async function unpack(archive: ZipFile, entry: Entry, maximum: number): Promise<Buffer> {
-  if (entry.uncompressedSize > maximum) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let total = 0;
-  for await (const chunk of (await archive.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
-    total += chunk.length;
-    if (total > maximum) throw tooLarge();
-    chunks.push(chunk);
+  if (entry.uncompressedSize > maximum) {
+    throw new DomainError('ROSTER_TOO_LARGE', { maximum: MAXIMUM_UNPACKED_BYTES, unit: 'bytes' });
   }
-  return Buffer.concat(chunks, total);
-}
-
-function tooLarge(): DomainError {
-  return new DomainError('ROSTER_TOO_LARGE', { maximum: MAXIMUM_UNPACKED_BYTES, unit: 'bytes' });
+  return buffer(await archive.openReadStreamPromise(entry));
 }
