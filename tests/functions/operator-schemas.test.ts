@@ -14,7 +14,7 @@ const ofMeasureName = (name: string): Partial<BatchFields> => ({
   checkSettings: {
     onlyWarn: [],
     overrides: { sharp: { measures: { [name]: { allowed: { min: 1 }, evidence: 'tune' } } } },
-  } as BatchFields['checkSettings'],
+  },
 });
 
 test.each<[string, Partial<BatchFields>]>([
