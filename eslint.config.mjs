@@ -23,15 +23,45 @@ const LOCAL = ['**/local/**', '**/scripts/**', '**/tests/**'];
 const PAGES = ['pages', 'services', 'platform', 'components', 'operator'].map(
   (folder) => `**/miniprogram/${folder}/**`,
 );
-/** Everything beside the engine but what reads headers: a new folder is forbidden to it from its first day. */
-const BESIDE_THE_ENGINE = readdirSync(new URL('cloudfunctions', import.meta.url)).filter(
-  (folder) => !['photo-engine', 'picture-header'].includes(folder),
-);
+/** What lies in a folder, by the names under which imports know it: what is new there is forbidden from its first day. */
+const entriesOf = (folder) =>
+  readdirSync(new URL(folder, import.meta.url)).map((name) => name.replace(/\.\w+$/, ''));
+const entriesBeside = (folder, ...allowed) => entriesOf(folder).filter((entry) => !allowed.includes(entry));
+/** An import that climbs out of its folder and then enters one of these. */
+const outAndInto = (entries) =>
+  new RegExp(`^(?:\\.\\./)+(?:miniprogram/|cloudfunctions/)?(?:${entries.join('|')})(?:/|$)`);
+/** The parts of the mini program, each with the parts that it may import. Only its subpackage may import everything. */
+const MINIPROGRAM_PARTS = {
+  shared: [],
+  platform: ['shared'],
+  copy: ['platform', 'shared'],
+  services: ['config', 'copy', 'platform', 'shared'],
+  components: ['services', 'copy', 'platform', 'shared'],
+  pages: ['config', 'components', 'services', 'copy', 'platform', 'shared'],
+};
+const PAGES_RUN_IN_WECHAT = [
+  [...NODE, ...SDK, ...LOCAL, '**/cloudfunctions/**'],
+  'Pages run inside WeChat: no node, no SDK, no local tools.',
+];
+/** What a part must not import: other parts, and in the subpackage those of its folders that are pages. */
+const outsideOf = (part, folder) => [
+  outAndInto(entriesBeside(folder, part, ...MINIPROGRAM_PARTS[part])),
+  `${part}/ imports ${['itself', ...MINIPROGRAM_PARTS[part]].join(', ')} and nothing else of the mini program.`,
+];
 /** What Node or a browser has and WeChat's script engine lacks. */
 const NOT_IN_WECHAT = [
   ...['process', 'Buffer', 'require', 'globalThis', 'window', 'document', 'localStorage', 'fetch', 'crypto'],
   ...['URL', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'structuredClone', 'atob', 'btoa', 'Intl'],
 ];
+const DEPLOYED = [
+  [LOCAL, 'Nothing local may reach a deployed function.'],
+  [PAGES, 'The cloud knows the kernel, not the pages.'],
+];
+const ONLY_THE_PLATFORM = [
+  [...SDK, '**/platform/sdk', '**/platform/database-connection'],
+  'Only cloudfunctions/platform talks to the SDK.',
+];
+const NO_ENTRIES = [['**/functions/**'], 'Functions name the use cases, never the other way round.'];
 /** An import that is only decided at run time goes around every rule above. */
 const STATIC_IMPORTS = {
   'no-restricted-syntax': [
@@ -85,10 +115,7 @@ export default tseslint.config(
           [...NODE, ...SDK, ...LOCAL, '**/cloudfunctions/**', 'jimp'],
           'The kernel runs on the phone and in the cloud: pure TypeScript only.',
         ],
-        [
-          ['**/pages/**', '**/services/**', '**/platform/**', '**/components/**', '**/copy/**'],
-          'The kernel knows nothing of the pages.',
-        ],
+        outsideOf('shared', 'miniprogram'),
       ),
       ...STATIC_IMPORTS,
       // What Node has and WeChat lacks, what WeChat has and Node lacks, and the way around both.
@@ -103,45 +130,55 @@ export default tseslint.config(
     files: ['miniprogram/**/*.ts'],
     ignores: ['miniprogram/shared/**'],
     rules: {
-      ...forbid([
-        [...NODE, ...SDK, ...LOCAL, '**/cloudfunctions/**'],
-        'Pages run inside WeChat: no node, no SDK, no local tools.',
-      ]),
+      ...forbid(PAGES_RUN_IN_WECHAT),
       ...STATIC_IMPORTS,
       'no-restricted-globals': ['error', ...NOT_IN_WECHAT],
     },
   },
+  ...['platform', 'copy', 'services', 'components', 'pages'].map((part) => ({
+    files: [`miniprogram/${part}/**/*.ts`],
+    rules: forbid(PAGES_RUN_IN_WECHAT, outsideOf(part, 'miniprogram')),
+  })),
+  {
+    files: ['miniprogram/*.ts'],
+    rules: forbid(PAGES_RUN_IN_WECHAT, [
+      ['./operator/**'],
+      'The main package loads before the subpackage, and without it.',
+    ]),
+  },
+  ...['platform', 'services', 'components'].map((part) => ({
+    files: [`miniprogram/operator/${part}/**/*.ts`],
+    rules: forbid(
+      PAGES_RUN_IN_WECHAT,
+      outsideOf(part, 'miniprogram'),
+      outsideOf(part, 'miniprogram/operator'),
+    ),
+  })),
   {
     files: ['cloudfunctions/**/*.ts'],
-    ignores: ['cloudfunctions/platform/**', 'cloudfunctions/photo-engine/**'],
-    rules: forbid(
-      [
-        [...SDK, '**/platform/sdk', '**/platform/database-connection'],
-        'Only cloudfunctions/platform talks to the SDK.',
-      ],
-      [LOCAL, 'Nothing local may reach a deployed function.'],
-      [PAGES, 'Functions know the kernel, not the pages.'],
-    ),
+    rules: { ...forbid(...DEPLOYED, ONLY_THE_PLATFORM, NO_ENTRIES), ...STATIC_IMPORTS },
   },
   {
-    files: ['cloudfunctions/photo-engine/**/*.ts'],
-    rules: forbid(
-      [
-        new RegExp(`^(\\.\\./)+(${BESIDE_THE_ENGINE.join('|')})/`),
-        'The engine is pure: pictures and settings in, pictures and verdicts out.',
-      ],
-      [SDK, 'The engine knows no cloud.'],
-      [PAGES, 'The engine knows the kernel, not the pages.'],
-      [LOCAL, 'Nothing local may reach a deployed function.'],
-    ),
-  },
-  {
-    files: ['cloudfunctions/**/*.ts'],
-    rules: STATIC_IMPORTS,
+    files: ['cloudfunctions/functions/**/*.ts'],
+    rules: forbid(...DEPLOYED, ONLY_THE_PLATFORM),
   },
   {
     files: ['cloudfunctions/platform/**/*.ts'],
-    rules: forbid([LOCAL, 'Nothing local may reach a deployed function.']),
+    rules: forbid(...DEPLOYED, [
+      outAndInto(entriesBeside('cloudfunctions', 'platform')),
+      'The platform folder knows the SDK and nothing of what is done with it.',
+    ]),
+  },
+  {
+    files: ['cloudfunctions/photo-engine/**/*.ts', 'cloudfunctions/picture-header/**/*.ts'],
+    rules: forbid(
+      ...DEPLOYED,
+      [SDK, 'The engine knows no cloud.'],
+      [
+        outAndInto(entriesBeside('cloudfunctions', 'photo-engine', 'picture-header')),
+        'The engine is pure: pictures and settings in, pictures and verdicts out.',
+      ],
+    ),
   },
   {
     // WeChat's real-device debugging cannot parse `import type` under miniprogram/ (reported by one project).

@@ -4,7 +4,9 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildFunctions } from '../scripts/build/build-functions';
+import { type Command, runWhenStarted } from './cli/support/command';
 import {
   FUNCTIONS_FOLDER,
   RUNNING_FILE,
@@ -24,7 +26,23 @@ const ROOT = resolve(__dirname, '..');
 const CODE_PICTURE = join(STATE_FOLDER, 'demonstration-code.png');
 const PORTRAITS = join(ROOT, 'tests', 'fixtures', 'portraits');
 
-async function main(): Promise<void> {
+const USAGE = `The mini program in a browser phone, on an embedded cloud with a demonstration school. Takes no options.
+
+  npm start
+
+  CLOUD_PORT, PHONE_PORT   environment: the ports, any free one where they are not set
+  Data stays in ${STATE_FOLDER}; delete the folder to begin anew. Ctrl+C stops.`;
+
+export const startCommand: Command = {
+  usage: USAGE,
+  run: async (args) => {
+    parseArgs({ args: [...args], options: {} });
+    await startAndClose();
+    return 0;
+  },
+};
+
+async function startAndClose(): Promise<void> {
   const ports = { cloud: portFrom('CLOUD_PORT'), phone: portFrom('PHONE_PORT') };
   const opened: (() => Promise<void> | void)[] = [];
   const close = async (): Promise<void> => {
@@ -111,7 +129,4 @@ async function start(
   Data stays in ${STATE_FOLDER}; delete the folder to begin anew. Ctrl+C stops.`);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runWhenStarted(startCommand, __filename);

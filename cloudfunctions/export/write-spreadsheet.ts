@@ -24,8 +24,6 @@ import { guardFormula } from '../../miniprogram/shared/export/formula-guard';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 
-const PAGE = 500;
-
 export async function writeSpreadsheet(
   call: Call,
   batch: BatchDocument,
@@ -121,32 +119,20 @@ async function linesByNumber(
   return lines;
 }
 
-async function* submissionPages(
+function submissionPages(
   { _id: batchId, schoolCode }: BatchDocument,
   stations: StationsInReach,
-): AsyncGenerator<readonly SubmissionDocument[]> {
-  let last = '';
-  for (;;) {
-    const page: readonly SubmissionDocument[] = await collection<SubmissionDocument>('submissions').find(
-      {
-        batchId,
-        schoolCode,
-        studentNumber: command().gt(last),
-        deletingAt: null,
-        ...stationCondition(stations),
-      },
-      { limit: PAGE, sort: [['studentNumber', 'asc']] },
-    );
-    if (page.length > 0) yield page;
-    if (page.length < PAGE) return;
-    last = page.at(-1)!.studentNumber;
-  }
+): AsyncIterable<readonly SubmissionDocument[]> {
+  return collection<SubmissionDocument>('submissions').pages(
+    { batchId, schoolCode, deletingAt: null, ...stationCondition(stations) },
+    { by: 'studentNumber' },
+  );
 }
 
 async function reviewsOf(page: readonly SubmissionDocument[]): Promise<ReadonlyMap<string, ReviewDocument>> {
   const reviews = await collection<ReviewDocument>('reviews').find(
     { _id: command().in(page.map(({ _id }) => _id)) },
-    { limit: PAGE },
+    { limit: page.length },
   );
   return new Map(reviews.map((review) => [review._id, review]));
 }

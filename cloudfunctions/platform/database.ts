@@ -41,13 +41,20 @@ export interface FindOptions<T> {
   readonly sort?: readonly (readonly [field: keyof T & string, direction: 'asc' | 'desc'])[];
 }
 
+/** Fields by which documents can be walked: text, which is compared alike everywhere. */
+export type TextField<T> =
+  '_id' | ({ [Field in keyof T]-?: T[Field] extends string ? Field : never }[keyof T] & string);
+
 export interface Collection<T extends Identified> {
   /** The document, or null when there is none. */
   get(id: string): Promise<T | null>;
   findOne(filter: Filter<T>): Promise<T | null>;
   find(filter: Filter<T>, options: FindOptions<T>): Promise<readonly T[]>;
-  /** All matching documents in pages of 1,000, in the order of their ids. */
-  pages(filter: Filter<T>): AsyncIterable<readonly T[]>;
+  /**
+   * All matching documents in pages of 1,000, in the order of their ids or of another field that no two of them share.
+   * What was read may be changed or removed on the way.
+   */
+  pages(filter: Filter<T>, order?: { readonly by: TextField<T> }): AsyncIterable<readonly T[]>;
   /** @throws DuplicateKeyError */
   insert(document: T): Promise<void>;
   /**
@@ -93,20 +100,14 @@ export function collection<T extends Identified>(name: CollectionName): Collecti
     get: (id) => readDocument<T>(handle().doc(id)),
     findOne: async (filter) => (await find(filter, { limit: 1 }))[0] ?? null,
 
-    async *pages(filter) {
-      let last: string | null = null;
+    async *pages(filter, { by } = { by: '_id' }) {
+      let last: unknown = null;
       for (;;) {
-        const after: Record<string, unknown> = last === null ? {} : { _id: command().gt(last) };
-        const page: readonly T[] = await find(
-          { ...filter, ...after },
-          {
-            limit: PAGE,
-            sort: [['_id', 'asc']],
-          },
-        );
+        const after: Record<string, unknown> = last === null ? {} : { [by]: command().gt(last) };
+        const page: readonly T[] = await find({ ...filter, ...after }, { limit: PAGE, sort: [[by, 'asc']] });
         if (page.length > 0) yield page;
         if (page.length < PAGE) return;
-        last = page.at(-1)!._id;
+        last = page.at(-1)![by];
       }
     },
 

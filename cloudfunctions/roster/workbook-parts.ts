@@ -1,7 +1,7 @@
 /**
  * A workbook taken apart within limits, and put together again without compression, so that the reader of
  * spreadsheets only ever sees an archive whose true size is known. A few kilobytes of ZIP can unpack to gigabytes;
- * here every entry is counted while it unpacks, whatever its header says.
+ * here every entry is counted before it unpacks, and broken off where its header lied.
  * Refuses pictures, macros and anything else a list does not need.
  */
 import { buffer } from 'node:stream/consumers';
@@ -20,11 +20,14 @@ const USELESS = /^xl\/(?:drawings|charts|media|theme|pivotTables|pivotCache|exte
 /** The XML files of a workbook by their names in it. */
 export type WorkbookParts = ReadonlyMap<string, Buffer>;
 
+/** An entry that unpacks to more than its header says is broken off there, so the header's word can be taken. */
+const READING = { lazyEntries: true, validateEntrySizes: true };
+
 /** @throws DomainError ROSTER_UNREADABLE {reason: workbook}, ROSTER_TOO_LARGE {unit: bytes} */
 export async function unpackWorkbook(bytes: Uint8Array): Promise<WorkbookParts> {
   try {
     const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return await unpackParts(await fromBufferPromise(content, { lazyEntries: true }));
+    return await unpackParts(await fromBufferPromise(content, READING));
   } catch (error) {
     if (isDomainError(error)) throw error;
     // Whatever the archive is, it is no workbook that can be read: damaged, encrypted, or made to do harm.
@@ -72,14 +75,7 @@ async function unpackParts(archive: ZipFile): Promise<WorkbookParts> {
 
 async function unpack(archive: ZipFile, entry: Entry, maximum: number): Promise<Buffer> {
   if (entry.uncompressedSize > maximum) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let total = 0;
-  for await (const chunk of (await archive.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
-    total += chunk.length;
-    if (total > maximum) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, total);
+  return buffer(await archive.openReadStreamPromise(entry));
 }
 
 function tooLarge(): DomainError {

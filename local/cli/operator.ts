@@ -20,7 +20,7 @@ import {
   type CommandResult,
   Given,
   type OperatorCommand,
-  parseOptionsOf,
+  parseOptionsWith,
 } from './operator/operator-command';
 import { progressBar } from './operator/output';
 import { optionProblem, refusalText } from './operator/refusals';
@@ -66,12 +66,13 @@ function wordsOf(args: readonly string[]): readonly string[] {
 
 async function run(args: readonly string[], output: CommandOutput, input: Readable): Promise<number> {
   const words = wordsOf(args);
-  if (words[0] === undefined) {
-    output.out(overview(SECTIONS));
-    return 0;
-  }
   const command = findCommand(words);
   try {
+    if (words.length === 0) {
+      requireNoCommandIn(args);
+      output.out(overview(SECTIONS));
+      return 0;
+    }
     if (command === undefined) throw new UsageError(unknownCommand(words, OPERATOR_COMMANDS));
     const given = givenFor(command, args.slice(command.name.split(' ').length));
     return await runCommandWith(command, given, output, input);
@@ -83,14 +84,24 @@ async function run(args: readonly string[], output: CommandOutput, input: Readab
   }
 }
 
+/** @throws UsageError for an option that no command has, and for a command that stands behind its options */
+function requireNoCommandIn(args: readonly string[]): void {
+  const [behind] = parsed({}, args).positionals;
+  if (behind !== undefined) throw new UsageError(CLI_WORDS.commandFirst(behind));
+}
+
 /** @throws UsageError */
 function givenFor(command: OperatorCommand, args: readonly string[]): Given {
+  const { values, positionals } = parsed(command.options, args);
+  const given = new Given(positionals, values);
+  given.requireAtMost(command.arguments.length);
+  return given;
+}
+
+/** @throws UsageError */
+function parsed(own: OperatorCommand['options'], args: readonly string[]) {
   try {
-    const options = parseOptionsOf(command);
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const given = new Given(positionals, values);
-    given.requireAtMost(command.arguments.length);
-    return given;
+    return parseArgs({ args: [...args], options: parseOptionsWith(own), allowPositionals: true });
   } catch (error) {
     const words = optionProblem(error);
     throw words === null ? error : new UsageError(words);

@@ -1,9 +1,9 @@
 /** The words for any failure, and what the reader may do about it. */
-import { Failure, isPassing } from '../services/failure';
 import { COMMON_WORDS } from './app-words';
 import { PictureOf, errorWords } from './error-words';
 import { PROBLEM_WORDS, problemWords } from './problem-words';
 import { Words } from './words';
+import { Failure, isPassing } from '../shared/failure';
 
 export interface FailureWords extends Words {
   /** What to read out on the telephone; empty where nothing was logged. */

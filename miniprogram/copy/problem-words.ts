@@ -1,7 +1,7 @@
 /** One title and one next step for everything that can go wrong on the phone itself. Complete by type. */
-import { Problem } from '../platform/problem';
 import { PictureOf } from './error-words';
 import { Words } from './words';
+import { Problem } from '../shared/failure';
 
 export const PROBLEM_WORDS: Record<Problem, Words> = {
   offline: { title: '网络断开了', next: '请检查网络，连上后再试；你已经做好的都保存着。' },

@@ -6,8 +6,9 @@
  */
 import { textScale } from '../platform/display';
 import { bringIntoSight } from '../platform/measure';
-import { Failure, failureOf } from '../services/failure';
+import { failureOf } from '../services/failure';
 import { newRequestKey } from '../services/request-key';
+import { Failure } from '../shared/failure';
 
 /** What every page's state has. */
 export interface PageState {

@@ -7,7 +7,6 @@ export function onOnline(listener: () => void): () => void {
   };
   wx.onNetworkStatusChange(heard);
   return () => {
-    // The typings give the listener to remove another parameter than the listener to add.
-    wx.offNetworkStatusChange(heard as unknown as WechatMiniprogram.OffNetworkStatusChangeCallback);
+    wx.offNetworkStatusChange(heard);
   };
 }

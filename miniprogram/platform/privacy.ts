@@ -14,14 +14,13 @@ export interface PrivacyQuestion {
 }
 
 type Gate = (question: PrivacyQuestion) => void;
-type Resolve = (answer: { event: 'agree' | 'disagree' | 'exposureAuthorization'; buttonId?: string }) => void;
 
 let gate: Gate | null = null;
 
 /** Registered once at launch: WeChat keeps only the last listener. */
 export function answerPrivacyQuestions(): void {
   if (typeof wx.onNeedPrivacyAuthorization !== 'function') return;
-  wx.onNeedPrivacyAuthorization(((resolve: Resolve) => {
+  wx.onNeedPrivacyAuthorization((resolve) => {
     const question: PrivacyQuestion = {
       shown: () => {
         resolve({ event: 'exposureAuthorization' });
@@ -35,8 +34,7 @@ export function answerPrivacyQuestions(): void {
     };
     if (gate === null) question.refuse();
     else gate(question);
-    // The typings describe the listener with one plain result, the guide with a resolve function.
-  }) as unknown as Parameters<typeof wx.onNeedPrivacyAuthorization>[0]);
+  });
 }
 
 /** The gate of the page on top. Returns the function that takes it away. */

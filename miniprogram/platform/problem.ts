@@ -1,21 +1,8 @@
 /**
- * What can go wrong on the phone itself, apart from the cloud's refusals. The words are in `copy/problem-words.ts`.
+ * The errors of the phone itself, and how WeChat's reports become them. The words are in `copy/problem-words.ts`.
  * A person who cancels has not met a problem: that is `Cancelled`, and the pages stay silent about it.
  */
-
-export type Problem =
-  | 'offline' // no network, or it broke off
-  | 'timed-out'
-  | 'server-trouble' // the cloud itself could not run the function
-  | 'privacy-refused' // WeChat's privacy guideline was not agreed to
-  | 'camera-refused' // scope.camera is off
-  | 'camera-unavailable' // no camera, or another app holds it
-  | 'album-refused' // scope.writePhotosAlbum is off
-  | 'picture-unreadable' // the chosen or taken picture cannot be opened
-  | 'storage-full' // no room on the phone
-  | 'file-lost' // a kept file is gone
-  | 'unsupported' // this WeChat is too old for the function
-  | 'unexpected'; // anything else that the phone reports
+import { Problem } from '../shared/failure';
 
 /** Something on the phone did not work; `problem` says what in one word. */
 export class PlatformError extends Error {

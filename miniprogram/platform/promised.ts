@@ -2,7 +2,8 @@
  * The one bridge from WeChat's callbacks to promises. Every failure becomes a `PlatformError` with a known problem,
  * or `Cancelled`. Refuses to retry or to show anything.
  */
-import { FailResult, Problem, errorOf } from './problem';
+import { FailResult, errorOf } from './problem';
+import { Problem } from '../shared/failure';
 
 export interface Callbacks<Result> {
   readonly success: (result: Result) => void;

@@ -1,6 +1,7 @@
 /** The final yes to a photo, sent once per tap however often the network breaks off. */
+import { Failure } from '../shared/failure';
 import { SubmissionId, PhotoId } from '../shared/identity/ids';
-import { AnswerRefused, Failure } from './failure';
+import { AnswerRefused } from './failure';
 import { rememberSubmission } from './overview-store';
 import { studentService } from './student-service';
 

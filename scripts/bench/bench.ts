@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: runs the benchmarks one after the other, each in a process of its own, prints their tables and
  * writes bench/latest.json; with --write also docs/benchmarks.md. Names after -- choose some of them; what is known of
- * the others stays in both files. Refuses to judge: the wanted figures stand beside the measured ones.
+ * the others stays in both files. Refuses to judge: the wanted figures stand beside the measured ones. Refuses to write
+ * what is not deployed: figures with the last engine are printed only.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,49 +13,88 @@ import { type MeasuredBenchmark } from './benchmark';
 import { withSections } from './benchmark-document';
 import { runInOwnGroup } from './process-group';
 import { referenceMilliseconds } from './reference-step';
-import { type SectionName, SECTIONS } from './sections';
+import { type Section, type SectionName, type SectionOptions, SECTIONS } from './sections';
+import { type Command, runWhenStarted, UsageError } from '../../local/cli/support/command';
 
 const ROOT = resolve(__dirname, '../..');
 const FOLDER = join(ROOT, 'bench');
 const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
-const ORDER = Object.keys(SECTIONS);
+const ORDER = Object.keys(SECTIONS) as SectionName[];
 
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { write: { type: 'boolean', default: false }, section: { type: 'string' } },
-  });
-  if (values.section !== undefined) {
-    await runSection(values.section);
-    return;
+const USAGE = `Times and rates of everything that can be measured here, printed and kept in bench/latest.json.
+
+  npm run bench -- [NAME]... [--write] [--last-engine]
+
+  NAME           only these: ${ORDER.join(', ')}
+  --write        also into docs/benchmarks.md
+  --last-engine  code-pictures with WeChat's engine asked last, as where CAPTURE_CODE_LAST_STAGE=on; printed, and kept in
+                 bench/section-code-pictures.json only`;
+
+interface Wanted {
+  readonly names: readonly SectionName[];
+  readonly write: boolean;
+  readonly options: SectionOptions;
+}
+
+export const benchCommand: Command = {
+  usage: USAGE,
+  run: async (args) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        write: { type: 'boolean', default: false },
+        'last-engine': { type: 'boolean', default: false },
+        // How this command starts itself for one section; nobody types it.
+        section: { type: 'string' },
+      },
+    });
+    const options = { lastEngine: values['last-engine'] };
+    if (values.section !== undefined) await runSection(requireName(values.section), options);
+    else await runAll(requireSense({ names: positionals.map(requireName), write: values.write, options }));
+    return 0;
+  },
+};
+
+/** @throws UsageError for --last-engine beside other sections, which know nothing of it, or beside --write */
+function requireSense({ names, write, options }: Wanted): Wanted {
+  if (options.lastEngine && (write || names.join() !== 'code-pictures')) {
+    throw new UsageError('--last-engine goes with code-pictures alone, and without --write');
   }
+  return { names: names.length > 0 ? names : ORDER, write, options };
+}
+
+async function runAll({ names, write, options }: Wanted): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
-  const names = (positionals.length > 0 ? positionals : ORDER).map(requireName);
   const results: MeasuredBenchmark[] = [];
   for (const name of names) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${name} …`);
-    const result = await runInOwnProcess(name);
+    const result = await runInOwnProcess(name, options);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
     if (result === null) console.warn(`SKIPPED: ${name} (its data is not on this machine)`);
     else {
       console.log(`\n## ${result.title}\n\n${result.measured}\n\n${result.markdown}`);
       results.push(result);
-      keepLatest(result);
+      if (!options.lastEngine) keepLatest(result);
     }
   }
-  if (values.write) writeFileSync(DOCUMENT, withSections(readFileSync(DOCUMENT, 'utf8'), results, ORDER));
+  if (write) writeFileSync(DOCUMENT, withSections(readFileSync(DOCUMENT, 'utf8'), results, ORDER));
 }
 
 /** In the section's own process. The reference step runs beside the section, on the same core. */
-async function runSection(section: string): Promise<void> {
-  const name = requireName(section);
+async function runSection(name: SectionName, options: SectionOptions): Promise<void> {
   const measured = machineText(referenceMilliseconds());
-  const result = await SECTIONS[name].run();
+  const { run }: Section = SECTIONS[name];
+  const result = await run(options);
   writeFileSync(sectionFile(name), JSON.stringify(result === null ? null : { name, measured, ...result }));
 }
 
-async function runInOwnProcess(name: SectionName): Promise<MeasuredBenchmark | null> {
-  const command = ['--import', 'tsx', __filename, '--section', name];
+async function runInOwnProcess(
+  name: SectionName,
+  { lastEngine }: SectionOptions,
+): Promise<MeasuredBenchmark | null> {
+  const own = ['--section', name, ...(lastEngine ? ['--last-engine'] : [])];
+  const command = ['--import', 'tsx', __filename, ...own];
   const pinned = SECTIONS[name].oneCore && hasTaskset();
   rmSync(sectionFile(name), { force: true });
   const { status, leftBehind } = pinned
@@ -81,7 +121,7 @@ function sectionFile(name: string): string {
 
 function requireName(name: string): SectionName {
   if (name in SECTIONS) return name as SectionName;
-  throw new Error(`no benchmark ${name}; there are ${Object.keys(SECTIONS).join(', ')}`);
+  throw new UsageError(`no benchmark ${name}; there are ${ORDER.join(', ')}`);
 }
 
 function hasTaskset(): boolean {
@@ -103,7 +143,4 @@ function machineText(reference: number): string {
   );
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runWhenStarted(benchCommand, __filename);

@@ -1,11 +1,8 @@
 /**
  * How many code pictures are read, how fast and how wrongly, suite by suite. The truth of each picture decides,
- * as a resolver would: the cascade goes on until the expected code is found.
- *
- *   npx tsx scripts/bench/code-pictures.ts [--last-engine] [--json FILE]
+ * as a resolver would: the cascade goes on until the expected code is found. Gives nothing without the pictures.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
 import { type CodeInPicture, type ReadingStage } from '../../cloudfunctions/capture-code/code-in-picture';
 import { readCodePicture } from '../../cloudfunctions/capture-code/read-code-picture';
 import { loadWechatEngine } from '../../cloudfunctions/capture-code/wechat-engine';
@@ -95,39 +92,4 @@ function summarise(suite: string, readings: readonly Reading[]): SuiteFigures {
       ({ picture, refusal }) => `${picture.name}${refusal === undefined ? '' : ` ${refusal}`}`,
     ),
   };
-}
-
-async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { 'last-engine': { type: 'boolean' }, json: { type: 'string' } } });
-  const lastEngine = values['last-engine'] === true;
-  const figures = await benchCodePictures(lastEngine);
-  console.table(
-    figures.map(({ missed, stages, found, pictures, ...rest }) => ({
-      suite: rest.suite,
-      pictures,
-      found,
-      'rate %': pictures === 0 ? 0 : Math.round((1000 * found) / pictures) / 10,
-      missed: missed.length,
-      'wrong only': rest.wrongOnly,
-      'other codes': rest.otherCodes,
-      refused: rest.refused,
-      'CPU ms median': rest.medianMilliseconds,
-      'CPU ms slowest': rest.slowestMilliseconds,
-      stages: Object.entries(stages)
-        .map(([stage, count]) => `${stage} ${count}`)
-        .join(', '),
-    })),
-  );
-  const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-  console.log(`peak memory ${peak} MB`);
-  if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify({ lastEngine, peakMegabytes: peak, figures }, null, 2)}\n`);
-  }
-}
-
-if (process.argv[1] === __filename) {
-  main().catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  });
 }

@@ -10,6 +10,7 @@ import { checkWithOldCompilers } from './checks/old-compilers';
 import { checkPackageSize, type PackageSize, packageSizes } from './checks/package-size';
 import { checkScriptRules } from './checks/script-rules';
 import { checkSources } from './checks/sources';
+import { checkSubpackageReach } from './checks/subpackage-reach';
 import { CheckedProject } from './checked-project';
 import { compileWithWeChat } from './compile-with-wechat';
 import { type Finding } from './finding';
@@ -26,6 +27,7 @@ export function checkQuickly(project: CheckedProject): Finding[] {
     ...checkConfiguration(project),
     ...checkSources(project),
     ...checkScriptRules(project),
+    ...checkSubpackageReach(project),
     ...checkFiles(project),
     ...checkNpmPacking(project),
   ];

@@ -124,6 +124,25 @@ test('pages give every document once, beyond the platform’s 1,000', async () =
   expect(seen).toEqual({ sizes: [1000, 1000, 200], different: 2200, few: [] });
 });
 
+test('pages by another field come in its order, and go on when what was read is removed', async () => {
+  const seen = await lab.run(async ({ platform }) => {
+    const roster = platform.collection<{ _id: string; batchId: string; studentNumber: string }>('roster');
+    const numbers = Array.from({ length: 1200 }, (_, n) => String(10_000 + n));
+    await roster.insertMany(
+      [...numbers]
+        .reverse()
+        .map((studentNumber) => ({ _id: `x${studentNumber}`, batchId: 'walked', studentNumber })),
+    );
+    const found: string[] = [];
+    for await (const page of roster.pages({ batchId: 'walked' }, { by: 'studentNumber' })) {
+      found.push(...page.map(({ studentNumber }) => studentNumber));
+      await roster.remove(page[0]!._id);
+    }
+    return { found, numbers };
+  });
+  expect(seen.found).toEqual(seen.numbers);
+});
+
 test('aggregates with a limit', async () => {
   const rows = await lab.run(async ({ platform }) => {
     const audit = platform.collection('audit');

@@ -102,6 +102,21 @@ describe('a batch with a list', () => {
     ]);
   });
 
+  test('that miss equally many stand in the order of their names, those without a station last', async () => {
+    const batch = await storedBatch();
+    await importList(
+      batch.id,
+      csvOf([
+        ['1', '', '2021', '', ''],
+        ['2', '', '2021', '宿州站', ''],
+        ['3', '', '2021', '阜阳站', ''],
+        ['4', '', '2021', '亳州站', ''],
+      ]),
+    );
+    const { groups } = await progressOf(batch);
+    expect(groups.map(({ name }) => name)).toEqual(['亳州站', '宿州站', '阜阳站', null]);
+  });
+
   test('names the missing with what they have reached, names masked', async () => {
     const batch = await aListedBatch();
     await bound(batch, '1', 'confirmed');

@@ -239,6 +239,18 @@ test('old packages leave the storage and can be made again', async () => {
   expect(await proceedExport(aCall(), again.id)).toMatchObject({ state: 'finished' });
 });
 
+test('a package that died before its first file comes to its end too', async () => {
+  const batch = await storedBatch();
+  await withPhoto(batch, '1');
+  const { id } = await startExport(aCall(), await storedBatchDocument(batch.id), {
+    selection: { batchId: batch.id, photos: 'all-accepted' },
+    template: { fileName: '{studentNumber}', folder: '' },
+  });
+  await collection('exports').update(id, { expiresAt: daysFromNow(-1) });
+  await night();
+  expect(await collection<ExportDocument>('exports').get(id)).toMatchObject({ state: 'expired' });
+});
+
 test('a dry run says the same numbers and deletes nothing', async () => {
   const over = await aClosedBatch(366);
   await withPhoto(over, '1');

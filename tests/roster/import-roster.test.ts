@@ -9,6 +9,7 @@ import { planSubject, rosterDifferences, rosterFindings } from '../../cloudfunct
 import { type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
 import { optionsOf, type RosterPlanDocument } from '../../cloudfunctions/roster/roster-plan-document';
 import { writeLines } from '../../cloudfunctions/roster/write-version';
+import { unpackWorkbook } from '../../cloudfunctions/roster/workbook-parts';
 import { type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
 import { ROSTER_ERRORS } from '../../miniprogram/shared/roster/roster-findings';
 import { aCall } from '../support/call-builder';
@@ -144,6 +145,12 @@ describe('files', () => {
   test.each(refusals)('%s: refused', async (_, bytes, refusal) => {
     const { id } = await storedBatch();
     await expect(dryRun(id, await bytes())).rejects.toMatchObject(refusal);
+  });
+
+  test('a workbook that lies about its size is never whole in memory', async () => {
+    await expect(unpackWorkbook(workbookOfSpaces({ saying: MEGABYTE }))).rejects.toMatchObject({
+      code: 'ROSTER_UNREADABLE',
+    });
   });
 
   test('a list with ID numbers is refused, and the file is gone', async () => {

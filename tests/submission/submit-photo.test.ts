@@ -278,6 +278,40 @@ describe('the attempt limit', () => {
   });
 });
 
+describe('a finished picture that misses the standard', () => {
+  const missing = fakeEngineThatThrows(new DomainError('RESULT_OUT_OF_STANDARD', { items: ['face'] }));
+
+  test('is refused, the same again when asked again, and its original is kept as evidence', async () => {
+    const { call, submissionId } = await aGraduate();
+    const keyed = withKey(call);
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    // The second time nobody looks at the photo any more: the answer stands under the request's key.
+    for (const engine of [missing, developing]) {
+      await expect(submitPhoto(keyed, request, engine)).rejects.toMatchObject({
+        code: 'RESULT_OUT_OF_STANDARD',
+        details: { items: ['face'] },
+      });
+    }
+    expect(await photos().find({ submissionId }, { limit: 2 })).toMatchObject([
+      { status: 'refused', code: 'RESULT_OUT_OF_STANDARD', originalFileId: request.fileId },
+    ]);
+    expect(await exists(request.fileId)).toBe(true);
+    expect(await storedSubmission(submissionId)).toMatchObject({ state: 'bound', underway: null });
+  });
+
+  test('leaves an earlier good picture standing, and the way free for the next', async () => {
+    const { call, submissionId } = await aGraduate();
+    const good = await submitNew(call, submissionId);
+    expect(await refusalOf(submitNew(call, submissionId, missing))).toBe('RESULT_OUT_OF_STANDARD');
+    expect(await storedSubmission(submissionId)).toMatchObject({
+      state: 'developed',
+      developedPhotoId: good.photo.id,
+      underway: null,
+    });
+    expect((await submitNew(call, submissionId)).submission.state).toBe('developed');
+  });
+});
+
 describe('a file that is no picture', () => {
   const damaged = fakeEngineThatThrows(new DomainError('IMAGE_FORMAT_UNSUPPORTED', { format: 'heic' }));
 

@@ -19,7 +19,8 @@ import { photoStandardFor } from '../../miniprogram/shared/photo-standard/photo-
 import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+/** As packages and records write it. */
+export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
 /** The fake engine does not look at them. */
 const NO_RULES: DevelopOptions = { standard: photoStandardFor(), rules: CHECK_RULES };

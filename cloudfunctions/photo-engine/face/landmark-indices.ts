@@ -41,7 +41,6 @@ export const FACE_OVAL = [
 export const JAW_LINE = [454, 323, 361, 288, 397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136, 172, 58, 132, 93, 234] as const; // prettier-ignore
 
 export const CHIN = 152;
-export const FOREHEAD = 10;
 export const NOSE_TIP = 1;
 /** Where the face meets the ears: the widest part of a frontal face. */
 export const CHEEK_EDGES = { left: 234, right: 454 } as const;

@@ -10,8 +10,6 @@ import { createImage, type RgbaImage } from '../image/rgba-image';
 import { type Point } from './polygon';
 
 export const ALIGNED_SIZE = 616;
-/** Distance of the eyes in the aligned picture. */
-export const ALIGNED_EYE_DISTANCE = 113;
 
 /** Right eye, left eye (as seen: left, right of the picture), nose tip, mouth corners. OFIQ's alignment points. */
 const TARGETS: readonly Point[] = [

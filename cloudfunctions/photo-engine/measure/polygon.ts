@@ -60,22 +60,6 @@ function crossingsOfRow(polygon: readonly Point[], y: number): number[] {
   return crossings.sort((a, b) => a - b);
 }
 
-/** Area by the shoelace formula, always positive. */
-export function polygonArea(polygon: readonly Point[]): number {
-  let twice = 0;
-  for (let i = 0; i < polygon.length; i++) {
-    const a = polygon[i]!;
-    const b = polygon[(i + 1) % polygon.length]!;
-    twice += a.x * b.y - b.x * a.y;
-  }
-  return Math.abs(twice) / 2;
-}
-
-/** Whether the point lies inside the polygon (even-odd rule). */
-export function isInside(polygon: readonly Point[], point: Point): boolean {
-  return crossingsOfRow(polygon, point.y).filter((x) => x <= point.x).length % 2 === 1;
-}
-
 export function distance(a: Point, b: Point): number {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }

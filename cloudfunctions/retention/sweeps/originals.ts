@@ -16,7 +16,6 @@ import { type UploadTicketDocument } from '../../upload/upload-ticket';
 import { type FileId } from '../../../miniprogram/shared/identity/ids';
 import { type SubmissionState } from '../../../miniprogram/shared/submission/submission-machine';
 
-const PAGE = 100;
 const ACCEPTED: readonly SubmissionState[] = ['accepted', 'exported', 'delivered'];
 
 export const sweepOriginals: Sweep = async (context) => {
@@ -31,28 +30,25 @@ export const sweepOriginals: Sweep = async (context) => {
 };
 
 async function sweepBatch(context: SweepContext, batch: BatchDocument, days: number): Promise<boolean> {
-  let last = '';
-  for (;;) {
-    const page: readonly SubmissionDocument[] = await collection<SubmissionDocument>('submissions').find(
-      {
-        batchId: batch._id,
-        schoolCode: batch.schoolCode,
-        studentNumber: command().gt(last),
-        state: command().in([...ACCEPTED]),
-        originalsDeletedAt: null,
-        deletingAt: null,
-      },
-      { limit: PAGE, sort: [['studentNumber', 'asc']] },
-    );
+  const pages = collection<SubmissionDocument>('submissions').pages(
+    {
+      batchId: batch._id,
+      schoolCode: batch.schoolCode,
+      state: command().in([...ACCEPTED]),
+      originalsDeletedAt: null,
+      deletingAt: null,
+    },
+    { by: 'studentNumber' },
+  );
+  for await (const page of pages) {
     for (const submission of page) {
       if (!context.hasTime()) return false;
       if (isDue(acceptedAt(submission), days, context.call.now)) {
         await context.attempt(submission._id, () => sweepSubmission(context, batch, submission));
       }
     }
-    if (page.length < PAGE) return true;
-    last = page.at(-1)!.studentNumber;
   }
+  return true;
 }
 
 function acceptedAt({ timeline, updatedAt }: SubmissionDocument): string {

@@ -115,8 +115,8 @@ export class Given {
 }
 
 /** Options of node's parseArgs for a command, with those that every command has. */
-export function parseOptionsOf(command: OperatorCommand): NonNullable<ParseArgsConfig['options']> {
-  const own = Object.entries(command.options).map(([name, { type, multiple }]) => [
+export function parseOptionsWith(options: OperatorCommand['options']): NonNullable<ParseArgsConfig['options']> {
+  const own = Object.entries(options).map(([name, { type, multiple }]) => [
     name,
     { type, ...(multiple === true && { multiple }) },
   ]);

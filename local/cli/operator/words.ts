@@ -13,6 +13,7 @@ export const CLI_WORDS = {
   help: '看这个命令的说明',
   more: '看某个命令的说明：npm run operator -- <命令> --help',
   unknown: (name: string): string => `没有“${name}”这个命令。`,
+  commandFirst: (word: string): string => `请先写命令，再写选项：“${word}”要写在选项前面。`,
   missingArgument: (name: string): string => `少了“${name}”。`,
   missingOption: (name: string): string => `少了 --${name}。`,
   eitherOr: (one: string, other: string): string => `--${one} 和 --${other} 只写一个。`,

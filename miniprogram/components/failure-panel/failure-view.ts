@@ -1,7 +1,7 @@
 /** A failure as the panel shows it. Pure. */
 import { FailureWords, failureWords } from '../../copy/failure-words';
 import { PictureOf } from '../../copy/error-words';
-import { Failure } from '../../services/failure';
+import { Failure } from '../../shared/failure';
 
 export interface FailureView extends FailureWords {
   /** Empty where no number is known: there is no call button then. */

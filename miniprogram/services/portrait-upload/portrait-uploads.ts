@@ -6,9 +6,10 @@
  */
 import { RunningUpload } from '../../platform/cloud';
 import { SubmitPhotoAnswer } from '../../shared/contract/photo';
+import { Failure } from '../../shared/failure';
 import { FileId, Instant, SubmissionId } from '../../shared/identity/ids';
 import { FunctionClient } from '../call-function';
-import { Failure, failureOf } from '../failure';
+import { failureOf } from '../failure';
 import { PhotoContract } from '../../shared/contract/photo';
 import { StudentContract } from '../../shared/contract/student';
 import {

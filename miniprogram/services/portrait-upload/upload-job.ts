@@ -4,9 +4,9 @@
  */
 import { UploadTicket } from '../../shared/contract/student';
 import { ErrorCode } from '../../shared/errors';
+import { Failure } from '../../shared/failure';
 import { FileId, Instant, SubmissionId, UploadId } from '../../shared/identity/ids';
 import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
-import { Failure } from '../failure';
 
 export type UploadStage =
   /** The photo lies in the phone's user folder. */

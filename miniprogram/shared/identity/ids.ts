@@ -5,7 +5,6 @@
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-export type SchoolId = Branded<'SchoolId'>;
 export type BatchId = Branded<'BatchId'>;
 export type SubmissionId = Branded<'SubmissionId'>;
 export type PhotoId = Branded<'PhotoId'>;

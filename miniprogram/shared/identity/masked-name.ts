@@ -26,10 +26,6 @@ export function normaliseName(name: string): string {
   return name.replace(SEPARATOR_LOOK_ALIKES, SEPARATOR).replace(/\s+/gu, ' ').trim();
 }
 
-export function isSameName(one: string, other: string): boolean {
-  return normaliseName(one) === normaliseName(other);
-}
-
 /** Whether the text can be a name at all: 1 to 100 characters after normalising, no control characters. */
 export function isPossibleName(name: string): boolean {
   const length = Array.from(normaliseName(name)).length;

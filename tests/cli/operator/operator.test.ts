@@ -60,6 +60,12 @@ test('what is typed wrong is said in Chinese, with the next step, and exit code 
   expect((await terminal.type('school', '99999', '示范', '大学')).error).toContain('多出来“大学”');
   expect((await terminal.type('batches', '--what')).error).toContain('没有 --what 这个选项');
   expect((await terminal.type('batches', '--school')).error).toContain('--school 后面要写一个值');
+  expect(await terminal.type('--what')).toMatchObject({
+    code: 1,
+    out: '',
+    error: expect.stringContaining('没有 --what 这个选项') as string,
+  });
+  expect((await terminal.type('--json', 'batches')).error).toContain('“batches”要写在选项前面');
   expect((await terminal.typeAs('张三', 'me')).error).toContain('--as 只能用字母');
   expect((await terminal.typeAs('stranger', 'batches')).error).toContain('“stranger”的身份不能做这件事');
   expect((await terminal.type('export', 'cancel', 'x')).error).toContain('照抄 export list 显示的编号');

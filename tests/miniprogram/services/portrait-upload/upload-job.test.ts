@@ -9,7 +9,7 @@ import {
   withFile,
   withTicket,
 } from '../../../../miniprogram/services/portrait-upload/upload-job';
-import { type Failure } from '../../../../miniprogram/services/failure';
+import { type Failure } from '../../../../miniprogram/shared/failure';
 import { ERROR_CODES, type ErrorCode } from '../../../../miniprogram/shared/errors';
 import { type FileId, type UploadId } from '../../../../miniprogram/shared/identity/ids';
 import { NOON, SUBMISSION_ID, at } from '../../../support/view-builder';

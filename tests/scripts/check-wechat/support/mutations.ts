@@ -153,6 +153,33 @@ export const MUTATIONS: readonly Mutation[] = [
     message: /outside the mini program/,
   },
   {
+    kind: 'script of a subpackage in the main package',
+    apply: (copy, choose) => {
+      copy.write('miniprogram/library/titles.ts', "export const TITLE = '列表';");
+      copy.edit(
+        `${choose(PAGES)}.ts`,
+        prepend("import { TITLE } from '../../library/titles';\nconsole.log(TITLE);"),
+      );
+    },
+    check: 'subpackage reach',
+    message: /takes library\/titles\.js out of the subpackage library\//,
+  },
+  {
+    kind: 'component of a subpackage in the main package',
+    apply: (copy, choose) => {
+      for (const extension of ['json', 'ts', 'wxml', 'wxss']) {
+        const badge = copy.read(`miniprogram/components/badge/badge.${extension}`);
+        copy.write(`miniprogram/library/badge/badge.${extension}`, badge);
+      }
+      copy.editJson(`${choose(PAGES)}.json`, (json) => ({
+        ...json,
+        usingComponents: { ...(json['usingComponents'] as object), 'x-badge': '/library/badge/badge' },
+      }));
+    },
+    check: 'subpackage reach',
+    message: /takes library\/badge\/badge out of the subpackage library\//,
+  },
+  {
     kind: 'missing picture in a template',
     apply: (copy, choose) => {
       copy.edit(`${choose(PAGES)}.wxml`, append('<image src="/images/gone.png" />'));
