@@ -14,6 +14,7 @@ import { withSections } from './benchmark-document';
 import { runInOwnGroup } from './process-group';
 import { referenceMilliseconds } from './reference-step';
 import { type Section, type SectionName, type SectionOptions, SECTIONS } from './sections';
+import { ENGINE_VERSION } from '../../cloudfunctions/photo-engine/engine-version';
 import { type Command, runWhenStarted, UsageError } from '../../local/cli/support/command';
 
 const ROOT = resolve(__dirname, '../..');
@@ -138,7 +139,7 @@ function machineText(reference: number): string {
   const memory = Math.round(totalmem() / 1e9);
   return (
     `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores ` +
-    `(${cpu?.model.trim() ?? 'unknown'}), ${memory} GB, ${process.platform}, Node ${process.version}. ` +
+    `(${cpu?.model.trim() ?? 'unknown'}), ${memory} GB, ${process.platform}, Node ${process.version}, photo engine ${ENGINE_VERSION}. ` +
     `Reference step (twenty box blurs of a million values): ${reference.toFixed(0)} ms.`
   );
 }

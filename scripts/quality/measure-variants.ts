@@ -25,6 +25,12 @@ export interface MeasuredPhoto {
   readonly checks: Readonly<Partial<Record<CheckId, MeasuredCheck>>>;
 }
 
+/** All photos of a run, and the engine that judged them. */
+export interface MeasuredRun {
+  readonly engineVersion: string;
+  readonly photos: readonly MeasuredPhoto[];
+}
+
 export interface MeasuredCheck {
   readonly outcome: CheckOutcome;
   readonly values: Readonly<Record<string, number>>;

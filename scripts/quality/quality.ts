@@ -6,6 +6,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ENGINE_VERSION } from '../../cloudfunctions/photo-engine/engine-version';
 import { createModelRuntime } from '../../cloudfunctions/photo-engine/inference/create-model-runtime';
 import { type Command, runWhenStarted } from '../../local/cli/support/command';
 import { EXIT } from '../../local/cli/support/exit-code';
@@ -13,7 +14,7 @@ import { modelFolder } from '../../local/cli/support/model-folder';
 import { wholeNumber } from '../../local/cli/support/whole-number';
 import { referenceLandmarks } from '../../tests/support/reference-landmarks';
 import { missingRows, requireComplete, WRITE_HELP } from './complete-run';
-import { measureVariants, type MeasuredPhoto } from './measure-variants';
+import { measureVariants, type MeasuredPhoto, type MeasuredRun } from './measure-variants';
 import { ofiqAgreement } from './ofiq-agreement';
 import { writePart } from './quality-document';
 import { isCompliant, type LabelledPortrait, labelledPortraits } from './portraits';
@@ -83,14 +84,17 @@ export const qualityCommand: Command = {
       writeFileSync(rows, JSON.stringify(await measurePart(portraits, options, Number(values.part))));
       return EXIT.done;
     }
-    if (!values.report) writeFileSync(rows, JSON.stringify(await measureAll(options)));
-    const photos = JSON.parse(readFileSync(rows, 'utf8')) as MeasuredPhoto[];
+    if (!values.report) {
+      const run: MeasuredRun = { engineVersion: ENGINE_VERSION, photos: await measureAll(options) };
+      writeFileSync(rows, JSON.stringify(run));
+    }
+    const run = JSON.parse(readFileSync(rows, 'utf8')) as MeasuredRun;
     // The rows of an earlier run may be a part, too.
-    if (write) requireComplete(missingRows(photos, portraits));
+    if (write) requireComplete(missingRows(run.photos, portraits));
     const runtime = createModelRuntime(modelFolder(), 'wasm');
     const agreement = only === undefined ? await ofiqAgreement(small, reference, runtime) : [];
     const crops = await referenceCrops(portraits.filter(isCompliant), reference, runtime);
-    const report = qualityReport(photos, portraits, crops, agreement);
+    const report = qualityReport(run, portraits, crops, agreement);
     if (write) writePart(join(ROOT, 'docs/quality.md'), { checks: report });
     output.out(report);
     return EXIT.done;

@@ -5,7 +5,7 @@
 import { CHECK_IDS, type CheckId, PERSON_TICKS } from '../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { markdownTable, percent } from '../bench/benchmark';
-import { AS_IT_IS, type MeasuredPhoto } from './measure-variants';
+import { AS_IT_IS, type MeasuredPhoto, type MeasuredRun } from './measure-variants';
 import { type Agreement } from './ofiq-agreement';
 import { isCompliant, type LabelledPortrait } from './portraits';
 import { type ReferenceCrop } from './reference-crops';
@@ -25,7 +25,7 @@ const TEETH: Variant = {
 };
 
 export function qualityReport(
-  photos: readonly MeasuredPhoto[],
+  { engineVersion, photos }: MeasuredRun,
   portraits: readonly LabelledPortrait[],
   crops: readonly ReferenceCrop[],
   agreement: readonly Agreement[],
@@ -44,9 +44,9 @@ export function qualityReport(
   return [
     '# How good the checks are',
     '',
-    'Written by `npm run quality -- --write`; do not edit. The portraits (Face Research Lab London Set, CC BY 4.0, 50 people, Monk',
-    'skin tones 1–10, one studio) lie outside the project. They are one kind of picture: re-set the thresholds on photos',
-    'from real phones with `npm run tune` before relying on the figures.',
+    `Written by \`npm run quality -- --write\`, photo engine ${engineVersion}; do not edit. The portraits (Face Research Lab London`,
+    'Set, CC BY 4.0, 50 people, Monk skin tones 1–10, one studio) lie outside the project. They are one kind of picture: re-set',
+    'the thresholds on photos from real phones with `npm run tune` before relying on the figures.',
     '',
     `**Compliant** are ${good.length} of them: neutral expression, no teeth, brows not covered by hair (one rater's labels). Hair`,
     'over a part of the ears is left in, because the check only advises; nothing was left out for what a check said. Whether one is',

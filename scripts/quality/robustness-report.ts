@@ -1,4 +1,5 @@
 /** What came of every picture of the measuring data and of generated hostile files, as a part of docs/quality.md. */
+import { ENGINE_VERSION } from '../../cloudfunctions/photo-engine/engine-version';
 import { markdownTable } from '../bench/benchmark';
 import { ROBUSTNESS_HEADING } from './quality-document';
 
@@ -34,7 +35,7 @@ export function robustnessReport(run: RobustnessRun): string {
   return [
     ROBUSTNESS_HEADING,
     '',
-    `Written by \`npm run robustness -- --write\`; do not edit. Through the whole engine, in one process: ${row} and ${files} broken and`,
+    `Written by \`npm run robustness -- --write\`, photo engine ${ENGINE_VERSION}; do not edit. Through the whole engine, in one process: ${row} and ${files} broken and`,
     `hostile files of the endless row in scripts/quality/hostile-files.ts (numbers ${from} to ${from + files - 1}). Each must get a verdict`,
     `or a coded refusal within ${LONGEST_SECONDS} s of processor time, in less than ${MOST_MEMORY_MEGABYTES} MB.`,
     '',

@@ -7,6 +7,7 @@ import { fork } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ENGINE_VERSION } from '../../../cloudfunctions/photo-engine/engine-version';
 import { createModelRuntime } from '../../../cloudfunctions/photo-engine/inference/create-model-runtime';
 import { type Command, runWhenStarted } from '../../../local/cli/support/command';
 import { EXIT } from '../../../local/cli/support/exit-code';
@@ -14,10 +15,10 @@ import { modelFolder } from '../../../local/cli/support/model-folder';
 import { wholeNumber } from '../../../local/cli/support/whole-number';
 import { measureSample, type MeasuredCut } from './measure-sample';
 import { fetchPeers, loadPeers } from './peers';
-import { mattingReport, writeReport } from './report';
+import { mattingReport, type MattingRun, writeReport } from './report';
 import { takePhoto } from './sample';
 import { frameSitter, type SitterFile, sitterFiles } from './sitters';
-import { type StudioAlarms, studioAlarms } from './studio-alarms';
+import { studioAlarms } from './studio-alarms';
 import { WALLS } from './walls';
 
 const USAGE = `How far the cut-out is from the truth. Portraits and renderings are measuring data, which lies outside the repository:
@@ -32,8 +33,7 @@ without it the command says so and stops.
   --report   the report again from the rows of the last run`;
 
 const ROOT = resolve(__dirname, '../../..');
-const ROWS = join(ROOT, 'dist/matting/rows.json');
-const STUDIO = join(ROOT, 'dist/matting/studio.json');
+const RUN = join(ROOT, 'dist/matting/run.json');
 
 /** Of the default run: rendered ones first, then studio portraits with short, long, curly, grey and covered hair. */
 const SOME_PEOPLE = ['f2_front', 'm2_front', '003_03', '013_03', '029_03', '063_03', '087_03', '123_03'];
@@ -67,13 +67,16 @@ export const benchMatteCommand: Command = {
     }
     if (!values.report) {
       const peers = options.peers && fetchPeers();
-      writeFileSync(ROWS, JSON.stringify(await measureAll({ ...options, peers })));
-      writeFileSync(STUDIO, JSON.stringify((await studioAlarms()) ?? null));
+      const rows = await measureAll({ ...options, peers });
+      const studio = (await studioAlarms()) ?? null;
+      writeFileSync(
+        RUN,
+        JSON.stringify({ engineVersion: ENGINE_VERSION, rows, studio } satisfies MattingRun),
+      );
     }
-    const rows = JSON.parse(readFileSync(ROWS, 'utf8')) as MeasuredCut[];
-    if (rows.length === 0) return EXIT.done;
-    const studio = JSON.parse(readFileSync(STUDIO, 'utf8')) as StudioAlarms | null;
-    const report = mattingReport(rows, studio);
+    const run = JSON.parse(readFileSync(RUN, 'utf8')) as MattingRun;
+    if (run.rows.length === 0) return EXIT.done;
+    const report = mattingReport(run);
     if (write) writeReport(join(ROOT, 'docs/matting.md'), report);
     output.out(report);
     return EXIT.done;
@@ -127,7 +130,7 @@ async function measurePart({ all, peers, jobs }: Options, part: number): Promise
 }
 
 function partFile(part: number): string {
-  return `${ROWS}.${String(part)}`;
+  return `${RUN}.${String(part)}`;
 }
 
 /** Settings were chosen on every other person, and are proven on those between. */

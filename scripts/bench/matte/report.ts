@@ -18,14 +18,20 @@ const ORDER: readonly MethodName[] = [
 ];
 const OURS = 'our cut-out';
 
-/** @param studio null where the portraits are not on this machine */
-export function mattingReport(rows: readonly MeasuredCut[], studio: StudioAlarms | null): string {
+export interface MattingRun {
+  readonly engineVersion: string;
+  readonly rows: readonly MeasuredCut[];
+  /** Null where the portraits are not on this machine. */
+  readonly studio: StudioAlarms | null;
+}
+
+export function mattingReport({ engineVersion, rows, studio }: MattingRun): string {
   const methods = ORDER.filter((name) => rows.some(({ errors }) => errors[name] !== undefined));
   const walls = [...new Set(rows.map(({ wall }) => wall))];
   const people = new Set(rows.map(({ person }) => person)).size;
   const sections = [
     `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ` +
-      `${platform()} ${arch()}, Node ${process.version}; reference step ${referenceMilliseconds().toFixed(0)} ms. ` +
+      `${platform()} ${arch()}, Node ${process.version}, photo engine ${engineVersion}; reference step ${referenceMilliseconds().toFixed(0)} ms. ` +
       `${people} people before ${walls.length} walls, ${rows.length} photos.`,
     '## Against RVM and the simpler ways',
     'MAD × 1000, mean (median) over the people.',

@@ -1,4 +1,5 @@
 /** Whether every run gave the answers of the first one, as a part of docs/quality.md. */
+import { ENGINE_VERSION } from '../../../cloudfunctions/photo-engine/engine-version';
 import { markdownTable } from '../../bench/benchmark';
 import { SAME_BYTES_HEADING } from '../quality-document';
 import { type PictureAnswer } from './answer-pictures';
@@ -33,8 +34,8 @@ export function sameBytesReport(names: readonly string[], runs: NodeRuns): strin
   return [
     SAME_BYTES_HEADING,
     '',
-    `Written by \`npm run same-bytes -- --write\`; do not edit. ${names.length} pictures, ${developed} of them developed, each run in a process of its own:`,
-    'the verdict with all its values, what was done to the picture, and the finished file, as one hash.',
+    `Written by \`npm run same-bytes -- --write\`, photo engine ${ENGINE_VERSION}; do not edit. ${names.length} pictures, ${developed} of them developed, each run in a`,
+    'process of its own: the verdict with all its values, what was done to the picture, and the finished file, as one hash.',
     '',
     markdownTable(['Node', 'the same as in the first run'], rows),
     '',
