@@ -74,6 +74,20 @@ it('only the platform folder reaches the SDK, and nothing local is deployed', ()
   ]);
 });
 
+it('pages make no request keys, and uploads and file names, which keep theirs, do', () => {
+  for (const file of ['pages/done/done.ts', 'operator/members/members.ts', 'operator/services/me-store.ts']) {
+    expectAllButTheLast(`miniprogram/${file}`, [
+      `import '../../services/request-key';`,
+      `import 'fs';`,
+      `import '../../services/step-requests';`,
+    ]);
+  }
+  expectAllButTheLast('miniprogram/operator/services/seat-store.ts', [
+    `import 'fs';`,
+    `import '../../services/request-key';`,
+  ]);
+});
+
 it('pages import neither node nor functions nor local tools', () => {
   expectAllButTheLast('miniprogram/pages/home/to-view.ts', [
     `import 'fs';`,

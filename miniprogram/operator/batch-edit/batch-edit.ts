@@ -4,6 +4,7 @@ import { Query, definePage } from '../../pages/define-page';
 import { bringIntoSight } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
+import { Send } from '../../services/step-requests';
 import { nextYear } from '../../shared/batch/next-year';
 import { BatchId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
@@ -94,19 +95,19 @@ definePage({
         return;
       }
       this.update({ busy: true });
-      await this.attempt((requestKey) => this.save(form, requestKey), { busy: false });
+      await this.attempt((send) => this.save(form, send), { busy: false });
     },
-    async save(form: BatchForm, requestKey: string) {
+    async save(form: BatchForm, send: Send) {
       const { before, basis } = this.state;
       const fields = fieldsOf(form, basis);
       if (before === null) {
-        await this.saveNewSchool(form, requestKey);
-        const created = await operatorService.createBatch(fields, requestKey);
+        await this.saveNewSchool(form, send);
+        const created = await send(operatorService.createBatch, fields);
         this.go(replaceWithStaff, { page: 'batch', batchId: created.id });
         return;
       }
       const request = { batchId: before.id, revision: before.revision, changes: changesOf(fields) };
-      await operatorService.updateBatch(request, requestKey);
+      await send(operatorService.updateBatch, request);
       this.go(goBack);
     },
     isNewSchool(): boolean {
@@ -115,10 +116,10 @@ definePage({
     schoolNameMissing(): boolean {
       return this.state.before === null && this.isNewSchool() && this.state.form?.schoolName.trim() === '';
     },
-    async saveNewSchool({ schoolCode, schoolName }: BatchForm, requestKey: string) {
+    async saveNewSchool({ schoolCode, schoolName }: BatchForm, send: Send) {
       if (!this.isNewSchool()) return;
       const school = { code: schoolCode.trim(), name: schoolName.trim() };
-      await operatorService.saveSchool(school, requestKey);
+      await send(operatorService.saveSchool, school);
       this.update({ me: await loadMe() });
     },
   },

@@ -50,9 +50,9 @@ definePage({
       if (batch === null || change === null) return;
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
+        async (send) => {
           const request = { batchId: batch.id, revision: batch.revision, ...change };
-          await operatorService.changeDeadline(request, requestKey);
+          await send(operatorService.changeDeadline, request);
           this.go(goBack);
         },
         { busy: false },

@@ -111,7 +111,7 @@ definePage({
       const show = (reminders: ProgressState['reminders']) => {
         this.update({ reminders });
       };
-      await this.attempt(() => sendMessages(group, show), { busy: null });
+      await this.attempt((send) => sendMessages(group, show, send), { busy: null });
     },
   },
 });

@@ -62,8 +62,8 @@ definePage({
       const request = { batchId, studentNumber, reasons, remark: remark.trim() };
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
-          await operatorService.returnPhoto(request, requestKey);
+        async (send) => {
+          await send(operatorService.returnPhoto, request);
           this.update({ ...NOTHING_WRITTEN, returned: studentNumber });
         },
         { busy: false },

@@ -4,7 +4,6 @@ import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { isSuperseded } from '../../services/confirm-photo';
 import { supportTelephone } from '../../services/overview-store';
-import { KeptRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
@@ -17,7 +16,6 @@ let batchId: BatchId | null = null;
 let ticking: ReturnType<typeof setInterval> | null = null;
 /** What a person still has open when the page is left. */
 let held: SubmissionId | null = null;
-const decisionKey = new KeptRequestKey();
 
 const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
 
@@ -54,7 +52,6 @@ definePage({
       const id = batchId;
       const skip = this.state.passedOver;
       this.update({ loading: true });
-      decisionKey.forget();
       return this.attempt(
         async () => {
           if (id === null) return;
@@ -102,9 +99,9 @@ definePage({
       if (item === null || deciding) return;
       this.update({ deciding: true });
       await this.attempt(
-        async () => {
+        async (send) => {
           const request = { submissionId: item.submissionId, photoId: item.photo.id, decision };
-          await operatorService.decideReview(request, decisionKey.of(request));
+          await send(operatorService.decideReview, request);
           this.update({ item: null, ...NOTHING_CHOSEN });
           held = null;
         },
@@ -120,8 +117,8 @@ definePage({
       const last = undoable(this.state);
       if (last === null) return;
       await this.attempt(
-        async (requestKey) => {
-          await operatorService.undoReview({ submissionId: last.submissionId }, requestKey);
+        async (send) => {
+          await send(operatorService.undoReview, { submissionId: last.submissionId });
           say(STAFF_REVIEW_WORDS.undone);
         },
         {},

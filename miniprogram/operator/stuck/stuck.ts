@@ -58,9 +58,9 @@ definePage({
       if (open === null || missingWords(this.state) !== '') return;
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
+        async (send) => {
           const request = { submissionId: open.submissionId, checks, reason: reason.trim() };
-          await operatorService.overrideChecks(request, requestKey);
+          await send(operatorService.overrideChecks, request);
           this.update(CLOSED);
           say(STUCK_WORDS.saved);
         },
