@@ -6,7 +6,6 @@ import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { Send } from '../../services/step-requests';
 import { nextYear } from '../../shared/batch/next-year';
-import { BatchId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { knownMe, loadMe } from '../services/me-store';
@@ -18,10 +17,9 @@ import { BatchEditState, NEW_SCHOOL, toView } from './to-view';
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 type Ticked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
 
-let batchId: BatchId | null = null;
-
 definePage({
   initial: (): BatchEditState => ({
+    batchId: null,
     mode: 'new',
     me: null,
     before: null,
@@ -37,21 +35,20 @@ definePage({
   words: BATCH_EDIT_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
+      const batchId = batchIn(query);
       const mode = batchId === null ? 'new' : query['copy'] === '1' ? 'copy' : 'edit';
-      this.update({ mode });
+      this.update({ batchId, mode });
       return this.load();
     },
     load(): Promise<void> {
-      const id = batchId;
-      const { mode } = this.state;
+      const { batchId, mode } = this.state;
       return this.attempt(async () => {
         const me = await knownMe();
-        if (id === null) {
+        if (batchId === null) {
           this.update({ me, form: emptyForm(me.schools[0]?.code ?? '') });
           return;
         }
-        const batch = await operatorService.batch({ batchId: id });
+        const batch = await operatorService.batch({ batchId });
         const basis = mode === 'copy' ? nextYear(batch) : batch;
         this.update({ me, form: formOf(basis), basis, before: mode === 'edit' ? batch : null });
       });

@@ -7,12 +7,11 @@ import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
-import { BatchId, SubmissionId } from '../../shared/identity/ids';
+import { SubmissionId } from '../../shared/identity/ids';
 import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { StaffReviewState, rejection, toView, toggledReason, undoable } from './to-view';
 
-let batchId: BatchId | null = null;
 let ticking: ReturnType<typeof setInterval> | null = null;
 /** What a person still has open when the page is left. */
 let held: SubmissionId | null = null;
@@ -21,6 +20,7 @@ const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false
 
 definePage({
   initial: (): StaffReviewState => ({
+    batchId: null,
     queue: null,
     item: null,
     passedOver: null,
@@ -35,7 +35,7 @@ definePage({
   words: STAFF_REVIEW_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchToWorkOn(query);
+      this.update({ batchId: batchToWorkOn(query) });
       // The time left for taking a decision back runs on the page.
       ticking = setInterval(() => {
         if (this.state.queue?.undoable.length) this.update({ now: serverNow() });
@@ -49,16 +49,15 @@ definePage({
     },
     /** The next photo, behind the last one that was passed over: what is left for later does not come straight back. */
     next(): Promise<void> {
-      const id = batchId;
-      const skip = this.state.passedOver;
+      const { batchId, passedOver: skip } = this.state;
       this.update({ loading: true });
       return this.attempt(
         async () => {
-          if (id === null) return;
-          const request = { batchId: id, ...(skip !== null && { skip }) };
+          if (batchId === null) return;
+          const request = { batchId, ...(skip !== null && { skip }) };
           const { item } = await operatorService.takeReview(request);
           held = item?.submissionId ?? null;
-          const queue = await operatorService.reviewQueue({ batchId: id });
+          const queue = await operatorService.reviewQueue({ batchId });
           this.update({ item, queue, now: serverNow(), ...NOTHING_CHOSEN });
         },
         { loading: false },
