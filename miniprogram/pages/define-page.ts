@@ -1,13 +1,13 @@
 /**
  * The frame of every page: a plain state, a pure `toView` that turns it into what the template shows, and handlers
  * that change the state. Sends only what changed to the view, keeps WeChat's font scale, turns everything that stops a
- * handler into a `Failure` of the state, and answers the failure panel's button by doing that same step again. Refuses
- * to know what a page is about.
+ * handler into a `Failure` of the state, answers the failure panel's button by doing that same step again, and owns the
+ * keys of what steps send. Refuses to know what a page is about.
  */
 import { textScale } from '../platform/display';
 import { bringIntoSight } from '../platform/measure';
 import { failureOf } from '../services/failure';
-import { newRequestKey } from '../services/request-key';
+import { Send, StepRequests } from '../services/step-requests';
 import { Failure } from '../shared/failure';
 
 /** What every page's state has. */
@@ -39,9 +39,9 @@ export interface PageFrame<State extends PageState> {
 
 /**
  * What a handler waits for.
- * @param requestKey one for the step and for all its later tries: an answer that was lost is answered again
+ * @param send for requests that change something: `send(operatorService.returnPhoto, request)`
  */
-type Step = (requestKey: string) => Promise<void>;
+type Step = (send: Send) => Promise<void>;
 
 export type Query = Record<string, string | undefined>;
 
@@ -110,16 +110,18 @@ export function definePage<State extends PageState, View extends object, Own ext
       always: Partial<State> = {},
       afterwards: () => Promise<void> | void = () => undefined,
     ) {
-      const requestKey = newRequestKey();
+      const requests = new StepRequests();
       // What the page has just set for the time of the step, e.g. busy.
       const meanwhile = sameFields(always, this.state);
       const once = async (): Promise<void> => {
         this.update({ ...meanwhile, failure: null });
         try {
-          await step(requestKey);
+          await step(requests.send);
+          requests.answered();
           this.update(always);
         } catch (error) {
           const failure = failureOf(error);
+          requests.stoppedBy(failure);
           this.stopped = once;
           this.update({ ...always, failure });
           if (failure !== null && !this.closed) bringIntoSight(FAILURE);

@@ -2,20 +2,20 @@
 import { SubscriptionAnswer, askForMessage } from '../platform/subscription';
 import { ReminderOffer } from '../shared/contract/student';
 import { rememberReminder } from './overview-store';
-import { newRequestKey } from './request-key';
+import { Send } from './step-requests';
 import { studentService } from './student-service';
 
 /**
  * Asks, and keeps a yes. Call it in the tap itself, before anything else is waited for.
  * @throws Cancelled, AnswerRefused, PlatformError offline, unsupported, unexpected
  */
-export async function allowReminder({
-  templateId,
-  submissionId,
-}: ReminderOffer): Promise<SubscriptionAnswer> {
+export async function allowReminder(
+  { templateId, submissionId }: ReminderOffer,
+  send: Send,
+): Promise<SubscriptionAnswer> {
   const answer = await askForMessage(templateId);
   if (answer === 'accepted') {
-    rememberReminder(await studentService.allowReminder({ submissionId }, newRequestKey()));
+    rememberReminder(await send(studentService.allowReminder, { submissionId }));
   }
   return answer;
 }

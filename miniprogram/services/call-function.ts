@@ -13,16 +13,18 @@ import { wait } from './wait';
 /** Pauses before the second and the third try. */
 const RETRY_AFTER_MS = [500, 1_500] as const;
 
+type KeyedMethod<Call extends ActionContract> = (
+  request: Call['request'],
+  requestKey: string,
+) => Promise<Call['data']>;
+
 /** One typed method for each action of a contract. */
 export type FunctionClient<Actions extends { readonly [Name in keyof Actions]: ActionContract }> = {
-  readonly [Name in keyof Actions]: (
-    request: Actions[Name]['request'],
-    requestKey?: string,
-  ) => Promise<Actions[Name]['data']>;
+  readonly [Name in keyof Actions]: KeyedMethod<Actions[Name]>;
 };
 
 /**
- * A method that calls one action.
+ * A method that calls one action which may be sent anew under any key: it reads, or goes on from wherever things stand.
  * @throws AnswerRefused the cloud's refusal; PlatformError offline, timed-out, unexpected
  */
 export function action<Call extends ActionContract>(
@@ -35,6 +37,14 @@ export function action<Call extends ActionContract>(
     if (!answer.ok) throw new AnswerRefused(answer.code, answer.details, answer.requestId);
     return answer.data;
   };
+}
+
+/** A method that changes something. It takes a key, which a page has from `step-requests.ts` only. */
+export function keyedAction<Call extends ActionContract>(
+  functionName: string,
+  actionName: string,
+): KeyedMethod<Call> {
+  return action<Call>(functionName, actionName);
 }
 
 async function sendRepeatedly(

@@ -1,22 +1,18 @@
-/** The final yes to a photo, sent once per tap however often the network breaks off. */
+/** The final yes to a photo, given once however often the network breaks off. */
 import { Failure } from '../shared/failure';
 import { SubmissionId, PhotoId } from '../shared/identity/ids';
 import { AnswerRefused } from './failure';
 import { rememberSubmission } from './overview-store';
+import { Send } from './step-requests';
 import { studentService } from './student-service';
 
 /**
  * Resolves when the photo is confirmed, also when it was already: on another phone, or by a yes whose answer was lost.
- * @param requestKey the same for every try of this yes
  * @throws AnswerRefused, PlatformError offline
  */
-export async function confirmPhoto(
-  submissionId: SubmissionId,
-  photoId: PhotoId,
-  requestKey: string,
-): Promise<void> {
+export async function confirmPhoto(submissionId: SubmissionId, photoId: PhotoId, send: Send): Promise<void> {
   try {
-    rememberSubmission(await studentService.confirm({ submissionId, photoId }, requestKey));
+    rememberSubmission(await send(studentService.confirm, { submissionId, photoId }));
   } catch (error) {
     if (!(error instanceof AnswerRefused && error.code === 'ALREADY_CONFIRMED')) throw error;
   }

@@ -1,22 +1,22 @@
 /** The cloud function `student`: one typed method for each action. Complete by type. */
 import { StudentContract } from '../shared/contract/student';
-import { FunctionClient, action } from './call-function';
+import { FunctionClient, action, keyedAction } from './call-function';
 
 const NAME = 'student';
 
-export const studentService: FunctionClient<StudentContract> = {
+export const studentService = {
   overview: action<StudentContract['overview']>(NAME, 'overview'),
-  consent: action<StudentContract['consent']>(NAME, 'consent'),
-  withdrawConsent: action<StudentContract['withdrawConsent']>(NAME, 'withdrawConsent'),
+  consent: keyedAction<StudentContract['consent']>(NAME, 'consent'),
+  withdrawConsent: keyedAction<StudentContract['withdrawConsent']>(NAME, 'withdrawConsent'),
   prepareUpload: action<StudentContract['prepareUpload']>(NAME, 'prepareUpload'),
-  resolveCode: action<StudentContract['resolveCode']>(NAME, 'resolveCode'),
-  bind: action<StudentContract['bind']>(NAME, 'bind'),
+  resolveCode: keyedAction<StudentContract['resolveCode']>(NAME, 'resolveCode'),
+  bind: keyedAction<StudentContract['bind']>(NAME, 'bind'),
   submission: action<StudentContract['submission']>(NAME, 'submission'),
-  confirm: action<StudentContract['confirm']>(NAME, 'confirm'),
-  withdraw: action<StudentContract['withdraw']>(NAME, 'withdraw'),
-  restart: action<StudentContract['restart']>(NAME, 'restart'),
-  allowReminder: action<StudentContract['allowReminder']>(NAME, 'allowReminder'),
+  confirm: keyedAction<StudentContract['confirm']>(NAME, 'confirm'),
+  withdraw: keyedAction<StudentContract['withdraw']>(NAME, 'withdraw'),
+  restart: keyedAction<StudentContract['restart']>(NAME, 'restart'),
+  allowReminder: keyedAction<StudentContract['allowReminder']>(NAME, 'allowReminder'),
   downloadLink: action<StudentContract['downloadLink']>(NAME, 'downloadLink'),
   storedData: action<StudentContract['storedData']>(NAME, 'storedData'),
-  deleteSubmission: action<StudentContract['deleteSubmission']>(NAME, 'deleteSubmission'),
-};
+  deleteSubmission: keyedAction<StudentContract['deleteSubmission']>(NAME, 'deleteSubmission'),
+} satisfies FunctionClient<StudentContract>;

@@ -148,6 +148,24 @@ const TRIALS: readonly Trial[] = [
     file: 'miniprogram/operator/components/choice-group/choice.ts',
     lines: imports('../../stuck/to-view', '../../../pages/define-page', '../../services/me-store'),
   },
+  ...[
+    ['a page', 'miniprogram/pages/done/done.ts'],
+    ['a staff page', 'miniprogram/operator/members/members.ts'],
+  ].map(([page, file]) => ({
+    boundary: `${page} makes no request keys`,
+    file: file!,
+    lines: imports('../../services/request-key', '../../services/step-requests'),
+  })),
+  {
+    boundary: 'a service of the staff makes none either',
+    file: 'miniprogram/operator/services/me-store.ts',
+    lines: imports('../../services/request-key', '../../services/step-requests'),
+  },
+  {
+    boundary: 'what keeps its key with a job makes one',
+    file: 'miniprogram/operator/services/seat-store.ts',
+    lines: imports('../stuck/to-view', '../../services/request-key'),
+  },
   {
     boundary: 'its pages may use everything of the main package',
     file: 'miniprogram/operator/stuck/to-view.ts',

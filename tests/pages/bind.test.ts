@@ -219,6 +219,17 @@ describe('binding a code', () => {
     expect(page.data).toMatchObject({ hasCode: true, failure: null, missing: '' });
   });
 
+  it('asks the same question again after a lost answer: a wrong tail is not counted twice', async () => {
+    const answers = [new Refusal('TEMPORARILY_UNAVAILABLE'), aResolution()];
+    await open({ 'student.resolveCode': () => answers.shift() }, { pageScrollTo: () => undefined });
+    await page.fire('onScan');
+    await type('1234');
+    await page.fire('onResolve');
+    const [lost, again] = page.keysOf('student.resolveCode');
+    expect(again).toBe(lost);
+    expect(page.data['failure']).toBeNull();
+  });
+
   it('does not send a tail again while somebody types on; the button does', async () => {
     await open({ 'student.resolveCode': new Refusal('CODE_ID_TAIL_WRONG', { triesLeft: 4 }) });
     await page.fire('onScan');

@@ -107,6 +107,21 @@ describe('the data page', () => {
     },
   );
 
+  it.each([
+    ['done after all', { consents: 2, submissions: [] }],
+    ['not found, because it was done', new Refusal('NOT_FOUND')],
+  ])('deletes on the phone too where the answer was lost and the second tap is %s', async (_, second) => {
+    const answers: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), second];
+    page = await open({ 'student.deleteSubmission': () => answers.shift() });
+    await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
+    expect(page.wx.stored.has(`ticks.${SUBMISSION_ID}`)).toBe(true);
+    await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
+    const [lost, again] = page.keysOf('student.deleteSubmission');
+    expect(again).toBe(lost);
+    expect(page.wx.stored.has(`ticks.${SUBMISSION_ID}`)).toBe(false);
+    expect(page.data).toMatchObject({ busy: null, failure: null });
+  });
+
   it('deletes nothing after a no', async () => {
     page = await open();
     confirm = false;

@@ -1,4 +1,5 @@
-/** The frame of every page: what another try does after a failure. */
+/** The frame of every page: what another try does after a failure, and which request another tap means. */
+import { PlatformError } from '../../miniprogram/platform/problem';
 import { AnswerRefused } from '../../miniprogram/services/failure';
 import { type PageState, definePage } from '../../miniprogram/pages/define-page';
 import { type FakeWx, installFakeWx } from '../support/fake-wx';
@@ -12,8 +13,12 @@ interface Tried {
   readonly busy: boolean;
 }
 
+interface Saving {
+  readonly text: string;
+}
+
 type InTest = Record<
-  'onLoad' | 'onFirst' | 'onSecond' | 'onRetry' | 'onUnload',
+  'onLoad' | 'onFirst' | 'onSecond' | 'onSave' | 'onTwo' | 'onRetry' | 'onUnload',
   (query?: object) => unknown
 > & {
   readonly state: State;
@@ -21,18 +26,23 @@ type InTest = Record<
 
 const PASSING = new AnswerRefused('TEMPORARILY_UNAVAILABLE', {}, 'request-1');
 
-describe('another try', () => {
+const REFUSED = new AnswerRefused('SUBMISSION_STATE', {}, 'request-2');
+const OFFLINE = new PlatformError('offline');
+
+describe('a page', () => {
   let phone: FakeWx;
   let page: InTest;
   let first: Tried[];
   let second: number;
   let after: string[];
+  /** The keys under which each request was sent, by what it says. */
+  let sent: Record<string, string[]>;
   /** What the next tries end with; then they succeed. */
   let troubles: Error[];
 
   beforeEach(() => {
     phone = installFakeWx();
-    [first, second, after, troubles] = [[], 0, [], []];
+    [first, second, after, troubles, sent] = [[], 0, [], [], {}];
     let options: object = {};
     (globalThis as unknown as { Page: (page: object) => void }).Page = (registered) => {
       options = registered;
@@ -40,6 +50,14 @@ describe('another try', () => {
     const goes = (): Promise<void> => {
       const trouble = troubles.shift();
       return trouble === undefined ? Promise.resolve() : Promise.reject(trouble);
+    };
+    const save = async ({ text }: Saving, requestKey: string): Promise<void> => {
+      (sent[text] ??= []).push(requestKey);
+      await goes();
+    };
+    const touch = async (_: object, requestKey: string): Promise<void> => {
+      first.push({ requestKey, busy: page.state.busy });
+      await goes();
     };
     definePage({
       initial: (): State => ({ busy: false, failure: null }),
@@ -49,10 +67,7 @@ describe('another try', () => {
         onFirst() {
           this.update({ busy: true });
           return this.attempt(
-            async (requestKey) => {
-              first.push({ requestKey, busy: this.state.busy });
-              await goes();
-            },
+            (send) => send(touch, {}),
             { busy: false },
             () => {
               after.push(this.state.failure === null ? 'done' : 'stopped');
@@ -63,6 +78,15 @@ describe('another try', () => {
           return this.attempt(async () => {
             second += 1;
             await goes();
+          });
+        },
+        onSave(saving: Saving) {
+          return this.attempt((send) => send(save, saving));
+        },
+        onTwo() {
+          return this.attempt(async (send) => {
+            await send(save, { text: 'one' });
+            await send(save, { text: 'two' });
           });
         },
       },
@@ -103,10 +127,66 @@ describe('another try', () => {
     expect(first).toHaveLength(2);
   });
 
-  it('another tap on the button itself is another intention, under a key of its own', async () => {
-    troubles = [PASSING];
-    await page.onFirst();
-    await page.onFirst();
-    expect(first[1]!.requestKey).not.toBe(first[0]!.requestKey);
+  describe('tapped once more with the same content', () => {
+    const keysOf = (text: string) => new Set(sent[text]).size;
+
+    it.each([
+      ['the network broke off', OFFLINE],
+      ['of trouble that passes', PASSING],
+      ['of what the page itself does not understand', new Error('a bug')],
+    ])('because %s, means the request that may have arrived', async (_, trouble) => {
+      jest.spyOn(console, 'error').mockImplementation(() => undefined);
+      troubles = [trouble];
+      await page.onSave({ text: 'same' });
+      await page.onSave({ text: 'same' });
+      expect([sent['same']!.length, keysOf('same')]).toEqual([2, 1]);
+    });
+
+    it('also when the page was left and opened again', async () => {
+      troubles = [OFFLINE];
+      await page.onSave({ text: 'left' });
+      page.onUnload();
+      page.onLoad({});
+      await page.onSave({ text: 'left' });
+      expect(keysOf('left')).toBe(1);
+    });
+
+    it('also while the first is still under way', async () => {
+      await Promise.all([page.onSave({ text: 'twice' }), page.onSave({ text: 'twice' })]);
+      expect([sent['twice']!.length, keysOf('twice')]).toEqual([2, 1]);
+    });
+
+    it.each([
+      ['was done', []],
+      ['was refused', [REFUSED]],
+    ])('after it %s, is another wish', async (_, before) => {
+      troubles = [...before];
+      await page.onSave({ text: 'again' });
+      await page.onSave({ text: 'again' });
+      expect(keysOf('again')).toBe(2);
+    });
+
+    it('is another wish where something else was done since, e.g. an undoing', async () => {
+      troubles = [OFFLINE];
+      await page.onSave({ text: 'decide' });
+      await page.onSave({ text: 'undo' });
+      await page.onSave({ text: 'decide' });
+      expect(keysOf('decide')).toBe(2);
+    });
+
+    it('keeps the key of what a step had done before it broke off', async () => {
+      let calls = 0;
+      troubles = { shift: () => (calls++ === 1 ? OFFLINE : undefined) } as unknown as Error[];
+      await page.onTwo();
+      await page.onTwo();
+      expect([keysOf('one'), keysOf('two')]).toEqual([1, 1]);
+    });
+  });
+
+  it('sends what was written anew under a key of its own', async () => {
+    troubles = [OFFLINE];
+    await page.onSave({ text: 'before' });
+    await page.onSave({ text: 'after' });
+    expect(sent['before']).not.toEqual(sent['after']);
   });
 });

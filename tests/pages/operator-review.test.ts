@@ -76,6 +76,25 @@ describe('review', () => {
     expect(page.data).toMatchObject({ rejecting: false, failure: null });
   });
 
+  it('an accepting that did not arrive is the same one when its button is tapped again, until it is taken back', async () => {
+    const trouble = new Refusal('TEMPORARILY_UNAVAILABLE');
+    const done = { state: 'accepted', undoUntil: NOON };
+    const decisions = [trouble, done, trouble];
+    const undoable = [
+      { submissionId: 'submission-1', decision: 'accepted', until: at('2099-01-01T00:00:00.000Z') },
+    ];
+    await open('review', {
+      ...answers,
+      'operator.reviewQueue': { ...aQueue(), undoable },
+      'operator.decideReview': () => decisions.shift() ?? done,
+      'operator.undoReview': { state: 'confirmed' },
+    });
+    for (const tap of ['onAccept', 'onAccept', 'onAccept', 'onUndo', 'onAccept']) await page.fire(tap);
+    const [lost, again, next, afterUndo] = page.keysOf('operator.decideReview');
+    expect(again).toBe(lost);
+    expect(new Set([lost, next, afterUndo]).size).toBe(3);
+  });
+
   it('accepts again what was stopped: the same photo, not another one', async () => {
     const decisions = [new Refusal('TEMPORARILY_UNAVAILABLE'), { state: 'accepted', undoUntil: NOON }];
     await open('review', { ...answers, 'operator.decideReview': () => decisions.shift() });
@@ -264,6 +283,19 @@ describe('review', () => {
       { batchId: BATCH_ID, studentNumber: '2021001', reasons: ['blurred'], remark: '学信网退回' },
     ]);
     expect(page.data).toMatchObject({ done: '学号 2021001 已退回', studentNumber: '', missing: '' });
+  });
+
+  it('sends a photo back once, also when the answer was lost and 退回 is tapped again', async () => {
+    const returned = [new Refusal('TEMPORARILY_UNAVAILABLE'), { state: 'rejected' }];
+    const answer = { 'operator.returnPhoto': () => returned.shift() };
+    await open('return', answer, { showModal: succeeding({ confirm: true }) });
+    await page.fire('onNumber', { detail: { value: '2021001' } });
+    await page.fire('onReason', { dataset: { id: 'blurred' } });
+    await page.fire('onSend');
+    await page.fire('onSend');
+    const [lost, again] = page.keysOf('operator.returnPhoto');
+    expect(again).toBe(lost);
+    expect(page.data).toMatchObject({ done: '学号 2021001 已退回', failure: null });
   });
 
   it('says why a photo cannot be sent back, and keeps what was written', async () => {

@@ -177,6 +177,24 @@ describe('a batch’s form', () => {
     });
   });
 
+  it.each([
+    ['createBatch', copy],
+    ['updateBatch', { batch: BATCH_ID }],
+  ] as const)('saved again after a lost answer, is the same %s', async (action, query) => {
+    const saved = [new Refusal('TEMPORARILY_UNAVAILABLE'), anOperatorBatch()];
+    const answers = {
+      'operator.me': aMe('operator'),
+      'operator.batch': anOperatorBatch(),
+      [`operator.${action}`]: () => saved.shift(),
+    };
+    await open('batch-edit', answers, query);
+    await page.fire('onSave');
+    await page.fire('onSave');
+    const [lost, again] = page.keysOf(`operator.${action}`);
+    expect(again).toBe(lost);
+    expect(page.data['failure']).toBeNull();
+  });
+
   it.each([['copy', copy] as const, ['change', { batch: BATCH_ID }] as const])(
     '%s: settings that the form does not show stay as they are',
     async (_, query) => {
@@ -266,10 +284,10 @@ describe('a batch’s form', () => {
 });
 
 describe('a deadline', () => {
-  const deadline = async (date: string, reason = '延期开课') => {
+  const deadline = async (date: string, reason = '延期开课', moved: unknown = anOperatorBatch()) => {
     await open(
       'deadline',
-      { 'operator.batch': anOperatorBatch(), 'operator.changeDeadline': anOperatorBatch() },
+      { 'operator.batch': anOperatorBatch(), 'operator.changeDeadline': moved },
       { batch: BATCH_ID },
     );
     await page.fire('onDate', { detail: { value: date } });
@@ -286,6 +304,15 @@ describe('a deadline', () => {
   it('says before saving that students will be cut off', async () => {
     await deadline('2020-01-01');
     expect(page.data).toMatchObject({ meaning: expect.stringContaining('立刻截止') as string, harsh: true });
+  });
+
+  it('saved again after a lost answer, is moved once', async () => {
+    const moved = [new Refusal('TEMPORARILY_UNAVAILABLE'), anOperatorBatch()];
+    await deadline('2099-03-31', '延期开课', () => moved.shift());
+    await page.fire('onSave');
+    await page.fire('onSave');
+    const [lost, again] = page.keysOf('operator.changeDeadline');
+    expect(again).toBe(lost);
   });
 
   it('is not moved without a reason or a date', async () => {
@@ -362,6 +389,35 @@ describe('members', () => {
     });
     expect(page.data['code']).toBe('7K2M-9QXB');
     expect(page.data['message']).toContain('7K2M-9QXB');
+  });
+
+  it('invites once, also when the answer was lost and 邀请 is tapped again; then somebody else', async () => {
+    const invited = created['operator.createInvitation'];
+    const answered = [new Refusal('TEMPORARILY_UNAVAILABLE'), invited, invited];
+    await open('members', { ...answers, 'operator.createInvitation': () => answered.shift() });
+    await type('role', 'school');
+    for (const label of ['王老师', '王老师', '王老师']) {
+      await type('label', label);
+      await page.fire('onInvite');
+    }
+    const [lost, again, another] = page.keysOf('operator.createInvitation');
+    expect(again).toBe(lost);
+    expect(another).not.toBe(lost);
+  });
+
+  it('removes a member once, also when the answer or the list behind it was lost', async () => {
+    const removed = [new Refusal('TEMPORARILY_UNAVAILABLE'), { members: [] }, { members: [] }];
+    let reads = 0;
+    const lists = () => (reads++ === 1 ? new Refusal('TEMPORARILY_UNAVAILABLE') : { invitations: [] });
+    await open(
+      'members',
+      { ...answers, 'operator.invitations': lists, 'operator.removeMember': () => removed.shift() },
+      {},
+      { showModal: succeeding({ confirm: true }) },
+    );
+    for (let tap = 1; tap <= 3; tap += 1) await page.fire('onRemove', { dataset: { id: 'member-2' } });
+    expect(page.keysOf('operator.removeMember')).toHaveLength(3);
+    expect(new Set(page.keysOf('operator.removeMember')).size).toBe(1);
   });
 
   it('shows the code, which nothing can bring back, also when the list cannot be read again', async () => {

@@ -57,7 +57,7 @@ export function aFakeUploadPhone() {
       },
       remove: (id) => shelf.delete(id),
     },
-    prepareUpload: (_request, key = '') => {
+    prepareUpload: (_request, key) => {
       ticketKeys.push(key);
       return Promise.resolve().then(() => {
         meet('prepare');
@@ -88,7 +88,7 @@ export function aFakeUploadPhone() {
         },
       };
     },
-    submit: (request, key = '') => {
+    submit: (request, key) => {
       submitted.push({ request, key });
       return (held.shift() ?? Promise.resolve()).then(() => {
         meet('submit');

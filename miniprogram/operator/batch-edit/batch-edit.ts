@@ -4,8 +4,8 @@ import { Query, definePage } from '../../pages/define-page';
 import { bringIntoSight } from '../../platform/measure';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
+import { Send } from '../../services/step-requests';
 import { nextYear } from '../../shared/batch/next-year';
-import { BatchId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { batchIn, replaceWithStaff } from '../navigation';
 import { knownMe, loadMe } from '../services/me-store';
@@ -17,10 +17,9 @@ import { BatchEditState, NEW_SCHOOL, toView } from './to-view';
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 type Ticked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
 
-let batchId: BatchId | null = null;
-
 definePage({
   initial: (): BatchEditState => ({
+    batchId: null,
     mode: 'new',
     me: null,
     before: null,
@@ -36,21 +35,20 @@ definePage({
   words: BATCH_EDIT_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchIn(query);
+      const batchId = batchIn(query);
       const mode = batchId === null ? 'new' : query['copy'] === '1' ? 'copy' : 'edit';
-      this.update({ mode });
+      this.update({ batchId, mode });
       return this.load();
     },
     load(): Promise<void> {
-      const id = batchId;
-      const { mode } = this.state;
+      const { batchId, mode } = this.state;
       return this.attempt(async () => {
         const me = await knownMe();
-        if (id === null) {
+        if (batchId === null) {
           this.update({ me, form: emptyForm(me.schools[0]?.code ?? '') });
           return;
         }
-        const batch = await operatorService.batch({ batchId: id });
+        const batch = await operatorService.batch({ batchId });
         const basis = mode === 'copy' ? nextYear(batch) : batch;
         this.update({ me, form: formOf(basis), basis, before: mode === 'edit' ? batch : null });
       });
@@ -94,19 +92,19 @@ definePage({
         return;
       }
       this.update({ busy: true });
-      await this.attempt((requestKey) => this.save(form, requestKey), { busy: false });
+      await this.attempt((send) => this.save(form, send), { busy: false });
     },
-    async save(form: BatchForm, requestKey: string) {
+    async save(form: BatchForm, send: Send) {
       const { before, basis } = this.state;
       const fields = fieldsOf(form, basis);
       if (before === null) {
-        await this.saveNewSchool(form, requestKey);
-        const created = await operatorService.createBatch(fields, requestKey);
+        await this.saveNewSchool(form, send);
+        const created = await send(operatorService.createBatch, fields);
         this.go(replaceWithStaff, { page: 'batch', batchId: created.id });
         return;
       }
       const request = { batchId: before.id, revision: before.revision, changes: changesOf(fields) };
-      await operatorService.updateBatch(request, requestKey);
+      await send(operatorService.updateBatch, request);
       this.go(goBack);
     },
     isNewSchool(): boolean {
@@ -115,10 +113,10 @@ definePage({
     schoolNameMissing(): boolean {
       return this.state.before === null && this.isNewSchool() && this.state.form?.schoolName.trim() === '';
     },
-    async saveNewSchool({ schoolCode, schoolName }: BatchForm, requestKey: string) {
+    async saveNewSchool({ schoolCode, schoolName }: BatchForm, send: Send) {
       if (!this.isNewSchool()) return;
       const school = { code: schoolCode.trim(), name: schoolName.trim() };
-      await operatorService.saveSchool(school, requestKey);
+      await send(operatorService.saveSchool, school);
       this.update({ me: await loadMe() });
     },
   },

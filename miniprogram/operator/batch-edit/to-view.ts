@@ -6,11 +6,14 @@ import { PageState } from '../../pages/define-page';
 import { maySoften } from '../../shared/batch/check-settings';
 import { Me } from '../../shared/contract/operator/access';
 import { BatchFields, OperatorBatch } from '../../shared/contract/operator/batches';
+import { BatchId } from '../../shared/identity/ids';
 import { CHECK_IDS, CheckId } from '../../shared/verdict/check-ids';
 import { Choice } from '../components/choice-group/choice';
 import { BatchForm, CohortForm, OTHER, fieldIn } from './batch-form';
 
 export interface BatchEditState extends PageState {
+  /** The batch to change, or to copy; null for one from nothing. */
+  readonly batchId: BatchId | null;
   readonly mode: 'new' | 'copy' | 'edit';
   readonly me: Me | null;
   /** The batch that is changed; null for a new one. */

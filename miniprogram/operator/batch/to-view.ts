@@ -4,13 +4,13 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import { cohortsWords, windowLines } from '../../copy/batch-words';
 import { BATCH_WORDS } from '../../copy/operator-batch-words';
 import { calendarDateWords, deadlineWords, momentWords } from '../../copy/time-words';
-import { PageState } from '../../pages/define-page';
 import { Me } from '../../shared/contract/operator/access';
 import { OperatorBatch } from '../../shared/contract/operator/batches';
 import { Instant } from '../../shared/identity/ids';
 import { StaffUseCase } from '../../shared/roles/role-table';
+import { BatchPageState } from '../define-batch-page';
 
-export interface BatchState extends PageState {
+export interface BatchState extends BatchPageState {
   readonly batch: OperatorBatch | null;
   readonly me: Me | null;
   readonly now: Instant;

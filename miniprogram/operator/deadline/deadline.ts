@@ -1,18 +1,15 @@
 /** Extends, reopens or closes a batch, always with a reason. */
 import { DEADLINE_WORDS } from '../../copy/operator-batch-words';
-import { Query, definePage } from '../../pages/define-page';
 import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
-import { BatchId } from '../../shared/identity/ids';
-import { batchToWorkOn } from '../navigation';
+import { defineBatchPage } from '../define-batch-page';
 import { operatorService } from '../services/staff-services';
 import { DeadlineState, newDeadline, toView } from './to-view';
 
-let batchId: BatchId | null = null;
-
-definePage({
+defineBatchPage({
   initial: (): DeadlineState => ({
+    batchId: null,
     batch: null,
     date: '',
     reason: '',
@@ -24,18 +21,9 @@ definePage({
   }),
   toView,
   words: DEADLINE_WORDS,
+  readAt: 'onLoad',
+  read: async (batchId) => ({ batch: await operatorService.batch({ batchId }), now: serverNow() }),
   handlers: {
-    onLoad(query: Query) {
-      batchId = batchToWorkOn(query);
-      return this.load();
-    },
-    load(): Promise<void> {
-      const id = batchId;
-      return this.attempt(async () => {
-        if (id !== null)
-          this.update({ batch: await operatorService.batch({ batchId: id }), now: serverNow() });
-      });
-    },
     onDate({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
       this.update({ date: detail.value, failure: null });
     },
@@ -50,9 +38,9 @@ definePage({
       if (batch === null || change === null) return;
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
+        async (send) => {
           const request = { batchId: batch.id, revision: batch.revision, ...change };
-          await operatorService.changeDeadline(request, requestKey);
+          await send(operatorService.changeDeadline, request);
           this.go(goBack);
         },
         { busy: false },

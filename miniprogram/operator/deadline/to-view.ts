@@ -2,13 +2,13 @@
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { DEADLINE_WORDS } from '../../copy/operator-batch-words';
 import { deadlineWords } from '../../copy/time-words';
-import { PageState } from '../../pages/define-page';
 import { BATCH_LIMITS, isShortText } from '../../shared/batch/batch-rules';
 import { closingMoment } from '../../shared/batch/shanghai-time';
 import { OperatorBatch } from '../../shared/contract/operator/batches';
 import { Instant } from '../../shared/identity/ids';
+import { BatchPageState } from '../define-batch-page';
 
-export interface DeadlineState extends PageState {
+export interface DeadlineState extends BatchPageState {
   readonly batch: OperatorBatch | null;
   readonly date: string;
   readonly reason: string;

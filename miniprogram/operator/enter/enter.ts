@@ -39,8 +39,8 @@ definePage({
       if (code === '') return;
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
-          const me = rememberMe(await operatorService.acceptInvitation({ code }, requestKey));
+        async (send) => {
+          const me = rememberMe(await send(operatorService.acceptInvitation, { code }));
           this.update({ me, code: '', asked: false });
         },
         { busy: false },
@@ -55,8 +55,8 @@ definePage({
     async onLeave() {
       const { askTitle: title, askText: text, askYes: yes, askNo: no } = ENTER_WORDS;
       if (!(await ask({ title, text, yes, no }))) return;
-      await this.attempt(async (requestKey) => {
-        this.update({ me: rememberMe(await operatorService.leave({}, requestKey)) });
+      await this.attempt(async (send) => {
+        this.update({ me: rememberMe(await send(operatorService.leave, {})) });
       });
     },
   },

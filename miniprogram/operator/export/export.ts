@@ -4,6 +4,7 @@ import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
 import { supportTelephone } from '../../services/overview-store';
+import { Send } from '../../services/step-requests';
 import { ExportJob } from '../../shared/contract/exporter';
 import { ExportId } from '../../shared/identity/ids';
 import { batchToWorkOn } from '../navigation';
@@ -74,15 +75,16 @@ definePage({
     async onStart() {
       const request = exportRequest(this.state);
       if (request === null) return;
-      await this.pack(() => startPackage(request, this.update.bind(this)));
+      await this.pack((send) => startPackage(request, this.update.bind(this), send));
     },
     async onProceed({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
       await this.pack(() => exporterService.job({ exportId }));
     },
-    async pack(first: () => Promise<ExportJob>) {
+    async pack(first: (send: Send) => Promise<ExportJob>) {
       this.update({ busy: 'pack' });
-      const step = () => packSlices(first, this.showJob.bind(this), () => open);
+      const show = this.showJob.bind(this);
+      const step = async (send: Send) => packSlices(await first(send), show, () => open);
       await this.attempt(step, { busy: null, check: null });
     },
     showJob(job: ExportJob) {
@@ -105,17 +107,15 @@ definePage({
     },
     async onDelivered({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      if (await askDelivered())
-        await this.change((requestKey) => exporterService.markDelivered({ exportId }, requestKey));
+      if (await askDelivered()) await this.change(exporterService.markDelivered, exportId);
     },
     async onCancel({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      if (await askCancel())
-        await this.change((requestKey) => exporterService.cancel({ exportId }, requestKey));
+      if (await askCancel()) await this.change(exporterService.cancel, exportId);
     },
-    change(step: (requestKey: string) => Promise<ExportJob>): Promise<void> {
-      return this.attempt(async (requestKey) => {
-        this.showJob(await step(requestKey));
+    change(how: typeof exporterService.cancel, exportId: ExportId): Promise<void> {
+      return this.attempt(async (send) => {
+        this.showJob(await send(how, { exportId }));
       });
     },
     async onSpreadsheet() {

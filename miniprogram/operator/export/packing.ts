@@ -2,7 +2,7 @@
 import { EXPORT_WORDS } from '../../copy/operator-export-words';
 import { SPREADSHEET_LABELS } from '../../copy/spreadsheet-words';
 import { ask, say } from '../../platform/feedback';
-import { newRequestKey } from '../../services/request-key';
+import { Send } from '../../services/step-requests';
 import { ExportJob, ExportRequest } from '../../shared/contract/exporter';
 import { isDomainError } from '../../shared/errors';
 import { BatchId } from '../../shared/identity/ids';
@@ -26,9 +26,10 @@ export async function readPackages(batchId: BatchId): Promise<Pick<ExportState, 
 export async function startPackage(
   request: ExportRequest,
   showAll: (packages: Awaited<ReturnType<typeof readPackages>>) => void,
+  send: Send,
 ): Promise<ExportJob> {
   try {
-    return await exporterService.start(request, newRequestKey());
+    return await send(exporterService.start, request);
   } catch (error) {
     if (isDomainError(error) && error.code === 'EXPORT_UNDERWAY') {
       showAll(await readPackages(request.selection.batchId));
@@ -39,11 +40,11 @@ export async function startPackage(
 
 /** Goes on slice by slice until the package is finished or nobody wants it any more; each slice is shown. */
 export async function packSlices(
-  first: () => Promise<ExportJob>,
+  first: ExportJob,
   show: (job: ExportJob) => void,
   isWanted: () => boolean,
 ): Promise<void> {
-  let job = await first();
+  let job = first;
   show(job);
   while (isUnderway(job) && isWanted()) {
     job = await exporterService.proceed({ exportId: job.id });

@@ -9,14 +9,13 @@ import {
   sizeWords,
 } from '../../copy/operator-export-words';
 import { momentWords } from '../../copy/time-words';
-import { PageState } from '../../pages/define-page';
 import { ExportCheck, ExportFile, ExportJob, ExportRequest } from '../../shared/contract/exporter';
 import { StationView } from '../../shared/contract/operator/access';
-import { BatchId, ExportId } from '../../shared/identity/ids';
+import { ExportId } from '../../shared/identity/ids';
 import { Choice } from '../components/choice-group/choice';
+import { BatchPageState } from '../define-batch-page';
 
-export interface ExportState extends PageState {
-  readonly batchId: BatchId | null;
+export interface ExportState extends BatchPageState {
   readonly stations: readonly StationView[];
   readonly photos: 'new' | 'all-accepted';
   /** Empty: the whole batch. */

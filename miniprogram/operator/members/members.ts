@@ -77,9 +77,9 @@ definePage({
       if (membership === null || missingWords(this.state) !== '') return;
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
+        async (send) => {
           const request = { membership, label: label.trim(), validHours: Number(validHours) };
-          const created = await operatorService.createInvitation(request, requestKey);
+          const created = await send(operatorService.createInvitation, request);
           // First of all: nothing can bring this code back, while the list can be read again.
           this.update({ created, asked: false, label: '' });
           bringIntoSight('.created');
@@ -103,8 +103,8 @@ definePage({
     async onRemove({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const memberId = currentTarget.dataset['id'] as MemberId;
       if (!(await ask(REMOVE_QUESTION))) return;
-      await this.attempt(async (requestKey) => {
-        const { members } = await operatorService.removeMember({ memberId }, requestKey);
+      await this.attempt(async (send) => {
+        const { members } = await send(operatorService.removeMember, { memberId });
         this.update({ members });
         // What the removed person had handed out was taken back with the membership.
         this.update({ invitations: (await operatorService.invitations({})).invitations });
@@ -112,8 +112,8 @@ definePage({
     },
     onRevoke({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const invitationId = currentTarget.dataset['id'] as InvitationId;
-      return this.attempt(async (requestKey) => {
-        await operatorService.revokeInvitation({ invitationId }, requestKey);
+      return this.attempt(async (send) => {
+        await send(operatorService.revokeInvitation, { invitationId });
         this.update({ invitations: (await operatorService.invitations({})).invitations });
       });
     },
@@ -122,8 +122,8 @@ definePage({
       const { schoolCode, stationCode, stationName } = this.state;
       const [code, name] = [stationCode.trim(), stationName.trim()];
       if (code === '' || name === '') return;
-      await this.attempt(async (requestKey) => {
-        await operatorService.saveStation({ schoolCode, code, name }, requestKey);
+      await this.attempt(async (send) => {
+        await send(operatorService.saveStation, { schoolCode, code, name });
         this.update({ stationCode: '', stationName: '', stationAsked: false, me: await loadMe() });
         await this.readStations();
       });

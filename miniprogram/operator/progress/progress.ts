@@ -1,21 +1,18 @@
 /** How far a batch is: read in ten seconds, chased with one copied text. */
 import { PROGRESS_WORDS } from '../../copy/operator-progress-words';
-import { Query, definePage } from '../../pages/define-page';
 import { endPullDown, say } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
-import { BatchId } from '../../shared/identity/ids';
-import { batchToWorkOn } from '../navigation';
+import { defineBatchPage } from '../define-batch-page';
 import { copyText } from '../platform/clipboard';
 import { knownMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
 import { sendMessages } from './send-messages';
 import { ProgressState, groupName, shownGroup, toView } from './to-view';
 
-let batchId: BatchId | null = null;
-
-definePage({
+defineBatchPage({
   initial: (): ProgressState => ({
+    batchId: null,
     batch: null,
     me: null,
     progress: null,
@@ -30,28 +27,19 @@ definePage({
   }),
   toView,
   words: PROGRESS_WORDS,
+  readAt: 'onLoad',
+  read: async (batchId, { station, batch }) => {
+    const [me, known, progress] = await Promise.all([
+      knownMe(),
+      batch ?? operatorService.batch({ batchId }),
+      operatorService.progress({ batchId, ...(station !== null && { stationId: station.id }) }),
+    ]);
+    return { me, batch: known, progress, now: serverNow(), missing: null, reminders: null };
+  },
   handlers: {
-    onLoad(query: Query) {
-      batchId = batchToWorkOn(query);
-      return this.load();
-    },
     async onPullDownRefresh() {
       await this.load();
       endPullDown();
-    },
-    load(): Promise<void> {
-      const id = batchId;
-      const { station, batch } = this.state;
-      return this.attempt(async () => {
-        if (id === null) return;
-        const request = { batchId: id, ...(station !== null && { stationId: station.id }) };
-        const [me, known, progress] = await Promise.all([
-          knownMe(),
-          batch ?? operatorService.batch({ batchId: id }),
-          operatorService.progress(request),
-        ]);
-        this.update({ me, batch: known, progress, now: serverNow(), missing: null, reminders: null });
-      });
     },
     async onRow({ detail }: WechatMiniprogram.CustomEvent<{ id: string }>) {
       const group = this.state.progress?.groups[Number(detail.id)];
@@ -111,7 +99,7 @@ definePage({
       const show = (reminders: ProgressState['reminders']) => {
         this.update({ reminders });
       };
-      await this.attempt(() => sendMessages(group, show), { busy: null });
+      await this.attempt((send) => sendMessages(group, show, send), { busy: null });
     },
   },
 });

@@ -3,7 +3,6 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import { MISSING_STATE_WORDS, PROGRESS_WORDS } from '../../copy/operator-progress-words';
 import { reminderText } from '../../copy/operator-reminder-words';
 import { momentWords } from '../../copy/time-words';
-import { PageState } from '../../pages/define-page';
 import { Me } from '../../shared/contract/operator/access';
 import { OperatorBatch } from '../../shared/contract/operator/batches';
 import {
@@ -16,8 +15,9 @@ import {
 import { Instant, StationId } from '../../shared/identity/ids';
 import { ProgressCounts, isComplete } from '../../shared/progress/progress-counts';
 import { ChartPart, ChartRow, chartRow } from '../components/progress-chart/chart-row';
+import { BatchPageState } from '../define-batch-page';
 
-export interface ProgressState extends PageState {
+export interface ProgressState extends BatchPageState {
   readonly batch: OperatorBatch | null;
   readonly me: Me | null;
   readonly progress: Progress | null;

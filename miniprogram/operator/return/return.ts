@@ -1,24 +1,21 @@
 /** Sends an accepted photo back, with reasons, because the school or 学信网 did: the student takes another one. */
 import { RETURN_WORDS } from '../../copy/operator-review-words';
-import { Query, definePage } from '../../pages/define-page';
 import { ask } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { RejectReason } from '../../shared/contract/submission-view';
-import { BatchId } from '../../shared/identity/ids';
-import { batchToWorkOn } from '../navigation';
+import { defineBatchPage } from '../define-batch-page';
 import { toggledReason } from '../review/to-view';
 import { operatorService } from '../services/staff-services';
 import { ReturnState, missingToReturn, toView } from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 
-let batchId: BatchId | null = null;
-
 const NOTHING_WRITTEN = { studentNumber: '', reasons: [], remark: '', asked: false } as const;
 
-definePage({
+defineBatchPage({
   initial: (): ReturnState => ({
+    batchId: null,
     closesAt: null,
     ...NOTHING_WRITTEN,
     returned: '',
@@ -29,19 +26,12 @@ definePage({
   }),
   toView,
   words: RETURN_WORDS,
+  readAt: 'onLoad',
+  read: async (batchId) => {
+    const { closesAt } = await operatorService.batch({ batchId });
+    return { closesAt, now: serverNow() };
+  },
   handlers: {
-    onLoad(query: Query) {
-      batchId = batchToWorkOn(query);
-      return this.load();
-    },
-    load(): Promise<void> {
-      const id = batchId;
-      return this.attempt(async () => {
-        if (id === null) return;
-        const { closesAt } = await operatorService.batch({ batchId: id });
-        this.update({ closesAt, now: serverNow() });
-      });
-    },
     onNumber({ detail }: Changed) {
       this.update({ studentNumber: detail.value, returned: '', failure: null });
     },
@@ -54,7 +44,7 @@ definePage({
     },
     async onSend() {
       this.update({ asked: true });
-      const { busy, reasons, remark } = this.state;
+      const { batchId, busy, reasons, remark } = this.state;
       const studentNumber = this.state.studentNumber.trim();
       if (busy || batchId === null || missingToReturn(this.state) !== '') return;
       const { askTitle: title, askYes: yes, askNo: no } = RETURN_WORDS;
@@ -62,8 +52,8 @@ definePage({
       const request = { batchId, studentNumber, reasons, remark: remark.trim() };
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
-          await operatorService.returnPhoto(request, requestKey);
+        async (send) => {
+          await send(operatorService.returnPhoto, request);
           this.update({ ...NOTHING_WRITTEN, returned: studentNumber });
         },
         { busy: false },

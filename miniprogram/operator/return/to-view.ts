@@ -1,12 +1,12 @@
 /** Sending an accepted photo back: whose, why, and whether the student can still answer. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { RETURN_WORDS, STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
-import { PageState } from '../../pages/define-page';
 import { RejectReason } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
+import { BatchPageState } from '../define-batch-page';
 import { ReasonView, missingWords, reasonViews } from '../review/to-view';
 
-export interface ReturnState extends PageState {
+export interface ReturnState extends BatchPageState {
   /** The batch's deadline; null before it is known. */
   readonly closesAt: Instant | null;
   readonly studentNumber: string;

@@ -4,25 +4,23 @@ import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { isSuperseded } from '../../services/confirm-photo';
 import { supportTelephone } from '../../services/overview-store';
-import { KeptRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
-import { BatchId, SubmissionId } from '../../shared/identity/ids';
+import { SubmissionId } from '../../shared/identity/ids';
 import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { StaffReviewState, rejection, toView, toggledReason, undoable } from './to-view';
 
-let batchId: BatchId | null = null;
 let ticking: ReturnType<typeof setInterval> | null = null;
 /** What a person still has open when the page is left. */
 let held: SubmissionId | null = null;
-const decisionKey = new KeptRequestKey();
 
 const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
 
 definePage({
   initial: (): StaffReviewState => ({
+    batchId: null,
     queue: null,
     item: null,
     passedOver: null,
@@ -37,7 +35,7 @@ definePage({
   words: STAFF_REVIEW_WORDS,
   handlers: {
     onLoad(query: Query) {
-      batchId = batchToWorkOn(query);
+      this.update({ batchId: batchToWorkOn(query) });
       // The time left for taking a decision back runs on the page.
       ticking = setInterval(() => {
         if (this.state.queue?.undoable.length) this.update({ now: serverNow() });
@@ -51,17 +49,15 @@ definePage({
     },
     /** The next photo, behind the last one that was passed over: what is left for later does not come straight back. */
     next(): Promise<void> {
-      const id = batchId;
-      const skip = this.state.passedOver;
+      const { batchId, passedOver: skip } = this.state;
       this.update({ loading: true });
-      decisionKey.forget();
       return this.attempt(
         async () => {
-          if (id === null) return;
-          const request = { batchId: id, ...(skip !== null && { skip }) };
+          if (batchId === null) return;
+          const request = { batchId, ...(skip !== null && { skip }) };
           const { item } = await operatorService.takeReview(request);
           held = item?.submissionId ?? null;
-          const queue = await operatorService.reviewQueue({ batchId: id });
+          const queue = await operatorService.reviewQueue({ batchId });
           this.update({ item, queue, now: serverNow(), ...NOTHING_CHOSEN });
         },
         { loading: false },
@@ -102,9 +98,9 @@ definePage({
       if (item === null || deciding) return;
       this.update({ deciding: true });
       await this.attempt(
-        async () => {
+        async (send) => {
           const request = { submissionId: item.submissionId, photoId: item.photo.id, decision };
-          await operatorService.decideReview(request, decisionKey.of(request));
+          await send(operatorService.decideReview, request);
           this.update({ item: null, ...NOTHING_CHOSEN });
           held = null;
         },
@@ -120,8 +116,8 @@ definePage({
       const last = undoable(this.state);
       if (last === null) return;
       await this.attempt(
-        async (requestKey) => {
-          await operatorService.undoReview({ submissionId: last.submissionId }, requestKey);
+        async (send) => {
+          await send(operatorService.undoReview, { submissionId: last.submissionId });
           say(STAFF_REVIEW_WORDS.undone);
         },
         {},

@@ -9,7 +9,6 @@ import { TICK_WORDS } from '../../copy/tick-words';
 import { momentWords } from '../../copy/time-words';
 import { CheckLine, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
-import { PageState } from '../../pages/define-page';
 import { isSuperseded } from '../../services/confirm-photo';
 import {
   ReviewDecision,
@@ -20,8 +19,9 @@ import {
 import { DownloadLink } from '../../shared/contract/student';
 import { REJECT_REASONS, RejectReason } from '../../shared/contract/submission-view';
 import { Instant, SubmissionId } from '../../shared/identity/ids';
+import { BatchPageState } from '../define-batch-page';
 
-export interface StaffReviewState extends PageState {
+export interface StaffReviewState extends BatchPageState {
   readonly queue: ReviewQueue | null;
   readonly item: ReviewItem | null;
   /** The last photo that was left for later; the queue goes on behind it. */

@@ -3,22 +3,21 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import { ROSTER_PAGE_WORDS, differenceWords, formatWords } from '../../copy/operator-roster-words';
 import { ROSTER_FIELD_WORDS, ROSTER_FINDING_WORDS } from '../../copy/roster-words';
 import { Words } from '../../copy/words';
-import { PageState } from '../../pages/define-page';
 import {
   ColumnMapping,
   NameHandling,
   RosterDifference,
   RosterPlan,
 } from '../../shared/contract/operator/roster';
-import { BatchId, FileId, UploadId } from '../../shared/identity/ids';
+import { FileId, UploadId } from '../../shared/identity/ids';
 import { ROSTER_FIELDS, RosterField } from '../../shared/roster/roster-fields';
 import { columnsAreAskedAfter } from '../../shared/roster/refused-list';
 import { RosterFinding } from '../../shared/roster/roster-findings';
 import { Choice } from '../components/choice-group/choice';
+import { BatchPageState } from '../define-batch-page';
 import { ChosenFile } from '../platform/choose-roster-file';
 
-export interface RosterState extends PageState {
-  readonly batchId: BatchId | null;
+export interface RosterState extends BatchPageState {
   /** The list on the phone; it stays chosen when its upload broke off. */
   readonly file: ChosenFile | null;
   readonly uploaded: { readonly uploadId: UploadId; readonly fileId: FileId } | null;

@@ -10,6 +10,7 @@ import { onOnline } from '../../platform/network';
 import { photoService } from '../../services/photo-service';
 import { newRequestKey } from '../../services/request-key';
 import { serverNow } from '../../services/server-clock';
+import { Send } from '../../services/step-requests';
 import { wait } from '../../services/wait';
 import { Seat } from '../../shared/contract/operator/station-mode';
 import { StudentView } from '../../shared/contract/submission-view';
@@ -33,12 +34,12 @@ export function takenSeat(): TakenSeat | null {
 }
 
 /** This phone acts for the student no longer; a photo that was not sent is thrown away. */
-export async function leaveSeat(): Promise<void> {
+export async function leaveSeat(send: Send): Promise<void> {
   const left = taken;
   taken = null;
   if (left === null) return;
   await uploadsOf(left.seat).discard(left.seat.submission.id);
-  await operatorService.stationLeave({ seatId: left.seat.id }, newRequestKey());
+  await send(operatorService.stationLeave, { seatId: left.seat.id });
 }
 
 /** The same resumable upload as on a student's own phone; only the place comes from the seat. */

@@ -1,35 +1,41 @@
 /** The cloud functions `operator`, `exporter` and `housekeeping`: one typed method for each action. Complete by type. */
-import { FunctionClient, action } from '../../services/call-function';
+import { FunctionClient, action, keyedAction } from '../../services/call-function';
 import { ExporterContract } from '../../shared/contract/exporter';
 import { HousekeepingContract } from '../../shared/contract/housekeeping';
 import { OperatorContract } from '../../shared/contract/operator';
 
 const staff = <Name extends keyof OperatorContract>(name: Name) =>
   action<OperatorContract[Name]>('operator', name);
+const staffKeyed = <Name extends keyof OperatorContract>(name: Name) =>
+  keyedAction<OperatorContract[Name]>('operator', name);
 const packages = <Name extends keyof ExporterContract>(name: Name) =>
   action<ExporterContract[Name]>('exporter', name);
+const packagesKeyed = <Name extends keyof ExporterContract>(name: Name) =>
+  keyedAction<ExporterContract[Name]>('exporter', name);
 const upkeep = <Name extends keyof HousekeepingContract>(name: Name) =>
   action<HousekeepingContract[Name]>('housekeeping', name);
+const upkeepKeyed = <Name extends keyof HousekeepingContract>(name: Name) =>
+  keyedAction<HousekeepingContract[Name]>('housekeeping', name);
 
-export const operatorService: FunctionClient<OperatorContract> = {
+export const operatorService = {
   me: staff('me'),
-  createInvitation: staff('createInvitation'),
+  createInvitation: staffKeyed('createInvitation'),
   invitations: staff('invitations'),
-  revokeInvitation: staff('revokeInvitation'),
-  acceptInvitation: staff('acceptInvitation'),
-  leave: staff('leave'),
+  revokeInvitation: staffKeyed('revokeInvitation'),
+  acceptInvitation: staffKeyed('acceptInvitation'),
+  leave: staffKeyed('leave'),
   members: staff('members'),
-  removeMember: staff('removeMember'),
+  removeMember: staffKeyed('removeMember'),
   audit: staff('audit'),
   studentAudit: staff('studentAudit'),
-  saveSchool: staff('saveSchool'),
+  saveSchool: staffKeyed('saveSchool'),
   stations: staff('stations'),
-  saveStation: staff('saveStation'),
+  saveStation: staffKeyed('saveStation'),
   batches: staff('batches'),
   batch: staff('batch'),
-  createBatch: staff('createBatch'),
-  updateBatch: staff('updateBatch'),
-  changeDeadline: staff('changeDeadline'),
+  createBatch: staffKeyed('createBatch'),
+  updateBatch: staffKeyed('updateBatch'),
+  changeDeadline: staffKeyed('changeDeadline'),
   prepareRosterUpload: staff('prepareRosterUpload'),
   checkRoster: staff('checkRoster'),
   rosterPlan: staff('rosterPlan'),
@@ -38,37 +44,37 @@ export const operatorService: FunctionClient<OperatorContract> = {
   applyRoster: staff('applyRoster'),
   progress: staff('progress'),
   missing: staff('missing'),
-  sendReminders: staff('sendReminders'),
+  sendReminders: staffKeyed('sendReminders'),
   reviewQueue: staff('reviewQueue'),
   takeReview: staff('takeReview'),
   releaseReview: staff('releaseReview'),
-  decideReview: staff('decideReview'),
-  undoReview: staff('undoReview'),
-  returnPhoto: staff('returnPhoto'),
+  decideReview: staffKeyed('decideReview'),
+  undoReview: staffKeyed('undoReview'),
+  returnPhoto: staffKeyed('returnPhoto'),
   stuckSubmissions: staff('stuckSubmissions'),
-  overrideChecks: staff('overrideChecks'),
-  stationResolve: staff('stationResolve'),
-  stationSeat: staff('stationSeat'),
+  overrideChecks: staffKeyed('overrideChecks'),
+  stationResolve: staffKeyed('stationResolve'),
+  stationSeat: staffKeyed('stationSeat'),
   stationSeats: staff('stationSeats'),
   stationUpload: staff('stationUpload'),
-  stationConfirm: staff('stationConfirm'),
-  stationLeave: staff('stationLeave'),
-};
+  stationConfirm: staffKeyed('stationConfirm'),
+  stationLeave: staffKeyed('stationLeave'),
+} satisfies FunctionClient<OperatorContract>;
 
-export const exporterService: FunctionClient<ExporterContract> = {
+export const exporterService = {
   check: packages('check'),
-  start: packages('start'),
+  start: packagesKeyed('start'),
   proceed: packages('proceed'),
   job: packages('job'),
   jobs: packages('jobs'),
   links: packages('links'),
-  cancel: packages('cancel'),
-  markDelivered: packages('markDelivered'),
+  cancel: packagesKeyed('cancel'),
+  markDelivered: packagesKeyed('markDelivered'),
   spreadsheet: packages('spreadsheet'),
   rosterTemplate: packages('rosterTemplate'),
-};
+} satisfies FunctionClient<ExporterContract>;
 
-export const housekeepingService: FunctionClient<HousekeepingContract> = {
+export const housekeepingService = {
   report: upkeep('report'),
-  run: upkeep('run'),
-};
+  run: upkeepKeyed('run'),
+} satisfies FunctionClient<HousekeepingContract>;

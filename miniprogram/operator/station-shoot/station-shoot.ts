@@ -127,8 +127,8 @@ definePage({
       if (yes === null) return;
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
-          await operatorService.stationConfirm(yes, requestKey);
+        async (send) => {
+          await send(operatorService.stationConfirm, yes);
           this.update({ confirmed: true });
         },
         { busy: false },

@@ -78,8 +78,8 @@ definePage({
       if (payloadBase64 === null || idTail.length < ID_TAIL_LENGTH || step !== null) return;
       this.update({ step: 'resolving' });
       await this.attempt(
-        async () => {
-          const resolution = await operatorService.stationResolve({ payloadBase64, idTail });
+        async (send) => {
+          const resolution = await send(operatorService.stationResolve, { payloadBase64, idTail });
           this.update({ resolution });
         },
         { step: null },
@@ -101,10 +101,10 @@ definePage({
       }
       this.update({ step: 'seating' });
       await this.attempt(
-        async (requestKey) => {
+        async (send) => {
           const consentVersion = resolution.consentNeeded ? CONSENT_VERSION : null;
           const request = { resolutionId: resolution.id, consentVersion };
-          const seat = await operatorService.stationSeat(request, requestKey);
+          const seat = await send(operatorService.stationSeat, request);
           takeSeat({ seat, student: resolution.student, payloadBase64 });
           this.update(NEXT_STUDENT);
           this.go(openStaff, { page: 'station-shoot', seatId: seat.id });

@@ -1,23 +1,21 @@
 /** Helps a student whom a check keeps from going on: the reviewer looks, and lets that check only warn, with a reason. */
 import { STUCK_WORDS } from '../../copy/operator-review-words';
-import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
-import { BatchId, SubmissionId } from '../../shared/identity/ids';
+import { SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
-import { batchToWorkOn } from '../navigation';
+import { defineBatchPage } from '../define-batch-page';
 import { operatorService } from '../services/staff-services';
 import { StuckState, missingWords, openSubmission, toView } from './to-view';
-
-let batchId: BatchId | null = null;
 
 const toggled = (checks: readonly CheckId[], id: CheckId): CheckId[] =>
   checks.includes(id) ? checks.filter((one) => one !== id) : [...checks, id];
 
 const CLOSED = { openId: null, checks: [], reason: '', asked: false } as const;
 
-definePage({
+defineBatchPage({
   initial: (): StuckState => ({
+    batchId: null,
     submissions: null,
     ...CLOSED,
     busy: false,
@@ -26,19 +24,12 @@ definePage({
   }),
   toView,
   words: STUCK_WORDS,
+  readAt: 'onLoad',
+  read: async (batchId) => {
+    const { submissions } = await operatorService.stuckSubmissions({ batchId });
+    return { submissions };
+  },
   handlers: {
-    onLoad(query: Query) {
-      batchId = batchToWorkOn(query);
-      return this.load();
-    },
-    load(): Promise<void> {
-      const id = batchId;
-      return this.attempt(async () => {
-        if (id === null) return;
-        const { submissions } = await operatorService.stuckSubmissions({ batchId: id });
-        this.update({ submissions });
-      });
-    },
     onStudent({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as SubmissionId;
       this.update({ ...CLOSED, openId: this.state.openId === id ? null : id, failure: null });
@@ -58,9 +49,9 @@ definePage({
       if (open === null || missingWords(this.state) !== '') return;
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
+        async (send) => {
           const request = { submissionId: open.submissionId, checks, reason: reason.trim() };
-          await operatorService.overrideChecks(request, requestKey);
+          await send(operatorService.overrideChecks, request);
           this.update(CLOSED);
           say(STUCK_WORDS.saved);
         },

@@ -5,16 +5,16 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import { CHECK_WORDS } from '../../copy/check-words';
 import { STUCK_WORDS } from '../../copy/operator-review-words';
 import { CheckLine, checkLines } from '../../copy/verdict-words';
-import { PageState } from '../../pages/define-page';
 import { BATCH_LIMITS, isShortText } from '../../shared/batch/batch-rules';
 import { maySoften } from '../../shared/batch/check-settings';
 import { StuckSubmission } from '../../shared/contract/operator/review';
 import { SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { checksWith } from '../../shared/verdict/verdict';
+import { BatchPageState } from '../define-batch-page';
 import { reviewPictures, studentFacts } from '../review/to-view';
 
-export interface StuckState extends PageState {
+export interface StuckState extends BatchPageState {
   readonly submissions: readonly StuckSubmission[] | null;
   readonly openId: SubmissionId | null;
   readonly checks: readonly CheckId[];

@@ -41,8 +41,8 @@ definePage({
       if (!(await ask({ title, text, yes, no }))) return;
       this.update({ busy: 'run' });
       await this.attempt(
-        async (requestKey) => {
-          this.update({ report: await housekeepingService.run({}, requestKey) });
+        async (send) => {
+          this.update({ report: await send(housekeepingService.run, {}) });
         },
         { busy: null },
       );

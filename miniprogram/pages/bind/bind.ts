@@ -73,10 +73,10 @@ definePage({
         return;
       }
       await this.attempt(
-        async () => {
+        async (send) => {
           const source = await this.sourceOf(code);
           this.update({ step: 'resolving', outdated: false });
-          this.turnTo({ resolution: await studentService.resolveCode({ code: source, idTail }) });
+          this.turnTo({ resolution: await send(studentService.resolveCode, { code: source, idTail }) });
         },
         { step: null },
         () => {
@@ -104,8 +104,8 @@ definePage({
       if (!resolution || this.state.step) return;
       this.update({ step: 'binding' });
       await this.attempt(
-        async (requestKey) => {
-          const submission = await studentService.bind({ resolutionId: resolution.id }, requestKey);
+        async (send) => {
+          const submission = await send(studentService.bind, { resolutionId: resolution.id });
           rememberSubmission(submission);
           const next = nextStep(submission, serverNow(), false);
           if (next.kind === 'open') this.go(replaceWith, next.route);

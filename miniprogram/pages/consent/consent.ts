@@ -43,9 +43,9 @@ definePage({
       }
       this.update({ busy: true });
       await this.attempt(
-        async (requestKey) => {
+        async (send) => {
           const request = { version: CONSENT_VERSION, facePhoto: true };
-          rememberConsent(await studentService.consent(request, requestKey));
+          rememberConsent(await send(studentService.consent, request));
           this.goOn();
         },
         { busy: false },

@@ -2,16 +2,9 @@
 import { DATA_WORDS } from '../../copy/data-words';
 import { ask, say } from '../../platform/feedback';
 import { open } from '../../platform/navigation';
-import {
-  forgetSubmission,
-  lastOverview,
-  loadOverview,
-  rememberConsent,
-  supportTelephone,
-} from '../../services/overview-store';
-import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
+import { deleteSubmission } from '../../services/delete-submission';
+import { lastOverview, loadOverview, rememberConsent, supportTelephone } from '../../services/overview-store';
 import { studentService } from '../../services/student-service';
-import { forgetTicks } from '../../services/tick-store';
 import { SubmissionId } from '../../shared/identity/ids';
 import { definePage } from '../define-page';
 import { DataState, toView } from './to-view';
@@ -42,11 +35,8 @@ definePage({
       if (this.state.busy !== null || !(await ask({ title, text, yes, no }))) return;
       this.update({ busy: submissionId });
       await this.attempt(
-        async (requestKey) => {
-          const stored = await studentService.deleteSubmission({ submissionId }, requestKey);
-          await portraitUploads.discard(submissionId);
-          forgetTicks(submissionId);
-          forgetSubmission(submissionId);
+        async (send) => {
+          const stored = await deleteSubmission(submissionId, send);
           this.update({ stored, overview: await loadOverview() });
           say(DATA_WORDS.deleted);
         },
@@ -58,8 +48,8 @@ definePage({
       if (this.state.busy !== null || !(await ask({ title, text, yes, no }))) return;
       this.update({ busy: 'consent' });
       await this.attempt(
-        async (requestKey) => {
-          rememberConsent(await studentService.withdrawConsent({}, requestKey));
+        async (send) => {
+          rememberConsent(await send(studentService.withdrawConsent, {}));
           const stored = await studentService.storedData({});
           this.update({ stored, overview: lastOverview() });
           say(DATA_WORDS.withdrawn);

@@ -98,8 +98,8 @@ definePage({
       if (id === null || this.state.working) return;
       this.update({ working: true });
       await this.attempt(
-        async (requestKey) => {
-          const submission = await studentService[action]({ submissionId: id }, requestKey);
+        async (send) => {
+          const submission = await send(studentService[action], { submissionId: id });
           rememberSubmission(submission);
           this.update({ submission, picture: null, saved: false, now: serverNow() });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);

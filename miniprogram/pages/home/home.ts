@@ -82,8 +82,8 @@ definePage({
     async restart({ id: submissionId }: SubmissionView) {
       this.update({ busy: submissionId });
       await this.attempt(
-        async (requestKey) => {
-          const submission = await studentService.restart({ submissionId }, requestKey);
+        async (send) => {
+          const submission = await send(studentService.restart, { submissionId });
           rememberSubmission(submission);
           this.update(present());
           const next = nextStep(submission, serverNow(), false);
@@ -98,8 +98,8 @@ definePage({
       if (!offer) return;
       this.update({ asking: true, answer: null });
       await this.attempt(
-        async () => {
-          const answer = await allowReminder(offer);
+        async (send) => {
+          const answer = await allowReminder(offer, send);
           this.update({ ...present(), answer });
         },
         { asking: false },

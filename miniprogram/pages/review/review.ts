@@ -89,8 +89,8 @@ definePage({
       if (!(await ask(CONFIRM_QUESTION))) return;
       this.update({ confirming: true });
       await this.attempt(
-        async (requestKey) => {
-          await confirmPhoto(submission.id, photo.id, requestKey);
+        async (send) => {
+          await confirmPhoto(submission.id, photo.id, send);
           this.go(replaceWith, { page: 'done', submissionId: submission.id });
         },
         { confirming: false },

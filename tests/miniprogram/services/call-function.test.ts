@@ -76,7 +76,7 @@ describe('calling a function', () => {
   it('tries again with the same key when the network breaks off', async () => {
     const { calls, cloud } = cloudAnswering(OFFLINE, ABORTED, { ok: true, data: NO_CONSENT, requestId: 'r' });
     phone.add({ cloud });
-    await call(studentService.withdrawConsent({}));
+    await call(studentService.withdrawConsent({}, 'key-12345'));
     expect(calls).toHaveLength(3);
     expect(new Set(calls.map(({ data }) => data.requestKey)).size).toBe(1);
   });

@@ -11,6 +11,8 @@ export interface PageInTest {
   readonly wx: FakeWx;
   /** Requests to cloud functions so far, as function.action. */
   readonly calls: { readonly action: string; readonly payload: unknown; readonly requestKey: string }[];
+  /** The request keys under which one action was asked, in order. */
+  readonly keysOf: (action: string) => string[];
   /** Calls a handler as WeChat would. */
   readonly fire: (handler: string, event?: PageEvent) => Promise<unknown>;
   /** Goes back and in again: the first one is closed, a second one of the same mini program opens and is not waited for. */
@@ -78,6 +80,7 @@ export async function openPage(name: string, options: OpenOptions = {}): Promise
     data: page.data as unknown as Record<string, unknown>,
     wx: phone,
     calls,
+    keysOf: (action) => calls.filter((call) => call.action === action).map((call) => call.requestKey),
     fire: (handler, { detail, dataset = {} } = {}) => {
       const run = page[handler];
       if (!run) throw new Error(`${name} has no handler ${handler}`);
