@@ -110,13 +110,16 @@ definePage({
     },
     async onCancel({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      if (await askCancel())
+      const job = this.state.jobs?.find(({ id }) => id === exportId);
+      if (job !== undefined && (await askCancel(job)))
         await this.change((requestKey) => exporterService.cancel({ exportId }, requestKey));
     },
     change(step: (requestKey: string) => Promise<ExportJob>): Promise<void> {
-      return this.attempt(async (requestKey) => {
+      const shown = async (requestKey: string) => {
         this.showJob(await step(requestKey));
-      });
+      };
+      // Which photos are new may have changed.
+      return this.attempt(shown, { check: null });
     },
     async onSpreadsheet() {
       const { batchId } = this.state;
