@@ -23,6 +23,7 @@ export const AUDITED_ACTIONS = [
   'submission.undo-review',
   'submission.export',
   'submission.deliver',
+  'submission.recall',
   'submission.return',
   'submission.override-checks',
   'submission.claim',

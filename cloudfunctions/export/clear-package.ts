@@ -1,7 +1,8 @@
 /**
  * Takes a package that is over out of the storage, with every name in it: paths are made of student numbers and names,
- * and the manifest's data holds more. Of a cancelled one nothing stays; of an expired one which photos it held, so that
- * it can still be marked as delivered. Cut short anywhere, it is found and done again: the package says when it is clear.
+ * and the manifest's data holds more. Of a cancelled one nothing stays, and its photos are new again; of an expired one
+ * which photos it held, so that it can still be marked as delivered. Cut short anywhere, it is found and done again: the
+ * package says when it is clear.
  */
 import {
   type ClearedVolumeDocument,
@@ -10,8 +11,9 @@ import {
   type VolumeDocument,
 } from './export-document';
 import { withoutNumbers } from './left-out';
-import { findVolume } from './package-volumes';
+import { remainingVolumesOf } from './package-volumes';
 import { WORKER_SECONDS } from './proceed-export';
+import { recallPhotos } from './recall-photos';
 import { collection } from '../platform/database';
 import { deleteFiles } from '../platform/storage';
 import { secondsAfter } from '../requests/call';
@@ -23,6 +25,8 @@ export async function clearPackage(now: Instant, id: ExportDocument['_id']): Pro
   const exports = collection<ExportDocument>('exports');
   const job = await exports.get(id);
   if (job === null || !isOver(job) || job.clearedAt != null) return;
+  // First: its volumes say which photos, and a storage that deletes nothing keeps nobody's photo from the next package.
+  if (job.state === 'cancelled') await recallPhotos(now, job);
   await deleteFiles(filesOfPackage(job));
   if (job.state === 'cancelled') {
     await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: id });
@@ -45,9 +49,7 @@ export function filesOfPackage({ intendedPaths, neighbour }: ExportDocument): Fi
 
 async function clearVolumes(job: ExportDocument): Promise<void> {
   const volumes = collection<ClearedVolumeDocument>('export_volumes');
-  for (let number = 1; number <= job.volumeCount; number += 1) {
-    const volume = await findVolume(job, number);
-    if (volume === null) continue;
+  for await (const volume of remainingVolumesOf(job)) {
     const items = volume.items.map(({ submissionId, photoId }) => ({ submissionId, photoId }));
     await volumes.update(volume._id, { items, entries: null });
   }

@@ -33,13 +33,12 @@ import { deleteFiles, uploadFile } from '../platform/storage';
 import { changeMany } from '../submission/change-many';
 import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { DomainError } from '../../miniprogram/shared/errors';
+import { type Instant } from '../../miniprogram/shared/identity/ids';
 
 /** @throws DomainError CONFLICT when the job was cancelled or taken over meanwhile */
 export async function closeExport(worker: ExportWorker, job: ExportDocument, token: string): Promise<void> {
   if (!isHandingOver(job)) await makeManifests(job, token);
-  for await (const { items } of volumesOf(job)) {
-    await changeMany(items, { from: 'accepted', event: 'export', now: worker.now });
-  }
+  await handOver(worker.now, job);
   const finished = await whileClosing(job, token, async (scope) => {
     await scope.collection<ExportDocument>('exports').update(job._id, {
       state: 'finished',
@@ -49,6 +48,13 @@ export async function closeExport(worker: ExportWorker, job: ExportDocument, tok
     await appendAudit(scope, worker, 'export.finish', job._id, job.schoolCode);
   });
   if (!finished) throw new DomainError('CONFLICT');
+}
+
+/** The second step; done again, it changes only what somebody took back meanwhile. */
+export async function handOver(now: Instant, job: ExportDocument): Promise<void> {
+  for await (const { items } of volumesOf(job)) {
+    await changeMany(items, { from: 'accepted', event: 'export', now });
+  }
 }
 
 async function makeManifests(job: ExportDocument, token: string): Promise<void> {

@@ -55,7 +55,7 @@ export interface ExportDocument {
   readonly neighbour: FileId;
   /** Every path that a file of this package was ever going to have. */
   readonly intendedPaths: readonly string[];
-  /** Who works on it at this moment; null: nobody. */
+  /** Who packs it, or marks it as delivered, at this moment; null: nobody. */
   readonly working: { readonly token: string; readonly until: Instant } | null;
   /**
    * When work on it last began. The timer takes what waited longest, so that one which always fails blocks nobody.

@@ -23,8 +23,16 @@ export async function* volumesOf(job: PackageOfVolumes): AsyncGenerator<AnyVolum
   for (let number = 1; number <= job.volumeCount; number += 1) yield existing(await findVolume(job, number));
 }
 
+/** Of a package whose clearing may have begun: those that were removed are passed over. */
+export async function* remainingVolumesOf(job: PackageOfVolumes): AsyncGenerator<AnyVolumeDocument> {
+  for (let number = 1; number <= job.volumeCount; number += 1) {
+    const volume = await findVolume(job, number);
+    if (volume !== null) yield volume;
+  }
+}
+
 /** Null where it was removed. */
-export function findVolume(job: PackageOfVolumes, number: number): Promise<AnyVolumeDocument | null> {
+function findVolume(job: PackageOfVolumes, number: number): Promise<AnyVolumeDocument | null> {
   return readVolume<AnyVolumeDocument>(job, number);
 }
 

@@ -2,8 +2,11 @@
 import { clearPackage } from './clear-package';
 import { type ExportDocument, isHandingOver, isOver, type StoredFile, toExportJob } from './export-document';
 import { volumesOf } from './package-volumes';
+import { WORKER_SECONDS } from './proceed-export';
 import { appendAudit } from '../audit/append-audit';
+import { newId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
+import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
 import { earlierOutcome, knownRequest, oncePerRequest } from '../requests/once-per-request';
@@ -14,13 +17,14 @@ import {
   type ExportJob,
 } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type BatchId } from '../../miniprogram/shared/identity/ids';
+import { isDeliverable } from '../../miniprogram/shared/export/is-deliverable';
+import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
 
 /** Long enough for a package over a slow line. */
 const LINK_SECONDS = 2 * 3600;
 const SHOWN_AT_MOST = 100;
-/** Handing over takes seconds; a worker that died in it is followed by the timer. */
-const HANDING_OVER_SECONDS = 10;
+/** Handing over and marking take seconds; a worker that died in handing over is followed by the timer. */
+const CHANGING_SECONDS = 10;
 
 export async function listExports(batchId: BatchId): Promise<ExporterContract['jobs']['data']> {
   const jobs = await collection<ExportDocument>('exports').find(
@@ -45,45 +49,74 @@ export async function linkToFile(
 }
 
 /**
- * Stops a package, or takes a finished one out of the storage. What was exported stays exported.
- * @throws DomainError CONFLICT {retryAfterSeconds} while its photos become `exported`: all or none do
+ * Stops a package, or takes a finished one out of the storage. Before it is delivered its photos are new again, unless
+ * another one holds them. One that is over already stays what it is; a stopping that was cut short is finished.
+ * @throws DomainError CONFLICT {retryAfterSeconds} while its photos become `exported` or `delivered`: all or none do
  */
-export async function cancelExport(call: Call, { _id }: ExportDocument): Promise<ExportJob> {
+export async function cancelExport(call: Call, { _id }: Pick<ExportDocument, '_id'>): Promise<ExportJob> {
   await oncePerRequest(knownRequest(call, 'cancel', _id), async (scope) => {
     const stopped = { kind: 'done', receipt: {} } as const;
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(_id);
     if (job === null) throw new DomainError('NOT_FOUND');
     if (isOver(job)) return stopped;
-    if (isHandingOver(job)) {
-      throw new DomainError('CONFLICT', { retryAfterSeconds: HANDING_OVER_SECONDS });
+    if (isHandingOver(job) || isBeingMarked(job, call.now)) {
+      throw new DomainError('CONFLICT', { retryAfterSeconds: CHANGING_SECONDS });
     }
     await exports.update(_id, { state: 'cancelled', working: null });
     await appendAudit(scope, call, 'export.cancel', _id, job.schoolCode);
     return stopped;
   });
   await clearPackage(call.now, _id);
-  const job = await collection<ExportDocument>('exports').get(_id);
-  if (job === null) throw new DomainError('NOT_FOUND');
-  return toExportJob(job);
+  return storedJob(_id);
 }
 
 /**
- * The package reached the school or 学信网.
- * @throws DomainError CONFLICT for a package that is not finished
+ * The package reached the school or 学信网; also one that expired meanwhile. Marked again, it goes on where the marking
+ * was cut short.
+ * @throws DomainError EXPORT_NOT_DELIVERABLE {state} for a package that was stopped or not finished
  */
-export async function markDelivered(call: Call, job: ExportDocument): Promise<ExportJob> {
-  if (job.state !== 'finished' && job.state !== 'expired') throw new DomainError('CONFLICT');
-  const known = knownRequest(call, 'markDelivered', job._id);
-  if (await earlierOutcome(known)) return toExportJob(job);
+export async function markDelivered(call: Call, { _id }: Pick<ExportDocument, '_id'>): Promise<ExportJob> {
+  const known = knownRequest(call, 'markDelivered', _id);
+  if (await earlierOutcome(known)) return storedJob(_id);
+  const working = { token: newId(), until: secondsAfter(call.now, WORKER_SECONDS) };
+  const job = await runTransaction((scope) => changeDeliverable(scope, _id, () => ({ working })));
   for await (const { items } of volumesOf(job)) {
     await changeMany(items, { from: 'exported', event: 'deliver', now: call.now });
   }
-  const deliveredAt = job.deliveredAt ?? call.now;
   await oncePerRequest(known, async (scope) => {
-    await scope.collection<ExportDocument>('exports').update(job._id, { deliveredAt });
-    await appendAudit(scope, call, 'export.deliver', job._id, job.schoolCode);
+    await changeDeliverable(scope, _id, ({ deliveredAt }) => ({
+      working: null,
+      deliveredAt: deliveredAt ?? call.now,
+    }));
+    await appendAudit(scope, call, 'export.deliver', _id, job.schoolCode);
     return { kind: 'done', receipt: {} };
   });
-  return toExportJob({ ...job, deliveredAt });
+  return storedJob(_id);
+}
+
+/** Nobody stops it in that time: half of its photos would be delivered and half of them new. */
+function isBeingMarked({ state, working }: ExportDocument, now: Instant): boolean {
+  return state === 'finished' && working !== null && working.until > now;
+}
+
+/** @throws DomainError EXPORT_NOT_DELIVERABLE {state}, NOT_FOUND */
+async function changeDeliverable(
+  scope: TransactionScope,
+  id: ExportDocument['_id'],
+  changesOf: (job: ExportDocument) => Partial<Pick<ExportDocument, 'working' | 'deliveredAt'>>,
+): Promise<ExportDocument> {
+  const exports = scope.collection<ExportDocument>('exports');
+  const job = await exports.get(id);
+  if (job === null) throw new DomainError('NOT_FOUND');
+  if (!isDeliverable(job)) throw new DomainError('EXPORT_NOT_DELIVERABLE', { state: job.state });
+  const changes = changesOf(job);
+  await exports.update(id, changes);
+  return { ...job, ...changes };
+}
+
+async function storedJob(id: ExportDocument['_id']): Promise<ExportJob> {
+  const job = await collection<ExportDocument>('exports').get(id);
+  if (job === null) throw new DomainError('NOT_FOUND');
+  return toExportJob(job);
 }

@@ -1,11 +1,13 @@
 /**
  * One event for many submissions at once, as packages need it: compare-and-set per submission and photo, so that one
  * which moved on meanwhile stays as it is, also one that came back to the same state with another photo. The state
- * machine says where the event leads. Refuses events that change photos: those go through change-submission.ts one by
- * one.
+ * machine says where the event leads. A photo that is recalled was not handed on: the timeline then says again what it
+ * said before, with that time, which the retention of originals counts from. Refuses events that change photos: those go
+ * through change-submission.ts one by one.
  */
 import { type SubmissionDocument } from './submission-document';
 import { collection, command } from '../platform/database';
+import { type TimelineEntry } from '../../miniprogram/shared/contract/submission-view';
 import { type Instant, type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import {
   applyEvent,
@@ -15,7 +17,7 @@ import {
 
 export interface ManyChange {
   readonly from: SubmissionState;
-  readonly event: 'export' | 'deliver';
+  readonly event: 'export' | 'deliver' | 'recall';
   readonly now: Instant;
 }
 
@@ -40,8 +42,13 @@ export async function changeMany(
       state: from,
       deletingAt: null,
     },
-    { state, timeline: command().push([{ state, at: now }]), updatedAt: now },
+    { state, timeline: timelineAfter(event, { state, at: now }), updatedAt: now },
   );
+}
+
+/** The newest entry is always of the state in which a submission is. */
+function timelineAfter(event: ManyChange['event'], entry: TimelineEntry): unknown {
+  return event === 'recall' ? command().pop() : command().push([entry]);
 }
 
 function stateAfter(state: SubmissionState, name: ManyChange['event']): SubmissionState {

@@ -81,6 +81,22 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
     title: '这些新照片正在打另一个包',
     next: '请在“打过的包”里把它接着打完，或先停止它，再打新的。',
   },
+  EXPORT_NOT_DELIVERABLE: ({ state }) => NOT_DELIVERABLE[String(state)] ?? NOT_DELIVERABLE_BY_DEFAULT,
+};
+
+const NOT_DELIVERABLE: Readonly<Record<string, Words>> = {
+  cancelled: {
+    title: '这一包已经停止了',
+    next: '它的文件已经删除，不能标为已送达。请重新打包，交出去以后标新的那一包。',
+  },
+  expired: {
+    title: '这一包没有打完就到期了',
+    next: '它没有交出去过，不能标为已送达。请重新打包，交出去以后标新的那一包。',
+  },
+};
+const NOT_DELIVERABLE_BY_DEFAULT: Words = {
+  title: '这一包还没有打好',
+  next: '请先接着打包，打好并交出去以后，再标为已送达。',
 };
 
 const READABLE: Readonly<Record<string, string>> = {

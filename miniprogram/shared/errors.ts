@@ -34,6 +34,7 @@ export const OPERATOR_ERROR_CODES = [
   'EXPORT_TEMPLATE_INVALID', // details.reason, details.part
   'EXPORT_NAMES_REFUSED', // details.count, details.problem: the first one
   'EXPORT_UNDERWAY', // new photos of the same students are being packed already
+  'EXPORT_NOT_DELIVERABLE', // only a package that was finished and not stopped is; details.state: the package's
 ] as const;
 export type OperatorErrorCode = (typeof OPERATOR_ERROR_CODES)[number];
 

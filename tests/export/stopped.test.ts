@@ -57,6 +57,6 @@ describe('a package that is stopped', () => {
     expect((await storedPackage(job)).manifests).toEqual(manifests);
     expect((await storedSubmission(submission._id)).state).toBe('exported');
     expect(await cancelExport(aCall(), await storedPackage(job))).toMatchObject({ state: 'cancelled' });
-    expect((await storedSubmission(submission._id)).state).toBe('exported');
+    expect((await storedSubmission(submission._id)).state).toBe('accepted');
   });
 });

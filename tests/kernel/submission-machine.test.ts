@@ -213,6 +213,11 @@ describe('the way of a graduate', () => {
       { state: 'bound', developedPhotoId: null, attempts: 1 },
     ],
     [
+      'in a package that was stopped before it was delivered',
+      did(DEVELOPED, CONFIRM, { name: 'accept' }, { name: 'export' }, { name: 'recall' }),
+      { state: 'accepted', confirmedPhotoId: photo('good') },
+    ],
+    [
       'sent back by the school after it was delivered',
       did(
         DEVELOPED,
@@ -252,6 +257,12 @@ describe('refusals say why', () => {
       'withdrawing what was accepted',
       did(DEVELOPED, CONFIRM, { name: 'accept' }),
       { name: 'withdraw' },
+      'SUBMISSION_STATE',
+    ],
+    [
+      'taking out of a package what was delivered',
+      did(DEVELOPED, CONFIRM, { name: 'accept' }, { name: 'export' }, { name: 'deliver' }),
+      { name: 'recall' },
       'SUBMISSION_STATE',
     ],
     ['restarting what was not withdrawn', did(), { name: 'restart' }, 'SUBMISSION_STATE'],

@@ -1,7 +1,16 @@
 /** Packages: checked, packed slice by slice, given out. */
+import { EXPORT_WORDS } from '../../miniprogram/copy/operator-export-words';
+import { momentWords } from '../../miniprogram/copy/time-words';
+import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
 import { anExportCheck, anExportJob, BATCH_ID, STATIONS } from '../support/staff-view-builder';
+import { NOON } from '../support/view-builder';
 import { Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
+
+interface Modal {
+  readonly content: string;
+  readonly success: (result: object) => void;
+}
 
 let page: StaffPage;
 const open = async (...given: Parameters<typeof openStaffPage>) => {
@@ -47,11 +56,14 @@ describe('packages', () => {
         ...answers,
         'exporter.jobs': { jobs: [job] },
         'exporter.links': { files: [] },
+        'exporter.check': anExportCheck({ photos: 0 }),
         'exporter.cancel': { ...job, state: 'cancelled' },
       },
       { showModal },
     );
     expect(page.data['jobs']).toMatchObject([{ canCancel: true }]);
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({ none: true });
     await page.fire('onLinks', { dataset: { id: job.id } });
     await page.fire('onCancel', { dataset: { id: job.id } });
     expect(page.called('exporter.cancel')).toEqual([]);
@@ -61,6 +73,58 @@ describe('packages', () => {
     expect(page.data['jobs']).toMatchObject([
       { state: '已停止', canCancel: false, canOpen: false, files: [] },
     ]);
+    // Its photos are new again: what was checked before holds no more.
+    expect(page.data).toMatchObject({ none: false });
+  });
+
+  it.each<[string, Partial<ExportJob>, string]>([
+    ['while it is packed', { state: 'packing', finishedAt: null }, '可以随时重新打包'],
+    ['before it is delivered', {}, '会重新算“还没打包过的照片”'],
+    ['after it was delivered', { deliveredAt: NOON }, '照片仍是“已送达”'],
+  ])('say what becomes of the photos before one is stopped %s', async (_, changes, consequence) => {
+    const asked: string[] = [];
+    const showModal = ({ content, success }: Modal) => {
+      asked.push(content);
+      success({ confirm: false });
+    };
+    const job = anExportJob(changes);
+    await open('export', { ...answers, 'exporter.jobs': { jobs: [job] } }, { showModal });
+    await page.fire('onCancel', { dataset: { id: job.id } });
+    expect(asked).toEqual([expect.stringContaining(consequence)]);
+  });
+
+  it('are marked as delivered also after they expired, after a question that says it is for good', async () => {
+    const asked: string[] = [];
+    const showModal = ({ content, success }: Modal) => {
+      asked.push(content);
+      success({ confirm: true });
+    };
+    const job = anExportJob({ state: 'expired', volumes: [] });
+    await open(
+      'export',
+      {
+        ...answers,
+        'exporter.jobs': { jobs: [job] },
+        'exporter.markDelivered': { ...job, deliveredAt: NOON },
+      },
+      { showModal },
+    );
+    expect(page.data['jobs']).toMatchObject([{ canDeliver: true, canOpen: false, canCancel: false }]);
+    await page.fire('onDelivered', { dataset: { id: job.id } });
+    expect(asked).toEqual([expect.stringContaining('不能改回来')]);
+    expect(page.called('exporter.markDelivered')).toEqual([{ exportId: job.id }]);
+    expect(page.data['jobs']).toMatchObject([
+      { canDeliver: false, remark: EXPORT_WORDS.delivered(momentWords(NOON)) },
+    ]);
+  });
+
+  it.each<[string, Partial<ExportJob>]>([
+    ['while they are packed', { state: 'packing', finishedAt: null }],
+    ['when they were stopped', { state: 'cancelled' }],
+    ['when they expired before they were finished', { state: 'expired', finishedAt: null }],
+  ])('are not offered to be marked %s', async (_, changes) => {
+    await open('export', { ...answers, 'exporter.jobs': { jobs: [anExportJob(changes)] } });
+    expect(page.data['jobs']).toMatchObject([{ canDeliver: false }]);
   });
 
   it('say before and after whose photo is left out, and are made all the same', async () => {

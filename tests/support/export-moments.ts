@@ -4,18 +4,22 @@
  */
 import type * as selectionModule from '../../cloudfunctions/export/select-photos';
 import type * as storageModule from '../../cloudfunctions/platform/storage';
+import type * as changesModule from '../../cloudfunctions/submission/change-many';
 
 interface Moments {
   /** Photos were selected for a package, nothing is written. */
   selected?: () => Promise<void>;
   /** A file with this ending is about to be stored. */
   storing?: { readonly extension: string; readonly happens: () => Promise<void> };
+  /** Photos of a stopped package are about to be new again. */
+  recalling?: () => Promise<void>;
 }
 
 export const moments: Moments = {};
 
 type Storage = typeof storageModule;
 type Selection = typeof selectionModule;
+type Changes = typeof changesModule;
 
 jest.mock('../../cloudfunctions/platform/storage', (): Storage => {
   const storage = jest.requireActual<Storage>('../../cloudfunctions/platform/storage');
@@ -42,6 +46,21 @@ jest.mock('../../cloudfunctions/export/select-photos', (): Selection => {
       delete moments.selected;
       await selected?.();
       return photos;
+    },
+  };
+});
+
+jest.mock('../../cloudfunctions/submission/change-many', (): Changes => {
+  const changes = jest.requireActual<Changes>('../../cloudfunctions/submission/change-many');
+  return {
+    ...changes,
+    changeMany: async (photos, change) => {
+      if (change.event === 'recall') {
+        const { recalling } = moments;
+        delete moments.recalling;
+        await recalling?.();
+      }
+      return changes.changeMany(photos, change);
     },
   };
 });

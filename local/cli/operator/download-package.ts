@@ -8,6 +8,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   statSync,
@@ -30,6 +31,8 @@ import { type ExportId } from '../../../miniprogram/shared/identity/ids';
 
 /** Which package a folder is for; written before the first file is fetched. */
 const STATE_FILE = 'download.json';
+/** What packages leave in a folder, also half fetched. */
+const PACKAGE_FILE = /(\.zip|^manifest\.(csv|json))(\.part)?$/i;
 const LONGEST_WAIT_SECONDS = 5;
 
 export interface DownloadedPackage {
@@ -39,7 +42,10 @@ export interface DownloadedPackage {
   readonly files: readonly ExportFile[];
 }
 
-/** Starts the package, or goes on with the one that the folder is for. */
+/**
+ * Starts the package, or goes on with the one that the folder is for.
+ * @throws UsageError where the folder has files of another package, or somebody stopped this one meanwhile
+ */
 export async function exportToFolder(
   staff: StaffClient,
   request: ExportRequest,
@@ -50,6 +56,7 @@ export async function exportToFolder(
   const earlier = await earlierPackage(staff, request, folder);
   const exportId = earlier ?? (await newPackage(staff, request, folder));
   const job = await packUntilFinished(staff, exportId, bar);
+  if (job.state !== 'finished') throw new UsageError(CLI_WORDS.stoppedMeanwhile);
   const files = await downloadPackage(staff, exportId, folder, bar);
   return { job, resumed: earlier !== null, files };
 }
@@ -95,7 +102,11 @@ async function earlierPackage(
   return state === 'cancelled' || state === 'expired' ? null : earlier.exportId;
 }
 
+/** @throws UsageError where an earlier package's files are still there: nobody could tell them apart any more */
 async function newPackage(staff: StaffClient, request: ExportRequest, folder: string): Promise<ExportId> {
+  if (readdirSync(folder).some((file) => PACKAGE_FILE.test(file))) {
+    throw new UsageError(CLI_WORDS.usedFolder(folder));
+  }
   const { id: exportId } = await staff.exporter('start', request);
   writeFileSync(join(folder, STATE_FILE), `${JSON.stringify({ exportId, request }, null, 2)}\n`);
   return exportId;

@@ -1,9 +1,10 @@
 /**
- * Compares a package on the PC with its manifest: every volume, every picture, nothing missing, nothing besides.
- * Reads volumes as streams, so a package of any size needs little memory. Changes nothing.
+ * Compares a package on the PC with its manifest: every volume, every picture, nothing missing, nothing besides, neither
+ * in a volume nor as another ZIP file in the folder. Reads volumes as streams, so a package of any size needs little
+ * memory. Changes nothing.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Entry, openPromise } from 'yauzl';
 import * as v from 'valibot';
@@ -15,7 +16,7 @@ export type PackageProblem =
       readonly file: string;
       readonly studentNumber: string;
     }
-  /** In a volume, but not in the manifest. */
+  /** In a volume, or a ZIP file beside them, but not in the manifest. */
   | { readonly kind: 'stranger'; readonly file: string };
 
 export interface PackageReport {
@@ -48,7 +49,7 @@ export async function verifyPackage(
   onPhoto: (done: number, total: number) => void = () => undefined,
 ): Promise<PackageReport> {
   const manifest = readManifest(folder);
-  const problems: PackageProblem[] = [];
+  const problems: PackageProblem[] = [...strangersBeside(manifest, folder), ...withoutVolume(manifest)];
   let found = 0;
   for (const { file, sha256: expected } of manifest.volumes) {
     const path = join(folder, file);
@@ -70,8 +71,32 @@ function readManifest(folder: string): ManifestFile {
   const path = join(folder, 'manifest.json');
   if (!existsSync(path)) throw new NoManifestError();
   const parsed = v.safeParse(manifestSchema, parseJson(readFileSync(path, 'utf8')));
-  if (!parsed.success || parsed.output.entries.length !== parsed.output.photos) throw new NoManifestError();
+  if (!parsed.success || !countsAgree(parsed.output)) throw new NoManifestError();
   return parsed.output;
+}
+
+/** Every volume and picture stands in it once: otherwise what is there once could count twice. */
+function countsAgree({ photos, volumes, entries }: ManifestFile): boolean {
+  const files = new Set(volumes.map(({ file }) => file));
+  const pictures = new Set(entries.map(({ volume, file }) => JSON.stringify([volume, file])));
+  return entries.length === photos && pictures.size === photos && files.size === volumes.length;
+}
+
+/** Such as a volume of the package that was in the folder before: whoever receives both has photos too many. */
+function strangersBeside({ volumes }: ManifestFile, folder: string): PackageProblem[] {
+  const known = new Set(volumes.map(({ file }) => file));
+  return readdirSync(folder)
+    .filter((file) => file.toLowerCase().endsWith('.zip') && !known.has(file))
+    .map((file) => ({ kind: 'stranger', file }));
+}
+
+/** Pictures that the manifest says are in a volume which it does not list. */
+function withoutVolume(manifest: ManifestFile): PackageProblem[] {
+  const listed = new Set(manifest.volumes.map(({ file }) => file));
+  const others = new Set(
+    manifest.entries.map(({ volume }) => volume).filter((volume) => !listed.has(volume)),
+  );
+  return [...others].flatMap((volume) => missing(manifest, volume, new Set()));
 }
 
 function parseJson(text: string): unknown {

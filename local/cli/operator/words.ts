@@ -44,6 +44,10 @@ export const CLI_WORDS = {
   notAList: (path: string): string => `“${path}”要以 .xlsx 或 .csv 结尾。`,
   otherPackage: (folder: string): string =>
     `“${folder}”里是另一种选择的包。一个文件夹只放一个包，请换一个文件夹。`,
+  usedFolder: (folder: string): string =>
+    `“${folder}”里还有别的包的文件，那个包已经停止、到期，或不是从这里打的。请换一个文件夹，或先把里面的压缩包和 manifest 文件移走。`,
+  stoppedMeanwhile:
+    '这一包打到一半停止或到期了，没有可以下载的文件。用 export list 看看，需要的话再运行一次。',
   resumed: (startedAt: string): string =>
     `这是 ${startedAt} 开始打的包；之后通过的照片不在里面。要打新的包，请换一个文件夹。`,
   sentBackTooLate: '采集已经截止，学生现在不能再拍。请用 batch deadline 延期。',

@@ -111,12 +111,15 @@ definePage({
     },
     async onCancel({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      if (await askCancel()) await this.change(exporterService.cancel, exportId);
+      const job = this.state.jobs?.find(({ id }) => id === exportId);
+      if (job !== undefined && (await askCancel(job))) await this.change(exporterService.cancel, exportId);
     },
     change(how: typeof exporterService.cancel, exportId: ExportId): Promise<void> {
-      return this.attempt(async (send) => {
+      const shown = async (send: Send) => {
         this.showJob(await send(how, { exportId }));
-      });
+      };
+      // Which photos are new may have changed.
+      return this.attempt(shown, { check: null });
     },
     async onSpreadsheet() {
       const { batchId } = this.state;

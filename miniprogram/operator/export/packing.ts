@@ -63,7 +63,10 @@ export function askDelivered(): Promise<boolean> {
   return ask({ title: askDeliveredTitle, text: askDeliveredText, yes: askDeliveredYes, no: askDeliveredNo });
 }
 
-export function askCancel(): Promise<boolean> {
+/** What becomes of the photos depends on how far the package is. */
+export function askCancel(job: ExportJob): Promise<boolean> {
   const { askCancelTitle, askCancelText, askCancelYes, askCancelNo } = EXPORT_WORDS;
-  return ask({ title: askCancelTitle, text: askCancelText, yes: askCancelYes, no: askCancelNo });
+  const text =
+    askCancelText[isUnderway(job) ? 'underway' : job.deliveredAt === null ? 'finished' : 'delivered'];
+  return ask({ title: askCancelTitle, text, yes: askCancelYes, no: askCancelNo });
 }

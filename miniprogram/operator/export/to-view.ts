@@ -11,6 +11,7 @@ import {
 import { momentWords } from '../../copy/time-words';
 import { ExportCheck, ExportFile, ExportJob, ExportRequest } from '../../shared/contract/exporter';
 import { StationView } from '../../shared/contract/operator/access';
+import { isDeliverable } from '../../shared/export/is-deliverable';
 import { ExportId } from '../../shared/identity/ids';
 import { Choice } from '../components/choice-group/choice';
 import { BatchPageState } from '../define-batch-page';
@@ -195,7 +196,7 @@ function jobView(job: ExportJob, { files }: ExportState): JobView {
     percent: job.photos === 0 ? 0 : Math.round((job.packed / job.photos) * 100),
     packing: underway ? EXPORT_WORDS.packing(job.packed, job.photos) : '',
     canOpen: job.state === 'finished',
-    canDeliver: job.state === 'finished' && job.deliveredAt === null,
+    canDeliver: isDeliverable(job) && job.deliveredAt === null,
     canCancel: underway || job.state === 'finished',
     files: (files?.exportId === job.id ? files.files : []).map(({ fileName, bytes, sha256 }) => ({
       name: fileName,

@@ -13,7 +13,7 @@ import { RejectReason } from './submission-view';
 export interface ExportSelection {
   readonly batchId: BatchId;
   readonly stationId?: StationId | null;
-  /** Only what was never part of a package, or all that was accepted. */
+  /** Only what is in no package that was finished and not stopped, or all that was accepted. */
   readonly photos: 'new' | 'all-accepted';
 }
 
@@ -151,9 +151,15 @@ export interface ExporterContract {
     readonly request: { readonly exportId: ExportId };
     readonly data: { readonly files: readonly ExportFile[] };
   };
-  /** Stops and deletes the files. A finished package's photos stay "exported". CONFLICT while they become that. */
+  /**
+   * Stops and deletes the files. Photos of a package that was not delivered are new again, unless another finished one
+   * holds them. CONFLICT while they become "exported" or "delivered". Changes nothing about an expired package.
+   */
   readonly cancel: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
-  /** The package has reached the school or 学信网: its students read "已送达". */
+  /**
+   * The package has reached the school or 学信网: its students read "已送达". Also after it has expired.
+   * EXPORT_NOT_DELIVERABLE {state}.
+   */
   readonly markDelivered: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
   /** One XLSX with every student of the batch or station. */
   readonly spreadsheet: {

@@ -28,6 +28,7 @@ export const SUBMISSION_EVENTS = [
   'undo-review',
   'export',
   'deliver',
+  'recall', // its package was stopped before it was delivered, and no other one holds the photo
   'return', // 学信网 or the school sent the photo back after it had been handed on
 ] as const;
 export type SubmissionEventName = (typeof SUBMISSION_EVENTS)[number];
@@ -68,7 +69,7 @@ export const SUBMISSION_TABLE: Readonly<Record<SubmissionState, Row>> = {
     withdraw: 'withdrawn',
   },
   accepted: { 'undo-review': 'confirmed', export: 'exported' },
-  exported: { export: 'exported', deliver: 'delivered', return: 'rejected' },
+  exported: { export: 'exported', deliver: 'delivered', recall: 'accepted', return: 'rejected' },
   delivered: { return: 'rejected' },
   // With a finished picture it leads to `developed` instead: see stateAfter.
   withdrawn: { restart: 'bound' },

@@ -4,15 +4,22 @@ beforeAll(async () => {
   terminal = await openOperatorTerminal();
 });
 afterAll(() => terminal.close());
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import readWorkbook from 'read-excel-file/node';
 import { withdrawConsent } from '../../../cloudfunctions/consent/give-consent';
 import { type ExportDocument } from '../../../cloudfunctions/export/export-document';
+import { type Manifest } from '../../../cloudfunctions/export/manifest';
 import { collection } from '../../../cloudfunctions/platform/database';
 import { withPhoto } from '../../support/accepted-builder';
 import { aCall } from '../../support/call-builder';
 import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
+
+function changeManifest(folder: string, change: (manifest: Manifest) => Partial<Manifest>): void {
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
+  writeFileSync(path, JSON.stringify({ ...manifest, ...change(manifest) }));
+}
 
 describe('a package', () => {
   async function exported(title: string) {
@@ -68,6 +75,58 @@ describe('a package', () => {
     rmSync(volume);
     expect((await terminal.type('verify', out)).out.match(/缺照片/g)).toHaveLength(3);
     expect((await terminal.type('verify', terminal.folder)).error).toContain('没有 manifest.json');
+  });
+
+  test('with a ZIP file beside it is not complete', async () => {
+    const { out } = await exported('多余批次');
+    copyFileSync(join(out, 'photos-1-of-1.zip'), join(out, 'photos-2-of-2.zip'));
+    const verified = await terminal.type('verify', out);
+    expect(verified.code).toBe(1);
+    expect(verified.out).toMatch(/清单里没有的文件\s+photos-2-of-2\.zip/);
+    expect(verified.out).not.toContain('完整');
+  });
+
+  test('whose manifest lists no volume is not complete: every photo is missing', async () => {
+    const { out } = await exported('无卷批次');
+    changeManifest(out, () => ({ volumes: [] }));
+    const verified = await terminal.type('verify', out);
+    expect(verified.code).toBe(1);
+    expect(verified.out).toContain('核对无误 0 张');
+    expect(verified.out.match(/缺照片/g)).toHaveLength(3);
+  });
+
+  test.each<[string, (manifest: Manifest) => Partial<Manifest>]>([
+    ['a volume', ({ volumes }) => ({ volumes: [...volumes, ...volumes] })],
+    ['a photo', ({ entries }) => ({ entries: [entries[0]!, entries[0]!, entries[1]!] })],
+  ])(
+    'whose manifest has %s twice has no manifest: what is there once would count twice',
+    async (name, change) => {
+      const { out } = await exported(`${name} twice`);
+      changeManifest(out, change);
+      expect((await terminal.type('verify', out)).error).toContain('不是清单');
+    },
+  );
+
+  test('is not mixed with the one before: a folder with files of a package that was stopped is refused', async () => {
+    const { batch, out } = await exported('停止批次');
+    const { jobs } = await terminal.json<{ jobs: { id: string }[] }>('export', 'list', '停止批次');
+    await terminal.type('export', 'cancel', jobs[0]!.id);
+    const refused = await terminal.type('export', '停止批次', '--out', out);
+    expect(refused.code).toBe(1);
+    expect(refused.error).toContain('请换一个文件夹');
+    expect(await collection<ExportDocument>('exports').count({ batchId: batch.id })).toBe(1);
+    for (const file of ['photos-1-of-1.zip', 'manifest.json', 'manifest.csv']) rmSync(join(out, file));
+    expect(await terminal.type('export', '停止批次', '--out', out)).toMatchObject({ code: 0, error: '' });
+    expect((await terminal.type('verify', out)).code).toBe(0);
+  });
+
+  test('that is stopped is new again, and cannot be marked as delivered', async () => {
+    await exported('重打批次');
+    const { jobs } = await terminal.json<{ jobs: { id: string }[] }>('export', 'list', '重打批次');
+    expect((await terminal.type('export', 'check', '重打批次', '--new')).out).not.toContain('共 3 张');
+    await terminal.type('export', 'cancel', jobs[0]!.id);
+    expect((await terminal.type('export', 'check', '重打批次', '--new')).out).toContain('共 3 张');
+    expect((await terminal.type('export', 'delivered', jobs[0]!.id)).error).toContain('这一包已经停止了');
   });
 
   test('says who is not in it because the consent was taken back', async () => {

@@ -200,11 +200,15 @@ function onJob(
   };
 }
 
-const cancel = onJob('export cancel', '停止打包并删除它的文件', ({ session }, exportId) =>
-  session.staff.exporter('cancel', { exportId }),
+const cancel = onJob(
+  'export cancel',
+  '停止打包并删除它的文件：没有送达的照片重新算新照片',
+  ({ session }, exportId) => session.staff.exporter('cancel', { exportId }),
 );
-const delivered = onJob('export delivered', '标为已送达：学生会看到“已送达”', ({ session }, exportId) =>
-  session.staff.exporter('markDelivered', { exportId }),
+const delivered = onJob(
+  'export delivered',
+  '标为已送达：学生会看到“已送达”，不能改回来；文件到期了也可以标',
+  ({ session }, exportId) => session.staff.exporter('markDelivered', { exportId }),
 );
 
 const spreadsheet: OperatorCommand = {
