@@ -92,8 +92,9 @@ const ACCEPTED: Partial<Record<StaffUseCase, Payload>> = {
     resolutionId: await storedResolution(seatOwnerOf(openid), batch),
     consentVersion: CONSENT_VERSION,
   }),
-  'exporter.cancel': ({ exportId }) => inState(exportId, 'packing'),
-  'exporter.markDelivered': ({ exportId }) => inState(exportId, 'finished'),
+  'exporter.cancel': ({ exportId }) => changed(exportId, { state: 'packing' }),
+  'exporter.markDelivered': ({ exportId }) =>
+    changed(exportId, { state: 'finished', finishedAt: aCall().now }),
 };
 
 const accepting = ({ _id: submissionId, confirmedPhotoId }: Tenancy['submission']) => ({
@@ -102,8 +103,8 @@ const accepting = ({ _id: submissionId, confirmedPhotoId }: Tenancy['submission'
   decision: { kind: 'accept' } as const,
 });
 
-async function inState(exportId: ExportDocument['_id'], state: ExportDocument['state']) {
-  await collection<ExportDocument>('exports').update(exportId, { state });
+async function changed(exportId: ExportDocument['_id'], changes: Partial<ExportDocument>) {
+  await collection<ExportDocument>('exports').update(exportId, changes);
   return { exportId };
 }
 
