@@ -115,7 +115,9 @@ export class Given {
 }
 
 /** Options of node's parseArgs for a command, with those that every command has. */
-export function parseOptionsWith(options: OperatorCommand['options']): NonNullable<ParseArgsConfig['options']> {
+export function parseOptionsWith(
+  options: OperatorCommand['options'],
+): NonNullable<ParseArgsConfig['options']> {
   const own = Object.entries(options).map(([name, { type, multiple }]) => [
     name,
     { type, ...(multiple === true && { multiple }) },
