@@ -1,8 +1,9 @@
 /**
  * The frame of a staff page about one batch: the batch of the address stands in the state, and one `read` says what the
- * page shows of it. An address without a batch gives way to the list of batches. Refuses to know what is read.
+ * page shows of it, the newest reading alone. An address without a batch gives way to the list of batches. Refuses to know what is read.
  */
 import { PageDefinition, PageFrame, PageState, Query, definePage } from '../pages/define-page';
+import { answerIfAsked } from '../services/answer-if-asked';
 import { BatchId } from '../shared/identity/ids';
 import { batchToWorkOn } from './navigation';
 
@@ -31,17 +32,23 @@ interface BatchPageDefinition<
     ThisType<PageFrame<State> & BatchPageFrame & Own>;
 }
 
+interface Instance<State extends BatchPageState> extends PageFrame<State>, BatchPageFrame {
+  /** How often the page has been read; a new reading may be about something else, e.g. another station. */
+  readings: number;
+}
+
 /** Registers a page of one batch with WeChat. */
 export function defineBatchPage<State extends BatchPageState, View extends object, Own extends object>(
   definition: BatchPageDefinition<State, View, Own>,
 ): void {
-  type This = PageFrame<State> & BatchPageFrame;
+  type This = Instance<State>;
   const { readAt, read, handlers, ...page } = definition;
   definePage({
     ...page,
     handlers: {
       ...handlers,
       onLoad(this: This, query: Query): Promise<void> | undefined {
+        this.readings = 0;
         this.update({ batchId: batchToWorkOn(query) } as Partial<State>);
         return readAt === 'onLoad' ? this.load() : undefined;
       },
@@ -52,8 +59,10 @@ export function defineBatchPage<State extends BatchPageState, View extends objec
         const { state } = this;
         const { batchId } = state;
         if (batchId === null) return;
+        const reading = (this.readings += 1);
         await this.attempt(async () => {
-          this.update(await read(batchId, state));
+          const answer = await answerIfAsked(read(batchId, state), () => reading === this.readings);
+          if (answer !== null) this.update(answer);
         });
       },
     },

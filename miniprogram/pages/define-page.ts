@@ -1,8 +1,9 @@
 /**
  * The frame of every page: a plain state, a pure `toView` that turns it into what the template shows, and handlers
  * that change the state. Sends only what changed to the view, keeps WeChat's font scale, turns everything that stops a
- * handler into a `Failure` of the state, answers the failure panel's button by doing that same step again, and owns the
- * keys of what steps send. Refuses to know what a page is about.
+ * handler into a `Failure` of the state, answers the failure panel's button by doing that same step again (beside a camera
+ * the panel opens the camera instead: only a person presses the shutter), and owns the keys of what steps send. Refuses to
+ * know what a page is about.
  */
 import { textScale } from '../platform/display';
 import { bringIntoSight } from '../platform/measure';
@@ -19,6 +20,8 @@ export interface PageState {
 /** What handlers find in `this`. */
 export interface PageFrame<State extends PageState> {
   readonly state: State;
+  /** The person went somewhere else: nothing is begun for them any more, and what was taken for them is given back. */
+  readonly closed: boolean;
   /** Changes the state and shows it. Does nothing once the page is closed: late answers are welcome to arrive. */
   update(change: Partial<State>): void;
   /** Does another step after a failed one, and still shows what stopped the first, unless this one failed too. */
@@ -27,7 +30,8 @@ export interface PageFrame<State extends PageState> {
    * Does one step. A refusal or a problem becomes `failure`, and the panel's button does the step again, from the same
    * state of being busy; a cancelled dialog stays silent.
    * @param always the state afterwards in any case, e.g. no longer busy
-   * @param afterwards what follows from how it went. Here and not behind the `await`: a later try comes back here only
+   * @param afterwards what follows from how it went, unless the page is closed by then. Here and not behind the `await`: a
+   * later try comes back here only
    */
   attempt(step: Step, always?: Partial<State>, afterwards?: () => Promise<void> | void): Promise<void>;
   /**
@@ -126,7 +130,7 @@ export function definePage<State extends PageState, View extends object, Own ext
           this.update({ ...always, failure });
           if (failure !== null && !this.closed) bringIntoSight(FAILURE);
         }
-        await afterwards();
+        if (!this.closed) await afterwards();
       };
       await once();
     },

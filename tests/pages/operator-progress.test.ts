@@ -3,6 +3,7 @@ import { reminderText } from '../../miniprogram/copy/operator-reminder-words';
 import { chartRow } from '../../miniprogram/operator/components/progress-chart/chart-row';
 import { anOperatorBatch, aProgress, BATCH_ID, counts, STATIONS } from '../support/staff-view-builder';
 import { at, NOON } from '../support/view-builder';
+import { NO_NETWORK, later } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
 let page: StaffPage;
@@ -56,6 +57,69 @@ describe('progress', () => {
     const group = { batchId: BATCH_ID, stationId: STATIONS[0]!.id, className: '会计 1 班' };
     expect(page.called('operator.missing')).toEqual([group, { ...group, cursor: 'cursor-1' }]);
     expect(page.data).toMatchObject({ hasMore: false, headline: '还有 6 人没完成' });
+  });
+
+  describe('an answer that comes when something else is shown', () => {
+    const CLASSES = ['A', 'B'].map((name) => ({
+      stationId: STATIONS[0]!.id,
+      className: name,
+      name,
+      counts: counts(10, { confirmed: 4 }),
+    }));
+    const row = (id: string) => page.fire('onRow', { detail: { id } });
+    const who = (studentNumber: string) => ({
+      students: [{ studentNumber, name: null, stationName: null, className: null, state: 'not-bound' }],
+      next: null,
+    });
+    const progressOf = (station: unknown) => (payload: unknown) =>
+      (payload as { stationId?: string }).stationId === undefined ? aProgress() : station;
+    const isOfA = (payload: unknown) => (payload as { className?: string }).className === 'A';
+
+    it.each([
+      ['its numbers', aProgress({ groups: [], counts: counts(10, { confirmed: 4 }) })],
+      ['its failure', NO_NETWORK],
+    ])('a station that was left: %s stand nowhere', async (_, answer) => {
+      const late = later();
+      await open('progress', { 'operator.progress': progressOf(late.answer) });
+      const going = row('0');
+      await page.fire('onBack');
+      late.comes(answer);
+      await going;
+      expect(page.data).toMatchObject({ inStation: false, headline: '还有 120 人没完成', failure: null });
+    });
+
+    it.each([
+      ['names', who('of A')],
+      ['failure', NO_NETWORK],
+    ])('another class: its %s do not stand under this one', async (_, answer) => {
+      const late = later();
+      await open('progress', {
+        'operator.progress': progressOf(aProgress({ groups: CLASSES })),
+        'operator.missing': (payload: unknown) => (isOfA(payload) ? late.answer : who('of B')),
+      });
+      await row('0');
+      const going = row('0');
+      await row('1');
+      late.comes(answer);
+      await going;
+      expect(page.data).toMatchObject({ students: [{ studentNumber: 'of B' }], failure: null });
+    });
+
+    it('another class: how many messages went out is not said of this one', async () => {
+      const late = later();
+      await open('progress', {
+        'operator.progress': progressOf(aProgress({ groups: CLASSES })),
+        'operator.missing': who('1'),
+        'operator.sendReminders': () => late.answer,
+      });
+      await row('0');
+      await row('0');
+      const going = page.fire('onMessages');
+      await row('1');
+      late.comes({ sent: 2, notAllowed: 0, failed: 0, next: null });
+      await going;
+      expect(page.data).toMatchObject({ sentText: '', messageBusy: false });
+    });
   });
 
   it('copies a reminder with numbers, steps and telephone, and no name', async () => {

@@ -10,7 +10,7 @@ import {
   BATCH_ID,
 } from '../support/staff-view-builder';
 import { aPhotoView, at, NOON } from '../support/view-builder';
-import { Refusal } from './support/open-page';
+import { Refusal, later } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
 let page: StaffPage;
@@ -257,6 +257,32 @@ describe('review', () => {
     await open('review', { ...answers, 'operator.releaseReview': { released: true } });
     page.close();
     expect(page.called('operator.releaseReview')).toEqual([{ submissionId: 'submission-1' }]);
+  });
+
+  describe('left while an answer is on its way', () => {
+    const released = { 'operator.releaseReview': { released: true } };
+
+    it('takes no other photo for nobody after a decision', async () => {
+      const decided = later();
+      await open('review', { ...answers, ...released, 'operator.decideReview': () => decided.answer });
+      const accepting = page.fire('onAccept');
+      await page.fire('onUnload');
+      decided.comes({ state: 'accepted', undoUntil: NOON });
+      await accepting;
+      expect(page.called('operator.takeReview')).toHaveLength(1);
+      expect(page.called('operator.releaseReview')).toHaveLength(1);
+    });
+
+    it('gives back the photo that comes then', async () => {
+      const taken = later();
+      const photos: unknown[] = [{ item: null }, taken.answer];
+      await open('review', { ...answers, ...released, 'operator.takeReview': () => photos.shift() });
+      const taking = page.fire('onAgain');
+      await page.fire('onUnload');
+      taken.comes({ item: aReviewItem() });
+      await taking;
+      expect(page.called('operator.releaseReview')).toEqual([{ submissionId: 'submission-1' }]);
+    });
   });
 
   it('warns before a rejection that the student can no longer answer', async () => {

@@ -312,6 +312,21 @@ describe('the review page', () => {
       expect(removed).toEqual([]);
     });
 
+    it('refused, its button calls the number that it shows: the refusal’s own', async () => {
+      submits = [new Refusal('BATCH_CLOSED', { telephone: '0551-2222222' })];
+      const called: string[] = [];
+      page.wx.add({
+        makePhoneCall: ({ phoneNumber }: { phoneNumber: string }) => {
+          called.push(phoneNumber);
+        },
+      });
+      void page.fire('onShow');
+      await settle();
+      await page.fire('onCall');
+      expect(page.data).toMatchObject({ sending: { callText: COMMON_WORDS.callNumber('0551-2222222') } });
+      expect(called).toEqual(['05512222222']);
+    });
+
     it('discarded somewhere else, it shows what the cloud knows', async () => {
       submits = [new Refusal('TEMPORARILY_UNAVAILABLE')];
       const sending = page.fire('onShow');

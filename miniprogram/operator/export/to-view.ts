@@ -28,7 +28,7 @@ export interface ExportState extends BatchPageState {
   readonly check: ExportCheck | null;
   readonly jobs: readonly ExportJob[] | null;
   readonly files: { readonly exportId: ExportId; readonly files: readonly ExportFile[] } | null;
-  readonly busy: 'check' | 'pack' | 'links' | 'spreadsheet' | null;
+  readonly busy: 'check' | 'pack' | 'spreadsheet' | null;
   readonly telephone: string;
 }
 

@@ -1,6 +1,7 @@
 /** How far a batch is: read in ten seconds, chased with one copied text. */
 import { PROGRESS_WORDS } from '../../copy/operator-progress-words';
 import { endPullDown, say } from '../../platform/feedback';
+import { answerIfAsked } from '../../services/answer-if-asked';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { defineBatchPage } from '../define-batch-page';
@@ -8,7 +9,7 @@ import { copyText } from '../platform/clipboard';
 import { knownMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
 import { sendMessages } from './send-messages';
-import { ProgressState, groupName, shownGroup, toView } from './to-view';
+import { ProgressState, groupName, isSameGroup, shownGroup, toView } from './to-view';
 
 defineBatchPage({
   initial: (): ProgressState => ({
@@ -64,14 +65,18 @@ defineBatchPage({
       await this.readMissing();
     },
     async readMissing() {
-      const group = shownGroup(this.state);
-      const known = this.state.missing;
+      const asked = this.state;
+      const { missing: known } = asked;
+      const group = shownGroup(asked);
       if (group === null) return;
+      const isAsked = () => isSameGroup(this.state, asked) && this.state.missing === known;
       this.update({ busy: 'missing' });
       await this.attempt(
         async () => {
           const cursor = known?.next ?? null;
-          const answer = await operatorService.missing({ ...group, ...(cursor !== null && { cursor }) });
+          const request = { ...group, ...(cursor !== null && { cursor }) };
+          const answer = await answerIfAsked(operatorService.missing(request), isAsked);
+          if (answer === null) return;
           const students = [...(known?.students ?? []), ...answer.students];
           this.update({ missing: { students, next: answer.next } });
         },
@@ -93,11 +98,12 @@ defineBatchPage({
       });
     },
     async onMessages() {
-      const group = shownGroup(this.state);
+      const asked = this.state;
+      const group = shownGroup(asked);
       if (group === null) return;
       this.update({ busy: 'messages', reminders: null });
       const show = (reminders: ProgressState['reminders']) => {
-        this.update({ reminders });
+        if (isSameGroup(this.state, asked)) this.update({ reminders });
       };
       await this.attempt((send) => sendMessages(group, show, send), { busy: null });
     },

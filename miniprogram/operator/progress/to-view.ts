@@ -112,6 +112,13 @@ export function shownGroup({ batch, station, classGroup }: ProgressState): Stude
   };
 }
 
+type Shown = Pick<ProgressState, 'station' | 'classGroup'>;
+
+/** Both are about the same students: the very station and class that were tapped. */
+export function isSameGroup(one: Shown, other: Shown): boolean {
+  return one.station === other.station && one.classGroup === other.classGroup;
+}
+
 export function groupName({ name }: Pick<ProgressGroup, 'name'>, inStation: boolean): string {
   return name ?? (inStation ? PROGRESS_WORDS.withoutClass : PROGRESS_WORDS.withoutStation);
 }

@@ -7,14 +7,12 @@ import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
-import { SubmissionId } from '../../shared/identity/ids';
 import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
+import { giveBack } from './give-back';
 import { StaffReviewState, rejection, toView, toggledReason, undoable } from './to-view';
 
 let ticking: ReturnType<typeof setInterval> | null = null;
-/** What a person still has open when the page is left. */
-let held: SubmissionId | null = null;
 
 const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
 
@@ -23,6 +21,7 @@ definePage({
     batchId: null,
     queue: null,
     item: null,
+    held: null,
     passedOver: null,
     loading: true,
     ...NOTHING_CHOSEN,
@@ -44,8 +43,7 @@ definePage({
     },
     onUnload() {
       if (ticking !== null) clearInterval(ticking);
-      if (held !== null) operatorService.releaseReview({ submissionId: held }).catch(() => undefined);
-      held = null;
+      void giveBack(this.state.held);
     },
     /** The next photo, behind the last one that was passed over: what is left for later does not come straight back. */
     next(): Promise<void> {
@@ -56,7 +54,9 @@ definePage({
           if (batchId === null) return;
           const request = { batchId, ...(skip !== null && { skip }) };
           const { item } = await operatorService.takeReview(request);
-          held = item?.submissionId ?? null;
+          const held = item?.submissionId ?? null;
+          if (this.closed) return giveBack(held);
+          this.update({ held });
           const queue = await operatorService.reviewQueue({ batchId });
           this.update({ item, queue, now: serverNow(), ...NOTHING_CHOSEN });
         },
@@ -101,8 +101,7 @@ definePage({
         async (send) => {
           const request = { submissionId: item.submissionId, photoId: item.photo.id, decision };
           await send(operatorService.decideReview, request);
-          this.update({ item: null, ...NOTHING_CHOSEN });
-          held = null;
+          this.update({ item: null, held: null, ...NOTHING_CHOSEN });
         },
         { deciding: false },
         () => this.onDecided(),

@@ -24,6 +24,8 @@ import { BatchPageState } from '../define-batch-page';
 export interface StaffReviewState extends BatchPageState {
   readonly queue: ReviewQueue | null;
   readonly item: ReviewItem | null;
+  /** The photo that is lent to this page, also before it is shown; given back when the page is left. */
+  readonly held: SubmissionId | null;
   /** The last photo that was left for later; the queue goes on behind it. */
   readonly passedOver: SubmissionId | null;
   readonly loading: boolean;

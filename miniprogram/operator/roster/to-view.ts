@@ -31,7 +31,7 @@ export interface RosterState extends BatchPageState {
   readonly findingPages: number;
   readonly findingPage: number;
   readonly differences: readonly RosterDifference[] | null;
-  readonly step: 'uploading' | 'checking' | 'applying' | 'reading' | null;
+  readonly step: 'uploading' | 'checking' | 'applying' | null;
   readonly telephone: string;
 }
 

@@ -103,7 +103,7 @@ definePage({
       if (isOutdated(failure)) await this.keepingFailure(() => this.load());
     },
     onCall() {
-      callTelephone(this.state.telephone);
+      callTelephone(toView(this.state).telephone);
     },
   },
 });

@@ -67,7 +67,8 @@ export interface SendingView {
   readonly waiting: boolean;
   /** Another photo may be taken instead. */
   readonly canDiscard: boolean;
-  /** Where the cloud refused it a person may help; empty otherwise, or where no number is known. */
+  /** Where the cloud refused it a person may help: their number; empty otherwise, or where none is known. */
+  readonly telephone: string;
   readonly callText: string;
 }
 
@@ -94,6 +95,8 @@ export interface ReviewView {
   /** No attempt is left and nothing can be confirmed here: only a person helps. */
   readonly exhausted: boolean;
   readonly canCall: boolean;
+  /** Whom the page's button calls, whichever of the two is shown. */
+  readonly telephone: string;
   readonly failure: FailureView | null;
 }
 
@@ -135,7 +138,8 @@ export function toView(state: ReviewState): ReviewView {
     showingEarlier: state.showing === 'developed' && hasEarlier,
     closed: over,
     exhausted,
-    canCall: (over || noneLeft) && state.telephone !== '' && !sending?.callText,
+    canCall: (over || noneLeft) && state.telephone !== '' && !sending?.telephone,
+    telephone: sending?.telephone || state.telephone,
     failure: reviewFailure(state),
   };
 }
@@ -211,7 +215,7 @@ export function canConfirm(state: Pick<ReviewState, 'submission' | 'showing' | '
 function sendingView({ sending, telephone }: ReviewState, over: boolean): SendingView | null {
   if (sending === null) return null;
   const { path: picture, progress } = sending;
-  const moving = { picture, waiting: false, canDiscard: false, callText: '' };
+  const moving = { picture, waiting: false, canDiscard: false, telephone: '', callText: '' };
   if (progress.phase === 'judging') {
     const { judgingTitle: title, judgingText: text } = REVIEW_WORDS;
     return { ...moving, title, text, percent: -1, percentText: '' };
@@ -235,16 +239,18 @@ function stoppedView(
   failure: Failure,
   telephone: string,
   over: boolean,
-): Pick<SendingView, 'title' | 'text' | 'canDiscard' | 'callText'> {
+): Pick<SendingView, 'title' | 'text' | 'canDiscard' | 'telephone' | 'callText'> {
   const offline = failure.kind === 'problem' && failure.problem === 'offline';
   const refused = failure.kind === 'refused' ? failure : null;
   const view = failureView(failure, telephone, 'person');
+  const toCall = refused === null ? '' : view.telephone;
   return {
     title: offline ? REVIEW_WORDS.waitingTitle : view.title,
     text: offline ? REVIEW_WORDS.waitingText : view.next,
     // After the deadline no other photo can be taken, and this one is still good if it is put off.
     canDiscard: !over && refused?.code !== 'BATCH_CLOSED',
-    callText: refused !== null && view.telephone !== '' ? COMMON_WORDS.callNumber(view.telephone) : '',
+    telephone: toCall,
+    callText: toCall === '' ? '' : COMMON_WORDS.callNumber(toCall),
   };
 }
 

@@ -23,10 +23,15 @@ export async function sweepPortraits(): Promise<void> {
   await Promise.all(portraits.filter((path) => !waiting.has(path)).map(removeKeptFile));
 }
 
-/** Waits until the cloud has told the time: a clock that is a week ahead must not cost the photo just taken. */
+/**
+ * At launch only. Waits until the cloud has told the time: a clock that is a week ahead must not cost the photo just
+ * taken. Nor must one that is behind, so only what lay there at launch is meant: until then `takenAt` is the phone's own.
+ */
 export async function sweepForgotten(): Promise<void> {
+  const atLaunch = new Set(jobsOnShelf().map(({ path }) => path));
   await serverTimeTold();
-  for (const { submissionId, path } of jobsOnShelf().filter(isForgotten)) {
+  const forgotten = jobsOnShelf().filter((job) => atLaunch.has(job.path) && isForgotten(job));
+  for (const { submissionId, path } of forgotten) {
     uploadShelf.remove(submissionId);
     await removeKeptFile(path);
   }

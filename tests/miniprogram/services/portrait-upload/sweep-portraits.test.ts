@@ -67,6 +67,16 @@ it('gives up a photo only by the cloud’s time: a phone nine days ahead keeps t
   expect([...files]).toEqual(['station-today.jpg']);
 });
 
+it('gives up nothing that came onto the shelf since launch: a phone two weeks behind keeps the one just taken', async () => {
+  aPhoneWith(['station-today.jpg']);
+  const sweeping = sweepForgotten();
+  shelve('station-today.jpg', { daysAgo: 14 });
+  learnServerTime(at(new Date().toISOString()));
+  await sweeping;
+  expect([...files]).toEqual(['station-today.jpg']);
+  expect(uploadShelf.find(SUBMISSION_ID)).not.toBeNull();
+});
+
 it('gives up a student’s photo on a teacher’s phone after a week, and never one that a student has to send', async () => {
   aPhoneWith(['station-old.jpg', 'station-new.jpg', 'portrait-old.jpg']);
   shelve('station-old.jpg', { submissionId: 'submission-2' as SubmissionId, daysAgo: 8 });
