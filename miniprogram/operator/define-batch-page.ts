@@ -52,7 +52,7 @@ export function defineBatchPage<State extends BatchPageState, View extends objec
         const { state } = this;
         const { batchId } = state;
         if (batchId === null) return;
-        await this.attempt(async () => {
+        await this.attemptToRead(async () => {
           this.update(await read(batchId, state));
         });
       },
