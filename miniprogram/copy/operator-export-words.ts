@@ -34,6 +34,8 @@ export const EXPORT_WORDS = {
   leftOut: (count: number): string => `${count} 张没有放进这一包`,
   leftOutNext: '其他照片照常打包。收回同意的，请联系学生：再次同意以后，下次打包就会有。',
   start: '开始打包',
+  startedBefore: '没有打新的包：刚才这一包已经开始过',
+  startedBeforeNext: '它在下面排在最前面。之后又通过的照片不在里面；要打包它们，请再检查一遍，然后开始打包。',
   packing: (packed: number, photos: number): string => `正在打包：${packed} / ${photos}`,
   packingText: '可以离开这一页，回来接着打；不会漏，也不会重复。',
   progressLabel: '打包进度',

@@ -60,7 +60,7 @@ export function defineBatchPage<State extends BatchPageState, View extends objec
         const { batchId } = state;
         if (batchId === null) return;
         const reading = (this.readings += 1);
-        await this.attempt(async () => {
+        await this.attemptToRead(async () => {
           const answer = await answerIfAsked(read(batchId, state), () => reading === this.readings);
           if (answer !== null) this.update(answer);
         });

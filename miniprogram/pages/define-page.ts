@@ -1,9 +1,9 @@
 /**
  * The frame of every page: a plain state, a pure `toView` that turns it into what the template shows, and handlers
  * that change the state. Sends only what changed to the view, keeps WeChat's font scale, turns everything that stops a
- * handler into a `Failure` of the state, answers the failure panel's button by doing that same step again (beside a camera
- * the panel opens the camera instead: only a person presses the shutter), and owns the keys of what steps send. Refuses to
- * know what a page is about.
+ * handler into a `Failure` of the state, answers the failure panel's button by doing that same step again unless it was
+ * edited since (beside a camera the panel opens the camera instead: only a person presses the shutter), and owns the keys of
+ * what steps send. Refuses to know what a page is about.
  */
 import { textScale } from '../platform/display';
 import { bringIntoSight } from '../platform/measure';
@@ -24,6 +24,11 @@ export interface PageFrame<State extends PageState> {
   readonly closed: boolean;
   /** Changes the state and shows it. Does nothing once the page is closed: late answers are welcome to arrive. */
   update(change: Partial<State>): void;
+  /**
+   * Changes what requests are made of: a field, a tick, whom they are about. What was stopped is not tried again as it
+   * was before, and its failure goes; that of a mere reading stays.
+   */
+  edit(change: Partial<State>): void;
   /** Does another step after a failed one, and still shows what stopped the first, unless this one failed too. */
   keepingFailure(step: () => Promise<void>): Promise<void>;
   /**
@@ -34,6 +39,8 @@ export interface PageFrame<State extends PageState> {
    * later try comes back here only
    */
   attempt(step: Step, always?: Partial<State>, afterwards?: () => Promise<void> | void): Promise<void>;
+  /** As `attempt`, for what the page only reads, whatever its fields say: no edit makes another try of that wrong. */
+  attemptToRead(step: () => Promise<void>): Promise<void>;
   /**
    * Goes to another page after something was waited for, e.g. `go(replaceWith, route)`. Does nothing once the page is
    * closed: the person went somewhere else, and a late answer must not take them away from there.
@@ -61,10 +68,24 @@ export interface PageDefinition<State extends PageState, View extends object, Ow
 interface Instance<State extends PageState> extends PageFrame<State> {
   state: State;
   closed: boolean;
-  /** Does again what the failure on the screen stopped. */
-  stopped: (() => Promise<void>) | null;
+  /** What the failure on the screen stopped; null also where it was edited since it was sent. */
+  stopped: Stopped | null;
+  /** How often something was edited: a step may fail after an edit. */
+  edits: number;
+  try(step: Step, how: Trying<State>): Promise<void>;
   readonly data: Record<string, unknown>;
   setData(change: Record<string, unknown>): void;
+}
+
+interface Stopped {
+  readonly again: () => Promise<void>;
+  readonly isReading: boolean;
+}
+
+interface Trying<State extends PageState> {
+  readonly always: Partial<State>;
+  readonly afterwards: () => Promise<void> | void;
+  readonly isReading: boolean;
 }
 
 /** Every page's failure panel carries this class. */
@@ -86,6 +107,7 @@ export function definePage<State extends PageState, View extends object, Own ext
       this.state = initial();
       this.closed = false;
       this.stopped = null;
+      this.edits = 0;
       // Set on the page's root because WeChat's own scale does not reach px sizes.
       this.setData({ rootStyle: `--text: ${textScale()}` });
       this.update({});
@@ -104,20 +126,38 @@ export function definePage<State extends PageState, View extends object, Own ext
       if (Object.keys(changed).length > 0) this.setData(changed);
     },
 
+    edit(this: Instance<State>, change: Partial<State>) {
+      this.edits += 1;
+      this.update(change);
+      if (this.stopped?.isReading) return;
+      this.stopped = null;
+      this.update({ failure: null } as Partial<State>);
+    },
+
     go<To extends unknown[]>(this: Instance<State>, how: (...to: To) => void, ...to: To) {
       if (!this.closed) how(...to);
     },
 
-    async attempt(
+    attempt(
       this: Instance<State>,
       step: Step,
       always: Partial<State> = {},
       afterwards: () => Promise<void> | void = () => undefined,
     ) {
+      return this.try(step, { always, afterwards, isReading: false });
+    },
+
+    attemptToRead(this: Instance<State>, step: () => Promise<void>) {
+      return this.try(step, { always: {}, afterwards: () => undefined, isReading: true });
+    },
+
+    async try(this: Instance<State>, step: Step, { always, afterwards, isReading }: Trying<State>) {
       const requests = new StepRequests();
       // What the page has just set for the time of the step, e.g. busy.
       const meanwhile = sameFields(always, this.state);
       const once = async (): Promise<void> => {
+        const { edits } = this;
+        this.stopped = null;
         this.update({ ...meanwhile, failure: null });
         try {
           await step(requests.send);
@@ -126,7 +166,7 @@ export function definePage<State extends PageState, View extends object, Own ext
         } catch (error) {
           const failure = failureOf(error);
           requests.stoppedBy(failure);
-          this.stopped = once;
+          this.stopped = isReading || edits === this.edits ? { again: once, isReading } : null;
           this.update({ ...always, failure });
           if (failure !== null && !this.closed) bringIntoSight(FAILURE);
         }
@@ -136,16 +176,21 @@ export function definePage<State extends PageState, View extends object, Own ext
     },
 
     async onRetry(this: Instance<State>) {
-      const again = this.stopped;
+      const { stopped } = this;
       // Taken once, however often the button is tapped.
       this.stopped = null;
-      await again?.();
+      // Edited while it was under way: the page's own button sends what the page says now.
+      if (stopped === null) this.update({ failure: null } as Partial<State>);
+      await stopped?.again();
     },
 
     async keepingFailure(this: Instance<State>, step: () => Promise<void>) {
+      const { stopped } = this;
       const { failure } = this.state;
       await step();
-      if (this.state.failure === null) this.update({ failure } as Partial<State>);
+      if (this.state.failure !== null) return;
+      this.stopped = stopped;
+      this.update({ failure } as Partial<State>);
     },
   };
   // The typings want one literal; the handlers' own `this` is checked above.

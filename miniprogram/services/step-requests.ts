@@ -2,7 +2,8 @@
  * The requests of one step of a page, each under its key. Whoever taps again because an answer was lost means the same
  * request, whether by the failure panel or by the button itself, here or on the page opened anew: an equal request is
  * sent under the key it had, until something that was sent is answered. From then on the same words are a new wish:
- * an undoing lies between two equal decisions. Refuses to know what a request is about.
+ * an undoing lies between two equal decisions. What only reads is sent here too where it tells how a lost request ended.
+ * Refuses to know what a request is about.
  */
 import { Failure, isPassing } from '../shared/failure';
 import { newRequestKey } from './request-key';

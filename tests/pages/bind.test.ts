@@ -230,6 +230,29 @@ describe('binding a code', () => {
     expect(page.data['failure']).toBeNull();
   });
 
+  it('sends a picture once, and its question under one key, when the panel tries again', async () => {
+    const answers = [new Refusal('TEMPORARILY_UNAVAILABLE'), aResolution()];
+    await open({ 'student.resolveCode': () => answers.shift() });
+    await page.fire('onAlbum');
+    await type('002X');
+    await page.fire('onRetry');
+    const [lost, again] = page.keysOf('student.resolveCode');
+    expect([uploads.length, again]).toEqual([1, lost]);
+    expect(page.data['asking']).toBe(true);
+  });
+
+  it('sends the picture again when the panel’s try finds that the cloud no longer has it', async () => {
+    const [busy, lost] = [new Refusal('TEMPORARILY_UNAVAILABLE'), new Refusal('UPLOAD_MISSING')];
+    const answers = [busy, lost, aResolution()];
+    await open({ 'student.resolveCode': () => answers.shift() });
+    await page.fire('onAlbum');
+    await type('002X');
+    await page.fire('onRetry');
+    await page.fire('onResolve');
+    expect(uploads).toHaveLength(2);
+    expect(page.data['asking']).toBe(true);
+  });
+
   it('does not send a tail again while somebody types on; the button does', async () => {
     await open({ 'student.resolveCode': new Refusal('CODE_ID_TAIL_WRONG', { triesLeft: 4 }) });
     await page.fire('onScan');

@@ -106,6 +106,22 @@ describe('the consent page', () => {
   });
 
   it.each([
+    ['took a tick away', (): Promise<unknown> => tick('onFacePhoto', false)],
+    ['refused', () => page.fire('onRefuse')],
+  ])('records no agreement of whoever %s after a broken one', async (_, change) => {
+    page = await openPage('consent', {
+      answers: { 'student.consent': new Refusal('TEMPORARILY_UNAVAILABLE') },
+    });
+    await tick('onGeneral');
+    await tick('onFacePhoto');
+    await page.fire('onAgree');
+    await change();
+    expect(page.data['failure']).toBeNull();
+    await page.fire('onRetry');
+    expect(page.keysOf('student.consent')).toHaveLength(1);
+  });
+
+  it.each([
     [NO_NETWORK, '网络断开了'],
     [new Refusal('TEMPORARILY_UNAVAILABLE'), '服务暂时繁忙'],
   ])('keeps the ticks when the cloud cannot be reached', async (answer, title) => {

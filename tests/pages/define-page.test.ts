@@ -18,7 +18,7 @@ interface Saving {
 }
 
 type InTest = Record<
-  'onLoad' | 'onFirst' | 'onSecond' | 'onSave' | 'onTwo' | 'onRetry' | 'onUnload',
+  'onLoad' | 'onEdit' | 'onRead' | 'onFirst' | 'onSecond' | 'onSave' | 'onTwo' | 'onRetry' | 'onUnload',
   (query?: object) => unknown
 > & {
   readonly state: State;
@@ -74,6 +74,15 @@ describe('a page', () => {
             },
           );
         },
+        onEdit() {
+          this.edit({ busy: false });
+        },
+        onRead() {
+          return this.attemptToRead(async () => {
+            second += 1;
+            await goes();
+          });
+        },
         onSecond() {
           return this.attempt(async () => {
             second += 1;
@@ -125,6 +134,45 @@ describe('a page', () => {
     await page.onFirst();
     await Promise.all([page.onRetry(), page.onRetry()]);
     expect(first).toHaveLength(2);
+  });
+
+  describe('edited after something was stopped', () => {
+    it('does not send again what it says no more', async () => {
+      troubles = [PASSING];
+      await page.onSave({ text: 'stopped' });
+      page.onEdit();
+      expect(page.state.failure).toBeNull();
+      await page.onRetry();
+      expect(sent['stopped']).toHaveLength(1);
+    });
+
+    it('while it was still under way: shows what happened, and leaves another try to the page’s own button', async () => {
+      troubles = [PASSING];
+      const saving = page.onSave({ text: 'under way' });
+      page.onEdit();
+      await saving;
+      expect(page.state.failure).toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
+      await page.onRetry();
+      expect(sent['under way']).toHaveLength(1);
+      expect(page.state.failure).toBeNull();
+    });
+
+    it('still reads what could not be read: nothing was sent with the fields', async () => {
+      troubles = [PASSING];
+      await page.onRead();
+      page.onEdit();
+      expect(page.state.failure).not.toBeNull();
+      await page.onRetry();
+      expect([second, page.state.failure]).toEqual([2, null]);
+    });
+  });
+
+  it('tries nothing again that came to its end behind a later step', async () => {
+    troubles = [PASSING];
+    await page.onFirst();
+    await page.onSecond();
+    await page.onRetry();
+    expect([first.length, second]).toEqual([1, 1]);
   });
 
   describe('tapped once more with the same content', () => {

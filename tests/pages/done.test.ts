@@ -192,6 +192,29 @@ describe('the last page', () => {
     expect(linksAsked()).toBe(4);
   });
 
+  it.each(['onShow', 'onPictureError'])('renewed by itself, it takes no panel away: %s', async (renewing) => {
+    const states: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), confirmed({ state: 'withdrawn' })];
+    page = await open({
+      'student.downloadLink': { ...LINK, expiresAt: '2000-01-01T00:00:00.000Z' },
+      'student.withdraw': () => states.shift(),
+    });
+    await page.fire('onWithdraw');
+    const before = linksAsked();
+    await page.fire(renewing);
+    expect(linksAsked()).toBe(before + 1);
+    expect(page.data['failure']).toMatchObject({ canRetry: true });
+    await page.fire('onRetry');
+    expect(page.keysOf('student.withdraw')).toHaveLength(2);
+  });
+
+  it('renewed by itself and in vain, it is asked for by a tap', async () => {
+    let answer: unknown = { ...LINK, expiresAt: '2000-01-01T00:00:00.000Z' };
+    page = await open({ 'student.downloadLink': () => answer });
+    answer = new Refusal('TEMPORARILY_UNAVAILABLE');
+    await page.fire('onShow');
+    expect(page.data['pictureMissing']).toContain('再试');
+  });
+
   it('saves the finished picture under a fresh address', async () => {
     page = await open();
     await page.fire('onSave');

@@ -2,7 +2,7 @@ import { COMMON_WORDS, SHARE_WORDS } from '../../miniprogram/copy/app-words';
 import { CONSENT_WORDS } from '../../miniprogram/copy/consent-words';
 import { NOT_REMINDED_WORDS, REMINDER_WORDS } from '../../miniprogram/copy/reminder-words';
 import { joined } from '../../miniprogram/copy/pieces';
-import { type HomeState, toView } from '../../miniprogram/pages/home/to-view';
+import { type HomeState, NOTHING_ASKED, toView } from '../../miniprogram/pages/home/to-view';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
 import { type Overview } from '../../miniprogram/shared/contract/student';
 import { type BatchId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
@@ -29,11 +29,8 @@ function aState(changes: Partial<HomeState> = {}): HomeState {
     overview: anOverview(),
     now: NOON,
     sending: [],
-    busy: null,
-    asking: false,
-    answer: null,
+    ...NOTHING_ASKED,
     telephone: '0550-1234567',
-    failure: null,
     ...changes,
   };
 }
@@ -318,6 +315,33 @@ describe('the first page', () => {
     jest.useRealTimers();
     expect(page.data).toMatchObject({ cards: [{ state: '审核中' }], failure: null });
     expect(page.data['stale']).toMatchObject({ title: '没有连上网络' });
+  });
+
+  const withdrawn = anOverview({ submissions: [aSubmissionView({ state: 'withdrawn' })] });
+
+  it.each<[string, unknown]>([
+    ['with fresh news', withdrawn],
+    ['with what it saw the last time', NO_NETWORK],
+  ])('%s, offers another try of what was asked for, not only to look for news', async (_, news) => {
+    const restarts: unknown[] = [NO_NETWORK, NO_NETWORK, NO_NETWORK];
+    jest.useFakeTimers();
+    const opening = openPage('home', {
+      stored: { 'overview.1': withdrawn },
+      answers: {
+        'student.overview': news,
+        'student.restart': () => restarts.shift() ?? aSubmissionView({ state: 'bound' }),
+      },
+    });
+    await jest.advanceTimersByTimeAsync(5_000);
+    page = await opening;
+    const tapped = page.fire('onCard', { detail: { id: SUBMISSION_ID } });
+    await jest.advanceTimersByTimeAsync(5_000);
+    await tapped;
+    jest.useRealTimers();
+    expect(page.data).toMatchObject({ stale: null, failure: { title: '网络断开了', canRetry: true } });
+    await page.fire('onRetry');
+    expect(new Set(page.keysOf('student.restart')).size).toBe(1);
+    expect(page.wx.opened[0]!.url).toBe('/pages/guide/guide?submission=submission-1');
   });
 
   it('shows a bug of the cloud with its number and the telephone', async () => {

@@ -176,6 +176,58 @@ describe('packages', () => {
     });
   });
 
+  describe('whose start broke off', () => {
+    const packing = anExportJob({ state: 'packing', packed: 0 });
+    let jobs: readonly ExportJob[];
+    let starts: unknown[];
+
+    beforeEach(async () => {
+      jobs = [];
+      starts = [new Refusal('TEMPORARILY_UNAVAILABLE')];
+      await open('export', {
+        ...answers,
+        'exporter.jobs': () => ({ jobs }),
+        'exporter.check': anExportCheck(),
+        'exporter.start': () => starts.shift(),
+        'exporter.job': packing,
+        'exporter.proceed': anExportJob(),
+      });
+      await page.fire('onCheck');
+      await page.fire('onStart');
+    });
+
+    it('are not started by another try once the form says something else', async () => {
+      await page.fire('onField', { detail: { value: 'station-1' }, dataset: { field: 'stationId' } });
+      expect(page.data).toMatchObject({ failure: null, canStart: false });
+      await page.fire('onRetry');
+      expect(page.called('exporter.start')).toHaveLength(1);
+    });
+
+    it('are another wish once the package was found in the list and gone on with', async () => {
+      jobs = [packing];
+      await page.fire('load');
+      await page.fire('onProceed', { dataset: { id: packing.id } });
+      starts = [packing];
+      await page.fire('onCheck');
+      await page.fire('onStart');
+      expect(new Set(page.keysOf('exporter.start')).size).toBe(2);
+    });
+
+    it('say so where the package is over by now, instead of ending without a word', async () => {
+      starts = [anExportJob(), packing];
+      await page.fire('onCheck');
+      await page.fire('onStart');
+      expect(page.data).toMatchObject({ startedBefore: true, failure: null, canStart: false });
+      // Who checks again has read it, and means the photos that have come since.
+      await page.fire('onCheck');
+      expect(page.data).toMatchObject({ startedBefore: false, canStart: true });
+      await page.fire('onStart');
+      expect(page.data['startedBefore']).toBe(false);
+      const [first, again, another] = page.keysOf('exporter.start');
+      expect([again === first, another === first]).toEqual([true, false]);
+    });
+  });
+
   it('with names that cannot be used are not started', async () => {
     const problems = [{ problem: 'same-name', studentNumber: '1', path: 'a.jpg' }];
     await open('export', {

@@ -93,6 +93,21 @@ describe('a student whose photo was not sent the last time', () => {
   });
 });
 
+describe('the student’s yes', () => {
+  it('is not tried again with a tail that was corrected: a wrong one costs a try', async () => {
+    const confirmed: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), {}];
+    await open({ 'photo.submit': ANSWER, 'operator.stationConfirm': () => confirmed.shift() }, UNSENT);
+    await page.fire('onTail', { detail: { value: '1234' } });
+    await page.fire('onConfirm');
+    await page.fire('onTail', { detail: { value: '002x' } });
+    expect(page.data).toMatchObject({ idTail: '002X', failure: null });
+    await page.fire('onRetry');
+    await page.fire('onConfirm');
+    const sent = page.calls.filter(({ action }) => action === 'operator.stationConfirm');
+    expect(sent).toMatchObject([{ payload: { idTail: '1234' } }, { payload: { idTail: '002X' } }]);
+  });
+});
+
 describe('a photo that cannot be sent now', () => {
   const shelved = () => page.wx.stored.get(`upload.${SUBMISSION_ID}`) as { path: string } | undefined;
 

@@ -1,6 +1,7 @@
 /** Station mode: the student agrees, the teacher says who it is. */
 import { succeeding } from '../support/fake-wx';
 import { aSeat, aStationResolution } from '../support/staff-view-builder';
+import { Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
 let page: StaffPage;
@@ -35,6 +36,27 @@ describe('station mode', () => {
     ]);
     expect(page.wx.opened.at(-1)?.url).toBe('/operator/station-shoot/station-shoot?seat=seat-1');
     expect(page.data).toMatchObject({ asking: false, idTail: '', scanned: false });
+  });
+
+  it.each([
+    [
+      'the student takes a tick away',
+      (): Promise<unknown> => page.fire('onFacePhoto', { detail: { checked: false } }),
+    ],
+    ['the teacher says no', () => page.fire('onNo')],
+  ])('seats nobody by another try once %s', async (_, change) => {
+    const trouble = { 'operator.stationSeat': new Refusal('TEMPORARILY_UNAVAILABLE') };
+    await open('station', { ...answers, ...trouble }, { scanCode });
+    await page.fire('onScan');
+    await page.fire('onTail', { detail: { value: '002x' } });
+    await page.fire('onGeneral', { detail: { checked: true } });
+    await page.fire('onFacePhoto', { detail: { checked: true } });
+    await page.fire('onYes');
+    await change();
+    expect(page.data['failure']).toBeNull();
+    await page.fire('onRetry');
+    expect(page.called('operator.stationSeat')).toHaveLength(1);
+    expect(page.wx.opened).toEqual([]);
   });
 
   it('spends no try while somebody types the whole number', async () => {

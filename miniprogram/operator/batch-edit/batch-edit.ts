@@ -42,7 +42,7 @@ definePage({
     },
     load(): Promise<void> {
       const { batchId, mode } = this.state;
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         const me = await knownMe();
         if (batchId === null) {
           this.update({ me, form: emptyForm(me.schools[0]?.code ?? '') });
@@ -55,7 +55,7 @@ definePage({
     },
     change(partOf: (form: BatchForm) => Partial<BatchForm>) {
       const { form } = this.state;
-      if (form !== null) this.update({ form: { ...form, ...partOf(form) }, problem: null, failure: null });
+      if (form !== null) this.edit({ form: { ...form, ...partOf(form) }, problem: null });
     },
     onField({ currentTarget, detail }: Changed) {
       this.change(() => ({ [currentTarget.dataset['field'] as keyof BatchForm]: detail.value }));
@@ -86,7 +86,7 @@ definePage({
       const { form, basis } = this.state;
       if (form === null || this.state.busy) return;
       const problem = problemIn(form, basis) ?? (this.schoolNameMissing() ? 'schoolName' : null);
-      this.update({ problem, failure: null });
+      this.edit({ problem });
       if (problem !== null) {
         bringIntoSight('.wrong');
         return;

@@ -25,10 +25,10 @@ defineBatchPage({
   read: async (batchId) => ({ batch: await operatorService.batch({ batchId }), now: serverNow() }),
   handlers: {
     onDate({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ date: detail.value, failure: null });
+      this.edit({ date: detail.value });
     },
     onReason({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ reason: detail.value, failure: null });
+      this.edit({ reason: detail.value });
     },
     async onSave() {
       if (this.state.busy) return;

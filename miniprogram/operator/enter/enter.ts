@@ -26,12 +26,12 @@ definePage({
       return this.load();
     },
     load(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         this.update({ me: await loadMe() });
       });
     },
     onCode({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ code: detail.value, asked: false, failure: null });
+      this.edit({ code: detail.value, asked: false });
     },
     async onAccept() {
       this.update({ asked: true });

@@ -18,7 +18,15 @@ import {
   readPackages,
   startPackage,
 } from './packing';
-import { ExportState, FIRST_CHOICES, exportRequest, toView, withJob } from './to-view';
+import {
+  ExportState,
+  FIRST_CHOICES,
+  NOTHING_FOUND,
+  exportRequest,
+  isUnderway,
+  toView,
+  withJob,
+} from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 /** Fields of the form; a change makes the last check stale. */
@@ -31,7 +39,7 @@ definePage({
     batchId: null,
     stations: [],
     ...FIRST_CHOICES,
-    check: null,
+    ...NOTHING_FOUND,
     jobs: null,
     files: null,
     busy: null,
@@ -52,18 +60,18 @@ definePage({
     },
     load(): Promise<void> {
       const { batchId } = this.state;
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         if (batchId !== null) this.update(await readPackages(batchId));
       });
     },
     onField({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as Field;
-      this.update({ [field]: detail.value, check: null });
+      this.edit({ [field]: detail.value, ...NOTHING_FOUND });
     },
     async onCheck() {
       const request = exportRequest(this.state);
       if (request === null) return;
-      this.update({ busy: 'check', check: null });
+      this.update({ busy: 'check', ...NOTHING_FOUND });
       await this.attempt(
         async () => {
           this.update({ check: await exporterService.check(request) });
@@ -75,14 +83,19 @@ definePage({
     async onStart() {
       const request = exportRequest(this.state);
       if (request === null) return;
-      await this.pack((send) => startPackage(request, this.update.bind(this), send));
+      await this.pack(async (send) => {
+        const job = await startPackage(request, this.update.bind(this), send);
+        this.update({ startedBefore: !isUnderway(job) });
+        return job;
+      });
     },
     async onProceed({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      await this.pack(() => exporterService.job({ exportId }));
+      // Sent as a start is: whoever goes on with a package knows how its start ended, and the next one is another wish.
+      await this.pack((send) => send(exporterService.job, { exportId }));
     },
     async pack(first: (send: Send) => Promise<ExportJob>) {
-      this.update({ busy: 'pack' });
+      this.update({ busy: 'pack', startedBefore: false });
       const show = this.showJob.bind(this);
       const step = async (send: Send) => packSlices(await first(send), show, () => open);
       await this.attempt(step, { busy: null, check: null });

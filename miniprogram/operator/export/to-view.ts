@@ -26,6 +26,8 @@ export interface ExportState extends BatchPageState {
   readonly folderChoice: string;
   readonly ownFolder: string;
   readonly check: ExportCheck | null;
+  /** The start was answered with a package that is over: that of an equal start whose answer was lost. */
+  readonly startedBefore: boolean;
   readonly jobs: readonly ExportJob[] | null;
   readonly files: { readonly exportId: ExportId; readonly files: readonly ExportFile[] } | null;
   readonly busy: 'check' | 'pack' | 'spreadsheet' | null;
@@ -66,6 +68,7 @@ export interface ExportView {
   readonly ownFolder: string;
   readonly found: string;
   readonly none: boolean;
+  readonly startedBefore: boolean;
   readonly examples: readonly string[];
   readonly problemsTitle: string;
   readonly problems: readonly string[];
@@ -94,6 +97,9 @@ export const FIRST_CHOICES: Pick<
   folderChoice: '',
   ownFolder: '',
 };
+
+/** Neither a check nor a start has an answer for these choices. */
+export const NOTHING_FOUND = { check: null, startedBefore: false } as const;
 
 const PHOTO_CHOICES: readonly Choice[] = [
   { id: 'new', text: EXPORT_WORDS.new, remark: EXPORT_WORDS.newRemark },
@@ -149,6 +155,7 @@ export function toView(state: ExportState): ExportView {
     ownFolder: state.ownFolder,
     found: check === null || check.photos === 0 ? '' : EXPORT_WORDS.found(check.photos, check.volumes),
     none: check?.photos === 0,
+    startedBefore: state.startedBefore,
     examples: check?.examples ?? [],
     problemsTitle: check !== null && check.problemCount > 0 ? EXPORT_WORDS.problems(check.problemCount) : '',
     problems: (check?.problems ?? [])

@@ -40,7 +40,7 @@ definePage({
       return this.load();
     },
     load(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         const [me, { members }, { invitations }] = await Promise.all([
           loadMe(),
           operatorService.members({}),
@@ -59,16 +59,12 @@ definePage({
     },
     onField({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as Field;
-      this.update({
-        [field]: detail.value,
-        ...(field === 'schoolCode' && { stationIds: [] }),
-        failure: null,
-      });
-      if (field === 'schoolCode') return this.attempt(() => this.readStations());
+      this.edit({ [field]: detail.value, ...(field === 'schoolCode' && { stationIds: [] }) });
+      if (field === 'schoolCode') return this.attemptToRead(() => this.readStations());
     },
     onStation({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as StationId;
-      this.update({ stationIds: toggledStation(this.state.stationIds, id), failure: null });
+      this.edit({ stationIds: toggledStation(this.state.stationIds, id) });
     },
     async onInvite() {
       this.update({ asked: true });
@@ -90,7 +86,7 @@ definePage({
     },
     /** A step of its own: done again, it must not invite anybody a second time. */
     readInvitations(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         this.update({ invitations: (await operatorService.invitations({})).invitations });
       });
     },

@@ -33,14 +33,14 @@ defineBatchPage({
   },
   handlers: {
     onNumber({ detail }: Changed) {
-      this.update({ studentNumber: detail.value, returned: '', failure: null });
+      this.edit({ studentNumber: detail.value, returned: '' });
     },
     onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as RejectReason;
-      this.update({ reasons: toggledReason(this.state.reasons, id), failure: null });
+      this.edit({ reasons: toggledReason(this.state.reasons, id) });
     },
     onRemark({ detail }: Changed) {
-      this.update({ remark: detail.value, failure: null });
+      this.edit({ remark: detail.value });
     },
     async onSend() {
       this.update({ asked: true });

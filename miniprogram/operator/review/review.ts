@@ -76,17 +76,17 @@ definePage({
       return this.decide({ kind: 'accept' });
     },
     onReject() {
-      this.update({ rejecting: true, now: serverNow(), failure: null });
+      this.edit({ rejecting: true, now: serverNow() });
     },
     onCancelReject() {
-      this.update({ ...NOTHING_CHOSEN, failure: null });
+      this.edit(NOTHING_CHOSEN);
     },
     onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as RejectReason;
-      this.update({ reasons: toggledReason(this.state.reasons, id), failure: null });
+      this.edit({ reasons: toggledReason(this.state.reasons, id) });
     },
     onRemark({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ remark: detail.value, failure: null });
+      this.edit({ remark: detail.value });
     },
     async onSendRejection() {
       this.update({ asked: true });

@@ -119,7 +119,7 @@ definePage({
       sending?.retryNow();
     },
     onTail({ detail }: WechatMiniprogram.Input) {
-      this.update({ idTail: tidyIdTail(detail.value) });
+      this.edit({ idTail: tidyIdTail(detail.value) });
     },
     async onConfirm() {
       this.update({ asked: true });

@@ -61,8 +61,9 @@ definePage({
       const before = this.state.idTail;
       const idTail = tidyIdTail(detail.value);
       const changed = idTail !== before;
-      this.update({ idTail, asked: false, ...(changed && { failure: null }) });
+      this.update({ asked: false });
       if (!changed) return;
+      this.edit({ idTail });
       // As on the student's own phone: whoever types the whole number spends no try on the way.
       if (before.length === ID_TAIL_LENGTH) typing.end();
       else if (await typing.isOver()) await this.resolveWhenComplete();
@@ -86,10 +87,10 @@ definePage({
       );
     },
     onGeneral({ detail }: Ticked) {
-      this.update({ general: detail.checked });
+      this.edit({ general: detail.checked });
     },
     onFacePhoto({ detail }: Ticked) {
-      this.update({ facePhoto: detail.checked });
+      this.edit({ facePhoto: detail.checked });
     },
     async onYes() {
       const { resolution, payloadBase64, step } = this.state;
@@ -113,7 +114,7 @@ definePage({
       );
     },
     onNo() {
-      this.update(NEXT_STUDENT);
+      this.edit(NEXT_STUDENT);
     },
   },
 });

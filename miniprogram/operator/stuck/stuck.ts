@@ -32,15 +32,15 @@ defineBatchPage({
   handlers: {
     onStudent({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as SubmissionId;
-      this.update({ ...CLOSED, openId: this.state.openId === id ? null : id, failure: null });
+      this.edit({ ...CLOSED, openId: this.state.openId === id ? null : id });
     },
     onCheck({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as CheckId;
       const { checks } = this.state;
-      this.update({ checks: toggled(checks, id), failure: null });
+      this.edit({ checks: toggled(checks, id) });
     },
     onReason({ detail }: WechatMiniprogram.CustomEvent<{ value: string }>) {
-      this.update({ reason: detail.value, failure: null });
+      this.edit({ reason: detail.value });
     },
     async onSave() {
       this.update({ asked: true });

@@ -50,8 +50,9 @@ definePage({
       const before = this.state.idTail;
       const idTail = tidyIdTail(detail.value);
       const changed = idTail !== before;
-      this.update({ idTail, missing: null, ...(changed && { failure: null }) });
+      this.update({ missing: null });
       if (!changed) return;
+      this.edit({ idTail });
       // A fifth character moves the last four along; whoever is still typing must not spend a try on the way.
       if (before.length === ID_TAIL_LENGTH) typing.end();
       else if (await typing.isOver()) await this.resolveWhenComplete();
@@ -74,21 +75,23 @@ definePage({
       }
       await this.attempt(
         async (send) => {
-          const source = await this.sourceOf(code);
+          // As it is by now: another try sends no picture again that has arrived.
+          const source = await this.sourceOf(this.state.code ?? code);
           this.update({ step: 'resolving', outdated: false });
           this.turnTo({ resolution: await send(studentService.resolveCode, { code: source, idTail }) });
         },
         { step: null },
         () => {
           // The cloud no longer has the picture: the next try sends it again.
-          if (code.kind === 'picked' && refusedWith(this.state, 'UPLOAD_MISSING'))
-            this.update({ code: { ...code, uploaded: null } });
+          const sent = this.state.code;
+          if (sent?.kind === 'picked' && refusedWith(this.state, 'UPLOAD_MISSING'))
+            this.update({ code: { ...sent, uploaded: null } });
         },
       );
     },
     /** The other half of the page, from its beginning: on a small phone its heading would stay out of sight. */
     turnTo(change: Partial<BindState>) {
-      this.update(change);
+      this.edit(change);
       showTop();
     },
     async sourceOf(code: ChosenCode): Promise<CodeSource> {
@@ -114,8 +117,7 @@ definePage({
         { step: null },
         () => {
           // "Is this you?" holds for some minutes only. The code is still here; it is asked for again.
-          if (refusedWith(this.state, 'NOT_FOUND'))
-            this.turnTo({ resolution: null, outdated: true, failure: null });
+          if (refusedWith(this.state, 'NOT_FOUND')) this.turnTo({ resolution: null, outdated: true });
         },
       );
     },

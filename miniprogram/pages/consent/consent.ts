@@ -29,10 +29,10 @@ definePage({
   words: CONSENT_WORDS,
   handlers: {
     onGeneral({ detail }: WechatMiniprogram.CustomEvent<{ checked: boolean }>) {
-      this.update({ general: detail.checked, refused: false });
+      this.edit({ general: detail.checked, refused: false });
     },
     onFacePhoto({ detail }: WechatMiniprogram.CustomEvent<{ checked: boolean }>) {
-      this.update({ facePhoto: detail.checked, refused: false });
+      this.edit({ facePhoto: detail.checked, refused: false });
     },
     async onAgree() {
       if (this.state.busy) return;
@@ -58,7 +58,7 @@ definePage({
       else this.go(replaceWith, { page: 'bind' });
     },
     onRefuse() {
-      this.update({ refused: true, asked: false });
+      this.edit({ refused: true, asked: false });
       bringIntoSight('.consent-refused');
     },
     onBack: goBack,

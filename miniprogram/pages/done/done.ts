@@ -10,22 +10,15 @@ import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
 import { SubmissionId } from '../../shared/identity/ids';
 import { Query, definePage } from '../define-page';
-import { DoneState, toView, withdrawQuestion } from './to-view';
+import { DoneState, NOTHING_KNOWN, toView, withdrawQuestion } from './to-view';
 
 let submissionId: SubmissionId | null = null;
 
 definePage({
   initial: (): DoneState => ({
-    submission: null,
-    consent: null,
-    picture: null,
-    pictureFailed: false,
-    saving: false,
-    saved: false,
-    working: false,
+    ...NOTHING_KNOWN,
     now: serverNow(),
     telephone: telephoneOf(null),
-    failure: null,
   }),
   toView,
   words: DONE_WORDS,
@@ -38,9 +31,9 @@ definePage({
       return this.load();
     },
     /** Meanwhile the address may have run out, and the agreement been given again on the page above this one. */
-    async onShow() {
+    onShow() {
       this.update({ consent: lastOverview()?.consent ?? null });
-      if (this.state.picture && !isFresh(this.state.picture, serverNow())) await this.onPictureAgain();
+      return this.renewPicture();
     },
     async onPullDownRefresh() {
       await this.load();
@@ -60,11 +53,17 @@ definePage({
       const { submission } = this.state;
       this.update({ picture: submission && (await finishedPicture(submission)), pictureFailed: false });
     },
-    /** Renewed by itself once its time is over; otherwise a tap asks, or a bad network would be asked for ever. */
-    async onPictureError() {
-      const renew = this.state.picture !== null && !isFresh(this.state.picture, serverNow());
+    /** Renewed once its time is over; otherwise a tap asks, or a bad network would be asked for ever. */
+    onPictureError() {
       this.update({ pictureFailed: true });
-      if (renew) await this.onPictureAgain();
+      return this.renewPicture();
+    },
+    /** Asked for by nobody: what was stopped stays on the screen, to be tried again. */
+    async renewPicture() {
+      if (this.state.picture === null || isFresh(this.state.picture, serverNow())) return;
+      await this.loadPicture().catch(() => {
+        this.update({ pictureFailed: true });
+      });
     },
     onPictureAgain(): Promise<void> {
       return this.attempt(() => this.loadPicture());

@@ -48,6 +48,18 @@ function withdrawText(submission: SubmissionView | null, now: Instant): string {
   return submission?.attemptsLeft === 0 ? DONE_WORDS.withdrawLastText : DONE_WORDS.withdrawText;
 }
 
+/** Before the first answer. */
+export const NOTHING_KNOWN = {
+  submission: null,
+  consent: null,
+  picture: null,
+  pictureFailed: false,
+  saving: false,
+  saved: false,
+  working: false,
+  failure: null,
+} as const;
+
 export interface DoneView {
   readonly state: Words | null;
   readonly tone: 'good' | 'info' | 'warn';

@@ -20,7 +20,7 @@ import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { definePage } from '../define-page';
-import { HomeState, toView } from './to-view';
+import { HomeState, NOTHING_ASKED, toView } from './to-view';
 
 /** Everything that can have changed while another page was open. */
 function present(): Pick<HomeState, 'overview' | 'now' | 'sending' | 'telephone'> {
@@ -37,7 +37,7 @@ function present(): Pick<HomeState, 'overview' | 'now' | 'sending' | 'telephone'
 let visible = false;
 
 definePage({
-  initial: (): HomeState => ({ ...present(), busy: null, asking: false, answer: null, failure: null }),
+  initial: (): HomeState => ({ ...present(), ...NOTHING_ASKED }),
   toView,
   words: HOME_WORDS,
   handlers: {
@@ -55,7 +55,10 @@ definePage({
     },
     refresh(): Promise<void> {
       return this.attempt(async () => {
-        await loadOverview();
+        await loadOverview().catch((error: unknown) => {
+          this.update({ refreshFailed: true });
+          throw error;
+        });
         this.update(present());
         const school = knownSchool();
         // WeChat's search reads page titles, and people type their school's name. By now another page may be on top.
@@ -90,7 +93,7 @@ definePage({
           // By now another page may be on top, and nobody asked it for the way on; the card shows it.
           if (visible && next.kind === 'open') this.openAfterConsent(next.route);
         },
-        { busy: null },
+        { busy: null, refreshFailed: false },
       );
     },
     async onRemind() {
@@ -102,7 +105,7 @@ definePage({
           const answer = await allowReminder(offer, send);
           this.update({ ...present(), answer });
         },
-        { asking: false },
+        { asking: false, refreshFailed: false },
       );
     },
     onHelp() {

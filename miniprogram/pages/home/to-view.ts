@@ -28,11 +28,22 @@ export interface HomeState extends PageState {
   /** The submission whose button was tapped and is at work. */
   readonly busy: SubmissionId | null;
   readonly telephone: string;
+  /** The failure is that of looking for news, not of something that the person asked for. */
+  readonly refreshFailed: boolean;
   /** WeChat's window about the reminder is open, or its yes on the way to the cloud. */
   readonly asking: boolean;
   /** What it was last answered on this page. */
   readonly answer: SubscriptionAnswer | null;
 }
+
+/** Before anything was asked for. */
+export const NOTHING_ASKED = {
+  refreshFailed: false,
+  busy: null,
+  asking: false,
+  answer: null,
+  failure: null,
+} as const;
 
 export interface StepView extends StepWords {
   readonly state: 'done' | 'now' | 'later';
@@ -67,6 +78,8 @@ export function toView(state: HomeState): HomeView {
   const batches = overview?.batches ?? [];
   const anyOpen = batches.some((batch) => windowOf(batch, now) === 'open');
   const failed = state.failure !== null;
+  // With something to show, a network that brought no news is worth a line, not a wall.
+  const isStale = overview !== null && state.refreshFailed && isNetwork(state);
   return {
     loading: overview === null && !failed,
     lead: submissions.length > 0 ? HOME_WORDS.leadAgain : HOME_WORDS.lead,
@@ -80,10 +93,8 @@ export function toView(state: HomeState): HomeView {
     canAddAnother: submissions.length > 0 && anyOpen,
     nothingOpen:
       overview !== null && submissions.length === 0 && !anyOpen ? nothingOpen(batches.length) : null,
-    // With something to show, a lost network is worth a line, not a wall.
-    stale: failed && overview !== null && isNetwork(state) ? STALE : null,
-    failure:
-      failed && (overview === null || !isNetwork(state)) ? failureView(state.failure, telephone) : null,
+    stale: isStale ? STALE : null,
+    failure: isStale ? null : failureView(state.failure, telephone),
     busy: state.busy,
     callText: telephone === '' ? '' : COMMON_WORDS.callNumber(telephone),
   };
