@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildFunctions } from '../scripts/build/build-functions';
+import { buildFunctions } from './build/functions/build-functions';
 import { type Command, runWhenStarted } from './cli/support/command';
 import {
   FUNCTIONS_FOLDER,

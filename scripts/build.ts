@@ -2,7 +2,7 @@
  * `npm run build`: the deployed functions, self-contained, in dist/cloudfunctions/. Prints their sizes.
  */
 import { parseArgs } from 'node:util';
-import { buildFunctions } from './build/build-functions';
+import { buildFunctions } from '../local/build/functions/build-functions';
 import { type Command, runWhenStarted } from '../local/cli/support/command';
 import { EXIT } from '../local/cli/support/exit-code';
 

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { CHECK_IDS } from '../../miniprogram/shared/verdict/check-ids';
 import { OFIQ_MEASURES } from '../../cloudfunctions/photo-engine/ofiq/ofiq-measures';
 import { isDomainError } from '../../miniprogram/shared/errors';
-import { NotSettings, readSettingsFile, settingsText } from '../../scripts/tune/settings-file';
+import { NotSettings, readSettingsFile, settingsText } from './support/settings-file';
 import { type AssessColumn, type AssessRow, assessColumns, type RowOptions } from './assess/assess-row';
 import { assessInParallel } from './assess/assess-in-parallel';
 import { type Command, runWhenStarted, UsageError } from './support/command';

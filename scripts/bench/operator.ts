@@ -7,7 +7,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunctions } from '../build/build-functions';
+import { buildFunctions } from '../../local/build/functions/build-functions';
 import { type Benchmark, markdownTable, median } from './benchmark';
 import { type ConfirmFigures, measureConfirming } from './operator/confirming';
 import { type DeployedCloud, startDeployedCloud } from './operator/deployed-cloud';

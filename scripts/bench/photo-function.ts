@@ -16,7 +16,7 @@ import { demonstrationEnvironment } from '../../local/demo/demonstration';
 import { seedDemonstration } from '../../local/demo/seed-demonstration';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
 import { asJpeg } from '../../tests/support/spoil-portrait';
-import { buildFunctions } from '../build/build-functions';
+import { buildFunctions } from '../../local/build/functions/build-functions';
 import { type Benchmark, markdownTable, median } from './benchmark';
 import { type CheckCost, checkCosts } from './check-costs';
 import { type ColdStart, coldStart } from './cold-start';

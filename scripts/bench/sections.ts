@@ -1,5 +1,5 @@
 /** Every benchmark by name, in the order of docs/benchmarks.md. Each runs in a process of its own. */
-import { buildFunctions } from '../build/build-functions';
+import { buildFunctions } from '../../local/build/functions/build-functions';
 import { type Benchmark, markdownTable, percent } from './benchmark';
 import { benchCodePictures } from './code-pictures';
 import { runCrashTest } from './crash-test';

@@ -1,7 +1,7 @@
 /** The table of docs/quality.md that shows what thresholds do to people on whom they were not set. */
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { markdownTable, percent } from '../bench/benchmark';
-import { rangeText } from '../tune/settings-file';
+import { rangeText } from '../../local/cli/support/settings-file';
 import { type HalfResult, type PersonValue, triedOnOtherHalf } from './halves';
 import { type MeasuredPhoto } from './measure-variants';
 import { type Variant } from './variants';

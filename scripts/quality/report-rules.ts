@@ -2,7 +2,7 @@
 import { CHECK_IDS } from '../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { markdownTable } from '../bench/benchmark';
-import { rangeText } from '../tune/settings-file';
+import { rangeText } from '../../local/cli/support/settings-file';
 
 export function rulesTable(): string {
   return markdownTable(

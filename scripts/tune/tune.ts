@@ -38,7 +38,7 @@ import {
 } from '../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 import { type LabelledPhoto, NotLabels, readLabelTable } from './label-table';
-import { rangeText, SETTINGS_FORMAT, writeSettingsFile } from './settings-file';
+import { rangeText, SETTINGS_FORMAT, writeSettingsFile } from '../../local/cli/support/settings-file';
 import { type LabelledValues, tuneMeasure, type TunedMeasure } from './tune-check';
 
 const USAGE = `Sets the ranges of the checks on labelled photos.

@@ -12,7 +12,7 @@ import {
   SETTINGS_FORMAT,
   settingsText,
   writeSettingsFile,
-} from '../../scripts/tune/settings-file';
+} from '../../local/cli/support/settings-file';
 import { MODEL_FOLDER } from '../support/model-runtime';
 import { portraitFile } from '../support/portrait';
 import { recordedOutput } from '../support/recorded-output';

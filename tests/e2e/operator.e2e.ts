@@ -22,7 +22,7 @@ import {
   demonstrationEnvironment,
 } from '../../local/demo/demonstration';
 import { type RunningPhone, startPhone } from '../../local/phone/start-phone';
-import { buildFunctions } from '../../scripts/build/build-functions';
+import { buildFunctions } from '../../local/build/functions/build-functions';
 import { seriousFindings } from './support/accessibility';
 import { launchChromium } from './support/chromium';
 import { PhonePage } from './support/phone-page';

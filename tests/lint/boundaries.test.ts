@@ -50,10 +50,15 @@ const TRIALS: readonly Trial[] = [
       `import 'wx-server-sdk';`,
       ...imports('../platform/sdk', '../platform/database-connection'),
       `void import('../platform/database');`,
-      ...imports('../../local/cloud/start-cloud', '../../scripts/build/build-functions'),
+      ...imports('../../local/cloud/start-cloud', '../../scripts/bench/bench'),
       ...imports('../../miniprogram/pages/home/to-view', '../functions/student/capture-codes'),
       ...imports('../platform/database'),
     ],
+  },
+  {
+    boundary: 'what runs on one machine knows neither the scripts nor the tests',
+    file: 'local/start.ts',
+    lines: imports('../scripts/bench/bench', '../tests/support/build-once', './cloud/start-cloud'),
   },
   {
     boundary: 'an entry knows the use cases and not the SDK',

@@ -5,7 +5,7 @@ import { benchCommand } from '../../scripts/bench/bench';
 import { buildCommand } from '../../scripts/build';
 import { checkWechatCommand } from '../../scripts/check-wechat/check-wechat';
 import { galleryCommand } from '../../scripts/gallery';
-import { buildModelsCommand } from '../../scripts/models/build-models';
+import { buildModelsCommand } from '../../scripts/build-models';
 import { recordedOutput } from '../support/recorded-output';
 
 test.each([

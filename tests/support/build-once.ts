@@ -3,7 +3,7 @@
  * has built them before, and a build of nothing new takes a fifth of a second. A function that does not build fails
  * the tests that need it, not all others.
  */
-import { buildFunctions } from '../../scripts/build/build-functions';
+import { buildFunctions } from '../../local/build/functions/build-functions';
 
 export default async function buildOnce(): Promise<void> {
   try {

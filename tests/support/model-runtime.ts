@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { createModelRuntime } from '../../cloudfunctions/photo-engine/inference/create-model-runtime';
 import { type ModelRuntime } from '../../cloudfunctions/photo-engine/inference/model-runtime';
-import { buildModels } from '../../scripts/models/model-folder';
+import { buildModels } from '../../local/build/models/model-folder';
 
 /** The folder that the build writes. */
 export const MODEL_FOLDER = resolve(__dirname, '../../dist/models');

@@ -1,6 +1,6 @@
 /**
  * Finds and compiles the codecs' WebAssembly files. A deployed function carries them beside its bundle
- * (scripts/build copies what `CODEC_BINARIES` names); tests and commands take them from node_modules.
+ * (local/build/functions copies what `CODEC_BINARIES` names); tests and commands take them from node_modules.
  * Refuses to fetch anything: the packages' own loaders try the network, so none of them is used.
  */
 import { existsSync, readFileSync } from 'node:fs';

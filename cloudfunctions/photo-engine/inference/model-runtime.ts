@@ -7,7 +7,7 @@
 import { joinBytePlanes } from './byte-planes';
 import { releaseBytes } from './release-bytes';
 
-/** The models that `scripts/models` builds, as ONNX. */
+/** The models that `local/build/models` builds, as ONNX. */
 export const MODEL_NAMES = ['face-detector', 'face-mesh', 'person-mask', 'person-parts'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
@@ -22,7 +22,7 @@ export interface PlanarPicture {
 }
 
 export interface Model {
-  /** The model's outputs by name, as the recipe in scripts/models names them. Fresh arrays on every call. */
+  /** The model's outputs by name, as the recipe in local/build/models names them. Fresh arrays on every call. */
   run(picture: PlanarPicture): Promise<Readonly<Record<string, Float32Array>>>;
 }
 

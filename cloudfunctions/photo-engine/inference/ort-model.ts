@@ -6,7 +6,7 @@
 import { type InferenceSession, type Tensor } from 'onnxruntime-web/wasm';
 import { type Model } from './model-runtime';
 
-/** Name of the one input, as scripts/models gives it. */
+/** Name of the one input, as local/build/models gives it. */
 const INPUT_NAME = 'picture';
 
 export function ortModel(

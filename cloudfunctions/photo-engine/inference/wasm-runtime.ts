@@ -26,7 +26,7 @@ const V8_TIERING_BUDGET = 1_800_000;
 
 /**
  * Optimising the graph at load time costs 50 ms and more of every cold start and gains nothing measurable:
- * scripts/models already writes the graph in its final form. Only person-parts would run faster, by a twentieth, and its
+ * local/build/models already writes the graph in its final form. Only person-parts would run faster, by a twentieth, and its
  * weights, kept in eight bits, would be widened for good.
  * Switching off the library's arena or its memory pattern changes neither its time nor its memory. Packing the weights
  * anew at load time ("prepacking") keeps a second copy of them, 20 MB when all four models had theirs in single

@@ -11,7 +11,7 @@ import { createCloudClient } from '../../cloud/cloud-client';
 import { FolderInUse } from '../../cloud/journal/folder-lock';
 import { startCloud } from '../../cloud/start-cloud';
 import { demonstrationEnvironment } from '../../demo/demonstration';
-import { buildFunctions } from '../../../scripts/build/build-functions';
+import { buildFunctions } from '../../build/functions/build-functions';
 import { SESSION_WORDS } from './words';
 
 /** Who the demonstration's operator is; any other openid after --as. */

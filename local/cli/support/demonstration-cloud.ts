@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { temporaryCloud } from './temporary-cloud';
-import { buildFunctions } from '../../../scripts/build/build-functions';
+import { buildFunctions } from '../../build/functions/build-functions';
 import { type CloudClient, createCloudClient } from '../../cloud/cloud-client';
 import { demonstrationEnvironment } from '../../demo/demonstration';
 import { seedDemonstration } from '../../demo/seed-demonstration';

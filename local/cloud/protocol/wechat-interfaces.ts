@@ -3,7 +3,7 @@
  * one of them is refused here unless somebody was named who plays WeChat: a test that wants to see what is asked for.
  * The form and its protocol buffers are those of wx-server-sdk 4.0.2 (CommApiData in, CommOpenApiResp out).
  */
-import { MessageWriter, readMessage } from '../../../scripts/models/protobuf-wire';
+import { MessageWriter, readMessage } from '../../protobuf/protobuf-wire';
 import { invalidParameter, PlatformError } from '../platform-error';
 
 /**

@@ -12,7 +12,7 @@ import { EXIT } from '../../../local/cli/support/exit-code';
 import { modelFolder } from '../../../local/cli/support/model-folder';
 import { pictureFiles } from '../../../local/cli/support/picture-files';
 import { sharedData } from '../../../tests/support/shared-data';
-import { bundleEntry } from '../../build/bundle-entry';
+import { bundleEntry } from '../../../local/build/functions/bundle-entry';
 import { requireComplete, WRITE_HELP } from '../complete-run';
 import { writePart } from '../quality-document';
 import { type PictureAnswer } from './answer-pictures';

@@ -17,7 +17,7 @@ import { seedDemonstration } from '../../../local/demo/seed-demonstration';
 import { type RunningPhone, startPhone } from '../../../local/phone/start-phone';
 import { type Instant } from '../../../miniprogram/shared/identity/ids';
 import { type RejectReason } from '../../../miniprogram/shared/contract/submission-view';
-import { buildFunctions } from '../../../scripts/build/build-functions';
+import { buildFunctions } from '../../../local/build/functions/build-functions';
 import { sharedData } from '../../support/shared-data';
 import { PhonePage, type PhonePageOptions } from './phone-page';
 

@@ -2,11 +2,11 @@
 import { LEFT_EYE, LIPS, RIGHT_EYE } from '../../../cloudfunctions/photo-engine/face/attention-landmarks';
 import { CANONICAL_FACE } from '../../../cloudfunctions/photo-engine/face/canonical-face';
 import * as names from '../../../cloudfunctions/photo-engine/face/landmark-indices';
-import { readTransformMatrixOptions } from '../../../scripts/models/mediapipe-operators';
-import { FACE_GEOMETRY_SOURCE, MODELS } from '../../../scripts/models/model-sources';
-import { readMessage } from '../../../scripts/models/protobuf-wire';
-import { readModelSource } from '../../../scripts/models/read-model-source';
-import { readTfliteModel } from '../../../scripts/models/tflite-model';
+import { readTransformMatrixOptions } from '../../../local/build/models/mediapipe-operators';
+import { FACE_GEOMETRY_SOURCE, MODELS } from '../../../local/build/models/model-sources';
+import { readMessage } from '../../../local/protobuf/protobuf-wire';
+import { readModelSource } from '../../../local/build/models/read-model-source';
+import { readTfliteModel } from '../../../local/build/models/tflite-model';
 
 describe('the attention mesh’s regions', () => {
   const mesh = MODELS.find(({ recipe }) => recipe.name === 'face-mesh')!;

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { buildModels } from '../../../scripts/models/model-folder';
+import { buildModels } from '../../../local/build/models/model-folder';
 import { MODEL_FOLDER } from '../../support/model-runtime';
 
 const ROOT = resolve(__dirname, '../../..');

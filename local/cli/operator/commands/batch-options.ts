@@ -2,7 +2,7 @@
 import { type Given, type OperatorCommand } from '../operator-command';
 import { CLI_WORDS } from '../words';
 import { UsageError } from '../../support/command';
-import { readSettingsFile } from '../../../../scripts/tune/settings-file';
+import { readSettingsFile } from '../../support/settings-file';
 import { type Cohort } from '../../../../miniprogram/shared/batch/batch';
 import { type CheckSettings } from '../../../../miniprogram/shared/batch/check-settings';
 import { openingMoment } from '../../../../miniprogram/shared/batch/shanghai-time';

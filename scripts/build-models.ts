@@ -1,9 +1,9 @@
 /** `npm run build:models`: builds the models into the folder given as the only argument. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Command, runWhenStarted, UsageError } from '../../local/cli/support/command';
-import { EXIT } from '../../local/cli/support/exit-code';
-import { buildModels } from './model-folder';
+import { type Command, runWhenStarted, UsageError } from '../local/cli/support/command';
+import { EXIT } from '../local/cli/support/exit-code';
+import { buildModels } from '../local/build/models/model-folder';
 
 const USAGE = `Builds the models from the installed packages, those that are missing or outdated.
 

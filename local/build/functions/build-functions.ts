@@ -5,11 +5,11 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleFunction, recipeOf, type BundledFunction } from './bundle-function';
 import { findFunctions } from './deployed-function';
-import { assertNothingLocal } from '../guards/nothing-local';
+import { assertNothingLocal } from './nothing-local';
 import { buildModels } from '../models/model-folder';
 
 /** The repository's root. */
-export const ROOT = join(__dirname, '..', '..');
+export const ROOT = join(__dirname, '..', '..', '..');
 
 /**
  * Bundles all functions; the unchanged ones are skipped.

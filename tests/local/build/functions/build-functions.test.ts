@@ -10,9 +10,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildFunctions } from '../../../scripts/build/build-functions';
-import { bundleFunction } from '../../../scripts/build/bundle-function';
-import { findFunctions } from '../../../scripts/build/deployed-function';
+import { buildFunctions } from '../../../../local/build/functions/build-functions';
+import { bundleFunction } from '../../../../local/build/functions/bundle-function';
+import { findFunctions } from '../../../../local/build/functions/deployed-function';
 
 let root: string;
 beforeEach(() => {

@@ -4,7 +4,7 @@ import {
   littleEndianInt64s,
   MessageWriter,
   readMessage,
-} from '../../../scripts/models/protobuf-wire';
+} from '../../../local/protobuf/protobuf-wire';
 
 describe('protocol-buffer wire format', () => {
   it('writes the example of the format’s own documentation: field 1 = 150', () => {

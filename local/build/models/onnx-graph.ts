@@ -4,7 +4,7 @@
  * set, so that one file serves onnxruntime-web, onnxruntime-node and the phone's own runtime.
  */
 import { type EightBitRows } from './eight-bit-rows';
-import { littleEndianFloats, littleEndianInt64s, MessageWriter } from './protobuf-wire';
+import { littleEndianFloats, littleEndianInt64s, MessageWriter } from '../../protobuf/protobuf-wire';
 
 /** Opset 16 is the first with GridSample, and what every runtime in question understands. */
 export const ONNX_OPSET = 16;

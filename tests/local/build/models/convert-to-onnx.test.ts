@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import {
   type ModelName,
   type PlanarPicture,
-} from '../../../cloudfunctions/photo-engine/inference/model-runtime';
-import { splitBytePlanes } from '../../../cloudfunctions/photo-engine/inference/byte-planes';
-import { PicturePyramid } from '../../../cloudfunctions/photo-engine/inference/picture-pyramid';
-import { type Region, sampleRegion } from '../../../cloudfunctions/photo-engine/inference/sample-region';
-import { WASM_BINARY, wasmRuntime } from '../../../cloudfunctions/photo-engine/inference/wasm-runtime';
-import { convertToOnnx } from '../../../scripts/models/convert-to-onnx';
-import { MODELS } from '../../../scripts/models/model-sources';
-import { readMessage } from '../../../scripts/models/protobuf-wire';
-import { readModelSource } from '../../../scripts/models/read-model-source';
-import { readTfliteModel, type TfliteModel } from '../../../scripts/models/tflite-model';
-import { MODEL_FOLDER, testModelRuntime } from '../../support/model-runtime';
-import { portrait } from '../../support/portrait';
+} from '../../../../cloudfunctions/photo-engine/inference/model-runtime';
+import { splitBytePlanes } from '../../../../cloudfunctions/photo-engine/inference/byte-planes';
+import { PicturePyramid } from '../../../../cloudfunctions/photo-engine/inference/picture-pyramid';
+import { type Region, sampleRegion } from '../../../../cloudfunctions/photo-engine/inference/sample-region';
+import { WASM_BINARY, wasmRuntime } from '../../../../cloudfunctions/photo-engine/inference/wasm-runtime';
+import { convertToOnnx } from '../../../../local/build/models/convert-to-onnx';
+import { MODELS } from '../../../../local/build/models/model-sources';
+import { readMessage } from '../../../../local/protobuf/protobuf-wire';
+import { readModelSource } from '../../../../local/build/models/read-model-source';
+import { readTfliteModel, type TfliteModel } from '../../../../local/build/models/tflite-model';
+import { MODEL_FOLDER, testModelRuntime } from '../../../support/model-runtime';
+import { portrait } from '../../../support/portrait';
 import { executeTflite } from './reference-executor';
 
 const runtime = testModelRuntime();

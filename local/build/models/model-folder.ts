@@ -6,17 +6,18 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { splitBytePlanes } from '../../cloudfunctions/photo-engine/inference/byte-planes';
-import { modelFile } from '../../cloudfunctions/photo-engine/inference/model-runtime';
+import { splitBytePlanes } from '../../../cloudfunctions/photo-engine/inference/byte-planes';
+import { modelFile } from '../../../cloudfunctions/photo-engine/inference/model-runtime';
 import { convertToOnnx } from './convert-to-onnx';
 import { MODELS, type ModelSource, WASM_RUNTIME_SOURCE } from './model-sources';
 import { ONNX_OPSET } from './onnx-graph';
 import { readModelSource } from './read-model-source';
 import { readTfliteModel } from './tflite-model';
 
-const PRODUCER = 'graduation-photo-capture/scripts/models';
+const PRODUCER = 'graduation-photo-capture';
 export const MANIFEST = 'manifest.json';
-const FILE_FORM = '../../cloudfunctions/photo-engine/inference/byte-planes.ts';
+const FILE_FORM = '../../../cloudfunctions/photo-engine/inference/byte-planes.ts';
+const WIRE_FORMAT = '../../protobuf/protobuf-wire.ts';
 
 export interface ModelManifest {
   /** Hash over the sources and the converter: what decides whether anything has to be built. */
@@ -98,10 +99,10 @@ function upToDate(outDir: string, inputs: string): ModelManifest | undefined {
     : undefined;
 }
 
-/** The source text of the converter and of the files' form: a changed converter is a changed input. */
+/** The source text of the converter and of the forms that it writes: a changed converter is a changed input. */
 function converterFiles(): Uint8Array[] {
   const own = readdirSync(__dirname).filter((name) => name.endsWith('.ts'));
-  return [...own.sort(), FILE_FORM].map((name) => readFileSync(join(__dirname, name)));
+  return [...own.sort(), FILE_FORM, WIRE_FORMAT].map((name) => readFileSync(join(__dirname, name)));
 }
 
 function fileOf({ file, packed }: ModelSource): string {

@@ -1,14 +1,14 @@
 /** Two linear steps as one: the same numbers, one operator less, nothing else touched. */
-import { foldEnlargements } from '../../../scripts/models/fold-enlargements';
-import { MODELS } from '../../../scripts/models/model-sources';
-import { readModelSource } from '../../../scripts/models/read-model-source';
+import { foldEnlargements } from '../../../../local/build/models/fold-enlargements';
+import { MODELS } from '../../../../local/build/models/model-sources';
+import { readModelSource } from '../../../../local/build/models/read-model-source';
 import {
   type Activation,
   readTfliteModel,
   type TfliteModel,
   type TfliteOperator,
   type TfliteTensor,
-} from '../../../scripts/models/tflite-model';
+} from '../../../../local/build/models/tflite-model';
 import { executeTflite } from './reference-executor';
 
 const SIDE = 3;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildModels, MANIFEST } from '../../../scripts/models/model-folder';
+import { buildModels, MANIFEST } from '../../../../local/build/models/model-folder';
 
 const folders: string[] = [];
 function newFolder(): string {

@@ -1,7 +1,7 @@
 import { Builder } from 'flatbuffers';
-import { MODELS } from '../../../scripts/models/model-sources';
-import { readModelSource } from '../../../scripts/models/read-model-source';
-import { readTfliteModel } from '../../../scripts/models/tflite-model';
+import { MODELS } from '../../../../local/build/models/model-sources';
+import { readModelSource } from '../../../../local/build/models/read-model-source';
+import { readTfliteModel } from '../../../../local/build/models/tflite-model';
 
 /** Of enum BuiltinOperator in the schema; the table of refusals holds others. */
 const CONV_2D = 3;

@@ -4,7 +4,7 @@
  * Nothing is downloaded, and no code of these packages runs. Offsets inside the face mesh's packed assets are read from the
  * loader script that lies beside them.
  */
-import { type ModelName } from '../../cloudfunctions/photo-engine/inference/model-runtime';
+import { type ModelName } from '../../../cloudfunctions/photo-engine/inference/model-runtime';
 import { type ModelRecipe } from './convert-to-onnx';
 
 export interface ModelSource {

@@ -3,9 +3,12 @@
  * a batch takes its `overrides`. Refuses, on reading, what the photo standard does not leave open.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type CheckOverrides, requireValidOverrides } from '../../miniprogram/shared/verdict/check-overrides';
-import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
-import { type Limits } from '../../miniprogram/shared/verdict/verdict';
+import {
+  type CheckOverrides,
+  requireValidOverrides,
+} from '../../../miniprogram/shared/verdict/check-overrides';
+import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
+import { type Limits } from '../../../miniprogram/shared/verdict/verdict';
 
 export const SETTINGS_FORMAT = 'check-settings/1';
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { assertNothingLocal } from '../../../scripts/guards/nothing-local';
+import { assertNothingLocal } from '../../../../local/build/functions/nothing-local';
 
 let folder: string;
 beforeEach(() => {

@@ -4,13 +4,13 @@
  * that the ONNX models compute the same numbers. It shares the file reader with the converter; that the
  * reader is right is proved by the values that MediaPipe itself computed (tests/fixtures/portraits).
  */
-import { readTransformMatrixOptions } from '../../../scripts/models/mediapipe-operators';
+import { readTransformMatrixOptions } from '../../../../local/build/models/mediapipe-operators';
 import {
   type Activation,
   type Padding,
   type TfliteModel,
   type TfliteOperator,
-} from '../../../scripts/models/tflite-model';
+} from '../../../../local/build/models/tflite-model';
 
 /** All tensors that were computed, by name. `input` is one picture, row by row, channels last. */
 export function executeTflite(model: TfliteModel, input: Float32Array): Map<string, Float32Array> {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { eightBitRows } from '../../../scripts/models/eight-bit-rows';
+import { eightBitRows } from '../../../../local/build/models/eight-bit-rows';
 
 const weight = fc.float({ noNaN: true, min: -8, max: 8 });
 

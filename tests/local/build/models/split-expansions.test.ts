@@ -1,13 +1,13 @@
 /** Expansions in parts: the same numbers, smaller pictures, nothing else touched. */
-import { MODELS } from '../../../scripts/models/model-sources';
-import { readModelSource } from '../../../scripts/models/read-model-source';
-import { splitExpansions } from '../../../scripts/models/split-expansions';
+import { MODELS } from '../../../../local/build/models/model-sources';
+import { readModelSource } from '../../../../local/build/models/read-model-source';
+import { splitExpansions } from '../../../../local/build/models/split-expansions';
 import {
   readTfliteModel,
   type TfliteModel,
   type TfliteOperator,
   type TfliteTensor,
-} from '../../../scripts/models/tflite-model';
+} from '../../../../local/build/models/tflite-model';
 import { executeTflite } from './reference-executor';
 
 const SIDE = 5;

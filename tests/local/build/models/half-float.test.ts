@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { halfBytesToFloats, halfToNumber } from '../../../scripts/models/half-float';
+import { halfBytesToFloats, halfToNumber } from '../../../../local/build/models/half-float';
 
 describe('half precision', () => {
   it.each([
