@@ -206,7 +206,10 @@ export default tseslint.config(
   },
   {
     files: ['local/**/*.ts'],
-    rules: forbid([['**/scripts/**', '**/tests/**'], 'What runs on one machine knows no measurement and no test.']),
+    rules: forbid([
+      ['**/scripts/**', '**/tests/**'],
+      'What runs on one machine knows no measurement and no test.',
+    ]),
   },
   {
     // WeChat's real-device debugging cannot parse `import type` under miniprogram/ (reported by one project).
