@@ -3,7 +3,7 @@
  *
  *   1 decode    the file, upright, at the scale that is needed
  *   2 face      how many people; the landmarks and the pose of the largest face
- *   3 person    which pixels belong to the person
+ *   3 person    which pixels belong to the person, and to nobody else in the picture
  *   4 judge     the crop that meets the standard, if there is one, and every check; a blocked photo ends here
  *   5 frame     the crop at the size of the result
  *   6 look      at the person again, where the wall is not plain and light

@@ -18,6 +18,7 @@ import { type ModelRuntime } from './inference/model-runtime';
 import { PicturePyramid } from './inference/picture-pyramid';
 import { judgeEmptyPhoto, judgePhoto } from './judge-photo';
 import { skinSample } from './measure/skin-sample';
+import { keepSitter } from './person/keep-sitter';
 import { personMask } from './person/person-mask';
 import { type DevelopOptions } from './develop-options';
 import { type Stopwatch } from './stopwatch';
@@ -98,10 +99,19 @@ export async function observeImage(
 // The mask is a soft guess from 256-pixel looks; at half the working size nothing of it is lost.
 const FIGURE_REDUCTION = 2;
 
-function figureOf(pyramid: PicturePyramid, runtime: ModelRuntime, { geometry }: LargestFace): Promise<Plane> {
-  const width = Math.max(1, Math.round(pyramid.full.width / FIGURE_REDUCTION));
-  const height = Math.max(1, Math.round(pyramid.full.height / FIGURE_REDUCTION));
-  return personMask(pyramid, runtime, geometry, { width, height });
+async function figureOf(
+  pyramid: PicturePyramid,
+  runtime: ModelRuntime,
+  { geometry }: LargestFace,
+): Promise<Plane> {
+  const { full } = pyramid;
+  const width = Math.max(1, Math.round(full.width / FIGURE_REDUCTION));
+  const height = Math.max(1, Math.round(full.height / FIGURE_REDUCTION));
+  const everybody = await personMask(pyramid, runtime, geometry, { width, height });
+  // Face and body, even where a scarf of the wall's colour parts them.
+  const column = Math.floor((geometry.eyes.x * width) / full.width);
+  const eyes = Math.floor((geometry.eyes.y * height) / full.height);
+  return keepSitter(everybody, (at) => at % width === column && at >= eyes * width);
 }
 
 /** @param x share of the width, 0–1; `y` of the height */

@@ -108,8 +108,8 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
   },
   'brows-visible': {
     name: '眉毛',
-    good: '眉毛和眼睛没有被头发挡住',
-    remedy: '刘海挡住了眉毛或眼睛。请用发夹把刘海固定到一边，再拍一张。',
+    good: '眉毛和眼睛没有被挡住',
+    remedy: '眉毛或眼睛被挡住了。刘海请用发夹固定到一边，墨镜请摘下，再拍一张。',
     measures: {
       brows: '眉毛上方被挡住的部分',
       browContrast: '眉毛看得清的程度',

@@ -7,7 +7,7 @@ export interface TickWords {
 }
 
 export const TICK_WORDS: Record<PersonTick, TickWords> = {
-  'no-headwear': { statement: '没有戴帽子、发箍、头饰', remark: '头发扎好，露出眉毛和双耳' },
+  'no-headwear': { statement: '没有戴帽子、口罩、墨镜和头饰', remark: '头发扎好，露出眉毛和双耳' },
   'no-jewellery': { statement: '没有戴项链、耳环', remark: '先摘下来，放好' },
   'no-coloured-lenses': { statement: '没有戴美瞳', remark: '普通隐形眼镜可以' },
   'no-hood': { statement: '没有穿连帽衣、低领或吊带', remark: '深色有领上衣最好，不穿浅蓝和条纹' },

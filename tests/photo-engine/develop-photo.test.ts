@@ -21,7 +21,7 @@ import { knownPortrait } from '../support/known-portrait';
 import { testModelRuntime } from '../support/model-runtime';
 import { refusalOf } from '../support/refusal';
 import { reshirted } from '../support/spoil-features';
-import { asJpeg, blurred, cutTo, rolled, withRoom } from '../support/spoil-portrait';
+import { asJpeg, blurred, cutTo, rolled, withPhotographOnWall, withRoom } from '../support/spoil-portrait';
 
 const standard = photoStandardFor();
 const develop = (bytes: Uint8Array, wanted = standard) =>
@@ -98,6 +98,22 @@ describe('a good photo', () => {
     const { verdict } = await developed(portrait('f1_front'));
     expect(verdict.checks.map(({ id }) => id)).toEqual(CHECK_IDS);
     expect(checksWith(verdict, 'not-assessed')).toEqual([]);
+  });
+});
+
+describe('another person’s photograph on the wall', () => {
+  it('is no part of the portrait, however much it looks like a person', async () => {
+    const { image } = await decodePhoto(portrait('f2_front'));
+    const { image: other } = await decodePhoto(portrait('m1_front'));
+    const { jpeg } = await developed(await asJpeg(withPhotographOnWall(image, other, 0.18)));
+    const { image: finished } = decodeResult(jpeg);
+    const beside = [...Array(90 * 200).keys()].map((k) => [k % 90, Math.floor(k / 90)] as const);
+    const { red, green, blue } = standard.background;
+    const foreign = beside.filter(([x, y]) => {
+      const [r, g, b] = finished.data.subarray((y * finished.width + x) * 4);
+      return Math.abs(r! - red) + Math.abs(g! - green) + Math.abs(b! - blue) > 60;
+    });
+    expect(foreign).toEqual([]);
   });
 });
 

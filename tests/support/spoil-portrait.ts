@@ -3,6 +3,7 @@
  * numbers always give the same bytes. Light is changed in linear light, as a lamp or a shutter would change it.
  */
 import { Jimp } from 'jimp';
+import { resample } from '../../cloudfunctions/photo-engine/image/resample';
 import { createImage, type RgbaImage } from '../../cloudfunctions/photo-engine/image/rgba-image';
 
 /** Rotates the content clockwise about the middle; edges repeat. Degrees. */
@@ -14,6 +15,23 @@ export function rolled(image: RgbaImage, degrees: number): RgbaImage {
     x: cos * (x - middleX) + sin * (y - middleY) + middleX,
     y: -sin * (x - middleX) + cos * (y - middleY) + middleY,
   }));
+}
+
+/**
+ * Hangs another person's photograph on the wall, unframed, beside the head.
+ * @param share of the picture's width that it takes
+ */
+export function withPhotographOnWall(image: RgbaImage, other: RgbaImage, share: number): RgbaImage {
+  const width = Math.round(image.width * share);
+  const height = Math.round((width * other.height) / other.width);
+  const small = resample(other, { x: 0, y: 0, width: other.width, height: other.height }, width, height);
+  const [left, top] = [Math.round(image.width * 0.14), Math.round(image.height * 0.06)];
+  const result = { ...image, data: image.data.slice() };
+  for (let y = 0; y < height; y++) {
+    const row = small.data.subarray(y * width * 4, (y + 1) * width * 4);
+    result.data.set(row, ((y + top) * image.width + left) * 4);
+  }
+  return result;
 }
 
 /** Gaussian blur, sigma in pixels of this picture. */

@@ -5,8 +5,10 @@
 import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ModelRuntime } from '../inference/model-runtime';
+import { FIGURE } from '../frame/portrait-measures';
 import { figureMask, type FigureMask } from '../matte/figure-mask';
 import { DARK_BELOW } from '../matte/wall-behind';
+import { keepSitter } from './keep-sitter';
 import { secondLook } from './second-look';
 
 /**
@@ -17,5 +19,7 @@ export async function bestMask(picture: RgbaImage, first: Plane, runtime: ModelR
   const seen = figureMask(picture, first, 'blurred');
   // Before such a wall colour alone finds the edge: a better mask changes nothing there (docs/matting.md).
   if (seen.wall.kind === 'plain' && seen.wall.luma >= DARK_BELOW) return seen;
-  return figureMask(picture, await secondLook(picture, first, runtime), 'sharp', first);
+  const everybody = await secondLook(picture, first, runtime);
+  const mask = keepSitter(everybody, (at) => first.data[at]! > FIGURE);
+  return figureMask(picture, mask, 'sharp', first);
 }

@@ -34,4 +34,30 @@ describe('bestMask', () => {
     expect([mask === first, kept === first]).toEqual([false, true]);
     await expect(bestMask(picture, first, runtimeThatMustNotRun)).rejects.toThrow(/person-parts/);
   });
+
+  it('takes nobody in whom the first look does not know', async () => {
+    const { picture, truth } = beforeWall('f1_front', plain(50));
+    const first = roughMask(truth, 0);
+    const { mask } = await bestMask(picture, first, fakeRuntimeSeeing(onTheWall));
+    const seen = (x: number, y: number) => mask.data[y * mask.width + x]! > 0.5;
+    expect([seen(24, 30), seen(240, 300)]).toEqual([false, true]);
+  });
 });
+
+const SIDE = 256;
+
+/** A head on the wall beside the sitter's, and the sitter; columns and rows of the model's square. */
+const onTheWall = (column: number, row: number): boolean =>
+  (column < 30 && row < 30) || (Math.abs(column - SIDE / 2) < 40 && row > 60);
+
+/** A model that is sure of a person wherever it is told to see one. */
+function fakeRuntimeSeeing(person: (column: number, row: number) => boolean): ModelRuntime {
+  const logits = new Float32Array(6 * SIDE * SIDE).fill(-4);
+  for (let at = 0; at < SIDE * SIDE; at++)
+    logits[at + (person(at % SIDE, Math.floor(at / SIDE)) ? SIDE * SIDE : 0)] = 4;
+  return {
+    backend: 'wasm',
+    library: 'fake',
+    model: () => Promise.resolve({ run: () => Promise.resolve({ logits }) }),
+  };
+}
