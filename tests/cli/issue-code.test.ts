@@ -229,3 +229,11 @@ test.each<[string, (there: Readonly<Record<'folder' | 'list', string>>) => reado
   expect(code).toBe(1);
   expect(output.errors.at(-1)).toMatch(message);
 });
+
+// A device of Linux on which every disk is full.
+const onFullDisk = existsSync('/dev/full') ? test : test.skip;
+onFullDisk('a full disk: the picture is named', async () => {
+  const { code, output } = await issue('--out', '/dev/full');
+  expect(code).toBe(1);
+  expect(output.errors.at(-1)).toMatch(/^\/dev\/full could not be written: the disk is full/);
+});

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { savePictures } from '../../../local/cli/operator/review-pictures';
 import { type DownloadLink } from '../../../miniprogram/shared/contract/student';
+import { type Instant } from '../../../miniprogram/shared/identity/ids';
 
 let folder: string;
 beforeEach(() => {
@@ -17,7 +18,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const linkTo = (url: string): DownloadLink => ({ url, expiresAt: '2099-01-01T00:00:00.000Z' });
+const linkTo = (url: string): DownloadLink => ({ url, expiresAt: '2099-01-01T00:00:00.000Z' as Instant });
 
 /** A storage that answers everything like this. */
 async function withStorage(status: number, action: (link: DownloadLink) => Promise<void>): Promise<void> {

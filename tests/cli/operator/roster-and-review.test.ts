@@ -4,7 +4,7 @@ beforeAll(async () => {
   terminal = await openOperatorTerminal();
 });
 afterAll(() => terminal.close());
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { collection } from '../../../cloudfunctions/platform/database';
 import { deleteFiles } from '../../../cloudfunctions/platform/storage';
@@ -267,6 +267,10 @@ test('a student is photographed at the station: code, ID tail, consent, photo', 
   writeFileSync(terminal.file('code.png'), (await demonstrationCode()).png);
   const sit = ['station', 'sit', terminal.file('code.png'), portrait, '--id-tail', DEMONSTRATION_ID_TAIL];
   expect((await terminal.type(...sit)).error).toContain('学生还没有同意');
+  writeFileSync(terminal.file('film.mov'), '');
+  truncateSync(terminal.file('film.mov'), 3 * 1024 ** 3);
+  const film = ['station', 'sit', terminal.file('code.png'), terminal.file('film.mov'), '--id-tail', '0000'];
+  expect((await terminal.type(...film)).error).toContain('IMAGE_TOO_LARGE_BYTES');
   const sat = await terminal.type(...sit, '--consent', '--confirm');
   expect(sat).toMatchObject({ code: 0, error: '' });
   expect(sat.out).toMatch(/状态\s+待你确认/);
