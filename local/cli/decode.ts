@@ -2,11 +2,14 @@
  * `npm run decode`: which codes are in these pictures? Reads only; resolves, binds and sends nothing.
  * A file that cannot be read is a row like any other.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type CodeInPicture } from '../../cloudfunctions/capture-code/code-in-picture';
 import { payloadText } from '../../cloudfunctions/capture-code/payload';
-import { type ReadingOptions, readFirstCodes } from '../../cloudfunctions/capture-code/read-code-picture';
+import {
+  CODE_PICTURE_LIMITS,
+  type ReadingOptions,
+  readFirstCodes,
+} from '../../cloudfunctions/capture-code/read-code-picture';
 import { loadWechatEngine } from '../../cloudfunctions/capture-code/wechat-engine';
 import { isDomainError } from '../../miniprogram/shared/errors';
 import { type Command, runWhenStarted, UsageError } from './support/command';
@@ -14,6 +17,7 @@ import { openCsv } from './support/csv-file';
 import { EXIT } from './support/exit-code';
 import { isFileError } from './support/named-files';
 import { pictureFiles } from './support/picture-files';
+import { readPictureFile } from './support/read-picture-file';
 import { startProgress } from './support/progress';
 
 const USAGE = `Reads the QR codes in pictures and lists them, one row for each file.
@@ -46,7 +50,7 @@ export async function decodePicture(path: string, options: ReadingOptions): Prom
     milliseconds: Math.round(performance.now() - started),
   });
   try {
-    const codes = await readFirstCodes(readFileSync(path), options);
+    const codes = await readFirstCodes(readPictureFile(path, CODE_PICTURE_LIMITS), options);
     return codes.length > 0 ? finish('found', codes) : finish('none');
   } catch (error) {
     if (isDomainError(error) || isFileError(error)) return finish('refused');

@@ -2,14 +2,14 @@
  * `npm run issue-code`: draws signed capture codes, for one student or a list, and makes the keys for it. For schools
  * without the gateway, for demonstrations and tests. ID numbers are read, digested and forgotten.
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMONSTRATION_STUDENT } from '../demo/demonstration';
 import { type Command, type CommandOutput, runWhenStarted, UsageError } from './support/command';
 import { type CodeDrawing, DEFAULT_DRAWING } from './support/draw-code';
 import { type CodeRequest, issueCode } from './support/issue-code';
-import { readNamedFile, requireFolder } from './support/named-files';
+import { readNamedFile, requireFolder, writeNamedFile } from './support/named-files';
 import {
   DEMONSTRATION_KEY_FILE,
   newSchoolKeyFile,
@@ -70,7 +70,7 @@ export const issueCodeCommand: Command = {
     if (values.list !== undefined) return issueList(values.list, out, key, drawing, expiresAt, output);
     const { png } = await asUsageError(issueCode({ ...studentOf(values), expiresAt }, key, drawing));
     mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, png);
+    writeNamedFile(out, png);
     output.out(`${out}: valid until ${expiresAt.toISOString()}`);
     return 0;
   },
@@ -183,7 +183,7 @@ async function drawRow(
 ): Promise<string | undefined> {
   try {
     const { png } = await issueCode({ ...student, expiresAt }, key, drawing);
-    writeFileSync(join(folder, `${student.studentNumber}.png`), png);
+    writeNamedFile(join(folder, `${student.studentNumber}.png`), png);
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return error.message;

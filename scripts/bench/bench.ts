@@ -9,6 +9,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { cpus, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { againstReference } from './against-reference';
 import { type MeasuredBenchmark } from './benchmark';
 import { withSections } from './benchmark-document';
 import { runInOwnGroup } from './process-group';
@@ -22,7 +23,8 @@ const FOLDER = join(ROOT, 'bench');
 const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
 const ORDER = Object.keys(SECTIONS) as SectionName[];
 
-const USAGE = `Times and rates of everything that can be measured here, printed and kept in bench/latest.json.
+const USAGE = `Times and rates of everything that can be measured here, printed and kept in bench/latest.json: there
+each time stands with its ratio to the reference step of its run, which is what can be compared between runs.
 
   npm run bench -- [NAME]... [--write] [--last-engine]
 
@@ -84,10 +86,11 @@ async function runAll({ names, write, options }: Wanted): Promise<void> {
 
 /** In the section's own process. The reference step runs beside the section, on the same core. */
 async function runSection(name: SectionName, options: SectionOptions): Promise<void> {
-  const measured = machineText(referenceMilliseconds());
+  const reference = referenceMilliseconds();
+  const context = { name, measured: machineText(reference), referenceMilliseconds: reference };
   const { run }: Section = SECTIONS[name];
   const result = await run(options);
-  writeFileSync(sectionFile(name), JSON.stringify(result === null ? null : { name, measured, ...result }));
+  writeFileSync(sectionFile(name), JSON.stringify(result && againstReference(result, context)));
 }
 
 async function runInOwnProcess(

@@ -5,14 +5,28 @@ export interface Benchmark {
   /** Markdown: one table and, where needed, a sentence. */
   readonly markdown: string;
   readonly figures: unknown;
+  /** What took how long; none where a benchmark counts only. */
+  readonly times: readonly BenchmarkTime[];
+}
+
+export interface BenchmarkTime {
+  /** The same from run to run. */
+  readonly what: string;
+  readonly milliseconds: number;
 }
 
 /** A benchmark that was run, with where and when: figures of different days stand in one document. */
-export interface MeasuredBenchmark extends Benchmark {
+export interface MeasuredBenchmark extends Omit<Benchmark, 'times'> {
   /** Its name for the command. */
   readonly name: string;
   /** "Measured …": date, machine and the reference step of the same run. */
   readonly measured: string;
+  /** Of the reference step, in the same run. */
+  readonly referenceMilliseconds: number;
+  readonly times: readonly (BenchmarkTime & {
+    /** To the reference step. */
+    readonly ratio: number;
+  })[];
 }
 
 export function markdownTable(

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions } from '../../local/build/functions/build-functions';
-import { type Benchmark, markdownTable, median } from './benchmark';
+import { type Benchmark, type BenchmarkTime, markdownTable, median } from './benchmark';
 import { type ConfirmFigures, measureConfirming } from './operator/confirming';
 import { type DeployedCloud, startDeployedCloud } from './operator/deployed-cloud';
 import { type ListFigures, measureListAndProgress } from './operator/list-and-progress';
@@ -50,11 +50,33 @@ export async function operatorBenchmark(): Promise<Benchmark> {
       title: 'Staff: list, progress, packages',
       markdown: table(list, confirming, packages),
       figures: { list, confirming, packages },
+      times: timesOf(list, confirming, packages),
     };
   } finally {
     await cloud.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+function timesOf(list: ListFigures, confirming: ConfirmFigures, packages: PackageFigures): BenchmarkTime[] {
+  return [
+    ...costTimes('list as XLSX, dry run', list.workbook),
+    ...costTimes('list as CSV, dry run', list.dryRun),
+    ...costTimes('list, import', list.apply),
+    { what: 'progress page, median', milliseconds: median(list.progressPage) },
+    { what: 'progress page, processor', milliseconds: list.pageProcessorMilliseconds },
+    { what: 'progress page of one station, median', milliseconds: median(list.stationPage) },
+    ...costTimes('package', packages.whole),
+    { what: 'package that is killed, wall', milliseconds: 1000 * packages.killed.wallSeconds },
+    { what: 'confirming at once, wall', milliseconds: 1000 * confirming.wallSeconds },
+  ];
+}
+
+function costTimes(what: string, cost: Measured<unknown>): BenchmarkTime[] {
+  return [
+    { what: `${what}, wall`, milliseconds: 1000 * cost.wallSeconds },
+    { what: `${what}, processor`, milliseconds: 1000 * (cost.functionSeconds + cost.cloudSeconds) },
+  ];
 }
 
 function table(list: ListFigures, confirming: ConfirmFigures, packages: PackageFigures): string {

@@ -17,7 +17,7 @@ import { seedDemonstration } from '../../local/demo/seed-demonstration';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
 import { asJpeg } from '../../tests/support/spoil-portrait';
 import { buildFunctions } from '../../local/build/functions/build-functions';
-import { type Benchmark, markdownTable, median } from './benchmark';
+import { type Benchmark, type BenchmarkTime, markdownTable, median } from './benchmark';
 import { type CheckCost, checkCosts } from './check-costs';
 import { type ColdStart, coldStart } from './cold-start';
 import { processorTime } from './processor-time';
@@ -85,7 +85,30 @@ export async function photoFunctionBenchmark(): Promise<Benchmark> {
     title: 'Photo function, one core',
     markdown: [timesTable(figures), coldTable(start, figures[0]!), checksTable(checks)].join('\n\n'),
     figures: { inputs: figures, coldStart: start, checks },
+    times: [...figures.flatMap(inputTimes), ...startTimes(start), ...checks.map(checkTime)],
   };
+}
+
+function inputTimes({ input, stages, ...one }: InputFigures): BenchmarkTime[] {
+  return [
+    { what: `${input}, warm`, milliseconds: one.warmMilliseconds },
+    { what: `${input}, engine`, milliseconds: one.engineMilliseconds },
+    { what: `${input}, engine CPU`, milliseconds: one.processorMilliseconds },
+    { what: `${input}, cold`, milliseconds: one.coldMilliseconds },
+    ...Object.entries(stages).map(([stage, milliseconds]) => ({ what: `${input}, ${stage}`, milliseconds })),
+  ];
+}
+
+function startTimes({ processStart, moduleLoad, modelLoad }: ColdStart): BenchmarkTime[] {
+  return [
+    { what: 'cold start, process start', milliseconds: processStart },
+    { what: 'cold start, module load', milliseconds: moduleLoad },
+    { what: 'cold start, model load', milliseconds: modelLoad },
+  ];
+}
+
+function checkTime({ check, milliseconds }: CheckCost): BenchmarkTime {
+  return { what: `check ${check}`, milliseconds };
 }
 
 function timesTable(figures: readonly InputFigures[]): string {

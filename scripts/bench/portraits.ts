@@ -82,6 +82,7 @@ export async function portraitsBenchmark(): Promise<Benchmark | null> {
     title: 'Real portraits',
     markdown: markdownTable(['what', 'measured', 'wanted'], rows),
     figures: { judged: [...judged.values()], toothy, closed, spoiled },
+    times: [],
   };
 }
 

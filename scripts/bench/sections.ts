@@ -55,6 +55,10 @@ async function codePictures({ lastEngine }: SectionOptions): Promise<Benchmark |
     title: lastEngine ? 'Code pictures, with the last engine' : 'Code pictures',
     markdown: `${table}\n\nPeak memory of the process: ${peak} MB.`,
     figures,
+    times: figures.flatMap(({ suite, medianMilliseconds, slowestMilliseconds }) => [
+      { what: `${suite}, median`, milliseconds: medianMilliseconds },
+      { what: `${suite}, slowest`, milliseconds: slowestMilliseconds },
+    ]),
   };
 }
 
@@ -67,6 +71,7 @@ async function killNine(): Promise<Benchmark> {
       [[report.rounds, report.acknowledged, report.lost, report.torn]],
     ),
     figures: report,
+    times: [],
   };
 }
 
@@ -76,6 +81,10 @@ function liveHint(): Benchmark {
     title: 'Live hint',
     markdown: markdownTable(['frame', 'median ms', '99 % ms'], [[times.frame, times.medianMs, times.p99Ms]]),
     figures: times,
+    times: [
+      { what: 'median', milliseconds: times.medianMs },
+      { what: '99 %', milliseconds: times.p99Ms },
+    ],
   };
 }
 
@@ -89,5 +98,6 @@ async function deployedSize(): Promise<Benchmark> {
       built.map((one) => [one.name, megabytes(one.zippedBytes), megabytes(one.unpackedBytes)]),
     ),
     figures: built.map(({ name, zippedBytes, unpackedBytes }) => ({ name, zippedBytes, unpackedBytes })),
+    times: [],
   };
 }

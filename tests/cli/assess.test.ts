@@ -1,7 +1,8 @@
 /** Judging photos from the command line: the settings that are given hold, are named in each row, and must be allowed. */
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import fs, { mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createPhotoEngine } from '../../cloudfunctions/photo-engine/photo-engine';
 import { assessCommand } from '../../local/cli/assess';
 import { assessColumns, assessRow, type RowOptions } from '../../local/cli/assess/assess-row';
@@ -23,8 +24,7 @@ const STRICT: CheckOverrides = {
   'even-light': { severity: 'warn' },
 };
 const engine = createPhotoEngine({ modelFolder: MODEL_FOLDER });
-const rowWith = (options: RowOptions) =>
-  assessRow(engine, portraitFile('m1_front.jpg'), (file) => readFileSync(file), options);
+const rowWith = (options: RowOptions) => assessRow(engine, portraitFile('m1_front.jpg'), options);
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'assess-'))));
@@ -76,11 +76,34 @@ test.each([
 
 test('a file that cannot be read is a row of its own, and the others get theirs', async () => {
   symlinkSync(join(folder, 'gone.jpg'), join(folder, 'link.jpg'));
-  const link = await assessRow(engine, join(folder, 'link.jpg'), (file) => readFileSync(file), {
-    ofiq: false,
-  });
+  const link = await assessRow(engine, join(folder, 'link.jpg'), { ofiq: false });
   expect(link).toMatchObject({ outcome: 'refused', reasons: 'FILE_UNREADABLE' });
 });
+
+test.each([
+  ['that Node cannot read', 3 * 1024 ** 3],
+  ['that Node could read', 2 ** 31 - 1],
+])('a file %s, larger than any photo, is refused as the functions would, and not read', async (_, bytes) => {
+  const film = join(folder, 'film.mov');
+  writeFileSync(film, '');
+  truncateSync(film, bytes);
+  const read = jest.spyOn(fs, 'readFileSync');
+  const row = await assessRow(engine, film, { ofiq: false });
+  expect(row).toMatchObject({ outcome: 'refused', reasons: 'IMAGE_TOO_LARGE_BYTES' });
+  expect(read).not.toHaveBeenCalledWith(film);
+  read.mockRestore();
+});
+
+test('nobody reads on: several processes end quietly too', () => {
+  const assess = `"${process.execPath}" --import tsx local/cli/assess.ts "${portraitFile('m1_front.jpg')}" --jobs 2`;
+  const { stderr } = spawnSync(`{ ${assess} --csv /dev/stdout; echo "exit $?" >&2; } | head -c 1`, {
+    cwd: resolve(__dirname, '../..'),
+    shell: true,
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  expect(stderr).toBe('exit 0\n');
+}, 70_000);
 
 test.each<[string, (there: string) => readonly string[], RegExp]>([
   ['an unknown option', () => ['x.jpg', '--csv', 'x.csv', '--fast'], /--fast/],

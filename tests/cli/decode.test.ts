@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -52,6 +61,17 @@ test('one row for each file, whatever it is', async () => {
   for (const { milliseconds } of rows) expect(milliseconds).toMatch(/^\d+$/);
 });
 
+test('a film among the pictures is a row too, whatever its size', async () => {
+  const pictures = join(folder, 'pictures');
+  mkdirSync(pictures);
+  cpSync(join(FIXTURES, 'cs-gbk.png'), join(pictures, 'z.png'));
+  writeFileSync(join(pictures, 'film.mov'), '');
+  truncateSync(join(pictures, 'film.mov'), 3 * 1024 ** 3);
+  const { code, rows } = await decode(pictures);
+  expect(code).toBe(0);
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['refused', 'found']);
+});
+
 test('texts and payloads', async () => {
   const several = join(folder, 'several.png');
   writeFileSync(
@@ -102,4 +122,23 @@ test('the command itself, in a pipe: quiet on standard error', () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('1 files: found 1');
   expect(readFileSync(csv, 'utf8')).toContain('found');
+});
+
+test('the command itself, and nobody reads on: no word, exit code 0', () => {
+  const decode = `"${process.execPath}" --import tsx local/cli/decode.ts "${join(FIXTURES, 'cs-utf8.png')}"`;
+  const { stderr } = spawnSync(`{ ${decode} --csv /dev/stdout; echo "exit $?" >&2; } | true`, {
+    cwd: resolve(__dirname, '../..'),
+    shell: true,
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('exit 0\n');
+});
+
+// A device of Linux on which every disk is full.
+const onFullDisk = existsSync('/dev/full') ? test : test.skip;
+onFullDisk('a full disk: the table is named', async () => {
+  const output = recordedOutput();
+  const args = [join(FIXTURES, 'cs-utf8.png'), '--as-deployed', '--csv', '/dev/full'];
+  expect(await runCommand(decodeCommand, args, output)).toBe(1);
+  expect(output.errors.join('\n')).toMatch(/^\/dev\/full could not be written: the disk is full/);
 });

@@ -141,6 +141,43 @@ describe('a list', () => {
   });
 
   test.each([
+    ['of which a spreadsheet kept 15 digits', '110101199003070000', /^line 2: .*format the column as text/],
+    ['that a spreadsheet shows as a quantity', '1.10101E+17', /^line 2: .*format the column as text/],
+    ['the same, cut so short that no birthday is left', '4E+17', /^line 2: .*format the column as text/],
+    ['with decimals', '110101199003070000.00', /^line 2: .*format the column as text/],
+    ['with a digit missing', '4405241880010100', /^line 2: .*has 18 characters, this one has 16/],
+    [
+      'with a digit missing before the X',
+      '1101051949123102X',
+      /^line 2: .*has 18 characters, this one has 17/,
+    ],
+    ['with a digit too many', '4405241880010100144', /^line 2: .*has 18 characters, this one has 19/],
+    ['with a typing error', '440524188001010024', /^line 2: .*last character .* does not fit/],
+  ])('an ID number %s gives no code, but what to do, and is not repeated', async (_, idNumber, message) => {
+    const { code, output } = await list(`2021001,李小四,${idNumber},专升本,2021,业余`);
+    expect(code).toBe(1);
+    expect(readdirSync(place('codes'))).toEqual([]);
+    expect(output.errors.at(-1)).toMatch(message);
+    expect(output.errors.join('\n')).not.toContain(idNumber);
+  });
+
+  test.each([
+    ['a resident’s that ends in 000 by itself', '440524188001019000'],
+    ['a residence permit of Macao', '820000199001010010'],
+    ['a foreigner’s card', '911840198003120013'],
+    ['an older foreigner’s card', 'USA110010101019'],
+    ['a number of the first generation', '110105491231002'],
+    ['a Hong Kong identity card', 'A123456(7)'],
+    ['a Macao identity card', '1234567(8)'],
+    ['a permit of Hong Kong and Macao residents', 'H1234567800'],
+    ['a Taiwan resident’s permit', '12345678'],
+    ['a passport', 'E12345678'],
+  ])('%s gives its code', async (_, idNumber) => {
+    const { code } = await list(`2021001,李小四,${idNumber},专升本,2021,业余`);
+    expect(code).toBe(0);
+  });
+
+  test.each([
     ['a list without ID numbers', '学号,姓名,层次,年级\n1,张三,本科,2021\n'],
     ['rows of different length', `${HEADING}\n2021001,李小四\n`],
     ['an open quotation mark', `${HEADING}\n"2021001,李小四\n`],
@@ -156,6 +193,10 @@ test.each<[string, readonly string[]]>([
   ['no place to write', []],
   ['half a student', ['--out', 'x.png', '--name', '张三']],
   ['a student that does not fit the format', ['--out', 'x.png', ...STUDENT, '--id-number', '12']],
+  [
+    'a student whose ID number a spreadsheet damaged',
+    ['--out', 'x.png', ...STUDENT, '--id-number', '110101199003070000'],
+  ],
   ['a key that does not exist', ['--out', 'x.png', '--key', '/nowhere/key.json']],
   ['a module of no size', ['--out', 'x.png', '--module-size', '0']],
   ['an unknown page', ['--out', 'x.png', '--page', 'poster']],
@@ -187,4 +228,12 @@ test.each<[string, (there: Readonly<Record<'folder' | 'list', string>>) => reado
   const { code, output } = await issue(...args({ folder, list }));
   expect(code).toBe(1);
   expect(output.errors.at(-1)).toMatch(message);
+});
+
+// A device of Linux on which every disk is full.
+const onFullDisk = existsSync('/dev/full') ? test : test.skip;
+onFullDisk('a full disk: the picture is named', async () => {
+  const { code, output } = await issue('--out', '/dev/full');
+  expect(code).toBe(1);
+  expect(output.errors.at(-1)).toMatch(/^\/dev\/full could not be written: the disk is full/);
 });

@@ -3,7 +3,6 @@
  * the run: the process is replaced and the row says so. Rows come back in the order of the files.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createPhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
 import { type AssessRow, assessRow, emptyRow, type RowOptions } from './assess-row';
@@ -30,7 +29,7 @@ export async function assessInParallel(
 ): Promise<void> {
   if (jobs === 1) {
     const engine = createPhotoEngine({ modelFolder: modelFolder() });
-    for (const file of files) onRow(await assessRow(engine, file, readFileSync, options));
+    for (const file of files) onRow(await assessRow(engine, file, options));
     return;
   }
   const rows = new Map<number, AssessRow>();
@@ -38,20 +37,24 @@ export async function assessInParallel(
   let written = 0;
   const work = async (): Promise<void> => {
     let worker = startWorker();
-    while (next < files.length) {
-      const index = next++;
-      const row = await ask(worker, { file: files[index]!, row: options });
-      if (row === null) {
-        worker.kill('SIGKILL');
-        worker = startWorker();
+    try {
+      while (next < files.length) {
+        const index = next++;
+        const row = await ask(worker, { file: files[index]!, row: options });
+        if (row === null) {
+          worker.kill('SIGKILL');
+          worker = startWorker();
+        }
+        rows.set(index, row ?? crashedRow(files[index]!));
+        for (let ready = rows.get(written); ready !== undefined; ready = rows.get(written)) {
+          onRow(ready);
+          rows.delete(written++);
+        }
       }
-      rows.set(index, row ?? crashedRow(files[index]!));
-      for (let ready = rows.get(written); ready !== undefined; ready = rows.get(written)) {
-        onRow(ready);
-        rows.delete(written++);
-      }
+    } finally {
+      // Also where a row cannot be written: a worker that waits would keep the command from ending.
+      worker.kill();
     }
-    worker.kill();
   };
   await Promise.all(Array.from({ length: Math.min(jobs, files.length) }, work));
 }

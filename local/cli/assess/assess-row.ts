@@ -5,10 +5,12 @@ import { CHECK_IDS, type CheckId } from '../../../miniprogram/shared/verdict/che
 import { type CheckOverrides, effectiveRules } from '../../../miniprogram/shared/verdict/check-overrides';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
 import { checksWith, type Verdict } from '../../../miniprogram/shared/verdict/verdict';
+import { PHOTO_LIMITS } from '../../../cloudfunctions/photo-engine/decode/decode-photo';
 import { OFIQ_MEASURES, type OfiqMeasure } from '../../../cloudfunctions/photo-engine/ofiq/ofiq-measures';
 import { type PhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
 import { type CsvValue } from '../support/csv-file';
 import { isFileError } from '../support/named-files';
+import { readPictureFile } from '../support/read-picture-file';
 
 export type AssessColumn =
   'file' | 'outcome' | 'reasons' | 'settings' | CheckId | `${CheckId}.outcome` | `ofiq_${OfiqMeasure}`;
@@ -32,13 +34,12 @@ export function assessColumns({ ofiq, settings }: RowOptions): AssessColumn[] {
 export async function assessRow(
   engine: PhotoEngine,
   file: string,
-  read: (file: string) => Uint8Array,
   { ofiq, settings }: RowOptions,
 ): Promise<AssessRow> {
   const row = emptyRow(file);
   if (settings !== undefined) row.settings = settings.text;
   try {
-    const bytes = read(file);
+    const bytes = readPictureFile(file, PHOTO_LIMITS);
     const rules = effectiveRules(CHECK_RULES, settings?.overrides ?? {});
     const outcome = await engine.develop(bytes, { standard: photoStandardFor(), rules });
     addVerdict(row, outcome.verdict);

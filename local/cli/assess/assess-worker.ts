@@ -1,5 +1,4 @@
 /** One process of `npm run assess --jobs N`: a file name in, its row out. */
-import { readFileSync } from 'node:fs';
 import { createPhotoEngine } from '../../../cloudfunctions/photo-engine/photo-engine';
 import { modelFolder } from '../support/model-folder';
 import { type AssessQuestion } from './assess-in-parallel';
@@ -8,5 +7,5 @@ import { assessRow } from './assess-row';
 const engine = createPhotoEngine({ modelFolder: modelFolder() });
 
 process.on('message', ({ file, row: options }: AssessQuestion) => {
-  void assessRow(engine, file, readFileSync, options).then((row) => process.send?.(row));
+  void assessRow(engine, file, options).then((row) => process.send?.(row));
 });

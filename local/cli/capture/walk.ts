@@ -18,9 +18,11 @@ export interface WalkInput {
   readonly startOver: boolean;
 }
 
+/** How the way ended. */
 export type Walk =
   | { readonly end: 'code-refused'; readonly error: DomainError }
-  | { readonly end: 'photo-refused'; readonly error: DomainError; readonly bound: SubmissionView }
+  /** With no submission where the file is too large to be sent at all. */
+  | { readonly end: 'photo-refused'; readonly error: DomainError; readonly bound: SubmissionView | null }
   | {
       readonly end: 'photo-blocked' | 'developed' | 'confirmed';
       readonly resolution: Resolution;

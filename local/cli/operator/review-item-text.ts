@@ -1,12 +1,10 @@
-/** One photo under review as text, and its pictures as files. */
-import { writeFileSync } from 'node:fs';
+/** One photo under review as text. */
 import { facts } from './output';
 import { CHECK_WORDS } from '../../../miniprogram/copy/check-words';
 import { STAFF_REVIEW_WORDS } from '../../../miniprogram/copy/operator-review-words';
 import { TICK_WORDS } from '../../../miniprogram/copy/tick-words';
 import { momentWords } from '../../../miniprogram/copy/time-words';
 import { type ReviewedStudent, type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
-import { type DownloadLink } from '../../../miniprogram/shared/contract/student';
 import { type CheckId } from '../../../miniprogram/shared/verdict/check-ids';
 import { checksWith, type Verdict } from '../../../miniprogram/shared/verdict/verdict';
 
@@ -40,11 +38,4 @@ export function itemText(item: ReviewItem): string {
       ? [[STAFF_REVIEW_WORDS.over, STAFF_REVIEW_WORDS.overNext] as const]
       : []),
   ]);
-}
-
-/** Nothing is written where the picture is gone: the retention may have removed an original. */
-export async function savePicture(path: string, link: DownloadLink | null): Promise<void> {
-  if (link === null) return;
-  const response = await fetch(link.url);
-  if (response.ok) writeFileSync(path, new Uint8Array(await response.arrayBuffer()));
 }

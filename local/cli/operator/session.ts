@@ -8,6 +8,7 @@ import { staffClient, type StaffClient } from './staff-client';
 import { FUNCTIONS_FOLDER, RUNNING_FILE, type RunningFile } from '../support/demonstration-cloud';
 import { UsageError } from '../support/command';
 import { createCloudClient } from '../../cloud/cloud-client';
+import { isOpenid } from '../../cloud/protocol/openid';
 import { FolderInUse } from '../../cloud/journal/folder-lock';
 import { startCloud } from '../../cloud/start-cloud';
 import { demonstrationEnvironment } from '../../demo/demonstration';
@@ -30,12 +31,10 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** As the cloud takes them; anything else would be refused by it in English. */
-const IDENTITY = /^(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
-
 /** @throws UsageError when there is no cloud to work on, or no such identity */
 export async function openSession({ as, url, data }: SessionOptions): Promise<Session> {
-  if (!IDENTITY.test(as)) throw new UsageError(SESSION_WORDS.badIdentity(as));
+  // The cloud would refuse it in English.
+  if (!isOpenid(as)) throw new UsageError(SESSION_WORDS.badIdentity(as));
   if (url !== undefined) return clientOf(url, as, null);
   if (data !== undefined) return openFolder(data, as);
   if (!existsSync(RUNNING_FILE)) throw new UsageError(SESSION_WORDS.noCloud);

@@ -2,7 +2,8 @@
  * What every command has in common: a usage text behind --help, a short message and exit code 1 for wrong usage and for
  * files that cannot be read or written, and an end without a stack trace when whoever reads the output stops reading.
  */
-import { fileProblem, isFileError } from './named-files';
+import { EXIT } from './exit-code';
+import { fileProblem, isClosedPipe, isFileError } from './named-files';
 import { isStopping } from './stop-signals';
 import { UsageError } from './usage-error';
 
@@ -26,7 +27,7 @@ export interface Command {
   run(args: readonly string[], output: CommandOutput): Promise<number>;
 }
 
-/** @returns the exit code: that of the command, 0 for --help, 1 for wrong usage */
+/** @returns the exit code: that of the command, 0 for --help and where nobody reads on, 1 for wrong usage */
 export async function runCommand(
   command: Command,
   args: readonly string[],
@@ -39,6 +40,7 @@ export async function runCommand(
   try {
     return await command.run(args, output);
   } catch (error) {
+    if (isClosedPipe(error)) return EXIT.done;
     const message = usageProblem(error);
     if (message === null) throw error;
     output.error(`${message}\n\n${command.usage}`);

@@ -1,5 +1,6 @@
 /** Writes rows as CSV (RFC 4180), each at once, so that a long run that is stopped leaves what it found. */
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { naming } from './named-files';
 
 export type CsvValue = string | number | boolean | null;
 
@@ -8,12 +9,17 @@ export interface CsvFile<Column extends string> {
   close(): void;
 }
 
-/** Creates or overwrites the file with the heading. */
+/** Creates or overwrites the file with the heading. @throws UsageError that names the file, here and with each row */
 export function openCsv<Column extends string>(path: string, columns: readonly Column[]): CsvFile<Column> {
-  const file = openSync(path, 'w');
-  writeSync(file, `${columns.map(quote).join(',')}\n`);
+  const file = naming(path, () => openSync(path, 'w'));
+  const writeLine = (values: readonly CsvValue[]): void => {
+    naming(path, () => writeSync(file, `${values.map(quote).join(',')}\n`));
+  };
+  writeLine(columns);
   return {
-    write: (row) => writeSync(file, `${columns.map((column) => quote(row[column])).join(',')}\n`),
+    write: (row) => {
+      writeLine(columns.map((column) => row[column]));
+    },
     close: () => {
       closeSync(file);
     },

@@ -6,6 +6,7 @@ import { encodeSignedCode } from '../../../cloudfunctions/capture-code/signed-fo
 import { idTailOf, normaliseIdNumber } from '../../../miniprogram/shared/identity/id-tail';
 import { maskName } from '../../../miniprogram/shared/identity/masked-name';
 import { type CodeDrawing, drawCode } from './draw-code';
+import { idNumberProblem } from './id-number-problem';
 import { type SchoolKey } from './school-key';
 
 export interface CodeRequest {
@@ -28,12 +29,14 @@ export interface IssuedCode {
   readonly png: Uint8Array;
 }
 
-/** @throws RangeError for fields that do not fit the format (docs/capture-code.md) */
+/** @throws RangeError for fields that do not fit the format (docs/capture-code.md), or an ID number that cannot be right */
 export async function issueCode(
   request: CodeRequest,
   key: SchoolKey,
   drawing: Partial<CodeDrawing> = {},
 ): Promise<IssuedCode> {
+  const problem = idNumberProblem(request.idNumber);
+  if (problem !== undefined) throw new RangeError(problem);
   const idTail = idTailOf(request.idNumber);
   if (idTail === undefined) throw new RangeError('the ID number is shorter than its last four characters');
   const { name, idNumber, salt, expiresAt, ...enrolment } = request;

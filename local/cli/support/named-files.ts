@@ -11,12 +11,20 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { UsageError } from './usage-error';
 
 /** @throws UsageError that names the file */
 export function readNamedFile(path: string): Buffer {
   return naming(path, () => readFileSync(path));
+}
+
+/** @throws UsageError that names the file */
+export function writeNamedFile(path: string, content: string | Uint8Array): void {
+  naming(path, () => {
+    writeFileSync(path, content);
+  });
 }
 
 /** Makes the folder where it is missing. @throws UsageError for a file of that name, or where nothing may be written */
@@ -44,6 +52,11 @@ export function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
+/** Whoever read what a command writes has stopped reading (`… | head`): nothing that anybody did wrong. */
+export function isClosedPipe(error: unknown): boolean {
+  return isFileError(error) && error.code === 'EPIPE' && error.syscall === 'write';
+}
+
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'lies in something that is no folder',
@@ -61,10 +74,11 @@ export function fileProblem(error: NodeJS.ErrnoException, path = error.path): st
   return problem === undefined || path === undefined ? error.message : `${path} ${problem}.`;
 }
 
-function naming<Result>(path: string, action: () => Result): Result {
+/** What the action does to this file, with errors that name it: Node's about reading and writing do not. */
+export function naming<Result>(path: string, action: () => Result): Result {
   try {
     return action();
   } catch (error) {
-    throw isFileError(error) ? new UsageError(fileProblem(error, path)) : error;
+    throw isFileError(error) && !isClosedPipe(error) ? new UsageError(fileProblem(error, path)) : error;
   }
 }

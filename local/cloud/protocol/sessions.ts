@@ -3,6 +3,7 @@
  * only); from then on the identity is in a signed session and nothing in a call can change it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isOpenid } from './openid';
 import { invalidParameter, PlatformError } from '../platform-error';
 
 export interface PhoneIdentity {
@@ -17,9 +18,6 @@ export interface Sessions {
   identify(session: unknown): PhoneIdentity;
 }
 
-/** As WeChat's. All digits would be turned into a number by the SDK, and a long one into another number. */
-const OPENID = /^(?!\d+$)[A-Za-z0-9_-]{1,64}$/;
-
 export function createSessions(
   secret: Buffer,
   isKnown: (openid: string) => boolean,
@@ -28,8 +26,8 @@ export function createSessions(
   const sign = (text: string) => createHmac('sha256', secret).update(`session\n${text}`).digest();
   return {
     login(openid, appid = ownAppid) {
-      if (typeof openid !== 'string' || !OPENID.test(openid)) throw invalidParameter('Malformed openid');
-      if (typeof appid !== 'string' || !OPENID.test(appid)) throw invalidParameter('Malformed appid');
+      if (typeof openid !== 'string' || !isOpenid(openid)) throw invalidParameter('Malformed openid');
+      if (typeof appid !== 'string' || !isOpenid(appid)) throw invalidParameter('Malformed appid');
       if (!isKnown(openid))
         throw new PlatformError('INVALID_REQUEST_SOURCE', 'This identity is not allowed here');
       const text = `${openid}.${appid}`;

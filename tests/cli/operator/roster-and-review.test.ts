@@ -4,9 +4,11 @@ beforeAll(async () => {
   terminal = await openOperatorTerminal();
 });
 afterAll(() => terminal.close());
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { collection } from '../../../cloudfunctions/platform/database';
+import { deleteFiles } from '../../../cloudfunctions/platform/storage';
+import { type PhotoDocument } from '../../../cloudfunctions/submission/photo-document';
 import { type SubmissionDocument } from '../../../cloudfunctions/submission/submission-document';
 import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../../local/demo/demonstration';
 import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
@@ -182,7 +184,6 @@ describe('reviewing at the keyboard', () => {
     expect(said).toMatchObject({ code: 0, error: '' });
     expect(said.out).toContain('通过 2 张，驳回 0 张，先不审 1 张，撤销 1 次。');
     expect(said.out).toContain('选了 other 时必须写');
-    expect(readFileSync(join(out, '成品.jpg')).toString()).toMatch(/^finished picture of [123]$/);
     const states = await Promise.all(
       students.map(async ({ _id }) => (await collection<SubmissionDocument>('submissions').get(_id))?.state),
     );
@@ -222,6 +223,37 @@ describe('reviewing at the keyboard', () => {
     expect(said.out).toContain('通过 1 张，驳回 0 张，先不审 2 张，撤销 0 次。');
   });
 
+  test('nobody is shown in the place of a student whose picture is gone', async () => {
+    const batch = await terminal.aBatch('缺图批次');
+    for (const number of ['101', '102']) {
+      await withPhoto({ ...batch }, number, 'confirmed', {}, later(aCall(), Number(number)));
+    }
+    const second = await collection<SubmissionDocument>('submissions').findOne({
+      batchId: batch.id,
+      studentNumber: '102',
+    });
+    const photo = await collection<PhotoDocument>('photos').get(second!.confirmedPhotoId!);
+    if (photo?.status !== 'developed') throw new Error('nothing was developed');
+    await deleteFiles([photo.standardFileId]);
+    const out = terminal.file('gone');
+    const session = ['review', 'session', '缺图批次', '--out', out] as const;
+    const said = await terminal.typeWith(['a', 'q'], ...session);
+    expect(said.out).toContain('没有取到成品，文件夹里这次没有这张图。');
+    expect(readFileSync(join(out, '原图.jpg')).toString()).toBe('original of 102');
+    expect(readdirSync(out)).toEqual(['原图.jpg']);
+    // After the last one nobody is on the screen.
+    await terminal.typeWith(['a', 'q'], ...session);
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('a folder of its own goes with the session', async () => {
+    const batch = await terminal.aBatch('临时批次');
+    await withPhoto({ ...batch }, '1', 'confirmed');
+    const { out } = await terminal.typeWith(['q'], 'review', 'session', '临时批次');
+    const [, folder] = /^图片：(.+)\/原图\.jpg、/.exec(out)!;
+    expect(existsSync(folder!)).toBe(false);
+  });
+
   test('ends with the input, and says when nothing is left', async () => {
     await terminal.aBatch('空键盘批次');
     const said = await terminal.typeWith([], 'review', 'session', '空键盘批次', '--out', terminal.file('e'));
@@ -235,6 +267,10 @@ test('a student is photographed at the station: code, ID tail, consent, photo', 
   writeFileSync(terminal.file('code.png'), (await demonstrationCode()).png);
   const sit = ['station', 'sit', terminal.file('code.png'), portrait, '--id-tail', DEMONSTRATION_ID_TAIL];
   expect((await terminal.type(...sit)).error).toContain('学生还没有同意');
+  writeFileSync(terminal.file('film.mov'), '');
+  truncateSync(terminal.file('film.mov'), 3 * 1024 ** 3);
+  const film = ['station', 'sit', terminal.file('code.png'), terminal.file('film.mov'), '--id-tail', '0000'];
+  expect((await terminal.type(...film)).error).toContain('IMAGE_TOO_LARGE_BYTES');
   const sat = await terminal.type(...sit, '--consent', '--confirm');
   expect(sat).toMatchObject({ code: 0, error: '' });
   expect(sat.out).toMatch(/状态\s+待你确认/);

@@ -18,6 +18,8 @@ function measured(name: string, figure: number, day = '2026-11-22'): MeasuredBen
     measured: `Measured ${day} on a machine.`,
     markdown: `| ms |\n| --- |\n| ${figure} |`,
     figures: { figure },
+    referenceMilliseconds: 200,
+    times: [{ what: 'all', milliseconds: figure, ratio: figure / 200 }],
   };
 }
 

@@ -1,14 +1,14 @@
 /**
  * Reviewing at the keyboard: one photo after the other, one letter each. The two pictures are written to a folder under
- * the same names every time, so that a picture viewer beside the terminal always shows the photo in question.
+ * the same names every time, so that a picture viewer beside the terminal always shows the photo in question, or none.
  */
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBatch } from '../find-batch';
 import { type CommandContext, type OperatorCommand } from '../operator-command';
 import { refusalText } from '../refusals';
-import { itemText, savePicture } from '../review-item-text';
+import { openReviewFolder } from '../review-folder';
+import { itemText } from '../review-item-text';
+import { type PicturePaths, removePictures, savePictures } from '../review-pictures';
 import { sentBackTooLate } from '../sent-back-too-late';
 import { type StaffClient } from '../staff-client';
 import { STAFF_REVIEW_WORDS } from '../../../../miniprogram/copy/operator-review-words';
@@ -25,7 +25,6 @@ const KEYS =
 const REASON_LIST = REJECT_REASONS.map(
   (reason, index) => `  ${index + 1} ${REJECT_REASON_WORDS[reason].title}`,
 ).join('\n');
-const PICTURES = { original: '原图.jpg', standard: '成品.jpg' } as const;
 
 /** Photos as they stand at the end: what was undone is counted there, and no longer as it had been decided. */
 interface Tally {
@@ -44,19 +43,28 @@ export const reviewSession: OperatorCommand = {
   name: 'review session',
   summary: '用键盘逐张审核：每张一个字母',
   arguments: ['批次'],
-  options: { out: { type: 'string', help: '（文件夹）原图和成品存到这里，每张都用同样的名字' } },
+  options: {
+    out: {
+      type: 'string',
+      help: '（文件夹）原图和成品存到这里，每张都用同样的名字；不写就用临时的，结束时删除',
+    },
+  },
   example: 'review session 2027届 --out 审核',
   async run(context, given) {
     const { id } = await findBatch(context.session.staff, given.argument(0, '批次'));
-    const folder = given.text('out') ?? mkdtempSync(join(tmpdir(), 'review-'));
-    mkdirSync(folder, { recursive: true });
-    context.say(`图片：${join(folder, PICTURES.original)}、${join(folder, PICTURES.standard)}\n${KEYS}\n`);
-    const tally = await new ReviewSession(context, id, folder).run();
-    const { accepted, rejected, skipped, undone } = tally;
-    return {
-      text: `通过 ${accepted} 张，驳回 ${rejected} 张，先不审 ${skipped} 张，撤销 ${undone} 次。`,
-      json: tally,
-    };
+    const folder = openReviewFolder(given.text('out'));
+    try {
+      const paths = { original: join(folder.path, '原图.jpg'), standard: join(folder.path, '成品.jpg') };
+      context.say(`图片：${paths.original}、${paths.standard}\n${KEYS}\n`);
+      const tally = await new ReviewSession(context, id, paths).run();
+      const { accepted, rejected, skipped, undone } = tally;
+      return {
+        text: `通过 ${accepted} 张，驳回 ${rejected} 张，先不审 ${skipped} 张，撤销 ${undone} 次。`,
+        json: tally,
+      };
+    } finally {
+      folder.close();
+    }
   },
 };
 
@@ -73,7 +81,7 @@ class ReviewSession {
   constructor(
     private readonly context: CommandContext,
     private readonly batchId: BatchId,
-    private readonly folder: string,
+    private readonly pictures: PicturePaths,
   ) {
     this.staff = context.session.staff;
   }
@@ -148,6 +156,7 @@ class ReviewSession {
   }
 
   private async next(): Promise<void> {
+    removePictures(this.pictures);
     const skip = this.passedOver;
     const request = { batchId: this.batchId, ...(skip !== null && { skip }) };
     this.item = (await this.staff.operator('takeReview', request)).item;
@@ -155,9 +164,8 @@ class ReviewSession {
       this.context.say(await this.endText());
       return;
     }
-    await savePicture(join(this.folder, PICTURES.original), this.item.originalLink);
-    await savePicture(join(this.folder, PICTURES.standard), this.item.standardLink);
-    this.context.say(itemText(this.item));
+    const missing = await savePictures(this.pictures, this.item);
+    this.context.say([itemText(this.item), ...missing].join('\n'));
   }
 
   /** With nothing on the screen, `s` begins at the oldest again. */

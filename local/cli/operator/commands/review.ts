@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { findBatch } from '../find-batch';
 import { facts, table } from '../output';
 import { type Given, type OperatorCommand } from '../operator-command';
-import { itemText, savePicture, studentWords } from '../review-item-text';
+import { itemText, studentWords } from '../review-item-text';
+import { savePictures } from '../review-pictures';
 import { sentBackTooLate } from '../sent-back-too-late';
 import { reviewSession } from './review-session';
 import { UsageError } from '../../support/command';
@@ -38,14 +39,22 @@ function reasonsOf(given: Given): { readonly reasons: readonly RejectReason[]; r
   return { reasons, remark: given.text('remark') ?? '' };
 }
 
-function nextStep(item: ReviewItem): string {
+function nextStep(item: ReviewItem, missing: readonly string[]): string {
   const { submissionId, photo } = item;
   return [
     itemText(item),
+    ...missing,
     '',
     `通过：npm run operator -- review accept ${submissionId} ${photo.id}`,
     `驳回：npm run operator -- review reject ${submissionId} ${photo.id} --reason light`,
   ].join('\n');
+}
+
+/** @returns what could not be saved, in words */
+function saveIn(folder: string, item: ReviewItem): Promise<readonly string[]> {
+  mkdirSync(folder, { recursive: true });
+  const path = (name: string) => join(folder, `${item.submissionId}-${name}.jpg`);
+  return savePictures({ original: path('original'), standard: path('standard') }, item);
 }
 
 const queue: OperatorCommand = {
@@ -80,15 +89,13 @@ const take: OperatorCommand = {
     const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
     const skip = given.text('skip') as SubmissionId | undefined;
     const data = await session.staff.operator('takeReview', { batchId, ...(skip !== undefined && { skip }) });
-    const folder = given.text('out');
-    if (data.item !== null && folder !== undefined) {
-      mkdirSync(folder, { recursive: true });
-      const { submissionId, originalLink, standardLink } = data.item;
-      await savePicture(join(folder, `${submissionId}-original.jpg`), originalLink);
-      await savePicture(join(folder, `${submissionId}-standard.jpg`), standardLink);
+    if (data.item === null) {
+      const none = skip === undefined ? '没有等审核的照片。' : '后面没有了。不加 --skip，从最早的一张取起。';
+      return { text: none, json: data };
     }
-    const none = skip === undefined ? '没有等审核的照片。' : '后面没有了。不加 --skip，从最早的一张取起。';
-    return { text: data.item === null ? none : nextStep(data.item), json: data };
+    const folder = given.text('out');
+    const missing = folder === undefined ? [] : await saveIn(folder, data.item);
+    return { text: nextStep(data.item, missing), json: data };
   },
 };
 

@@ -1,10 +1,14 @@
 /** Station mode with files instead of a camera: for a photographer's PC, and for trying it out. */
-import { readFileSync } from 'node:fs';
 import { facts, table } from '../output';
 import { type OperatorCommand } from '../operator-command';
 import { type StaffClient } from '../staff-client';
 import { UsageError } from '../../support/command';
-import { readFirstCodes } from '../../../../cloudfunctions/capture-code/read-code-picture';
+import { readPictureFile } from '../../support/read-picture-file';
+import {
+  CODE_PICTURE_LIMITS,
+  readFirstCodes,
+} from '../../../../cloudfunctions/capture-code/read-code-picture';
+import { PHOTO_LIMITS } from '../../../../cloudfunctions/photo-engine/decode/decode-photo';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
 import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
@@ -56,8 +60,10 @@ const sit: OperatorCommand = {
   example: 'station sit 采集码.png 照片.jpg --id-tail 002X --consent',
   async run({ session }, given) {
     const { staff } = session;
-    const portrait = readFileSync(given.argument(1, '照片'));
-    const [code] = await readFirstCodes(readFileSync(given.argument(0, '采集码图片')));
+    const portrait = readPictureFile(given.argument(1, '照片'), PHOTO_LIMITS);
+    const [code] = await readFirstCodes(
+      readPictureFile(given.argument(0, '采集码图片'), CODE_PICTURE_LIMITS),
+    );
     if (code === undefined) throw new UsageError('图片里没有读到采集码。');
     const shown = {
       payloadBase64: Buffer.from(code.payload).toString('base64'),
