@@ -1,8 +1,8 @@
 /**
  * Takes a package that is over out of the storage, with every name in it: paths are made of student numbers and names,
- * and the manifest's data holds more. Of a cancelled one nothing stays, and its photos are new again; of an expired one
- * which photos it held, so that it can still be marked as delivered. Cut short anywhere, it is found and done again: the
- * package says when it is clear.
+ * and the manifest's data holds more. The photos of a cancelled one are new again. Of one that was finished stays which
+ * photos it held: so it can still be marked as delivered if it expired, and a student can be told what happened. Cut
+ * short anywhere, it is found and done again: the package says when it is clear.
  */
 import {
   type ClearedVolumeDocument,
@@ -14,7 +14,7 @@ import { withoutNumbers } from './left-out';
 import { remainingVolumesOf } from './package-volumes';
 import { WORKER_SECONDS } from './proceed-export';
 import { recallPhotos } from './recall-photos';
-import { collection } from '../platform/database';
+import { collection, command } from '../platform/database';
 import { deleteFiles } from '../platform/storage';
 import { secondsAfter } from '../requests/call';
 import { siblingFileId } from '../upload/upload-ticket';
@@ -28,11 +28,7 @@ export async function clearPackage(now: Instant, id: ExportDocument['_id']): Pro
   // First: its volumes say which photos, and a storage that deletes nothing keeps nobody's photo from the next package.
   if (job.state === 'cancelled') await recallPhotos(now, job);
   await deleteFiles(filesOfPackage(job));
-  if (job.state === 'cancelled') {
-    await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: id });
-  } else {
-    await clearVolumes(job);
-  }
+  await (job.finishedAt === null ? removeVolumes(job) : clearVolumes(job));
   await exports.update(id, {
     volumes: [],
     manifests: [],
@@ -47,12 +43,20 @@ export function filesOfPackage({ intendedPaths, neighbour }: ExportDocument): Fi
   return intendedPaths.map((path) => siblingFileId(neighbour, path));
 }
 
+async function removeVolumes({ _id: exportId }: ExportDocument): Promise<void> {
+  await collection<VolumeDocument>('export_volumes').removeWhere({ exportId });
+}
+
 async function clearVolumes(job: ExportDocument): Promise<void> {
   const volumes = collection<ClearedVolumeDocument>('export_volumes');
-  for await (const volume of remainingVolumesOf(job)) {
-    const items = volume.items.map(({ submissionId, photoId }) => ({ submissionId, photoId }));
-    await volumes.update(volume._id, { items, entries: null });
+  const cleared: string[] = [];
+  for await (const { _id, items } of remainingVolumesOf(job)) {
+    const ids = items.map(({ submissionId, photoId }) => ({ submissionId, photoId }));
+    await volumes.update(_id, { items: ids, entries: null });
+    cleared.push(_id);
   }
+  // Of copies of its start that died: they are no package's, and have the same names in them.
+  await volumes.removeWhere({ exportId: job._id, _id: command().nin(cleared) });
 }
 
 /** Also by a worker from whom the package was taken away, and who does not know yet. */

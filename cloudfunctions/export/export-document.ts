@@ -87,7 +87,7 @@ export interface VolumeDocument {
   readonly entries: readonly ManifestEntry[] | null;
 }
 
-/** What stays of a volume when the package has expired: enough to mark it as delivered, and nobody's name. */
+/** What stays of a volume when a finished package is over: whose photos were in it, by their ids, and nobody's name. */
 export interface ClearedVolumeDocument extends Omit<VolumeDocument, 'items'> {
   readonly items: readonly ChangedPhoto[];
   readonly entries: null;
@@ -118,6 +118,14 @@ export async function exportSubject(id: ExportId): Promise<Subject<ExportDocumen
 /** Its manifests are recorded and its submissions become `exported`: it is not stopped half-way through that. */
 export function isHandingOver({ state, manifests }: ExportDocument): boolean {
   return state === 'closing' && manifests.length > 0;
+}
+
+/**
+ * The files that people get. What a worker that died may have stored besides stands in the paths alone, so these are
+ * the ones that can be counted.
+ */
+export function filesHanded({ volumes, manifests }: ExportDocument): readonly StoredFile[] {
+  return [...volumes, ...manifests];
 }
 
 /** Stopped or expired: nothing is made of it any more. */

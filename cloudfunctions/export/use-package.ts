@@ -1,6 +1,13 @@
 /** A finished package: its links, its delivery, its end. */
 import { clearPackage } from './clear-package';
-import { type ExportDocument, isHandingOver, isOver, type StoredFile, toExportJob } from './export-document';
+import {
+  type ExportDocument,
+  filesHanded,
+  isHandingOver,
+  isOver,
+  type StoredFile,
+  toExportJob,
+} from './export-document';
 import { volumesOf } from './package-volumes';
 import { WORKER_SECONDS } from './proceed-export';
 import { appendAudit } from '../audit/append-audit';
@@ -37,7 +44,7 @@ export async function listExports(batchId: BatchId): Promise<ExporterContract['j
 /** Volumes and manifests; empty for a package that is not finished or is gone. */
 export async function exportLinks(call: Call, job: ExportDocument): Promise<readonly ExportFile[]> {
   if (job.state !== 'finished') return [];
-  return Promise.all([...job.volumes, ...job.manifests].map((file) => linkToFile(call, file)));
+  return Promise.all(filesHanded(job).map((file) => linkToFile(call, file)));
 }
 
 export async function linkToFile(

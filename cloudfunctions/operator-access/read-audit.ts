@@ -1,21 +1,45 @@
 /** The audit for people: newest first, of the caller's scope. Refuses to resolve pseudonyms. */
 import { actorOf, type AuditDocument } from '../audit/append-audit';
-import { collection, command } from '../platform/database';
+import { packagesWith } from '../export/packages-with';
+import { collection, command, type Filter } from '../platform/database';
 import { type Call } from '../requests/call';
+import { type SubmissionDocument } from '../submission/submission-document';
 import { type AccessContract, type AuditEntry } from '../../miniprogram/shared/contract/operator/access';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 
 const PAGE = 100;
 
+type AuditPage = AccessContract['audit']['data'];
+
 export async function readAudit(
   call: Call,
   scope: Scope,
   { subjectId, cursor }: AccessContract['audit']['request'],
-): Promise<AccessContract['audit']['data']> {
+): Promise<AuditPage> {
+  return readPage(call, scope, subjectId === undefined ? {} : { subjectId }, cursor);
+}
+
+/** What was done to one student's submission, and to the packages in which the photo is or was. */
+export async function readStudentAudit(
+  call: Call,
+  scope: Scope,
+  submission: SubmissionDocument,
+  cursor: string | undefined,
+): Promise<AuditPage> {
+  const subjects: readonly string[] = [submission._id, ...(await packagesWith(submission))];
+  return readPage(call, scope, { subjectId: command().in([...subjects]) }, cursor);
+}
+
+async function readPage(
+  call: Call,
+  scope: Scope,
+  about: Filter<AuditDocument>,
+  cursor: string | undefined,
+): Promise<AuditPage> {
   const found = await collection<AuditDocument>('audit').find(
     {
       ...(scope.schools !== 'all' && { schoolCode: command().in([...scope.schools]) }),
-      ...(subjectId !== undefined && { subjectId }),
+      ...about,
       ...(cursor !== undefined && { at: command().lt(cursor) }),
     },
     { limit: PAGE + 1, sort: [['at', 'desc']] },

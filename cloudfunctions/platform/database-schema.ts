@@ -40,10 +40,7 @@ const unique = (...paths: readonly string[]): IndexDefinition => index(true, ...
 export const DATABASE_SCHEMA = [
   { name: 'schools', indexes: [unique('code')] },
   { name: 'stations', indexes: [unique('schoolCode', 'code')] },
-  {
-    name: 'batches',
-    indexes: [lookup('schoolId', 'opensAt'), lookup('schoolCode', 'closesAt'), lookup('closesAt')],
-  },
+  { name: 'batches', indexes: [lookup('schoolCode', 'closesAt'), lookup('closesAt')] },
   /** Lines of every version of a batch's list; the batch says which version holds. */
   {
     name: 'roster',
@@ -57,7 +54,7 @@ export const DATABASE_SCHEMA = [
   /** Totals per station and class of a version, counted once when it was written. */
   { name: 'roster_versions', indexes: [lookup('batchId', 'version')] },
   /** `_id` is derived from school and student number: one 学籍 is bound once, whoever comes second collides. */
-  { name: 'bindings', indexes: [lookup('openid')] },
+  { name: 'bindings', indexes: [] },
   {
     name: 'submissions',
     indexes: [
@@ -95,16 +92,13 @@ export const DATABASE_SCHEMA = [
   { name: 'export_volumes', indexes: [lookup('exportId', 'number')] },
   { name: 'counters', indexes: [lookup('expiresAt')] },
   /** Permissions to upload one picture to one path that the server chose. */
-  {
-    name: 'uploads',
-    indexes: [lookup('openid'), lookup('usedAt', 'expiresAt'), lookup('purpose', 'expiresAt')],
-  },
+  { name: 'uploads', indexes: [lookup('usedAt', 'expiresAt'), lookup('purpose', 'expiresAt')] },
   /** Resolved codes that wait for "yes, this is me". */
   { name: 'resolutions', indexes: [lookup('openid'), lookup('expiresAt')] },
   /** Wrong ID tails per code, and until when a code is locked. */
   { name: 'code_locks', indexes: [lookup('expiresAt')] },
   /** Request keys that were answered, with the digest of their payload and the outcome. */
-  { name: 'requests', indexes: [lookup('openid'), lookup('expiresAt')] },
+  { name: 'requests', indexes: [lookup('expiresAt')] },
 ] as const satisfies readonly CollectionDefinition[];
 
 export type CollectionName = (typeof DATABASE_SCHEMA)[number]['name'];

@@ -11,10 +11,12 @@ import { collection, command } from '../platform/database';
 import { secondsAfter } from '../requests/call';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { type RosterSummary } from '../../miniprogram/shared/contract/operator/batches';
-import { type BatchId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { type BatchId, type Instant, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 
 /** Far more than a binding and the import's switch take, the limits of their functions included. */
 const AROUND_IMPORT_SECONDS = 15 * 60;
+/** Two nights, so that one may fail. Looking walks all submissions of the batch; later it would find nobody new. */
+const LOOKED_FOR_SECONDS = 2 * 24 * 3600;
 const PER_STEP = 500;
 
 /** After the submission is written. Can be repeated. */
@@ -28,12 +30,13 @@ export async function placeBound(id: SubmissionId): Promise<void> {
   });
 }
 
-/** Everybody who bound around the moment in which the batch's list took over. Can be repeated. */
-export async function placeBoundAroundImport({
-  _id: batchId,
-  schoolCode,
-}: Pick<BatchDocument, '_id' | 'schoolCode'>): Promise<void> {
+/** Everybody who bound around the moment in which the batch's list took over, if that was lately. Can be repeated. */
+export async function placeBoundAroundImport(
+  { _id: batchId, schoolCode }: Pick<BatchDocument, '_id' | 'schoolCode'>,
+  now: Instant,
+): Promise<void> {
   await byListThatHolds(batchId, async ({ version, importedAt }) => {
+    if (secondsAfter(importedAt, LOOKED_FOR_SECONDS) < now) return;
     const createdAt = command()
       .gte(secondsAfter(importedAt, -AROUND_IMPORT_SECONDS))
       .and(command().lte(secondsAfter(importedAt, AROUND_IMPORT_SECONDS)));

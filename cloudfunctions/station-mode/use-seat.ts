@@ -22,7 +22,10 @@ import { maskNumber } from '../../miniprogram/shared/identity/masked-name';
 
 const SHOWN_AT_MOST = 50;
 
-/** @throws DomainError NOT_FOUND for a closed seat, TOO_MANY_REQUESTS */
+/**
+ * @throws DomainError NOT_FOUND for a closed seat, CONSENT_REQUIRED, FACE_CONSENT_REQUIRED, TOO_MANY_REQUESTS,
+ *   UPLOAD_MISSING {reason: expired}
+ */
 export async function uploadAtSeat(
   call: Call,
   seat: SeatDocument,

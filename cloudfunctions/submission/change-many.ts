@@ -2,8 +2,8 @@
  * One event for many submissions at once, as packages need it: compare-and-set per submission and photo, so that one
  * which moved on meanwhile stays as it is, also one that came back to the same state with another photo. The state
  * machine says where the event leads. A photo that is recalled was not handed on: the timeline then says again what it
- * said before, with that time, which the retention of originals counts from. Refuses events that change photos: those go
- * through change-submission.ts one by one.
+ * said before, with that time, which the retention of originals counts from. The audit has one entry, for the package.
+ * Refuses events that change photos: those go through change-submission.ts one by one.
  */
 import { type SubmissionDocument } from './submission-document';
 import { collection, command } from '../platform/database';
@@ -11,13 +11,14 @@ import { type TimelineEntry } from '../../miniprogram/shared/contract/submission
 import { type Instant, type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import {
   applyEvent,
+  type PackageEventName,
   type SubmissionLife,
   type SubmissionState,
 } from '../../miniprogram/shared/submission/submission-machine';
 
 export interface ManyChange {
   readonly from: SubmissionState;
-  readonly event: 'export' | 'deliver' | 'recall';
+  readonly event: PackageEventName;
   readonly now: Instant;
 }
 

@@ -10,9 +10,14 @@ import { type Call } from '../requests/call';
 import { DomainError } from '../../miniprogram/shared/errors';
 import {
   applyEvent,
+  type PackageEventName,
   type RefusalCode,
   type SubmissionEvent,
+  type SubmissionEventName,
 } from '../../miniprogram/shared/submission/submission-machine';
+
+/** What somebody does to one submission. Packages change theirs together: change-many.ts. */
+export type OwnEvent = SubmissionEvent & { readonly name: Exclude<SubmissionEventName, PackageEventName> };
 
 /** What a deed may set beside the life itself. */
 export type AlongWith = Partial<
@@ -27,7 +32,7 @@ export async function changeSubmission(
   scope: TransactionScope,
   call: Call,
   submission: SubmissionDocument,
-  event: SubmissionEvent,
+  event: OwnEvent,
   alongWith: AlongWith = {},
 ): Promise<void> {
   const transition = applyEvent(lifeOf(submission), event);

@@ -88,7 +88,7 @@ export async function removeSubmission(
     await scope.collection<ReviewDocument>('reviews').remove(submissionId);
     // It may have been given on another 学籍; the first page then asks again.
     await forgetPermission(scope, openid);
-    await appendAudit(scope, call, 'submission.delete', submissionId);
+    await appendAudit(scope, call, 'submission.delete', submissionId, current.schoolCode);
     await keepOutcome(scope, request, { kind: 'done', receipt: {} });
   });
 }

@@ -1,5 +1,6 @@
 /** A submission as something that staff may reach: it belongs to its school, and to the station that looks after it. */
 import { type SubmissionDocument } from './submission-document';
+import { type BatchDocument } from '../batch/batch-document';
 import { type Subject } from '../operator-access/staff';
 import { collection } from '../platform/database';
 import { type BatchId, type StationId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
@@ -24,6 +25,14 @@ export async function submissionByNumber(
   batchId: BatchId,
   studentNumber: string,
 ): Promise<Subject<SubmissionDocument> | null> {
-  const found = await collection<SubmissionDocument>('submissions').findOne({ batchId, studentNumber });
+  const batch = await collection<BatchDocument>('batches').get(batchId);
+  if (batch === null) return null;
+  const { schoolCode } = batch;
+  // By all of the index's fields: by the batch alone, its submissions would be looked through one by one.
+  const found = await collection<SubmissionDocument>('submissions').findOne({
+    batchId,
+    schoolCode,
+    studentNumber,
+  });
   return asSubject(found);
 }

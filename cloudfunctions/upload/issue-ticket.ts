@@ -9,6 +9,7 @@ import { type Call, secondsAfter } from '../requests/call';
 import { type KnownRequest, oncePerRequest } from '../requests/once-per-request';
 import { countTowards, type RateLimit } from '../requests/rate-limit';
 import { type UploadPurpose, type UploadTicket } from '../../miniprogram/shared/contract/student';
+import { DomainError } from '../../miniprogram/shared/errors';
 import { type UploadId } from '../../miniprogram/shared/identity/ids';
 
 /** Long enough for a phone that lost its network or was put away; short enough not to pile up. */
@@ -22,7 +23,7 @@ export interface UploadKind {
   readonly extension: string;
 }
 
-/** @throws DomainError TOO_MANY_REQUESTS, REQUEST_REPLAYED */
+/** @throws DomainError TOO_MANY_REQUESTS, REQUEST_REPLAYED, UPLOAD_MISSING {reason: expired} */
 export async function issueTicket(
   call: Call,
   request: KnownRequest | null,
@@ -43,7 +44,7 @@ export async function issueTicket(
     return { kind: 'done', receipt: { uploadId: ticket._id } };
   });
   const ticket = await collection<UploadTicketDocument>('uploads').get(uploadId);
-  // Only the housekeeping removes tickets, long after they expired.
-  if (ticket === null) throw new Error('a ticket that was just written is missing');
+  // Receipts outlive their tickets by days: whoever lost the answer for so long begins again, with a key of its own.
+  if (ticket === null) throw new DomainError('UPLOAD_MISSING', { reason: 'expired' });
   return { uploadId: ticket._id, cloudPath: ticket.cloudPath, expiresAt: ticket.expiresAt };
 }

@@ -5,7 +5,7 @@ import { type Call } from '../requests/call';
 import { knownRequest } from '../requests/once-per-request';
 import { type StudentContract, type UploadTicket } from '../../miniprogram/shared/contract/student';
 
-/** @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED (portraits), TOO_MANY_REQUESTS */
+/** @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED (portraits), TOO_MANY_REQUESTS, UPLOAD_MISSING {reason: expired} */
 export async function prepareUpload(
   call: Call,
   request: StudentContract['prepareUpload']['request'],

@@ -1,9 +1,11 @@
+import { AUDITED_ACTIONS } from '../../cloudfunctions/audit/append-audit';
 import { CHECK_WORDS } from '../../miniprogram/copy/check-words';
 import { CONSENT_SECTIONS, CONSENT_TEXT_VERSION } from '../../miniprogram/copy/consent-words';
 import { ERROR_WORDS, errorWords } from '../../miniprogram/copy/error-words';
 import { failureWords, shortReference } from '../../miniprogram/copy/failure-words';
 import { HELP_SECTIONS } from '../../miniprogram/copy/help-words';
 import { HINT_WORDS } from '../../miniprogram/copy/hint-words';
+import { AUDIT_WORDS } from '../../miniprogram/copy/operator-upkeep-words';
 import { PRIVACY_WORDS } from '../../miniprogram/copy/privacy-words';
 import { PROBLEM_WORDS } from '../../miniprogram/copy/problem-words';
 import { REJECT_REASON_WORDS } from '../../miniprogram/copy/reject-reason-words';
@@ -180,4 +182,8 @@ describe('words of the way', () => {
       expect(answer.join('')).toMatch(/。$/);
     }
   });
+});
+
+test('every deed that the audit knows has words, and none has that nobody writes down', () => {
+  expect(Object.keys(AUDIT_WORDS).sort()).toEqual([...AUDITED_ACTIONS].sort());
 });

@@ -46,7 +46,7 @@ test.each(DATABASE_SCHEMA.map((collection) => [collection.name, collection] as c
       });
       return `${unique ? '**唯一** ' : ''}\`${paths.join(', ')}\``;
     });
-    expect(rowOf(name)[1]).toBe(listed.join('；'));
+    expect(rowOf(name)[1]).toBe(listed.join('；') || '–');
   },
 );
 
@@ -68,6 +68,23 @@ test('every environment variable of the functions is explained', () => {
     expect([name, deployment.includes(name)]).toEqual([name, true]);
     expect([name, configuration.includes(name)]).toEqual([name, true]);
   }
+});
+
+/** Every limit of what one person does in a while: where it stands, and how often. */
+function limitsInCode(): (readonly [file: string, maximum: string])[] {
+  const files = readdirSync(join(ROOT, 'cloudfunctions'), { recursive: true, encoding: 'utf8' });
+  return files
+    .filter((path) => path.endsWith('.ts'))
+    .flatMap((file) =>
+      [...read(`cloudfunctions/${file}`).matchAll(/: R\w+Limit = \{.*?\bmaximum: (\d+)/g)].map(
+        ([, maximum]) => [file, maximum!] as const,
+      ),
+    );
+}
+
+test.each(limitsInCode())('the limit in %s is in the table of limits: %s times', (file, maximum) => {
+  const rows = read('docs/configuration.md').split('\n');
+  expect(rows.filter((row) => row.endsWith(`\`${file}\` |`) && row.includes(` ${maximum} `))).toHaveLength(1);
 });
 
 test('every setting of the phone is explained', () => {

@@ -1,14 +1,22 @@
 /**
- * A package that is over keeps nobody's name: paths are made of student numbers. What it needs to be marked as delivered
- * stays, until the whole batch goes.
+ * A package that is over keeps nobody's name: paths are made of student numbers. Which photos a finished one held stays,
+ * until the whole batch goes: it can still be marked as delivered, and a student be told what happened.
  */
-import { type ExportDocument, type VolumeDocument } from '../../cloudfunctions/export/export-document';
+import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
+import {
+  type ExportDocument,
+  type VolumeDocument,
+  volumeId,
+} from '../../cloudfunctions/export/export-document';
 import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
 import { uploadBytes } from '../../cloudfunctions/platform/storage';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
+import { Tally } from '../../cloudfunctions/retention/sweep';
+import { sweepPackages } from '../../cloudfunctions/retention/sweeps/packages';
 import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
 import { withPhoto } from '../support/accepted-builder';
+import { daysFromNow } from '../support/batch-builder';
 import { aCall, later } from '../support/call-builder';
 import { exists } from '../support/graduate-builder';
 import { finishPackage, startPackage, storedPackage } from '../support/package-builder';
@@ -54,14 +62,16 @@ describe('a cancelling that is cut short is finished by the next night', () => {
   });
 
   test('because the storage does not delete', async () => {
-    const { job } = await aPackage();
+    const { submission, job } = await aPackage();
     await finishPackage(job);
     const document = await storedPackage(job);
     refuseDeletions();
     await expect(cancelExport(aCall(), document)).rejects.toThrow('did not delete');
     letStorageBe();
     await night(1);
-    expect(await itemsOf(job)).toEqual([]);
+    expect(await itemsOf(job)).toEqual([
+      { submissionId: submission._id, photoId: submission.confirmedPhotoId },
+    ]);
     expect(await exists(document.volumes[0]!.fileId)).toBe(false);
   });
 });
@@ -97,6 +107,83 @@ describe('a package that has expired', () => {
     await night(15);
     expect(await cancelExport(aCall(), await storedPackage(job))).toMatchObject({ state: 'expired' });
     expect(await refusalOf(async () => markDelivered(aCall(), await storedPackage(job)))).toBe('none');
+  });
+});
+
+test.each([
+  ['stopped', async (job: ExportJob) => cancelExport(aCall(), await storedPackage(job))],
+  ['expired', () => night(15)],
+])('a package that is %s names nobody who was left out of it, and still says how many', async (_, end) => {
+  const { submission, job } = await aPackage();
+  await withdrawConsent(aCall({ openid: submission.openid }));
+  const leftOut = { reason: 'consent-taken-back', count: 1 };
+  expect((await finishPackage(job)).leftOut).toEqual([{ ...leftOut, studentNumbers: [NUMBER] }]);
+  await end(job);
+  const document = await storedPackage(job);
+  expect(document.leftOut).toEqual([{ ...leftOut, studentNumbers: [] }]);
+  expect(JSON.stringify(document)).not.toContain(NUMBER);
+});
+
+test('what a start that died left behind goes with its package, names and all', async () => {
+  const { job } = await aPackage();
+  await finishPackage(job);
+  const volumes = collection<VolumeDocument>('export_volumes');
+  const [volume] = await volumes.find({ exportId: job.id }, { limit: 1 });
+  const volumeSet = 'of another copy';
+  await volumes.insert({ ...volume!, _id: volumeId(volumeSet, 1), volumeSet, entries: null });
+  await night(15);
+  expect(JSON.stringify(await volumes.find({ exportId: job.id }, { limit: 10 }))).not.toContain(NUMBER);
+});
+
+describe('of a package that is over', () => {
+  test('what is gone already is not announced for the night', async () => {
+    const { job } = await aPackage();
+    await finishPackage(job);
+    await cancelExport(aCall(), await storedPackage(job));
+    // A worker may still be storing: the paths stay known, the files are gone.
+    expect((await storedPackage(job)).intendedPaths).toHaveLength(3);
+    expect((await runRetention(aCall(), { dryRun: true })).lines).toEqual([]);
+  });
+
+  test('nor where its whole batch goes that night', async () => {
+    const batch = await storedBatch({ opensAt: daysFromNow(-400), closesAt: daysFromNow(-366) });
+    await withPhoto(batch, NUMBER);
+    const announced = async () => (await runRetention(aCall(), { dryRun: true })).lines[0]!;
+    const before = await announced();
+    const job = await finishPackage(await startPackage(batch));
+    await cancelExport(aCall(), await storedPackage(job));
+    expect(await announced()).toEqual({ ...before, documents: before.documents + 1 });
+  });
+
+  test('what its stopping could not delete is', async () => {
+    const { job } = await aPackage();
+    await finishPackage(job);
+    refuseDeletions();
+    await expect(cancelExport(aCall(), await storedPackage(job))).rejects.toThrow('did not delete');
+    expect((await runRetention(aCall(), { dryRun: true })).lines).toMatchObject([
+      { kind: 'packages', documents: 0, files: 3 },
+    ]);
+  });
+
+  test('nothing is tried again once it is clear', async () => {
+    const { job } = await aPackage();
+    await finishPackage(job);
+    const tried: string[] = [];
+    const sweep = (days: number) =>
+      sweepPackages({
+        call: later(aCall(), days * DAY),
+        dryRun: false,
+        hasTime: () => true,
+        batches: [],
+        attempt: async (subject, step) => {
+          tried.push(subject);
+          await step();
+        },
+        tally: new Tally(),
+      });
+    await sweep(15);
+    await sweep(16);
+    expect(tried).toEqual([job.id]);
   });
 });
 

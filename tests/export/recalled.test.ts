@@ -218,6 +218,15 @@ describe('a package is marked as delivered', () => {
     expect(await statesOf(submissions)).toEqual(['delivered']);
   });
 
+  test('and a marking that died keeps nobody from stopping it', async () => {
+    const { batch, submissions } = await aBatchOf('1');
+    const { job } = await packageOf(batch);
+    const working = { token: 'the marking', until: later(aCall(), -1).now };
+    await collection<ExportDocument>('exports').update(job.id, { working });
+    expect(await stopped(job)).toMatchObject({ state: 'cancelled' });
+    expect(await statesOf(submissions)).toEqual(['accepted']);
+  });
+
   test.each<[string, ExportJob['state'], (job: ExportJob) => Promise<unknown>]>([
     ['is packed', 'packing', () => Promise.resolve()],
     ['was stopped while it was packed', 'cancelled', stopped],

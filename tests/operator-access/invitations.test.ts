@@ -21,6 +21,7 @@ import { aCall, later, withKey } from '../support/call-builder';
 import { refusalOf } from '../support/refusal';
 import { storedMember, storedSchool, storedStation } from '../support/staff-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import { storedBatch } from '../support/submission-builder';
 
 let testCloud: TestCloud;
 beforeEach(async () => {
@@ -308,10 +309,12 @@ test('a removal that was repeated by chance takes nothing from somebody who was 
 test('a school’s name that was sent again late does not undo a newer one', async () => {
   const [slow, colleague] = [withKey(await aMember(OPERATOR)), await aMember(OPERATOR)];
   const earlier = { code: '11111', name: '旧名' };
+  const { id } = await storedBatch({ schoolCode: '11111' });
   await saveSchool(slow, earlier);
   await saveSchool(colleague, { code: '11111', name: '新名' });
   expect(await saveSchool(slow, earlier)).toEqual({ code: '11111', name: '新名' });
   expect((await schoolByCode('11111'))?.name).toBe('新名');
+  expect(await collection('batches').get(id)).toMatchObject({ schoolName: '新名' });
 });
 
 test('every change is in the audit, without openids, codes or labels', async () => {

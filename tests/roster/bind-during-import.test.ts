@@ -23,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => testCloud.close());
 
+const HOUR = 3600;
 const NUMBER = '202110001';
 const rowIn = (station: string, className: string): ListRow => [NUMBER, '', '2021', station, className];
 const OTHERS: ListRow = ['202110002', '', '2021', '宿州站', '2 班'];
@@ -108,6 +109,18 @@ describe('who bound then, and was never placed', () => {
     const { batch, id } = await neverPlaced();
     await runRetention(aCall(), { dryRun: false });
     expect(await storedSubmission(id)).toMatchObject(placeIn(batch, '阜阳站', '1 班'));
+  });
+
+  test('gets it also from the night after one that failed', async () => {
+    const { batch, id } = await neverPlaced();
+    await runRetention(later(aCall(), 30 * HOUR), { dryRun: false });
+    expect(await storedSubmission(id)).toMatchObject(placeIn(batch, '阜阳站', '1 班'));
+  });
+
+  test('is looked for in two nights and no longer: it walks the whole batch', async () => {
+    const { id } = await neverPlaced();
+    await runRetention(later(aCall(), 49 * HOUR), { dryRun: false });
+    expect(await storedSubmission(id)).toMatchObject(NOWHERE);
   });
 
   test('does not get it from a report, which changes nothing', async () => {

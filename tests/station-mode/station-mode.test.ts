@@ -264,6 +264,18 @@ describe('a teacher', () => {
     expect(await refusalOf(seat(teacher, aCode(), 'an older wording'))).toBe('INVALID_REQUEST');
   });
 
+  test('gets no place for a photo once the student has taken the consent to it back', async () => {
+    const teacher = await aTeacher();
+    const { id, submission } = await seat(teacher, aCode());
+    const upload = async () =>
+      uploadAtSeat(teacher, await seatDocument(id), { seatId: id, extension: 'jpg' });
+    const owner = aCall({ openid: (await storedSubmission(submission.id)).openid });
+    await agree(owner, false);
+    expect(await refusalOf(upload())).toBe('FACE_CONSENT_REQUIRED');
+    await withdrawConsent(owner);
+    expect(await refusalOf(upload())).toBe('CONSENT_REQUIRED');
+  });
+
   test('acts for nobody after the seat is left, after a quarter of an hour, or from another phone', async () => {
     const teacher = await aTeacher();
     const taken = await seat(teacher, aCode());

@@ -30,8 +30,8 @@ function reading<T extends databaseModule.Identified>(
     find: async (filter, options) => counted(await real.find(filter, options)),
     aggregate: async <Row>(...given: Parameters<typeof real.aggregate>) =>
       counted(await real.aggregate<Row>(...given)),
-    async *pages(filter) {
-      for await (const page of real.pages(filter)) yield counted(page);
+    async *pages(...given) {
+      for await (const page of real.pages(...given)) yield counted(page);
     },
   };
 }

@@ -27,8 +27,8 @@ export const PHOTO = {
 
 type Trouble = () => Error | null;
 
-/** Each kind of step can be given troubles, which happen in their order. */
-export function aFakeUploadPhone() {
+/** Each kind of step can be given troubles, which happen in their order; some of the cloud can be the real one. */
+export function aFakeUploadPhone(real: Partial<UploadPorts> = {}) {
   const shelf = new Map<string, UploadJob>();
   const files = new Set<string>([PHOTO.path]);
   const submitted: { request: SubmitPhotoRequest; key: string }[] = [];
@@ -110,7 +110,7 @@ export function aFakeUploadPhone() {
     wait: () => new Promise((resolve) => pauses.push(resolve)),
   };
   return {
-    uploads: createPortraitUploads(ports),
+    uploads: createPortraitUploads({ ...ports, ...real }),
     shelf,
     files,
     submitted,

@@ -91,7 +91,7 @@ export async function bindIn(
   );
   const submissionIds = [...(binding?.submissionIds ?? []), id];
   await bindings.set({ _id: enrolmentKey, openid, codeKey, submissionIds, boundAt: binding?.boundAt ?? now });
-  await appendAudit(scope, call, 'submission.bind', id);
+  await appendAudit(scope, call, 'submission.bind', id, student.schoolCode);
   return id;
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../../operator-access/invite';
 import { memberIdOf } from '../../operator-access/member-document';
 import { leavingSubject, listMembers, removeMember } from '../../operator-access/members';
-import { readAudit } from '../../operator-access/read-audit';
+import { readAudit, readStudentAudit } from '../../operator-access/read-audit';
 import { readMe } from '../../operator-access/read-me';
 import {
   saveSchool,
@@ -78,8 +78,8 @@ export const ACCESS_ACTIONS: StaffActions<AccessContract> = {
   studentAudit: {
     schema: access.studentAudit,
     run: (staff, { batchId, studentNumber, cursor }) =>
-      staff.about(submissionByNumber(batchId, studentNumber), ({ _id: subjectId }) =>
-        readAudit(staff.call, staff.scope, { subjectId, ...(cursor !== undefined && { cursor }) }),
+      staff.about(submissionByNumber(batchId, studentNumber), (submission) =>
+        readStudentAudit(staff.call, staff.scope, submission, cursor),
       ),
   },
   saveSchool: {

@@ -6,7 +6,7 @@ import { type DueRule, sweepSubmissions } from './remove-submissions';
 import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
 import { filesOfPackage } from '../../export/clear-package';
-import { type ExportDocument, type VolumeDocument } from '../../export/export-document';
+import { type ExportDocument, filesHanded, type VolumeDocument } from '../../export/export-document';
 import { collection } from '../../platform/database';
 import { type RosterPlanDocument } from '../../roster/roster-plan-document';
 import { SUBMISSION_STATES } from '../../../miniprogram/shared/submission/submission-machine';
@@ -58,12 +58,12 @@ async function removePackages(context: SweepContext, batch: BatchDocument): Prom
   const jobs = await collection<ExportDocument>('exports').find({ batchId: batch._id }, { limit: 1000 });
   for (const job of jobs) {
     await context.attempt(job._id, async () => {
-      const files = await sweepFiles(context, filesOfPackage(job));
+      await sweepFiles(context, filesOfPackage(job));
       if (!dryRun) {
         await collection<VolumeDocument>('export_volumes').removeWhere({ exportId: job._id });
         await collection<ExportDocument>('exports').remove(job._id);
       }
-      tally.add('everything', batch, { documents: 1, files });
+      tally.add('everything', batch, { documents: 1, files: filesHanded(job).length });
     });
   }
 }

@@ -3,8 +3,8 @@
  * the names in their volumes. They can be made again.
  */
 import { type Sweep, type SweepContext } from '../sweep';
-import { clearPackage, filesOfPackage } from '../../export/clear-package';
-import { type ExportDocument, isOver } from '../../export/export-document';
+import { clearPackage } from '../../export/clear-package';
+import { type ExportDocument, filesHanded, isOver } from '../../export/export-document';
 import { collection, command, type Filter } from '../../platform/database';
 
 export const sweepPackages: Sweep = async (context) => {
@@ -34,7 +34,6 @@ function isClear({ clearedAt }: ExportDocument): boolean {
 }
 
 async function sweepPackage(context: SweepContext, job: ExportDocument): Promise<void> {
-  const files = filesOfPackage(job);
   if (!context.dryRun) {
     if (!isOver(job)) {
       await collection<ExportDocument>('exports').update(job._id, { state: 'expired', working: null });
@@ -42,5 +41,5 @@ async function sweepPackage(context: SweepContext, job: ExportDocument): Promise
     await clearPackage(context.call.now, job._id);
   }
   const batch = context.batches.find(({ _id }) => _id === job.batchId) ?? null;
-  context.tally.add('packages', batch, { files: files.length });
+  context.tally.add('packages', batch, { files: filesHanded(job).length });
 }

@@ -27,12 +27,12 @@ export const sweepRosterLeftovers: Sweep = async (context) => {
 };
 
 /** @returns false when time ran out */
-async function placeWhoWaits({ batches, dryRun, hasTime, attempt }: SweepContext): Promise<boolean> {
+async function placeWhoWaits({ call, batches, dryRun, hasTime, attempt }: SweepContext): Promise<boolean> {
   if (dryRun) return true;
   for (const batch of batches) {
     if (!batch.roster) continue;
     if (!hasTime()) return false;
-    await attempt(`places ${batch._id}`, () => placeBoundAroundImport(batch));
+    await attempt(`places ${batch._id}`, () => placeBoundAroundImport(batch, call.now));
   }
   return true;
 }

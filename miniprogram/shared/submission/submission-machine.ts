@@ -33,6 +33,9 @@ export const SUBMISSION_EVENTS = [
 ] as const;
 export type SubmissionEventName = (typeof SUBMISSION_EVENTS)[number];
 
+/** What happens to every photo of a package at once; who did it is written down for the package. */
+export type PackageEventName = Extract<SubmissionEventName, 'export' | 'deliver' | 'recall'>;
+
 export type SubmissionEvent =
   | { readonly name: 'photo-blocked' | 'photo-developed' | 'confirm'; readonly photoId: PhotoId }
   | { readonly name: Exclude<SubmissionEventName, 'photo-blocked' | 'photo-developed' | 'confirm'> };

@@ -111,8 +111,8 @@ export interface AccessContract {
     readonly data: { readonly entries: readonly AuditEntry[]; readonly next: string | null };
   };
   /**
-   * The same about one student of a batch, by the number that a complaint names: no page shows the id of a submission
-   * whose review is over. NOT_FOUND also for one whose data was deleted.
+   * The same about one student of a batch and the packages that hold or held the photo, by the number that a complaint
+   * names: no page shows the id of a submission whose review is over. NOT_FOUND also for one whose data was deleted.
    */
   readonly studentAudit: {
     readonly request: {
