@@ -1,4 +1,15 @@
-import { ROLE_TABLE, STAFF_ROLE_TABLE, useCasesOf } from '../../../miniprogram/shared/roles/role-table';
+import {
+  type ReachByRole,
+  ROLE_TABLE,
+  STAFF_ROLE_TABLE,
+  type UseCase,
+  useCasesOf,
+} from '../../../miniprogram/shared/roles/role-table';
+import { type ExporterContract } from '../../../miniprogram/shared/contract/exporter';
+import { type HousekeepingContract } from '../../../miniprogram/shared/contract/housekeeping';
+import { type OperatorContract } from '../../../miniprogram/shared/contract/operator';
+import { type PhotoContract } from '../../../miniprogram/shared/contract/photo';
+import { type StudentContract } from '../../../miniprogram/shared/contract/student';
 import { type Membership, ROLES } from '../../../miniprogram/shared/roles/membership';
 import { coversSchool, coversTenant, scopeOf } from '../../../miniprogram/shared/roles/scope';
 import { type StationId } from '../../../miniprogram/shared/identity/ids';
@@ -15,6 +26,21 @@ const TEACHER: Membership = {
   schoolCode: '11111',
   stationIds: [station('a'), station('b')],
 };
+
+type Action =
+  | `student.${keyof StudentContract}`
+  | `photo.${keyof PhotoContract}`
+  | `operator.${keyof OperatorContract}`
+  | `exporter.${keyof ExporterContract}`
+  | `housekeeping.${keyof HousekeepingContract}`;
+
+test('every action has its row, and every row its action', () => {
+  // The types are the test: each of these lines fails to compile where the two differ.
+  const rowOfEachAction: Readonly<Record<Action, ReachByRole>> = ROLE_TABLE;
+  const actionOfEachRow = (row: UseCase): Action => row;
+  const rows = Object.keys(rowOfEachAction) as UseCase[];
+  expect(rows.map(actionOfEachRow)).toEqual(rows);
+});
 
 test('no role reaches further than it can: only operators all, schools their school, teachers their stations', () => {
   for (const reach of Object.values(ROLE_TABLE)) {

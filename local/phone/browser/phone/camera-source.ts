@@ -5,7 +5,7 @@
  */
 import { type DecodedCode, decodeCodes } from './decode-codes';
 import { fetchFile } from './picture-sources';
-import { type Phone } from './phone';
+import { type PhoneState } from './phone-state';
 
 export interface CameraFrame {
   readonly data: ArrayBuffer;
@@ -19,6 +19,12 @@ export interface PhotoRequest {
 }
 
 type Facing = 'front' | 'back';
+
+/** What a camera asks its phone. */
+interface CameraHolder {
+  readonly state: PhoneState;
+  readonly app: { readonly isVisible: boolean };
+}
 
 /**
  * Long sides of `onCameraFrame` pictures. The phone's system chooses them; these are of the order that
@@ -58,7 +64,7 @@ export class CameraSource {
   private opening: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly phone: Phone,
+    private readonly phone: CameraHolder,
     private facing: Facing,
   ) {
     this.video.className = 'wx-camera__preview';
