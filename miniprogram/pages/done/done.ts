@@ -41,7 +41,7 @@ definePage({
     },
     load(): Promise<void> {
       const id = submissionId;
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         if (id === null) return;
         const submission = await studentService.submission({ submissionId: id });
         rememberSubmission(submission);
@@ -66,12 +66,12 @@ definePage({
       });
     },
     onPictureAgain(): Promise<void> {
-      return this.attempt(() => this.loadPicture());
+      return this.attemptToRead(() => this.loadPicture());
     },
     async onSave() {
       if (this.state.saving) return;
       this.update({ saving: true });
-      await this.attempt(
+      await this.attemptToRead(
         async () => {
           // The address on the screen may have run out: a fresh one for the file that is kept.
           await this.loadPicture();

@@ -51,7 +51,7 @@ definePage({
     },
     load(): Promise<void> {
       const id = submissionId;
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         if (id === null) return;
         this.show(await studentService.submission({ submissionId: id }));
         await this.loadLinks();
@@ -66,16 +66,17 @@ definePage({
     /** The addresses live for some minutes only. */
     onPictureMissing() {
       this.update({ links: null });
-      return this.attempt(() => this.loadLinks());
+      return this.attemptToRead(() => this.loadLinks());
     },
     onShowOther() {
-      this.update({ showing: this.state.showing === 'latest' ? 'developed' : 'latest' });
-      return this.attempt(() => this.loadLinks());
+      const showing = this.state.showing === 'latest' ? 'developed' : 'latest';
+      if (this.edit({ showing })) return this.attemptToRead(() => this.loadLinks());
     },
     onResend: resend,
     onDiscard,
     onRetake() {
-      if (submissionId !== null && !this.isTooLate()) this.go(replaceWith, { page: 'shoot', submissionId });
+      if (submissionId !== null && !this.state.confirming && !this.isTooLate())
+        this.go(replaceWith, { page: 'shoot', submissionId });
     },
     isTooLate(): boolean {
       const { submission } = this.state;
