@@ -19,7 +19,7 @@ import { Sending } from '../../services/portrait-upload/portrait-uploads';
 import { leaveSeat, takenSeat, uploadsOf } from '../services/seat-store';
 import { operatorService } from '../services/staff-services';
 import { shootForSeat } from './shoot-for-seat';
-import { LEAVE_QUESTION, NOBODY_SHOT, StationShootState, toView, yesOf } from './to-view';
+import { LEAVE_QUESTION, NOBODY_SHOT, StationShootState, afterRefusal, toView, yesOf } from './to-view';
 
 let sending: Sending | null = null;
 
@@ -114,7 +114,7 @@ definePage({
       // Left and opened again meanwhile: the newer page's goes on.
       if (sending === mine) sending = null;
       if (outcome.kind === 'judged') this.update({ phase: 'result', answer: outcome.answer, progress: null });
-      if (outcome.kind === 'over') this.update({ phase: 'ticks', failure: outcome.failure, progress: null });
+      if (outcome.kind === 'over') this.update({ ...afterRefusal(outcome.failure), progress: null });
       if (outcome.kind === 'gone') this.update({ phase: 'ticks', progress: null });
     },
     onResend() {

@@ -26,7 +26,7 @@ definePage({
     onLoad(query: Query) {
       submissionId = submissionIn(query);
       const known = lastSubmission(submissionId);
-      this.update({ submission: known, telephone: telephoneOf(known) });
+      this.update({ submission: known, telephone: telephoneOf(known), unused: query['unused'] === '1' });
       if (submissionId === null) goHome();
       return this.load();
     },
@@ -100,7 +100,7 @@ definePage({
         async (send) => {
           const submission = await send(studentService[action], { submissionId: id });
           rememberSubmission(submission);
-          this.update({ submission, picture: null, saved: false, now: serverNow() });
+          this.update({ submission, picture: null, saved: false, unused: false, now: serverNow() });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);
           else if (submission.state === 'developed') this.onReview();
           else this.onRetake();

@@ -47,7 +47,7 @@ definePage({
       rememberSubmission(submission);
       this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
       if (!allows(submission.state, 'photo-developed'))
-        this.go(replaceWith, { page: 'done', submissionId: submission.id });
+        this.go(replaceWith, { page: 'done', submissionId: submission.id, unused: this.state.unused });
     },
     load(): Promise<void> {
       const id = submissionId;
