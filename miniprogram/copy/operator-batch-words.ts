@@ -123,6 +123,9 @@ export const BATCH_EDIT_WORDS = {
   days: '天',
   save: '保存批次',
   saving: '正在保存…',
+  maybeCreated:
+    '上一次保存没有收到答复，可能已经成功。请先看批次列表：已经有了就在那里修改，免得变成两个批次。',
+  toBatches: '去看批次列表',
   wrong: '请看标红的地方',
   problems: {
     schoolCode: '院校代码是五位数字',

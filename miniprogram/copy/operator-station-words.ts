@@ -46,6 +46,8 @@ export const STATION_SHOOT_WORDS = {
   retake: '重新拍一张',
   gone: '这位学生的拍摄已经结束',
   goneNext: '请返回，重新扫采集码。',
+  unused: '刚拍的这张没有使用',
+  unusedNext: '它传到之前，这位学生的照片已经确认或撤回了。要看现在的状态，请返回，重新扫这位学生的采集码。',
   back: '返回扫码',
   resend: '现在重试',
   unsentTitle: '照片还没有传上去',

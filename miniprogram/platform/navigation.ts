@@ -3,14 +3,18 @@ import { PhotoId, SubmissionId } from '../shared/identity/ids';
 
 export type Route =
   | { readonly page: 'home' | 'consent' | 'bind' | 'help' | 'data' | 'staff' }
-  | { readonly page: 'guide' | 'shoot' | 'done'; readonly submissionId: SubmissionId }
+  | { readonly page: 'guide' | 'shoot'; readonly submissionId: SubmissionId }
+  /** `unused`: another photo was confirmed before the one just taken arrived. */
+  | { readonly page: 'done'; readonly submissionId: SubmissionId; readonly unused?: boolean }
   | { readonly page: 'review'; readonly submissionId: SubmissionId; readonly photoId?: PhotoId };
 
 export function addressOf(route: Route): string {
   // The staff's pages are a package of their own, loaded when somebody goes there.
   if (route.page === 'staff') return '/operator/enter/enter';
   const path = `/pages/${route.page}/${route.page}`;
-  return 'submissionId' in route ? `${path}?submission=${encodeURIComponent(route.submissionId)}` : path;
+  if (!('submissionId' in route)) return path;
+  const unused = route.page === 'done' && route.unused === true ? '&unused=1' : '';
+  return `${path}?submission=${encodeURIComponent(route.submissionId)}${unused}`;
 }
 
 /** The submission that a page was opened for; null where somebody opened it without one. */

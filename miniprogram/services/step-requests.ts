@@ -5,7 +5,7 @@
  * an undoing lies between two equal decisions. What only reads is sent here too where it tells how a lost request ended.
  * Refuses to know what a request is about.
  */
-import { Failure, isPassing } from '../shared/failure';
+import { Failure, saysHowItEnded } from '../shared/failure';
 import { newRequestKey } from './request-key';
 
 /** Sends a request of a step, under its own key or under that of an equal one whose answer was lost. */
@@ -45,7 +45,7 @@ export class StepRequests {
 
   /** Something stopped the step. Only a refusal says how it ended; what passes by itself leaves that open. */
   stoppedBy(failure: Failure | null): void {
-    if (failure?.kind === 'refused' && !isPassing(failure)) this.answered();
+    if (failure !== null && saysHowItEnded(failure)) this.answered();
     // Another step's answer may have made them forgotten while this one was still under way.
     else unanswered = union(unanswered, this.sent);
   }

@@ -30,6 +30,11 @@ export type Failure =
   | { readonly kind: 'problem'; readonly problem: Problem }
   | { readonly kind: 'bug' };
 
+/** Only a refusal says how a request ended; after what passes by itself it may have arrived. */
+export function saysHowItEnded(failure: Failure): boolean {
+  return failure.kind === 'refused' && !isPassing(failure);
+}
+
 /** A failure that goes away by itself: the same request may be sent again later. */
 export function isPassing(failure: Failure): boolean {
   if (failure.kind === 'problem') return ['offline', 'timed-out', 'server-trouble'].includes(failure.problem);

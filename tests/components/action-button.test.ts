@@ -22,6 +22,18 @@ test('takes no second tap while busy, and keeps its words', async () => {
   button.close();
 });
 
+test('takes no tap while something is under way that it would contradict, and looks so without turning', async () => {
+  const button = renderComponent(PATH, { properties: { text: '不是我', held: true }, events: ['press'] });
+  await button.fire('.button');
+  expect(button.emitted).toEqual([]);
+  expect([button.has('.held'), button.has('.spinner')]).toEqual([true, false]);
+  await button.set({ held: false });
+  await button.fire('.button');
+  expect(button.emitted).toHaveLength(1);
+  expect(button.has('.held')).toBe(false);
+  button.close();
+});
+
 test.each(['primary', 'plain', 'quiet', 'danger'])('has the look %s', (kind) => {
   const button = renderComponent(PATH, { properties: { text: '好', kind } });
   expect(button.has(`.button-${kind}`)).toBe(true);

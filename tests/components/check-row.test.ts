@@ -14,5 +14,9 @@ test('asks its owner to change and shows what the owner says', async () => {
   expect(row.has('.check-inside-on')).toBe(true);
   await row.fire('.check-row');
   expect(row.emitted.at(-1)).toEqual({ name: 'change', detail: { checked: false } });
+  await row.set({ held: true });
+  await row.fire('.check-row');
+  expect(row.emitted).toHaveLength(2);
+  expect(row.has('.held')).toBe(true);
   row.close();
 });

@@ -16,6 +16,8 @@ test('a text field says what is wrong instead of its remark, and tells what was 
   expect(field.text).not.toContain('最多 60 个字');
   await field.fire('.field-input', 'input', { value: '新名称' });
   expect(field.emitted).toEqual([{ name: 'change', detail: { value: '新名称' } }]);
+  await field.set({ held: true });
+  expect(field.has('.held')).toBe(true);
   field.close();
 });
 
@@ -30,6 +32,10 @@ test('a choice group marks one way and tells the one that was tapped', async () 
   expect(group.emitted).toEqual([{ name: 'change', detail: { value: 'allowed' } }]);
   await group.set({ value: 'allowed' });
   expect(group.has('.choice-on')).toBe(true);
+  await group.set({ held: true });
+  await group.fire('.choice');
+  expect(group.emitted).toHaveLength(1);
+  expect(group.has('.held')).toBe(true);
   group.close();
 });
 

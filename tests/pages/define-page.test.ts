@@ -1,11 +1,13 @@
 /** The frame of every page: what another try does after a failure, and which request another tap means. */
-import { PlatformError } from '../../miniprogram/platform/problem';
+import { Cancelled, PlatformError } from '../../miniprogram/platform/problem';
 import { AnswerRefused } from '../../miniprogram/services/failure';
 import { type PageState, definePage } from '../../miniprogram/pages/define-page';
 import { type FakeWx, installFakeWx } from '../support/fake-wx';
+import { later } from './support/open-page';
 
 interface State extends PageState {
   readonly busy: boolean;
+  readonly answer: string;
 }
 
 interface Tried {
@@ -18,10 +20,20 @@ interface Saving {
 }
 
 type InTest = Record<
-  'onLoad' | 'onEdit' | 'onRead' | 'onFirst' | 'onSecond' | 'onSave' | 'onTwo' | 'onRetry' | 'onUnload',
+  | 'onLoad'
+  | 'onEdit'
+  | 'onRead'
+  | 'onAsk'
+  | 'onFirst'
+  | 'onSecond'
+  | 'onSave'
+  | 'onTwo'
+  | 'onRetry'
+  | 'onUnload',
   (query?: object) => unknown
 > & {
   readonly state: State;
+  readonly data: { held: boolean };
 };
 
 const PASSING = new AnswerRefused('TEMPORARILY_UNAVAILABLE', {}, 'request-1');
@@ -37,8 +49,8 @@ describe('a page', () => {
   let after: string[];
   /** The keys under which each request was sent, by what it says. */
   let sent: Record<string, string[]>;
-  /** What the next tries end with; then they succeed. */
-  let troubles: Error[];
+  /** What the next tries end with, at once or when the test says so; then they succeed. */
+  let troubles: (Error | Promise<unknown>)[];
 
   beforeEach(() => {
     phone = installFakeWx();
@@ -47,9 +59,9 @@ describe('a page', () => {
     (globalThis as unknown as { Page: (page: object) => void }).Page = (registered) => {
       options = registered;
     };
-    const goes = (): Promise<void> => {
-      const trouble = troubles.shift();
-      return trouble === undefined ? Promise.resolve() : Promise.reject(trouble);
+    const goes = async (): Promise<void> => {
+      const trouble: unknown = await troubles.shift();
+      if (trouble instanceof Error) throw trouble;
     };
     const save = async ({ text }: Saving, requestKey: string): Promise<void> => {
       (sent[text] ??= []).push(requestKey);
@@ -60,7 +72,7 @@ describe('a page', () => {
       await goes();
     };
     definePage({
-      initial: (): State => ({ busy: false, failure: null }),
+      initial: (): State => ({ busy: false, answer: '', failure: null }),
       toView: (state) => state,
       words: {},
       handlers: {
@@ -75,7 +87,22 @@ describe('a page', () => {
           );
         },
         onEdit() {
-          this.edit({ busy: false });
+          return this.edit({ answer: 'edited' });
+        },
+        onAsk({ coming }: { coming: Promise<unknown> }) {
+          this.update({ busy: true });
+          return this.attemptToAsk(
+            async (send, show) => {
+              const answer = String(await coming);
+              show({ answer: 'on the way' });
+              await send(save, { text: answer });
+              return { answer };
+            },
+            { busy: false },
+            () => {
+              after.push('asked');
+            },
+          );
         },
         onRead() {
           return this.attemptToRead(async () => {
@@ -101,7 +128,9 @@ describe('a page', () => {
       },
     });
     // What WeChat makes of a registered page.
-    page = Object.assign(options as InTest, { setData: () => undefined });
+    page = Object.assign(options as InTest, {
+      setData: (change: object) => Object.assign(page.data, change),
+    });
     page.onLoad({});
   });
   afterEach(() => {
@@ -116,7 +145,7 @@ describe('a page', () => {
     expect(first).toEqual([first[0], first[0]]);
     expect(first[1]!.busy).toBe(true);
     expect(after).toEqual(['stopped', 'done']);
-    expect(page.state).toEqual({ busy: false, failure: null });
+    expect(page.state).toMatchObject({ busy: false, failure: null });
   });
 
   it('does the step that failed last, and as often as that fails', async () => {
@@ -146,17 +175,6 @@ describe('a page', () => {
       expect(sent['stopped']).toHaveLength(1);
     });
 
-    it('while it was still under way: shows what happened, and leaves another try to the page’s own button', async () => {
-      troubles = [PASSING];
-      const saving = page.onSave({ text: 'under way' });
-      page.onEdit();
-      await saving;
-      expect(page.state.failure).toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
-      await page.onRetry();
-      expect(sent['under way']).toHaveLength(1);
-      expect(page.state.failure).toBeNull();
-    });
-
     it('still reads what could not be read: nothing was sent with the fields', async () => {
       troubles = [PASSING];
       await page.onRead();
@@ -165,6 +183,108 @@ describe('a page', () => {
       await page.onRetry();
       expect([second, page.state.failure]).toEqual([2, null]);
     });
+  });
+
+  describe('while a step is under way that changes something', () => {
+    it.each([
+      ['succeeded', undefined],
+      ['was stopped', PASSING],
+    ])('takes no edit, shows that, and is free again as soon as it %s', async (_, trouble) => {
+      const saved = later();
+      troubles = [saved.answer];
+      const saving = page.onSave({ text: 'under way' });
+      expect(page.data.held).toBe(true);
+      expect(page.onEdit()).toBe(false);
+      expect(page.state.answer).toBe('');
+      saved.comes(trouble);
+      await saving;
+      expect(page.data.held).toBe(false);
+      expect(page.onEdit()).toBe(true);
+      expect(page.state.answer).toBe('edited');
+    });
+
+    it('is held until the last of several has ended', async () => {
+      const [first, second] = [later(), later()];
+      troubles = [first.answer, second.answer];
+      const steps = [page.onSave({ text: 'one' }), page.onSave({ text: 'two' })];
+      first.comes(undefined);
+      await steps[0];
+      expect(page.data.held).toBe(true);
+      second.comes(undefined);
+      await steps[1];
+      expect(page.data.held).toBe(false);
+    });
+
+    it('can be left', async () => {
+      const saved = later();
+      troubles = [saved.answer];
+      const saving = page.onSave({ text: 'left' });
+      page.onUnload();
+      saved.comes(undefined);
+      await saving;
+      expect(page.state.failure).toBeNull();
+    });
+  });
+
+  describe('while something is only asked', () => {
+    it('holds nothing, and shows the answer', async () => {
+      const asked = later();
+      const asking = page.onAsk({ coming: asked.answer });
+      expect(page.data.held).toBe(false);
+      asked.comes('the answer');
+      await asking;
+      expect(page.state).toMatchObject({ answer: 'the answer', busy: false });
+      expect(after).toEqual(['asked']);
+    });
+
+    it.each([
+      ['edited', (): unknown => page.onEdit(), 'edited'],
+      ['a step changes something', () => page.onFirst(), ''],
+    ])('gives the question up once %s: no more is sent, and no answer is shown', async (_, change, shown) => {
+      const asked = later();
+      const asking = page.onAsk({ coming: asked.answer });
+      await change();
+      expect(page.state.busy).toBe(false);
+      after.length = 0;
+      asked.comes('the answer');
+      await asking;
+      expect(page.state).toMatchObject({ answer: shown, failure: null });
+      expect([sent['the answer'], after]).toEqual([undefined, []]);
+    });
+
+    it('shows no failure of a question that was given up', async () => {
+      const answered = later();
+      troubles = [answered.answer];
+      const asking = page.onAsk({ coming: Promise.resolve('the answer') });
+      await Promise.resolve();
+      await Promise.resolve();
+      page.onEdit();
+      answered.comes(PASSING);
+      await asking;
+      expect(sent['the answer']).toHaveLength(1);
+      expect(page.state).toMatchObject({ answer: 'edited', busy: false, failure: null });
+    });
+
+    it('asks again by another try', async () => {
+      troubles = [PASSING];
+      await page.onAsk({ coming: Promise.resolve('the answer') });
+      expect(page.state.failure).not.toBeNull();
+      await page.onRetry();
+      expect(new Set(sent['the answer']).size).toBe(1);
+      expect(page.state).toMatchObject({ answer: 'the answer', failure: null });
+    });
+  });
+
+  it('keeps what stopped a step when a dialog is closed that was opened meanwhile', async () => {
+    const closed = later();
+    troubles = [closed.answer, PASSING];
+    const picking = page.onRead();
+    await page.onSave({ text: 'stopped' });
+    closed.comes(new Cancelled());
+    await picking;
+    expect(page.state.failure).toMatchObject({ code: 'TEMPORARILY_UNAVAILABLE' });
+    await page.onRetry();
+    expect(sent['stopped']).toHaveLength(2);
   });
 
   it('tries nothing again that came to its end behind a later step', async () => {

@@ -37,6 +37,7 @@ const aState = (submission: SubmissionView | null): DoneState => ({
   saving: false,
   saved: false,
   working: false,
+  unused: false,
   now: NOON,
   telephone: '',
   failure: null,
@@ -140,6 +141,25 @@ describe('the last page', () => {
   };
   afterEach(() => {
     page.close();
+  });
+
+  it.each([
+    ['confirmed', '下面是已经确认的那一张'],
+    ['withdrawn', '照片的状态已经变了'],
+  ] as const)('says why a photo that was just taken is not the one it shows: %s', async (state, next) => {
+    page = await openPage('done', {
+      query: { submission: SUBMISSION_ID, unused: '1' },
+      answers: { 'student.submission': confirmed({ state }), 'student.downloadLink': LINK },
+    });
+    expect(page.data['unused']).toMatchObject({
+      title: '刚拍的这张没有使用',
+      next: expect.stringContaining(next) as string,
+    });
+  });
+
+  it('says nothing of the kind to whoever confirmed', async () => {
+    page = await open();
+    expect(page.data['unused']).toBeNull();
   });
 
   it('knows when the agreement was given again on the page above', async () => {

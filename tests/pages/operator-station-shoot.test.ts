@@ -108,6 +108,27 @@ describe('the student’s yes', () => {
   });
 });
 
+describe('a photo that arrives too late', () => {
+  it.each(['SUBMISSION_STATE', 'ALREADY_CONFIRMED'] as const)(
+    'is said not to be used, and no other one is asked for: %s',
+    async (code) => {
+      await open({ 'photo.submit': new Refusal(code) }, UNSENT);
+      expect(page.data).toMatchObject({
+        phase: 'over',
+        failure: null,
+        ended: { title: '刚拍的这张没有使用', next: expect.stringContaining('重新扫') as string },
+      });
+      await page.fire('onNext');
+      expect(page.wx.opened).toMatchObject([{ how: 'navigateBack' }]);
+    },
+  );
+
+  it('is taken again where only its picture was refused', async () => {
+    await open({ 'photo.submit': new Refusal('IMAGE_DAMAGED') }, UNSENT);
+    expect(page.data).toMatchObject({ phase: 'ticks', ended: null, failure: expect.any(Object) as object });
+  });
+});
+
 describe('a photo that cannot be sent now', () => {
   const shelved = () => page.wx.stored.get(`upload.${SUBMISSION_ID}`) as { path: string } | undefined;
 

@@ -195,6 +195,41 @@ describe('a batch’s form', () => {
     expect(page.data['failure']).toBeNull();
   });
 
+  describe('after a saving whose answer was lost', () => {
+    const open_ = (answer: unknown, query: Record<string, string>) =>
+      open(
+        'batch-edit',
+        {
+          'operator.me': aMe('operator'),
+          'operator.batch': anOperatorBatch(),
+          'operator.createBatch': answer,
+          'operator.updateBatch': answer,
+        },
+        query,
+      );
+    const lost = new Refusal('TEMPORARILY_UNAVAILABLE');
+
+    it('says of a new batch, once it is edited, that it may be there already, and leads to the list', async () => {
+      await open_(lost, copy);
+      await page.fire('onSave');
+      expect(page.data).toMatchObject({ maybeCreated: false, failure: { canRetry: true } });
+      await type('title', '另一个名称');
+      expect(page.data).toMatchObject({ maybeCreated: true, failure: null });
+      await page.fire('onBatches');
+      expect(page.wx.opened).toEqual([{ how: 'navigateTo', url: '/operator/batches/batches' }]);
+    });
+
+    it.each<[string, unknown, Record<string, string>]>([
+      ['a refusal says that there is none', new Refusal('INVALID_REQUEST', { path: 'payload.title' }), copy],
+      ['a changed batch stays the same one', lost, { batch: BATCH_ID }],
+    ])('says nothing of the kind where %s', async (_, answer, query) => {
+      await open_(answer, query);
+      await page.fire('onSave');
+      await type('title', '另一个名称');
+      expect(page.data).toMatchObject({ maybeCreated: false, failure: null });
+    });
+  });
+
   it.each([['copy', copy] as const, ['change', { batch: BATCH_ID }] as const])(
     '%s: settings that the form does not show stay as they are',
     async (_, query) => {

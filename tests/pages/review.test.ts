@@ -37,6 +37,7 @@ const aState = (changes: Partial<ReviewState> = {}): ReviewState => ({
   sending: null,
   showing: 'latest',
   links: null,
+  unused: false,
   confirming: false,
   unconfirmed: null,
   now: NOON,
@@ -224,15 +225,18 @@ describe('the review page', () => {
     let verdict: ReturnType<typeof later>;
     let submits: unknown[];
     let removed: string[];
+    /** What the cloud says when it is asked. */
+    let known: SubmissionView;
 
     beforeEach(async () => {
       jest.useFakeTimers();
+      known = aSubmissionView({ closesAt: OPEN_UNTIL });
       verdict = later();
       submits = [verdict.answer];
       removed = [];
       page = await open(
         {
-          'student.submission': aSubmissionView({ closesAt: OPEN_UNTIL }),
+          'student.submission': () => known,
           'photo.submit': () => submits.shift(),
         },
         {
@@ -325,6 +329,15 @@ describe('the review page', () => {
       await page.fire('onCall');
       expect(page.data).toMatchObject({ sending: { callText: COMMON_WORDS.callNumber('0551-2222222') } });
       expect(called).toEqual(['05512222222']);
+    });
+
+    it('refused because another one was confirmed before it arrived, it leads on and says so', async () => {
+      submits = [new Refusal('SUBMISSION_STATE')];
+      known = developed({ state: 'confirmed' });
+      await page.fire('onShow');
+      expect(page.wx.opened).toEqual([
+        { how: 'redirectTo', url: `/pages/done/done?submission=${SUBMISSION_ID}&unused=1` },
+      ]);
     });
 
     it('discarded somewhere else, it shows what the cloud knows', async () => {

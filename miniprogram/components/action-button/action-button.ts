@@ -12,12 +12,14 @@ Component({
     kind: { type: String, value: 'primary' },
     icon: { type: String, value: '' },
     busy: { type: Boolean, value: false },
+    /** Something else is under way that this would contradict: takes no tap until that is answered. */
+    held: { type: Boolean, value: false },
     /** WeChat's own, e.g. share. */
     openType: { type: String, value: '' },
   },
   methods: {
     onTap() {
-      if (!this.data.busy) this.triggerEvent('press');
+      if (!this.data.busy && !this.data.held) this.triggerEvent('press');
     },
   },
 });

@@ -5,10 +5,12 @@ Component({
     text: { type: String, value: '' },
     remark: { type: String, value: '' },
     checked: { type: Boolean, value: false },
+    /** Something is under way that another answer would contradict. */
+    held: { type: Boolean, value: false },
   },
   methods: {
     onTap() {
-      this.triggerEvent('change', { checked: !this.data.checked });
+      if (!this.data.held) this.triggerEvent('change', { checked: !this.data.checked });
     },
   },
 });

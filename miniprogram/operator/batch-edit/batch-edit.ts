@@ -6,8 +6,9 @@ import { goBack } from '../../platform/navigation';
 import { supportTelephone } from '../../services/overview-store';
 import { Send } from '../../services/step-requests';
 import { nextYear } from '../../shared/batch/next-year';
+import { saysHowItEnded } from '../../shared/failure';
 import { CheckId } from '../../shared/verdict/check-ids';
-import { batchIn, replaceWithStaff } from '../navigation';
+import { batchIn, openStaff, replaceWithStaff } from '../navigation';
 import { knownMe, loadMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
 import { BatchForm, CohortForm, changesOf, emptyForm, fieldsOf, formOf, problemIn } from './batch-form';
@@ -26,6 +27,7 @@ definePage({
     basis: null,
     form: null,
     problem: null,
+    maybeCreated: false,
     checksOpen: false,
     busy: false,
     telephone: supportTelephone(),
@@ -92,13 +94,21 @@ definePage({
         return;
       }
       this.update({ busy: true });
-      await this.attempt((send) => this.save(form, send), { busy: false });
+      await this.attempt(
+        (send) => this.save(form, send),
+        { busy: false },
+        () => {
+          const { failure } = this.state;
+          if (failure !== null && saysHowItEnded(failure)) this.update({ maybeCreated: false });
+        },
+      );
     },
     async save(form: BatchForm, send: Send) {
       const { before, basis } = this.state;
       const fields = fieldsOf(form, basis);
       if (before === null) {
         await this.saveNewSchool(form, send);
+        this.update({ maybeCreated: true });
         const created = await send(operatorService.createBatch, fields);
         this.go(replaceWithStaff, { page: 'batch', batchId: created.id });
         return;
@@ -106,6 +116,9 @@ definePage({
       const request = { batchId: before.id, revision: before.revision, changes: changesOf(fields) };
       await send(operatorService.updateBatch, request);
       this.go(goBack);
+    },
+    onBatches() {
+      openStaff({ page: 'batches' });
     },
     isNewSchool(): boolean {
       return !this.state.me?.schools.some(({ code }) => code === this.state.form?.schoolCode);

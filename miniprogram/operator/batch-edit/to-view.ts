@@ -23,6 +23,8 @@ export interface BatchEditState extends PageState {
   readonly form: BatchForm | null;
   /** The field that the rules refused at the last attempt to save. */
   readonly problem: string | null;
+  /** A new batch was sent, and nobody knows whether it arrived: what is saved after an edit is another one. */
+  readonly maybeCreated: boolean;
   readonly checksOpen: boolean;
   readonly busy: boolean;
   readonly telephone: string;
@@ -46,6 +48,7 @@ export interface BatchEditView {
   readonly checks: readonly { readonly id: CheckId; readonly text: string; readonly checked: boolean }[];
   readonly checksOpen: boolean;
   readonly busy: boolean;
+  readonly maybeCreated: boolean;
   readonly wrong: boolean;
   readonly failure: FailureView | null;
 }
@@ -98,6 +101,8 @@ export function toView(state: BatchEditState): BatchEditView {
       : [],
     checksOpen,
     busy: state.busy,
+    // As long as the panel stands, it offers to send the same one again.
+    maybeCreated: state.maybeCreated && state.failure === null && !state.busy,
     wrong: refused !== null,
     failure: refusedByCloud(state) === null ? failureView(state.failure, state.telephone) : null,
   };

@@ -29,7 +29,7 @@ definePage({
       endPullDown();
     },
     load(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         const [me, { batches, now }] = await Promise.all([knownMe(), operatorService.batches({})]);
         this.update({ me, lines: batches, now });
       });

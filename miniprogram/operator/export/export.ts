@@ -70,14 +70,13 @@ definePage({
     },
     async onCheck() {
       const request = exportRequest(this.state);
-      if (request === null) return;
-      this.update({ busy: 'check', ...NOTHING_FOUND });
-      await this.attempt(
-        async () => {
-          this.update({ check: await exporterService.check(request) });
-          bringIntoSight('.found');
-        },
+      if (request === null || !this.edit({ busy: 'check', ...NOTHING_FOUND })) return;
+      await this.attemptToAsk(
+        async () => ({ check: await exporterService.check(request) }),
         { busy: null },
+        () => {
+          if (this.state.check !== null) bringIntoSight('.found');
+        },
       );
     },
     async onStart() {
@@ -105,14 +104,14 @@ definePage({
     },
     async onLinks({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      await this.attempt(async () => {
+      await this.attemptToRead(async () => {
         const { files } = await exporterService.links({ exportId });
         this.update({ files: { exportId, files } });
       });
     },
     onCopyLink({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const file = this.state.files?.files.find(({ fileName }) => fileName === currentTarget.dataset['name']);
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         if (file === undefined) return;
         await copyText(file.link.url);
         say(EXPORT_WORDS.copied);
@@ -138,7 +137,7 @@ definePage({
       const { batchId } = this.state;
       if (batchId === null) return;
       this.update({ busy: 'spreadsheet' });
-      await this.attempt(() => copySpreadsheetLink(batchId), { busy: null });
+      await this.attemptToRead(() => copySpreadsheetLink(batchId), { busy: null });
     },
   },
 });

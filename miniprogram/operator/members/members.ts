@@ -3,6 +3,7 @@ import { MEMBERS_WORDS } from '../../copy/operator-members-words';
 import { definePage } from '../../pages/define-page';
 import { ask, say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
+import { answerIfAsked } from '../../services/answer-if-asked';
 import { supportTelephone } from '../../services/overview-store';
 import { InvitationId, MemberId, StationId } from '../../shared/identity/ids';
 import { copyText } from '../platform/clipboard';
@@ -25,6 +26,7 @@ definePage({
   initial: (): MembersState => ({
     me: null,
     schoolStations: [],
+    stationsOf: '',
     members: [],
     invitations: [],
     ...FIRST_CHOICES,
@@ -54,13 +56,15 @@ definePage({
     async readStations() {
       const { schoolCode } = this.state;
       if (schoolCode === '') return;
-      const { stations } = await operatorService.stations({ schoolCode });
-      this.update({ schoolStations: stations });
+      const isAsked = () => schoolCode === this.state.schoolCode;
+      const answer = await answerIfAsked(operatorService.stations({ schoolCode }), isAsked);
+      if (answer !== null) this.update({ schoolStations: answer.stations, stationsOf: schoolCode });
     },
     onField({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as Field;
-      this.edit({ [field]: detail.value, ...(field === 'schoolCode' && { stationIds: [] }) });
-      if (field === 'schoolCode') return this.attemptToRead(() => this.readStations());
+      const isSchool = field === 'schoolCode';
+      const isTaken = this.edit({ [field]: detail.value, ...(isSchool && { stationIds: [] }) });
+      if (isSchool && isTaken) return this.attemptToRead(() => this.readStations());
     },
     onStation({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as StationId;
@@ -91,7 +95,7 @@ definePage({
       });
     },
     onCopy() {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         await copyText(toView(this.state).message);
         say(MEMBERS_WORDS.copied);
       });

@@ -19,6 +19,8 @@ export interface MembersState extends PageState {
   readonly me: Me | null;
   /** Of the chosen school: an operator has too many to be told all of them at once. */
   readonly schoolStations: readonly StationView[];
+  /** The school whose stations are known. */
+  readonly stationsOf: string;
   readonly members: readonly MemberView[];
   readonly invitations: readonly InvitationView[];
   readonly role: MemberRole;
@@ -53,6 +55,8 @@ export interface MembersView {
   readonly schools: readonly Choice[];
   readonly schoolCode: string;
   readonly stations: readonly { readonly id: string; readonly name: string; readonly checked: boolean }[];
+  /** The chosen school is known to have none. */
+  readonly noStations: boolean;
   readonly wantsSchool: boolean;
   readonly wantsStations: boolean;
   readonly label: string;
@@ -135,6 +139,7 @@ export function toView(state: MembersState): MembersView {
     schools: (me?.schools ?? []).map(({ code, name }) => ({ id: code, text: name })),
     schoolCode,
     stations: inSchool.map(({ id, name }) => ({ id, name, checked: stationIds.includes(id) })),
+    noStations: state.stationsOf === schoolCode && inSchool.length === 0,
     wantsSchool: role !== 'operator' && (me?.schools.length ?? 0) > 1,
     wantsStations: role === 'station' && schoolCode !== '',
     label: state.label,

@@ -71,7 +71,7 @@ defineBatchPage({
       if (group === null) return;
       const isAsked = () => isSameGroup(this.state, asked) && this.state.missing === known;
       this.update({ busy: 'missing' });
-      await this.attempt(
+      await this.attemptToRead(
         async () => {
           const cursor = known?.next ?? null;
           const request = { ...group, ...(cursor !== null && { cursor }) };
@@ -92,7 +92,7 @@ defineBatchPage({
       );
     },
     copy(text: string): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         await copyText(text);
         say(PROGRESS_WORDS.copied);
       });

@@ -39,56 +39,69 @@ definePage({
     onUnload() {
       open = false;
     },
-    async doing(step: RosterState['step'], work: () => Promise<void>): Promise<void> {
-      if (this.state.step !== null) return;
-      this.update({ step });
-      await this.attempt(work, { step: null }, () => {
-        const { failure } = this.state;
-        if (failure?.kind === 'refused' && listIsGoneAfter(failure.code)) this.update(NO_FILE);
-      });
-    },
     onHeadings() {
-      return this.doing(null, copyHeadings);
+      return this.attemptToRead(copyHeadings);
     },
     onTemplate({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const { batchId } = this.state;
       const format = currentTarget.dataset['format'] as 'xlsx' | 'csv';
-      return this.doing(null, async () => {
+      return this.attemptToRead(async () => {
         if (batchId !== null) await copyTemplateLink(batchId, format);
       });
     },
     onChoose() {
-      return this.doing(null, async () => {
-        const file = await chooseRosterFile();
-        this.update({ ...NO_PLAN, ...NO_FILE, file, mapping: {} });
-        await this.doing('uploading', () => this.upload());
-      });
+      const before = this.state.file;
+      return this.attemptToRead(
+        async () => {
+          const file = await chooseRosterFile();
+          this.edit({ ...NO_PLAN, ...NO_FILE, file, mapping: {} });
+        },
+        {},
+        () => (this.state.file === before ? undefined : this.sendList()),
+      );
+    },
+    async sendList() {
+      if (this.state.step !== null) return;
+      this.update({ step: 'uploading' });
+      await this.attemptToRead(() => this.upload(), { step: null });
     },
     /** A list whose upload broke off stays chosen and is sent again. */
     async upload() {
       const { batchId, file, uploaded } = this.state;
       if (batchId === null || file === null || uploaded !== null) return;
-      this.update({ uploaded: await uploadList(batchId, file) });
+      const arrived = await uploadList(batchId, file);
+      if (this.state.file === file) this.update({ uploaded: arrived });
     },
     onNames({ detail }: Changed) {
-      this.update({ names: detail.value as RosterState['names'], ...NO_PLAN });
+      this.edit({ names: detail.value as RosterState['names'], ...NO_PLAN });
     },
     onBadRows({ detail }: Changed) {
-      this.update({ badRows: detail.value as RosterState['badRows'], ...NO_PLAN });
+      this.edit({ badRows: detail.value as RosterState['badRows'], ...NO_PLAN });
     },
     async onCheck() {
-      if (this.state.step !== null) return;
-      this.update({ ...NO_PLAN, changing: null });
-      await this.doing('checking', async () => {
-        await this.upload();
-        const { batchId, uploaded, mapping, names, badRows } = this.state;
-        if (batchId === null || uploaded === null) return;
-        const options = { mapping, names, badRows };
-        const plan = await operatorService.checkRoster({ batchId, ...uploaded, options });
-        const { findings, pages } = await operatorService.rosterFindings({ planId: plan.id, page: 0 });
-        this.update({ plan, findings, findingPages: pages });
-        bringIntoSight('.plan');
-      });
+      if (this.state.step !== null || !this.edit({ ...NO_PLAN, changing: null })) return;
+      this.update({ step: 'checking' });
+      await this.attemptToAsk(
+        async (send) => {
+          await this.upload();
+          const { batchId, uploaded, mapping, names, badRows } = this.state;
+          if (batchId === null || uploaded === null) return {};
+          const options = { mapping, names, badRows };
+          const plan = await send(operatorService.checkRoster, { batchId, ...uploaded, options });
+          const { findings, pages } = await operatorService.rosterFindings({ planId: plan.id, page: 0 });
+          return { plan, findings, findingPages: pages };
+        },
+        { step: null },
+        () => {
+          this.forgetGoneList();
+          if (this.state.plan !== null) bringIntoSight('.plan');
+        },
+      );
+    },
+    /** The cloud deletes a list with its refusal. */
+    forgetGoneList() {
+      const { failure } = this.state;
+      if (failure?.kind === 'refused' && listIsGoneAfter(failure.code)) this.update(NO_FILE);
     },
     onHeading({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as RosterField;
@@ -102,33 +115,35 @@ definePage({
       const { changing, mapping } = this.state;
       if (changing === null) return;
       const field = detail.value === UNUSED ? null : (detail.value as RosterField);
-      this.update({ mapping: withColumn(mapping, changing, field), changing: null });
+      this.edit({ mapping: withColumn(mapping, changing, field), changing: null });
     },
     onMoreFindings() {
-      return this.doing(null, async () => {
-        const { plan, findings, findingPage } = this.state;
-        if (plan === null) return;
+      const { plan, findings, findingPage } = this.state;
+      return this.attemptToAsk(async () => {
+        if (plan === null) return {};
         const page = findingPage + 1;
         const more = await operatorService.rosterFindings({ planId: plan.id, page });
-        this.update({ findings: [...findings, ...more.findings], findingPage: page });
+        return { findings: [...findings, ...more.findings], findingPage: page };
       });
     },
     onDifferences() {
-      return this.doing(null, async () => {
-        const { plan } = this.state;
-        if (plan === null) return;
+      const { plan } = this.state;
+      return this.attemptToAsk(async () => {
+        if (plan === null) return {};
         const { differences } = await operatorService.rosterDifferences({ planId: plan.id, page: 0 });
-        this.update({ differences });
+        return { differences };
       });
     },
-    onApply() {
-      return this.doing('applying', async () => {
-        const { plan } = this.state;
-        if (plan === null) return;
-        const show = (now: RosterPlan) => {
-          this.update({ plan: now });
-        };
-        await applyInSlices(plan, show, () => open);
+    async onApply() {
+      const { plan, step } = this.state;
+      if (plan === null || step !== null) return;
+      this.update({ step: 'applying' });
+      const show = (now: RosterPlan) => {
+        this.update({ plan: now });
+      };
+      const apply = () => applyInSlices(plan, show, () => open);
+      await this.attempt(apply, { step: null }, () => {
+        this.forgetGoneList();
       });
     },
     onBack: goBack,

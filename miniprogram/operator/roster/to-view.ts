@@ -133,6 +133,9 @@ export function toView(state: RosterState): RosterView {
   const { plan, step, changing, mapping, differences } = state;
   const differ = plan?.differences ?? null;
   const applying = plan?.state === 'applying' || step === 'applying';
+  const mappingChanged = (plan?.columns ?? []).some(
+    ({ heading, field }) => fieldOf(mapping, heading, field) !== field,
+  );
   return {
     chosen: state.file === null ? '' : ROSTER_PAGE_WORDS.chosen(state.file.name),
     nameChoices: NAME_CHOICES,
@@ -169,9 +172,7 @@ export function toView(state: RosterState): RosterView {
     }),
     fieldChoices: FIELD_CHOICES,
     changingValue: changingValue(state),
-    mappingChanged: (plan?.columns ?? []).some(
-      ({ heading, field }) => fieldOf(mapping, heading, field) !== field,
-    ),
+    mappingChanged,
     changes: differ === null ? [] : changeLines(differ),
     removedButBound:
       differ !== null && differ.removedButBound > 0
@@ -192,7 +193,8 @@ export function toView(state: RosterState): RosterView {
     differences: (differences ?? []).map(differenceWords),
     canSeeDifferences:
       differ !== null && differences === null && differ.added + differ.changed + differ.removed > 0,
-    applyText: plan?.state === 'ready' ? ROSTER_PAGE_WORDS.apply(plan.rows.good) : '',
+    // The plan has the columns as they were: another check comes first.
+    applyText: plan?.state === 'ready' && !mappingChanged ? ROSTER_PAGE_WORDS.apply(plan.rows.good) : '',
     applying,
     percent:
       plan === null || plan.rows.good === 0

@@ -19,7 +19,7 @@ import { Sending } from '../../services/portrait-upload/portrait-uploads';
 import { leaveSeat, takenSeat, uploadsOf } from '../services/seat-store';
 import { operatorService } from '../services/staff-services';
 import { shootForSeat } from './shoot-for-seat';
-import { LEAVE_QUESTION, NOBODY_SHOT, StationShootState, toView, yesOf } from './to-view';
+import { LEAVE_QUESTION, NOBODY_SHOT, StationShootState, afterRefusal, toView, yesOf } from './to-view';
 
 let sending: Sending | null = null;
 
@@ -50,12 +50,14 @@ definePage({
       sending?.stop();
       sending = null;
     },
-    openCamera(): Promise<void> {
+    async openCamera(): Promise<void> {
+      // The photo on the screen is being confirmed: another one would come too late.
+      if (this.state.busy) return;
       this.removeCamera();
       const same = sameFinder();
       this.update({ phase: 'camera', answer: null, idTail: '', asked: false });
       keepScreenOn(true);
-      return this.attempt(async () => {
+      await this.attemptToRead(async () => {
         await prepareCamera();
         if (same()) this.update({ cameraOn: true });
       });
@@ -112,7 +114,7 @@ definePage({
       // Left and opened again meanwhile: the newer page's goes on.
       if (sending === mine) sending = null;
       if (outcome.kind === 'judged') this.update({ phase: 'result', answer: outcome.answer, progress: null });
-      if (outcome.kind === 'over') this.update({ phase: 'ticks', failure: outcome.failure, progress: null });
+      if (outcome.kind === 'over') this.update({ ...afterRefusal(outcome.failure), progress: null });
       if (outcome.kind === 'gone') this.update({ phase: 'ticks', progress: null });
     },
     onResend() {
@@ -136,9 +138,10 @@ definePage({
     },
     /** Leaves once, however often it is tapped; a photo that was not sent goes with the student only after a yes. */
     async onNext() {
-      // A photo that is still being prepared would land on the shelf after the student has left.
-      if (this.state.leaving || this.state.taking || (this.hasUnsent() && !(await ask(LEAVE_QUESTION))))
-        return;
+      const { leaving, taking, busy } = this.state;
+      // A photo that is still being prepared would land on the shelf after the student has left, and a yes on its way
+      // would be refused with nobody to hear it.
+      if (leaving || taking || busy || (this.hasUnsent() && !(await ask(LEAVE_QUESTION)))) return;
       this.update({ leaving: true });
       sending?.stop();
       await this.attempt(leaveSeat);

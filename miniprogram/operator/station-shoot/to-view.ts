@@ -17,6 +17,8 @@ import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { LiveHint } from '../../shared/framing/live-hint';
 import { PhotoSettings } from '../../shared/photo-standard/photo-standard';
 import { allows } from '../../shared/submission/submission-machine';
+import { ErrorCode } from '../../shared/errors';
+import { Failure } from '../../shared/failure';
 import { PERSON_TICKS } from '../../shared/verdict/check-ids';
 import { Verdict } from '../../shared/verdict/verdict';
 import { reviewPictures } from '../review/to-view';
@@ -24,7 +26,8 @@ import { reviewPictures } from '../review/to-view';
 export interface StationShootState extends CameraState {
   readonly seat: Seat | null;
   readonly student: StudentView | null;
-  readonly phase: 'ticks' | 'camera' | 'sending' | 'result';
+  /** `over`: nothing more is photographed for the student who sits here. */
+  readonly phase: 'ticks' | 'camera' | 'sending' | 'result' | 'over';
   readonly side: 'back' | 'front';
   readonly hint: LiveHint | null;
   readonly view: ElementSize;
@@ -39,7 +42,8 @@ export interface StationShootState extends CameraState {
 }
 
 export interface StationShootView extends CameraView {
-  readonly gone: boolean;
+  /** Nothing more is photographed here, and why. */
+  readonly ended: Words | null;
   readonly phase: StationShootState['phase'];
   readonly who: string;
   readonly ticks: readonly { readonly statement: string; readonly remark: string }[];
@@ -67,6 +71,9 @@ export interface StationShootView extends CameraView {
   readonly busy: boolean;
   readonly leaving: boolean;
 }
+
+/** Another photo would be refused as this one was. */
+const OVER_CODES: readonly ErrorCode[] = ['SUBMISSION_STATE', 'ALREADY_CONFIRMED'];
 
 const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };
 
@@ -103,7 +110,7 @@ export function toView(state: StationShootState): StationShootView {
   const sending = sendingWords(state.progress);
   return {
     ...cameraView(state),
-    gone: seat === null,
+    ended: endedWords(state),
     phase,
     who: student === null ? '' : `${student.maskedName} ${student.maskedStudentNumber}`,
     ticks: PERSON_TICKS.map((tick) => TICK_WORDS[tick]),
@@ -132,6 +139,18 @@ export function toView(state: StationShootState): StationShootView {
     busy: state.busy,
     leaving: state.leaving,
   };
+}
+
+function endedWords({ seat, phase }: StationShootState): Words | null {
+  const { gone: title, goneNext: next, unused, unusedNext } = STATION_SHOOT_WORDS;
+  if (seat === null) return { title, next };
+  return phase === 'over' ? { title: unused, next: unusedNext } : null;
+}
+
+/** A photo that was refused for good: by what it shows, or because another one was confirmed before it arrived. */
+export function afterRefusal(failure: Failure): Pick<StationShootState, 'phase' | 'failure'> {
+  const isOver = failure.kind === 'refused' && OVER_CODES.includes(failure.code);
+  return isOver ? { phase: 'over', failure: null } : { phase: 'ticks', failure };
 }
 
 function sendingWords(progress: UploadProgress | null): Words {

@@ -43,16 +43,16 @@ definePage({
       return this.load();
     },
     load(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         const { seats } = await operatorService.stationSeats({});
         this.update({ seats });
       });
     },
     async onScan() {
-      this.update({ ...NEXT_STUDENT, step: 'scanning' });
-      await this.attempt(
+      if (!this.edit({ ...NEXT_STUDENT, step: 'scanning' })) return;
+      await this.attemptToRead(
         async () => {
-          this.update({ payloadBase64: await scanCode() });
+          this.edit({ payloadBase64: await scanCode() });
         },
         { step: null },
       );
@@ -69,8 +69,8 @@ definePage({
       else if (await typing.isOver()) await this.resolveWhenComplete();
     },
     async resolveWhenComplete() {
-      const { payloadBase64, idTail, failure } = this.state;
-      if (payloadBase64 !== null && idTail.length === ID_TAIL_LENGTH && !failure) await this.onResolve();
+      const { payloadBase64, idTail } = this.state;
+      if (payloadBase64 !== null && idTail.length === ID_TAIL_LENGTH) await this.onResolve();
     },
     async onResolve() {
       typing.end();
@@ -78,11 +78,10 @@ definePage({
       const { payloadBase64, idTail, step } = this.state;
       if (payloadBase64 === null || idTail.length < ID_TAIL_LENGTH || step !== null) return;
       this.update({ step: 'resolving' });
-      await this.attempt(
-        async (send) => {
-          const resolution = await send(operatorService.stationResolve, { payloadBase64, idTail });
-          this.update({ resolution });
-        },
+      await this.attemptToAsk(
+        async (send) => ({
+          resolution: await send(operatorService.stationResolve, { payloadBase64, idTail }),
+        }),
         { step: null },
       );
     },

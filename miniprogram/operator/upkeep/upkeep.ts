@@ -23,13 +23,13 @@ definePage({
       return this.load();
     },
     load(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         this.update({ me: await loadMe() });
       });
     },
     async onReport() {
       this.update({ busy: 'report' });
-      await this.attempt(
+      await this.attemptToRead(
         async () => {
           this.update({ report: await housekeepingService.report({}) });
         },
@@ -51,7 +51,7 @@ definePage({
       const known = this.state.audit;
       const cursor = known?.next ?? null;
       this.update({ busy: 'audit' });
-      await this.attempt(
+      await this.attemptToRead(
         async () => {
           const { entries, next } = await operatorService.audit(cursor === null ? {} : { cursor });
           this.update({ audit: { entries: [...(known?.entries ?? []), ...entries], next } });

@@ -13,7 +13,7 @@ import { TypingPause } from '../../services/typing-pause';
 import { CodeSource } from '../../shared/contract/student';
 import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { definePage } from '../define-page';
-import { BindState, ChosenCode, NOTHING_YET, refusedWith, tidyIdTail, toView } from './to-view';
+import { BindState, ChosenCode, NOTHING_YET, OTHER_CODE, refusedWith, tidyIdTail, toView } from './to-view';
 
 const typing = new TypingPause();
 
@@ -37,10 +37,8 @@ definePage({
     async choose(take: () => Promise<ChosenCode>) {
       const before = this.state.code;
       this.update({ step: 'scanning' });
-      await this.attempt(
-        async () => {
-          this.update({ code: await take(), missing: null, notMine: false, outdated: false });
-        },
+      await this.attemptToRead(
+        async () => void this.edit({ ...OTHER_CODE, code: await take() }),
         { step: null },
         // After a closed picker nothing is new: the same wrong tail again would cost one of the few tries.
         () => (this.state.code === before ? undefined : this.resolveWhenComplete()),
@@ -62,8 +60,8 @@ definePage({
     },
     /** Saves a tap: with code and tail there is nothing left to ask. */
     async resolveWhenComplete() {
-      const { code, idTail, failure } = this.state;
-      if (code && idTail.length === ID_TAIL_LENGTH && !failure) await this.onResolve();
+      const { code, idTail } = this.state;
+      if (code && idTail.length === ID_TAIL_LENGTH) await this.onResolve();
     },
     async onResolve() {
       typing.end();
@@ -73,15 +71,16 @@ definePage({
         this.update({ missing: code ? 'tail' : 'code' });
         return;
       }
-      await this.attempt(
-        async (send) => {
+      await this.attemptToAsk(
+        async (send, show) => {
           // As it is by now: another try sends no picture again that has arrived.
-          const source = await this.sourceOf(this.state.code ?? code);
-          this.update({ step: 'resolving', outdated: false });
-          this.turnTo({ resolution: await send(studentService.resolveCode, { code: source, idTail }) });
+          const source = await this.sourceOf(this.state.code ?? code, show);
+          show({ step: 'resolving', outdated: false });
+          return { resolution: await send(studentService.resolveCode, { code: source, idTail }) };
         },
         { step: null },
         () => {
+          if (this.state.resolution !== null) showTop();
           // The cloud no longer has the picture: the next try sends it again.
           const sent = this.state.code;
           if (sent?.kind === 'picked' && refusedWith(this.state, 'UPLOAD_MISSING'))
@@ -91,15 +90,15 @@ definePage({
     },
     /** The other half of the page, from its beginning: on a small phone its heading would stay out of sight. */
     turnTo(change: Partial<BindState>) {
-      this.edit(change);
-      showTop();
+      if (this.edit(change)) showTop();
     },
-    async sourceOf(code: ChosenCode): Promise<CodeSource> {
+    async sourceOf(code: ChosenCode, show: (change: Partial<BindState>) => void): Promise<CodeSource> {
       if (code.kind === 'scanned') return { kind: 'payload', payloadBase64: code.payloadBase64 };
       if (code.uploaded) return code.uploaded;
-      this.update({ step: 'uploading' });
+      show({ step: 'uploading' });
       const uploaded = await uploadCodePicture(code.path);
-      this.update({ code: { ...code, uploaded } });
+      // Another tail needs no second upload, another code has its own.
+      if (this.state.code === code) this.update({ code: { ...code, uploaded } });
       return uploaded;
     },
     async onYes() {

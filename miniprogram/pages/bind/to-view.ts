@@ -49,6 +49,9 @@ export const NOTHING_YET: BindState = {
   failure: null,
 };
 
+/** What the page said about the code before, also what that code led to while another one was chosen. */
+export const OTHER_CODE = { resolution: null, missing: null, notMine: false, outdated: false } as const;
+
 export interface BindView {
   readonly asking: boolean;
   readonly hasCode: boolean;

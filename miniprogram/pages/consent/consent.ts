@@ -58,8 +58,7 @@ definePage({
       else this.go(replaceWith, { page: 'bind' });
     },
     onRefuse() {
-      this.edit({ refused: true, asked: false });
-      bringIntoSight('.consent-refused');
+      if (this.edit({ refused: true, asked: false })) bringIntoSight('.consent-refused');
     },
     onBack: goBack,
     onGuideline() {

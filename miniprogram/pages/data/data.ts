@@ -24,7 +24,7 @@ definePage({
       return this.load();
     },
     load(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         const [stored, overview] = await Promise.all([studentService.storedData({}), loadOverview()]);
         this.update({ stored, overview });
       });

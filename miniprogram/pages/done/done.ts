@@ -26,7 +26,7 @@ definePage({
     onLoad(query: Query) {
       submissionId = submissionIn(query);
       const known = lastSubmission(submissionId);
-      this.update({ submission: known, telephone: telephoneOf(known) });
+      this.update({ submission: known, telephone: telephoneOf(known), unused: query['unused'] === '1' });
       if (submissionId === null) goHome();
       return this.load();
     },
@@ -41,7 +41,7 @@ definePage({
     },
     load(): Promise<void> {
       const id = submissionId;
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         if (id === null) return;
         const submission = await studentService.submission({ submissionId: id });
         rememberSubmission(submission);
@@ -66,12 +66,12 @@ definePage({
       });
     },
     onPictureAgain(): Promise<void> {
-      return this.attempt(() => this.loadPicture());
+      return this.attemptToRead(() => this.loadPicture());
     },
     async onSave() {
       if (this.state.saving) return;
       this.update({ saving: true });
-      await this.attempt(
+      await this.attemptToRead(
         async () => {
           // The address on the screen may have run out: a fresh one for the file that is kept.
           await this.loadPicture();
@@ -100,7 +100,7 @@ definePage({
         async (send) => {
           const submission = await send(studentService[action], { submissionId: id });
           rememberSubmission(submission);
-          this.update({ submission, picture: null, saved: false, now: serverNow() });
+          this.update({ submission, picture: null, saved: false, unused: false, now: serverNow() });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);
           else if (submission.state === 'developed') this.onReview();
           else this.onRetake();

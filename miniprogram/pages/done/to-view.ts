@@ -29,6 +29,8 @@ export interface DoneState extends PageState {
   readonly saving: boolean;
   readonly saved: boolean;
   readonly working: boolean;
+  /** The photo just taken arrived after another one was confirmed. */
+  readonly unused: boolean;
   readonly now: Instant;
   readonly telephone: string;
 }
@@ -57,6 +59,7 @@ export const NOTHING_KNOWN = {
   saving: false,
   saved: false,
   working: false,
+  unused: false,
   failure: null,
 } as const;
 
@@ -65,6 +68,8 @@ export interface DoneView {
   readonly tone: 'good' | 'info' | 'warn';
   /** The photo waits for its owner to agree again. */
   readonly heldBack: boolean;
+  /** Why the page does not show the photo that was just taken. */
+  readonly unused: Words | null;
   readonly picture: string;
   /** Instead of a picture that did not appear. */
   readonly pictureMissing: string;
@@ -112,6 +117,7 @@ export function toView(view: DoneState): DoneView {
             ? 'good'
             : 'info',
     heldBack,
+    unused: view.unused ? unusedWords(confirmed) : null,
     picture: view.pictureFailed ? '' : (view.picture?.url ?? ''),
     pictureMissing: view.pictureFailed ? REVIEW_WORDS.pictureMissing : '',
     canSave: confirmed,
@@ -133,6 +139,10 @@ export function toView(view: DoneState): DoneView {
         : [],
     failure: failureView(view.failure, view.telephone),
   };
+}
+
+function unusedWords(confirmed: boolean): Words {
+  return { title: DONE_WORDS.unused, next: confirmed ? DONE_WORDS.unusedNext : DONE_WORDS.unusedElse };
 }
 
 function nextWords(state: SubmissionState, over: boolean): string {

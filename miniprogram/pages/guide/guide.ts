@@ -41,7 +41,7 @@ definePage({
     },
     load(): Promise<void> {
       const id = submissionId;
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         if (id === null) return;
         const submission = await studentService.submission({ submissionId: id });
         rememberSubmission(submission);

@@ -54,7 +54,7 @@ definePage({
       endPullDown();
     },
     refresh(): Promise<void> {
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         await loadOverview().catch((error: unknown) => {
           this.update({ refreshFailed: true });
           throw error;

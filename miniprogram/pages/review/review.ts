@@ -47,11 +47,11 @@ definePage({
       rememberSubmission(submission);
       this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
       if (!allows(submission.state, 'photo-developed'))
-        this.go(replaceWith, { page: 'done', submissionId: submission.id });
+        this.go(replaceWith, { page: 'done', submissionId: submission.id, unused: this.state.unused });
     },
     load(): Promise<void> {
       const id = submissionId;
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         if (id === null) return;
         this.show(await studentService.submission({ submissionId: id }));
         await this.loadLinks();
@@ -66,16 +66,17 @@ definePage({
     /** The addresses live for some minutes only. */
     onPictureMissing() {
       this.update({ links: null });
-      return this.attempt(() => this.loadLinks());
+      return this.attemptToRead(() => this.loadLinks());
     },
     onShowOther() {
-      this.update({ showing: this.state.showing === 'latest' ? 'developed' : 'latest' });
-      return this.attempt(() => this.loadLinks());
+      const showing = this.state.showing === 'latest' ? 'developed' : 'latest';
+      if (this.edit({ showing })) return this.attemptToRead(() => this.loadLinks());
     },
     onResend: resend,
     onDiscard,
     onRetake() {
-      if (submissionId !== null && !this.isTooLate()) this.go(replaceWith, { page: 'shoot', submissionId });
+      if (submissionId !== null && !this.state.confirming && !this.isTooLate())
+        this.go(replaceWith, { page: 'shoot', submissionId });
     },
     isTooLate(): boolean {
       const { submission } = this.state;

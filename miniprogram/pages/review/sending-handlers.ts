@@ -50,7 +50,8 @@ export async function send(this: ReviewPage, id: SubmissionId): Promise<void> {
 
 async function settle(page: ReviewPage, outcome: UploadOutcome): Promise<void> {
   if (outcome.kind === 'stopped') return;
-  page.update({ sending: null, now: serverNow() });
+  // Where another one was confirmed meanwhile, the page that `load` leads to says what became of this one.
+  page.update({ sending: null, now: serverNow(), unused: outcome.kind === 'over' });
   if (outcome.kind !== 'judged') {
     await page.load();
     if (outcome.kind === 'over') page.update({ failure: outcome.failure });

@@ -24,6 +24,8 @@ export interface ReviewState extends PageState {
   /** The newest photo, or the earlier finished one that a blocked retake left standing. */
   readonly showing: 'latest' | 'developed';
   readonly links: PhotoAddresses | null;
+  /** The photo just sent was refused for good. */
+  readonly unused: boolean;
   readonly confirming: boolean;
   /** What stopped the yes, also while something else is shown. */
   readonly unconfirmed: Failure | null;
@@ -36,6 +38,7 @@ export const NOTHING_YET: Omit<ReviewState, 'now' | 'telephone'> = {
   sending: null,
   showing: 'latest',
   links: null,
+  unused: false,
   confirming: false,
   unconfirmed: null,
   failure: null,

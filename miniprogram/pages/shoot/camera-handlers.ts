@@ -16,7 +16,7 @@ export async function onCameraError(this: CameraPage): Promise<void> {
   if (!this.state.cameraOn) return;
   this.removeCamera();
   const same = sameFinder();
-  await this.attempt(async () => {
+  await this.attemptToRead(async () => {
     const problem = await cameraProblem();
     if (same()) throw problem;
   });

@@ -55,7 +55,7 @@ definePage({
     openCamera(): Promise<void> {
       this.removeCamera();
       const same = sameFinder();
-      return this.attempt(async () => {
+      return this.attemptToRead(async () => {
         await prepareCamera();
         if (same()) this.update({ cameraOn: true });
       });

@@ -6,10 +6,13 @@ Component({
     /** Array of `Choice`. */
     choices: { type: Array, value: [] },
     value: { type: String, value: '' },
+    /** Something is under way that another choice would contradict. */
+    held: { type: Boolean, value: false },
   },
   methods: {
     onTap(event: WechatMiniprogram.TouchEvent) {
-      this.triggerEvent('change', { value: event.currentTarget.dataset['id'] as string });
+      if (!this.data.held)
+        this.triggerEvent('change', { value: event.currentTarget.dataset['id'] as string });
     },
   },
 });

@@ -12,6 +12,8 @@ Component({
     type: { type: String, value: 'text' },
     multiline: { type: Boolean, value: false },
     maxlength: { type: Number, value: 100 },
+    /** Something is under way that other words would contradict. */
+    held: { type: Boolean, value: false },
   },
   // Drawn once the kind is known: a field that is swapped for another would lose the keyboard.
   data: { ready: false },
