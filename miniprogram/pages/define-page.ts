@@ -1,16 +1,13 @@
 /**
  * The frame of every page: a plain state, a pure `toView` that turns it into what the template shows, and handlers
  * that change the state. Sends only what changed to the view, keeps WeChat's font scale, turns everything that stops a
- * handler into a `Failure` of the state, answers the failure panel's button by doing that same step again unless it was
- * edited since (beside a camera the panel opens the camera instead: only a person presses the shutter), and owns the keys of
- * what steps send. What is under way and what is edited never contradict each other: a step that changes something holds
- * the page until it is answered, one that only asks is given up by an edit. Refuses to know what a page is about.
+ * handler into a `Failure` of the state, and answers the failure panel's button by another try (beside a camera the panel
+ * opens the camera instead: only a person presses the shutter). Refuses to know what a page is about, and leaves to
+ * `PageSteps` how a step and what is edited meanwhile stand to each other.
  */
 import { textScale } from '../platform/display';
-import { bringIntoSight } from '../platform/measure';
-import { failureOf } from '../services/failure';
-import { Send, StepRequests } from '../services/step-requests';
 import { Failure } from '../shared/failure';
+import { Afterwards, PageSteps, Question, Step } from './page-steps';
 
 /** What every page's state has. */
 export interface PageState {
@@ -60,21 +57,6 @@ export interface PageFrame<State extends PageState> {
   go<To extends unknown[]>(how: (...to: To) => void, ...to: To): void;
 }
 
-/**
- * What a handler waits for.
- * @param send for requests that change something: `send(operatorService.returnPhoto, request)`
- */
-type Step = (send: Send) => Promise<void>;
-
-/**
- * @param send for a question that counts as a try; sends nothing once the question is given up
- * @param show changes the state on the way, unless the question is given up
- * @returns what the answer changes
- */
-type Question<State> = (send: Send, show: (change: Partial<State>) => void) => Promise<Partial<State>>;
-
-type Afterwards = () => Promise<void> | void;
-
 export type Query = Record<string, string | undefined>;
 
 export interface PageDefinition<State extends PageState, View extends object, Own extends object> {
@@ -89,49 +71,13 @@ export interface PageDefinition<State extends PageState, View extends object, Ow
 interface Instance<State extends PageState> extends PageFrame<State> {
   state: State;
   closed: boolean;
-  /** What the failure on the screen stopped; null also where it was edited since it was sent. */
-  stopped: Stopped | null;
-  /** How many steps that change something are under way. */
-  changing: number;
-  /** What is being asked about what the page says. */
-  questions: Asking<State>[];
-  try(step: AnyStep<State>, how: Trying<State>): Promise<void>;
-  giveUpQuestions(): void;
-  hold(by: 1 | -1): void;
+  steps: PageSteps<State>;
+  showHeld(held: boolean): void;
   readonly data: Record<string, unknown>;
   setData(change: Record<string, unknown>): void;
 }
 
-interface Stopped {
-  readonly again: () => Promise<void>;
-  readonly isReading: boolean;
-}
-
-/** One question on its way. */
-interface Asking<State> {
-  givenUp: boolean;
-  /** The state once nobody asks any more. */
-  readonly always: Partial<State>;
-}
-
-type AnyStep<State> = (
-  send: Send,
-  show: (change: Partial<State>) => void,
-) => Promise<Partial<State> | undefined>;
-
-interface Trying<State extends PageState> {
-  readonly kind: 'changing' | 'asking' | 'reading';
-  readonly always: Partial<State>;
-  readonly afterwards: Afterwards;
-}
-
-/** Ends a question that was given up before it was sent. */
-class GivenUp extends Error {}
-
 const NOTHING: Afterwards = () => undefined;
-
-/** Every page's failure panel carries this class. */
-const FAILURE = '.failure';
 
 type LifeCycleHandler = (this: unknown, ...values: unknown[]) => unknown;
 
@@ -148,9 +94,7 @@ export function definePage<State extends PageState, View extends object, Own ext
     onLoad(this: Instance<State>, query: Query) {
       this.state = initial();
       this.closed = false;
-      this.stopped = null;
-      this.changing = 0;
-      this.questions = [];
+      this.steps = new PageSteps(this);
       // Set on the page's root because WeChat's own scale does not reach px sizes.
       this.setData({ rootStyle: `--text: ${textScale()}` });
       this.update({});
@@ -169,26 +113,12 @@ export function definePage<State extends PageState, View extends object, Own ext
       if (Object.keys(changed).length > 0) this.setData(changed);
     },
 
+    showHeld(this: Instance<State>, held: boolean) {
+      if (!this.closed) this.setData({ held });
+    },
+
     edit(this: Instance<State>, change: Partial<State>) {
-      if (this.changing > 0) return false;
-      this.giveUpQuestions();
-      this.update(change);
-      if (this.stopped?.isReading) return true;
-      this.stopped = null;
-      this.update({ failure: null } as Partial<State>);
-      return true;
-    },
-
-    giveUpQuestions(this: Instance<State>) {
-      for (const asking of this.questions.splice(0)) {
-        asking.givenUp = true;
-        this.update(asking.always);
-      }
-    },
-
-    hold(this: Instance<State>, by: 1 | -1) {
-      this.changing += by;
-      if (!this.closed) this.setData({ held: this.changing > 0 });
+      return this.steps.edit(change);
     },
 
     go<To extends unknown[]>(this: Instance<State>, how: (...to: To) => void, ...to: To) {
@@ -201,7 +131,7 @@ export function definePage<State extends PageState, View extends object, Own ext
       always: Partial<State> = {},
       afterwards: Afterwards = NOTHING,
     ) {
-      return this.try(withoutAnswer(step), { kind: 'changing', always, afterwards });
+      return this.steps.change(step, always, afterwards);
     },
 
     attemptToAsk(
@@ -210,7 +140,7 @@ export function definePage<State extends PageState, View extends object, Own ext
       always: Partial<State> = {},
       afterwards: Afterwards = NOTHING,
     ) {
-      return this.try(question, { kind: 'asking', always, afterwards });
+      return this.steps.ask(question, always, afterwards);
     },
 
     attemptToRead(
@@ -219,88 +149,19 @@ export function definePage<State extends PageState, View extends object, Own ext
       always: Partial<State> = {},
       afterwards: Afterwards = NOTHING,
     ) {
-      return this.try(withoutAnswer(step), { kind: 'reading', always, afterwards });
+      return this.steps.read(step, always, afterwards);
     },
 
-    async try(this: Instance<State>, step: AnyStep<State>, { kind, always, afterwards }: Trying<State>) {
-      const requests = new StepRequests();
-      // What the page has just set for the time of the step, e.g. busy.
-      const meanwhile = sameFields(always, this.state);
-      const once = async (): Promise<void> => {
-        const asking: Asking<State> = { givenUp: false, always };
-        this.stopped = null;
-        if (kind === 'changing') {
-          this.giveUpQuestions();
-          this.hold(1);
-        }
-        if (kind === 'asking') this.questions.push(asking);
-        this.update({ ...meanwhile, failure: null });
-        const send: Send = (call, request) =>
-          asking.givenUp ? Promise.reject(new GivenUp()) : requests.send(call, request);
-        const end = (change: Partial<State>): void => {
-          if (kind === 'changing') this.hold(-1);
-          this.questions = this.questions.filter((one) => one !== asking);
-          this.update(change);
-        };
-        try {
-          const answer = await step(send, (change) => {
-            if (!asking.givenUp) this.update(change);
-          });
-          requests.answered();
-          if (asking.givenUp) return;
-          end({ ...answer, ...always });
-        } catch (error) {
-          if (error instanceof GivenUp) return;
-          const failure = failureOf(error);
-          requests.stoppedBy(failure);
-          if (asking.givenUp) return;
-          // A cancelled dialog says nothing, not even over what another step has said meanwhile.
-          if (failure === null) end(always);
-          else {
-            this.stopped = { again: once, isReading: kind === 'reading' };
-            end({ ...always, failure });
-            if (!this.closed) bringIntoSight(FAILURE);
-          }
-        }
-        if (!this.closed) await afterwards();
-      };
-      await once();
+    onRetry(this: Instance<State>) {
+      return this.steps.again();
     },
 
-    async onRetry(this: Instance<State>) {
-      const { stopped } = this;
-      // Taken once, however often the button is tapped.
-      this.stopped = null;
-      // A failure that the page itself has put there: its own buttons know what to do.
-      if (stopped === null) this.update({ failure: null } as Partial<State>);
-      await stopped?.again();
-    },
-
-    async keepingFailure(this: Instance<State>, step: () => Promise<void>) {
-      const { stopped } = this;
-      const { failure } = this.state;
-      await step();
-      if (this.state.failure !== null) return;
-      this.stopped = stopped;
-      this.update({ failure } as Partial<State>);
+    keepingFailure(this: Instance<State>, step: () => Promise<void>) {
+      return this.steps.keepingFailure(step);
     },
   };
   // The typings want one literal; the handlers' own `this` is checked above.
   Page(options as unknown as WechatMiniprogram.Page.Options<object, WechatMiniprogram.IAnyObject>);
-}
-
-/** A step that shows by itself what it has changed. */
-function withoutAnswer<State>(step: (send: Send) => Promise<void>): AnyStep<State> {
-  return async (send) => {
-    await step(send);
-    return undefined;
-  };
-}
-
-/** The fields of `some` as `whole` has them. */
-function sameFields<Whole extends object>(some: Partial<Whole>, whole: Whole): Partial<Whole> {
-  const names = Object.keys(some) as (keyof Whole)[];
-  return names.reduce<Partial<Whole>>((all, name) => ({ ...all, [name]: whole[name] }), {});
 }
 
 /** The fields whose value is not the one that the view already has. */
