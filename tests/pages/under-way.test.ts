@@ -508,3 +508,16 @@ describe.each(['pages', 'operator'])('every field of the templates in %s', (root
       expect(input).toContain('disabled="{{held}}"');
   });
 });
+
+describe('the review queue', () => {
+  const template = readFileSync(join(__dirname, '../../miniprogram/operator/review/review.wxml'), 'utf8');
+
+  // A decision beside another one would be about a photo that is no longer on the screen.
+  it.each(['onUndo', 'onAccept', 'onReject', 'onSkip', 'onSendRejection', 'onCancelReject'])(
+    'takes no %s while a decision or the next photo is under way',
+    (handler) => {
+      const [button] = template.match(new RegExp(`<action-button[^>]*bind:press="${handler}"`)) ?? [];
+      expect(button).toContain('held="{{held}}"');
+    },
+  );
+});
