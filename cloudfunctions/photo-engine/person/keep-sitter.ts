@@ -17,22 +17,32 @@ const HOLDS = 0.1;
  * @param isSitter whether the pixel of this index surely is the sitter's, where it is part of anybody
  */
 export function keepSitter(mask: Plane, isSitter: (at: number) => boolean): Plane {
-  const { width, height, data } = mask;
+  const { data } = mask;
   const kept = new Uint8Array(data.length);
-  const open: number[] = [];
-  const reach = (at: number): void => {
-    if (kept[at] === 1 || data[at]! <= HOLDS) return;
-    kept[at] = 1;
-    open.push(at);
-  };
-  for (let at = 0; at < data.length; at++) if (isSitter(at)) reach(at);
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    const x = at % width;
-    if (x > 0) reach(at - 1);
-    if (x < width - 1) reach(at + 1);
-    if (at >= width) reach(at - width);
-    if (at < width * (height - 1)) reach(at + width);
-  }
+  for (let at = 0; at < data.length; at++) if (data[at]! > HOLDS && isSitter(at)) kept[at] = 1;
+  // From the upper left and from the lower right, until nothing is added: a person is whole after two or three rounds.
+  for (let grows = true; grows;) grows = [spread(mask, kept, 1), spread(mask, kept, -1)].includes(true);
   for (let at = 0; at < data.length; at++) if (kept[at] === 0 && data[at]! > HOLDS) data[at] = 0;
   return mask;
+}
+
+/** One pass over all pixels, forwards or backwards: each is kept if one that lies behind it is. @returns whether any was added */
+function spread({ width, height, data }: Plane, kept: Uint8Array, step: 1 | -1): boolean {
+  let added = false;
+  const [firstRow, firstColumn] = step === 1 ? [0, 0] : [height - 1, width - 1];
+  for (let y = firstRow; y >= 0 && y < height; y += step) {
+    let behind = 0;
+    for (let x = firstColumn; x >= 0 && x < width; x += step) {
+      const at = y * width + x;
+      if (kept[at] === 0) {
+        const reached = behind === 1 || kept[at - step * width] === 1;
+        if (reached && data[at]! > HOLDS) {
+          kept[at] = 1;
+          added = true;
+        }
+      }
+      behind = kept[at]!;
+    }
+  }
+  return added;
 }
