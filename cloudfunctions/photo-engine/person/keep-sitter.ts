@@ -20,7 +20,7 @@ export function keepSitter(mask: Plane, isSitter: (at: number) => boolean): Plan
   const { data } = mask;
   const kept = new Uint8Array(data.length);
   for (let at = 0; at < data.length; at++) if (data[at]! > HOLDS && isSitter(at)) kept[at] = 1;
-  // From the upper left and from the lower right, until nothing is added: a person is whole after two or three rounds.
+  // From the upper left and from the lower right in turn, until nothing is added.
   for (let grows = true; grows;) grows = [spread(mask, kept, 1), spread(mask, kept, -1)].includes(true);
   for (let at = 0; at < data.length; at++) if (kept[at] === 0 && data[at]! > HOLDS) data[at] = 0;
   return mask;
