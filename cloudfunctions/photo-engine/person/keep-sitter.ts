@@ -12,37 +12,68 @@ import { type Plane } from '../image/resample';
  */
 const HOLDS = 0.1;
 
+/** Neighbours of one row above `HOLDS`: the pixels `first` … `end` − 1. */
+class Run {
+  /** Another run of the same part, or itself: the one that stands for the part. */
+  partOf: Run = this;
+
+  /** @param isSitter whether any of it surely is the sitter's; of the run that stands for a part, any of the part */
+  constructor(
+    readonly first: number,
+    readonly end: number,
+    public isSitter: boolean,
+  ) {}
+}
+
 /**
  * Sets to 0 what hangs together above `HOLDS` and nowhere reaches the sitter. Changes the mask in place.
  * @param isSitter whether the pixel of this index surely is the sitter's, where it is part of anybody
  */
 export function keepSitter(mask: Plane, isSitter: (at: number) => boolean): Plane {
-  const { data } = mask;
-  const kept = new Uint8Array(data.length);
-  for (let at = 0; at < data.length; at++) if (data[at]! > HOLDS && isSitter(at)) kept[at] = 1;
-  // From the upper left and from the lower right in turn, until nothing is added.
-  for (let grows = true; grows;) grows = [spread(mask, kept, 1), spread(mask, kept, -1)].includes(true);
-  for (let at = 0; at < data.length; at++) if (kept[at] === 0 && data[at]! > HOLDS) data[at] = 0;
+  const { width, height, data } = mask;
+  const everybody: Run[] = [];
+  let above: readonly Run[] = [];
+  for (let y = 0; y < height; y++) {
+    const row = runsOf(data, y * width, (y + 1) * width, isSitter);
+    joinRows(above, row, width);
+    for (const run of row) everybody.push(run);
+    above = row;
+  }
+  for (const run of everybody) if (!wholePart(run).isSitter) data.fill(0, run.first, run.end);
   return mask;
 }
 
-/** One pass over all pixels, forwards or backwards: each is kept if one that lies behind it is. @returns whether any was added */
-function spread({ width, height, data }: Plane, kept: Uint8Array, step: 1 | -1): boolean {
-  let added = false;
-  const [firstRow, firstColumn] = step === 1 ? [0, 0] : [height - 1, width - 1];
-  for (let y = firstRow; y >= 0 && y < height; y += step) {
-    let behind = 0;
-    for (let x = firstColumn; x >= 0 && x < width; x += step) {
-      const at = y * width + x;
-      if (kept[at] === 0) {
-        const reached = behind === 1 || kept[at - step * width] === 1;
-        if (reached && data[at]! > HOLDS) {
-          kept[at] = 1;
-          added = true;
-        }
-      }
-      behind = kept[at]!;
-    }
+/** The runs among the pixels `from` … `to` − 1 of one row. */
+function runsOf(data: Float32Array, from: number, to: number, isSitter: (at: number) => boolean): Run[] {
+  const runs: Run[] = [];
+  for (let at = from; at < to; at++) {
+    if (!(data[at]! > HOLDS)) continue;
+    const first = at;
+    let sitter = false;
+    for (; at < to && data[at]! > HOLDS; at++) sitter ||= isSitter(at);
+    runs.push(new Run(first, at, sitter));
   }
-  return added;
+  return runs;
+}
+
+/** Joins the runs of a row to those of the row above that they touch; both from left to right. */
+function joinRows(above: readonly Run[], row: readonly Run[], width: number): void {
+  let next = 0;
+  for (const run of row) {
+    while (next < above.length && above[next]!.end + width <= run.first) next++;
+    for (let at = next; at < above.length && above[at]!.first + width < run.end; at++) join(above[at]!, run);
+  }
+}
+
+function join(one: Run, other: Run): void {
+  const [part, larger] = [wholePart(one), wholePart(other)];
+  larger.isSitter ||= part.isSitter;
+  part.partOf = larger;
+}
+
+/** The run that stands for the whole part; the way there is shortened for the next who asks. */
+function wholePart(run: Run): Run {
+  let part = run;
+  while (part.partOf !== part) part = part.partOf = part.partOf.partOf;
+  return part;
 }

@@ -1,4 +1,5 @@
 /** Whose portrait it is: everybody else goes from the mask, and nothing of the sitter. */
+import fc from 'fast-check';
 import { type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { keepSitter } from '../../../cloudfunctions/photo-engine/person/keep-sitter';
 
@@ -41,4 +42,38 @@ describe('keepSitter', () => {
   it('keeps nothing for a sitter who is not in the mask', () => {
     expect(kept(drawn('##.....', '##.....')).data.every((value) => value < 0.1)).toBe(true);
   });
+
+  it('keeps what a flood from the sitter reaches, in any picture', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 4, max: 12 }),
+        fc.array(fc.constantFrom('#', '.'), { minLength: 12, maxLength: 144 }),
+        (width, cells) => {
+          const rows = Array.from({ length: Math.floor(cells.length / width) }, (_, y) =>
+            cells.slice(y * width, (y + 1) * width).join(''),
+          );
+          const mask = drawn(...rows);
+          const reached = flooded(mask);
+          expect(Array.from(kept(mask).data, (value) => value > 0.5)).toEqual(reached);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
 });
+
+/** By its definition: again and again every neighbour of what is reached. */
+function flooded({ width, data }: Plane): boolean[] {
+  const person = Array.from(data, (value) => value > 0.5);
+  let reached = person.map((is, at) => is && at % width === 3);
+  for (let grown = true; grown;) {
+    const before = reached;
+    reached = person.map((is, at) => {
+      const x = at % width;
+      const beside = (x > 0 && before[at - 1]!) || (x < width - 1 && before[at + 1]!);
+      return is && (before[at]! || beside || (before[at - width] ?? false) || (before[at + width] ?? false));
+    });
+    grown = reached.some((is, at) => is !== before[at]);
+  }
+  return reached;
+}
