@@ -10,6 +10,7 @@ import {
 import { type PhotoStandard } from '../../miniprogram/shared/photo-standard/photo-standard';
 import { type Verdict } from '../../miniprogram/shared/verdict/verdict';
 import { type CheckInput } from './checks/check-input';
+import { type FaceGeometry } from './face/face-geometry';
 import { findPeople, type LargestFace } from './face/find-people';
 import { portraitMeasures } from './frame/portrait-measures';
 import { type Plane } from './image/resample';
@@ -88,7 +89,7 @@ export async function observeImage(
       face: geometry,
       pose,
       skin: skinSample(image, landmarks, geometry.interEyeDistance),
-      personAt: (x: number, y: number) => valueAt(figure, x / image.width, y / image.height),
+      figure,
       portrait,
       framing,
     };
@@ -108,14 +109,14 @@ async function figureOf(
   const width = Math.max(1, Math.round(full.width / FIGURE_REDUCTION));
   const height = Math.max(1, Math.round(full.height / FIGURE_REDUCTION));
   const everybody = await personMask(pyramid, runtime, geometry, { width, height });
-  // Face and body, even where a scarf of the wall's colour parts them.
-  const column = Math.floor((geometry.eyes.x * width) / full.width);
-  const eyes = Math.floor((geometry.eyes.y * height) / full.height);
-  return keepSitter(everybody, (at) => at % width === column && at >= eyes * width);
+  return keepSitter(everybody, belowTheEyes(geometry, full, everybody));
 }
 
-/** @param x share of the width, 0–1; `y` of the height */
-function valueAt({ width, height, data }: Plane, x: number, y: number): number {
-  const column = Math.min(width - 1, Math.floor(x * width));
-  return data[Math.min(height - 1, Math.floor(y * height)) * width + column]!;
+/** 1 from between the eyes down: face and body, even where a scarf of the wall's colour parts them. */
+function belowTheEyes({ eyes }: FaceGeometry, full: RgbaImage, { width, height }: Plane): Uint8Array {
+  const sitter = new Uint8Array(width * height);
+  const column = Math.floor((eyes.x * width) / full.width);
+  const row = Math.floor((eyes.y * height) / full.height);
+  for (let at = row * width + column; at < sitter.length; at += width) sitter[at] = 1;
+  return sitter;
 }

@@ -25,7 +25,6 @@ export async function knownPortrait(
     landmarks,
     face,
     skin: skinSample(image, landmarks, face.interEyeDistance),
-    personAt: (x, y) =>
-      figure.data[Math.min(height - 1, Math.floor(y / 2)) * width + Math.min(width - 1, Math.floor(x / 2))]!,
+    figure,
   };
 }

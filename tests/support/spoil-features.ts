@@ -8,16 +8,14 @@ import { LEFT_IRIS, RIGHT_IRIS } from '../../cloudfunctions/photo-engine/face/la
 import { createImage, type RgbaImage } from '../../cloudfunctions/photo-engine/image/rgba-image';
 import { isSkin } from '../../cloudfunctions/photo-engine/measure/clothes';
 import { type Lab, labOf } from '../../cloudfunctions/photo-engine/measure/lab';
+import { type Figure, personAt } from '../../cloudfunctions/photo-engine/measure/person-at';
 import { type Rgb } from '../../miniprogram/shared/photo-standard/official-standard';
 import { relit } from './spoil-portrait';
 
-export interface KnownPortrait {
-  readonly image: RgbaImage;
+export interface KnownPortrait extends Figure {
   readonly landmarks: Landmarks;
   readonly face: FaceGeometry;
   readonly skin: Lab;
-  /** 0..1 per pixel of the picture. */
-  readonly personAt: (x: number, y: number) => number;
 }
 
 /** Light on the right half of the face divided by `ratio`, fading over the nose. */
@@ -30,12 +28,13 @@ export function sideLit({ image, face }: KnownPortrait, ratio: number): RgbaImag
 }
 
 /** The person darker by this many stops before a bright window. */
-export function backlit({ image, personAt }: KnownPortrait, stops: number): RgbaImage {
+export function backlit(portrait: KnownPortrait, stops: number): RgbaImage {
+  const { image } = portrait;
   const dark = relit(image, () => 2 ** -stops);
   const result = createImage(image.width, image.height);
   for (let y = 0, at = 0; y < image.height; y++) {
     for (let x = 0; x < image.width; x++, at += 4) {
-      const person = personAt(x, y);
+      const person = personAt(portrait, x, y);
       for (let channel = at; channel < at + 3; channel++) {
         result.data[channel] = person * dark.data[channel]! + (1 - person) * 245;
       }
@@ -46,9 +45,10 @@ export function backlit({ image, personAt }: KnownPortrait, stops: number): Rgba
 }
 
 /** The person before a plain wall of this colour, in the same light. */
-export function beforePlainWall({ image, personAt }: KnownPortrait, wall: Rgb): RgbaImage {
+export function beforePlainWall(portrait: KnownPortrait, wall: Rgb): RgbaImage {
   // Inside the mask's blur: nothing of the studio's white wall may stay beside the person.
-  return blended(image, wall, (x, y) => 1 - Math.min(1, Math.max(0, (personAt(x, y) - 0.6) / 0.3)));
+  const cover = (person: number) => Math.min(1, Math.max(0, (person - 0.6) / 0.3));
+  return blended(portrait.image, wall, (x, y) => 1 - cover(personAt(portrait, x, y)));
 }
 
 /** White spots with soft edges on forehead, cheeks and nose; radius in inter-eye distances. */
@@ -133,17 +133,15 @@ export function patterned(
   });
 }
 
-function onShirt(
-  { image, face, skin, personAt }: KnownPortrait,
-  paint: (shade: number, x: number, y: number) => Rgb,
-): RgbaImage {
+function onShirt(portrait: KnownPortrait, paint: (shade: number, x: number, y: number) => Rgb): RgbaImage {
+  const { image, face, skin } = portrait;
   const result = createImage(image.width, image.height);
   result.data.set(image.data);
   for (let y = Math.floor(face.chin.y + 0.1 * face.eyesToChin); y < image.height; y++) {
     for (let x = 0; x < image.width; x++) {
       const at = (y * image.width + x) * 4;
       const [red, green, blue] = [image.data[at]!, image.data[at + 1]!, image.data[at + 2]!];
-      const person = personAt(x, y);
+      const person = personAt(portrait, x, y);
       if (person < 0.5 || isSkin(labOf(red, green, blue), skin)) continue;
       // The portraits wear white: what is left of 250 is the fold's shade.
       const painted = paint(Math.min(1, (red + green + blue) / 3 / 250), x, y);

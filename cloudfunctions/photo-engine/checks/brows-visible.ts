@@ -16,7 +16,7 @@ import { type Lab } from '../measure/lab';
 import { lightnessInside, meanOf, quantileOfSorted } from '../measure/lightness';
 import { meanLuminance } from '../measure/luminance';
 import { isNotSkin } from '../measure/not-skin';
-import { distance, forEachRun, squareAround } from '../measure/polygon';
+import { distance, runsInside, squareAround } from '../measure/polygon';
 import { labAt } from '../measure/skin-sample';
 import { type Check } from './check-input';
 
@@ -145,11 +145,11 @@ function mixed(a: Point, b: Point, weight: number): Point {
 function covered(image: RgbaImage, skin: Lab, area: readonly Point[]): number {
   let hidden = 0;
   let count = 0;
-  forEachRun(area, image.width, image.height, (y, from, to) => {
+  for (const { y, from, to } of runsInside(area, image.width, image.height)) {
     for (let x = from; x < to; x++) {
       count++;
       if (isNotSkin(labAt(image, x, y), skin)) hidden++;
     }
-  });
+  }
   return count === 0 ? 0 : hidden / count;
 }

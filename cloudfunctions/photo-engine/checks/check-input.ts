@@ -11,6 +11,7 @@ import { type Measurement } from '../../../miniprogram/shared/verdict/judge-meas
 import { type FaceGeometry } from '../face/face-geometry';
 import { type Landmarks } from '../face/face-mesh';
 import { type HeadPose } from '../face/head-pose';
+import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type Lab } from '../measure/lab';
 
@@ -26,8 +27,8 @@ export interface CheckInput {
   readonly pose: HeadPose;
   /** This person's skin in this light. */
   readonly skin: Lab;
-  /** How much this pixel of the picture belongs to the person, 0..1. */
-  readonly personAt: (x: number, y: number) => number;
+  /** How much each part of the picture belongs to the person, 0..1; smaller than the picture. Read by `personAt`. */
+  readonly figure: Plane;
   readonly portrait: PortraitMeasures;
   readonly framing: FramingOutcome;
 }

@@ -5,6 +5,7 @@
 import { landmark } from '../face/face-geometry';
 import { CHEEK_EDGES } from '../face/landmark-indices';
 import { isNotSkin } from '../measure/not-skin';
+import { personAt } from '../measure/person-at';
 import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
@@ -28,7 +29,8 @@ export const checkEarsVisible: Check = (input) => {
  * Share of the place of one ear that is this person's skin; side −1 is the left of the picture. Undefined where the
  * picture does not reach that far.
  */
-function earSkin({ image, landmarks, face, skin, personAt }: CheckInput, side: -1 | 1): number | undefined {
+function earSkin(input: CheckInput, side: -1 | 1): number | undefined {
+  const { image, landmarks, face, skin } = input;
   const ied = face.interEyeDistance;
   const edge = landmark(landmarks, side === -1 ? CHEEK_EDGES.left : CHEEK_EDGES.right);
   let shown = 0;
@@ -41,7 +43,7 @@ function earSkin({ image, landmarks, face, skin, personAt }: CheckInput, side: -
       looks++;
       if (x < 0 || y < 0 || x >= image.width || y >= image.height) continue;
       count++;
-      if (personAt(x, y) > PERSON && !isNotSkin(labAt(image, x, y), skin)) shown++;
+      if (personAt(input, x, y) > PERSON && !isNotSkin(labAt(image, x, y), skin)) shown++;
     }
   }
   return count < LEAST_IN_PICTURE * looks ? undefined : shown / count;

@@ -6,9 +6,10 @@ import { contour, landmark } from '../face/face-geometry';
 import { type Landmarks } from '../face/face-mesh';
 import { CHEEK_CENTRES, CHEEKS_BESIDE_MOUTH, INNER_LIP_PAIRS, INNER_LIPS } from '../face/landmark-indices';
 import { type RgbaImage } from '../image/rgba-image';
-import { labOf } from '../measure/lab';
-import { distance, forEachRun, type Point, squareAround } from '../measure/polygon';
+import { type Lab } from '../measure/lab';
+import { distance, type Point, runsInside, squareAround } from '../measure/polygon';
 import { median } from '../measure/median';
+import { labAt } from '../measure/skin-sample';
 import { type Check } from './check-input';
 
 const CHEEKS = [...Object.values(CHEEK_CENTRES), ...Object.values(CHEEKS_BESIDE_MOUTH)];
@@ -37,9 +38,9 @@ export const checkMouthClosed: Check = ({ image, landmarks, face }) => {
 function teethArea(image: RgbaImage, landmarks: Landmarks, interEyeDistance: number): number {
   const skin = skinColour(image, landmarks, interEyeDistance);
   let area = 0;
-  forEachColour(image, contour(landmarks, INNER_LIPS), (lightness, redness) => {
+  for (const { lightness, a: redness } of coloursInside(image, contour(landmarks, INNER_LIPS))) {
     if (redness < skin.redness * TEETH_REDNESS && lightness > skin.lightness * TEETH_LIGHTNESS) area++;
-  });
+  }
   return area;
 }
 
@@ -47,25 +48,21 @@ function skinColour(image: RgbaImage, landmarks: Landmarks, interEyeDistance: nu
   const lightness: number[] = [];
   const redness: number[] = [];
   for (const cheek of CHEEKS) {
-    forEachColour(image, squareAround(landmark(landmarks, cheek), 0.1 * interEyeDistance), (l, a) => {
-      lightness.push(l);
-      redness.push(a);
-    });
+    for (const colour of coloursInside(
+      image,
+      squareAround(landmark(landmarks, cheek), 0.1 * interEyeDistance),
+    )) {
+      lightness.push(colour.lightness);
+      redness.push(colour.a);
+    }
   }
   return { lightness: median(lightness), redness: median(redness) };
 }
 
-function forEachColour(
-  image: RgbaImage,
-  area: readonly Point[],
-  visit: (lightness: number, a: number) => void,
-): void {
-  const { width, height, data } = image;
-  forEachRun(area, width, height, (y, from, to) => {
-    for (let x = from; x < to; x++) {
-      const offset = (y * width + x) * 4;
-      const { lightness, a } = labOf(data[offset]!, data[offset + 1]!, data[offset + 2]!);
-      visit(lightness, a);
-    }
-  });
+function coloursInside(image: RgbaImage, area: readonly Point[]): Lab[] {
+  const colours: Lab[] = [];
+  for (const { y, from, to } of runsInside(area, image.width, image.height)) {
+    for (let x = from; x < to; x++) colours.push(labAt(image, x, y));
+  }
+  return colours;
 }

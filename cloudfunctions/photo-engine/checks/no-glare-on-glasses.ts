@@ -37,11 +37,14 @@ function isWhite({ data, width }: RgbaImage, x: number, y: number): boolean {
 function whiteShareOfCircle(image: RgbaImage, centre: Point, radius: number): number {
   let white = 0;
   let count = 0;
-  forEachInside(image, centre, radius, radius, (x, y) => {
-    if (Math.hypot(x + 0.5 - centre.x, y + 0.5 - centre.y) > radius) return;
-    count++;
-    if (isWhite(image, x, y)) white++;
-  });
+  const { left, right, top, bottom } = pixelsAround(image, centre, radius, radius);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      if (Math.hypot(x + 0.5 - centre.x, y + 0.5 - centre.y) > radius) continue;
+      count++;
+      if (isWhite(image, x, y)) white++;
+    }
+  }
   return count === 0 ? 0 : white / count;
 }
 
@@ -53,29 +56,23 @@ function whiteAround(
   iris: { readonly centre: Point; readonly radius: number },
 ): number {
   let white = 0;
-  forEachInside(
-    image,
-    eye,
-    LENS_HALF_WIDTH * interEyeDistance,
-    LENS_HALF_HEIGHT * interEyeDistance,
-    (x, y) => {
-      if (Math.hypot(x + 0.5 - iris.centre.x, y + 0.5 - iris.centre.y) <= iris.radius) return;
+  const [halfWidth, halfHeight] = [LENS_HALF_WIDTH * interEyeDistance, LENS_HALF_HEIGHT * interEyeDistance];
+  const { left, right, top, bottom } = pixelsAround(image, eye, halfWidth, halfHeight);
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      if (Math.hypot(x + 0.5 - iris.centre.x, y + 0.5 - iris.centre.y) <= iris.radius) continue;
       if (isWhite(image, x, y)) white++;
-    },
-  );
+    }
+  }
   return white;
 }
 
-function forEachInside(
-  image: RgbaImage,
-  centre: Point,
-  halfWidth: number,
-  halfHeight: number,
-  visit: (x: number, y: number) => void,
-): void {
-  const left = Math.max(0, Math.floor(centre.x - halfWidth));
-  const right = Math.min(image.width - 1, Math.ceil(centre.x + halfWidth));
-  const top = Math.max(0, Math.floor(centre.y - halfHeight));
-  const bottom = Math.min(image.height - 1, Math.ceil(centre.y + halfHeight));
-  for (let y = top; y <= bottom; y++) for (let x = left; x <= right; x++) visit(x, y);
+/** First and last column and row of the pixels around a point that lie in the picture. */
+function pixelsAround({ width, height }: RgbaImage, centre: Point, halfWidth: number, halfHeight: number) {
+  return {
+    left: Math.max(0, Math.floor(centre.x - halfWidth)),
+    right: Math.min(width - 1, Math.ceil(centre.x + halfWidth)),
+    top: Math.max(0, Math.floor(centre.y - halfHeight)),
+    bottom: Math.min(height - 1, Math.ceil(centre.y + halfHeight)),
+  };
 }

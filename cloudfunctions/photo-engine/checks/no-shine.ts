@@ -14,7 +14,7 @@ import {
   RIGHT_BROW,
   RIGHT_LID_CONTOUR,
 } from '../face/landmark-indices';
-import { convexHull, forEachRun, type Point } from '../measure/polygon';
+import { convexHull, type Point, runsInside } from '../measure/polygon';
 import { median } from '../measure/median';
 import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
@@ -41,21 +41,22 @@ function skinOf(input: CheckInput): { readonly lightnesses: Float64Array; readon
   const { image, landmarks, face } = input;
   const oval = convexHull(contour(landmarks, FACE_OVAL));
   const bounds = boundsOf(oval);
-  const excluded = excludedMask(input, bounds);
+  const excluded = excludedPixels(input, bounds);
   const step = Math.max(1, Math.round(face.interEyeDistance / 110));
   // The oval is convex: one run a row.
   const most = Math.ceil(bounds.width / step) * Math.ceil(bounds.height / step + 1);
   const [lightnesses, chromas] = [new Float64Array(most), new Float64Array(most)];
   let count = 0;
-  forEachRun(oval, image.width, image.height, (y, from, to) => {
-    if (y % step !== 0) return;
+  for (const { y, from, to } of runsInside(oval, image.width, image.height)) {
+    if (y % step !== 0) continue;
+    const row = (y - bounds.top) * bounds.width - bounds.left;
     for (let x = from; x < to; x += step) {
-      if (excluded(x, y)) continue;
+      if (excluded[row + x] === 1) continue;
       const { lightness, a, b } = labAt(image, x, y);
       lightnesses[count] = lightness;
       chromas[count++] = Math.hypot(a, b);
     }
-  });
+  }
   return { lightnesses: lightnesses.subarray(0, count), chromas: chromas.subarray(0, count) };
 }
 
@@ -77,17 +78,21 @@ function boundsOf(points: readonly Point[]): Bounds {
   };
 }
 
-/** Whether a pixel within the bounds belongs to eyes, brows or lips: their lights are not the skin's. */
-function excludedMask({ image, landmarks }: CheckInput, { left, top, width, height }: Bounds) {
+/** 1 for each pixel within the bounds that belongs to eyes, brows or lips: their lights are not the skin's. */
+function excludedPixels({ image, landmarks }: CheckInput, { left, top, width, height }: Bounds): Uint8Array {
   const mask = new Uint8Array(width * height);
   for (const part of [LEFT_LID_CONTOUR, RIGHT_LID_CONTOUR, LEFT_BROW, RIGHT_BROW, OUTER_LIPS]) {
-    forEachRun(convexHull(contour(landmarks, part)), image.width, image.height, (y, from, to) => {
-      if (y < top || y >= top + height) return;
+    for (const { y, from, to } of runsInside(
+      convexHull(contour(landmarks, part)),
+      image.width,
+      image.height,
+    )) {
+      if (y < top || y >= top + height) continue;
       const row = (y - top) * width;
       mask.fill(1, row + clamped(from - left, width), row + clamped(to - left, width));
-    });
+    }
   }
-  return (x: number, y: number): boolean => mask[(y - top) * width + x - left] === 1;
+  return mask;
 }
 
 function clamped(value: number, most: number): number {

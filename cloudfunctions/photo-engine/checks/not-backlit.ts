@@ -14,6 +14,7 @@ import { type Landmarks } from '../face/face-mesh';
 import { LEFT_LID_CONTOUR, RIGHT_LID_CONTOUR } from '../face/landmark-indices';
 import { type RgbaImage } from '../image/rgba-image';
 import { luminanceAt, luminanceHistogram, quantileOf } from '../measure/luminance';
+import { personAt } from '../measure/person-at';
 import { convexHull } from '../measure/polygon';
 import { type Check, type CheckInput } from './check-input';
 
@@ -66,11 +67,14 @@ function allPoints(landmarks: Landmarks): Point[] {
 }
 
 function sumFrom(bins: Uint32Array, from: number): number {
-  return bins.subarray(from).reduce((sum, bin) => sum + bin, 0);
+  let sum = 0;
+  for (const bin of bins.subarray(from)) sum += bin;
+  return sum;
 }
 
 /** Mean light of the background in a frame around the head, or 0 where no background is seen. */
-function backgroundLight({ image, face, personAt }: CheckInput): number {
+function backgroundLight(input: CheckInput): number {
+  const { image, face } = input;
   const reach = BACKGROUND_RING_IED * face.interEyeDistance;
   const left = Math.max(0, Math.floor(face.eyes.x - face.faceWidth / 2 - reach * 2));
   const right = Math.min(image.width, Math.ceil(face.eyes.x + face.faceWidth / 2 + reach * 2));
@@ -81,7 +85,7 @@ function backgroundLight({ image, face, personAt }: CheckInput): number {
   const step = Math.max(1, Math.floor((right - left) / 200));
   for (let y = top; y < bottom; y += step) {
     for (let x = left; x < right; x += step) {
-      if (personAt(x, y) > PERSON) continue;
+      if (personAt(input, x, y) > PERSON) continue;
       sum += luminanceAt(image.data, (y * image.width + x) * 4);
       count++;
     }

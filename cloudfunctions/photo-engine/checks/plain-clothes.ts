@@ -6,6 +6,7 @@ import { type RgbaImage } from '../image/rgba-image';
 import { isSkin, unseenClothes } from '../measure/clothes';
 import { patternStrength, TILE } from '../measure/pattern';
 import { median } from '../measure/median';
+import { personAt } from '../measure/person-at';
 import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
 
@@ -41,13 +42,14 @@ function clothesTiles(input: CheckInput): Float32Array[] {
   return places.filter((_, i) => i % every === 0).map(({ x, y }) => greyTile(image, x, y, side));
 }
 
-function isCloth({ image, skin, personAt }: CheckInput, left: number, top: number, side: number): boolean {
+function isCloth(input: CheckInput, left: number, top: number, side: number): boolean {
+  const { image, skin } = input;
   let skinPixels = 0;
   for (let j = 0; j < LOOKS; j++) {
     for (let i = 0; i < LOOKS; i++) {
       const x = Math.floor(left + ((i + 0.5) / LOOKS) * side);
       const y = Math.floor(top + ((j + 0.5) / LOOKS) * side);
-      if (personAt(x, y) < PERSON) return false;
+      if (personAt(input, x, y) < PERSON) return false;
       if (isSkin(labAt(image, x, y), skin)) skinPixels++;
     }
   }

@@ -10,7 +10,7 @@ import { contour } from '../face/face-geometry';
 import { FACE_OVAL } from '../face/landmark-indices';
 import { alignedGrey, alignmentOf, areaAround, toAligned } from '../measure/aligned-face';
 import { edgeDetail } from '../measure/edge-detail';
-import { convexHull, forEachRun } from '../measure/polygon';
+import { convexHull, runsInside } from '../measure/polygon';
 import { type Check } from './check-input';
 
 // Room around the face for the longest windows.
@@ -23,9 +23,8 @@ export const checkSharp: Check = ({ image, landmarks, face }) => {
   if (area.width === 0 || area.height === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
   const grey = alignedGrey(image, alignment, area);
   const inside = oval.map(({ x, y }) => ({ x: x - area.left, y: y - area.top }));
-  const detail = edgeDetail({ grey, width: area.width, height: area.height }, (visit) => {
-    forEachRun(inside, area.width, area.height, visit);
-  });
+  const { width, height } = area;
+  const detail = edgeDetail({ grey, width, height }, runsInside(inside, width, height));
   if (Number.isNaN(detail)) return { kind: 'not-assessed', reason: 'light-too-low' };
   return { kind: 'measured', values: { detail }, remedies: { detail: 'hold-still' } };
 };

@@ -2,6 +2,8 @@
  * Sitting upright. The native value is the slope of the line between the shoulders in degrees: where the figure's
  * outline stands at equal distances to both sides of the face, median over several distances.
  */
+import { median } from '../measure/median';
+import { personAt } from '../measure/person-at';
 import { type Check, type CheckInput } from './check-input';
 
 // Distances from the middle of the face in face widths: beyond the neck and long hair, before the arms fall off.
@@ -19,16 +21,16 @@ export const checkShouldersLevel: Check = (input) => {
     if (left !== null && right !== null) slopes.push((Math.atan2(right - left, 2 * reach) * 180) / Math.PI);
   }
   if (slopes.length < LEAST_PAIRS) return { kind: 'not-assessed', reason: 'part-outside-picture' };
-  slopes.sort((a, b) => a - b);
-  return { kind: 'measured', values: { slope: slopes[slopes.length >> 1]! } };
+  return { kind: 'measured', values: { slope: median(slopes) } };
 };
 
 /** The first row from the eyes down that belongs to the figure in this column; null: outside or none. */
-function outlineAt({ image, face, personAt }: CheckInput, x: number): number | null {
+function outlineAt(input: CheckInput, x: number): number | null {
+  const { image, face } = input;
   if (x < 0 || x >= image.width) return null;
   const from = Math.round(face.chin.y - 0.2 * face.eyesToChin);
   // Hair beside the chin hides the shoulder's line.
-  if (personAt(x, from) > FIGURE) return null;
-  for (let y = from; y < image.height; y++) if (personAt(x, y) > FIGURE) return y;
+  if (personAt(input, x, from) > FIGURE) return null;
+  for (let y = from; y < image.height; y++) if (personAt(input, x, y) > FIGURE) return y;
   return null;
 }

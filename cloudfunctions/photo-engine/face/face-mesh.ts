@@ -102,24 +102,33 @@ export function regionOfLandmarks(landmarks: Landmarks): Region {
 function refine(outputs: Readonly<Record<string, Float32Array>>): Float32Array {
   const own = new Float32Array(LANDMARKS * 3);
   own.set(outputOf(outputs, 'mesh', MESH_POINTS * 3));
-  const put = (name: string, places: readonly number[]): void => {
-    const points = outputOf(outputs, name, places.length * 2);
-    places.forEach((place, i) => {
-      own[3 * place] = points[2 * i]!;
-      own[3 * place + 1] = points[2 * i + 1]!;
-    });
-  };
-  put('lips', LIPS);
-  put('leftEye', LEFT_EYE);
-  put('rightEye', RIGHT_EYE);
+  put(outputs, 'lips', LIPS, own);
+  put(outputs, 'leftEye', LEFT_EYE, own);
+  put(outputs, 'rightEye', RIGHT_EYE, own);
   for (const [name, start, eye] of [
     ['leftIris', LEFT_IRIS_START, LEFT_EYE],
     ['rightIris', RIGHT_IRIS_START, RIGHT_EYE],
   ] as const) {
     const places = [0, 1, 2, 3, 4].map((i) => start + i);
-    put(name, places);
-    const depth = eye.slice(0, LID_POINTS).reduce((sum, lid) => sum + own[3 * lid + 2]!, 0) / LID_POINTS;
+    put(outputs, name, places, own);
+    let depths = 0;
+    for (const lid of eye.slice(0, LID_POINTS)) depths += own[3 * lid + 2]!;
+    const depth = depths / LID_POINTS;
     for (const place of places) own[3 * place + 2] = depth;
   }
   return own;
+}
+
+/** The points of one output over those of the mesh that they refine. */
+function put(
+  outputs: Readonly<Record<string, Float32Array>>,
+  name: string,
+  places: readonly number[],
+  mesh: Float32Array,
+): void {
+  const points = outputOf(outputs, name, places.length * 2);
+  for (let i = 0; i < places.length; i++) {
+    mesh[3 * places[i]!] = points[2 * i]!;
+    mesh[3 * places[i]! + 1] = points[2 * i + 1]!;
+  }
 }

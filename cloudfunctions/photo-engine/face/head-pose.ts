@@ -18,6 +18,11 @@ export interface HeadPose {
 
 type Vector = readonly [number, number, number];
 
+const SOURCE = CANONICAL_FACE.map(({ x, y, z }): Vector => [x, y, z]);
+const WEIGHTS = CANONICAL_FACE.map(({ weight }) => weight);
+const TOTAL_WEIGHT = WEIGHTS.reduce((sum, weight) => sum + weight, 0);
+const SOURCE_CENTRE = weightedCentre(SOURCE);
+
 /** Throws RangeError when the landmarks span no face (all in one point, or not finite). */
 export function headPose(landmarks: Landmarks): HeadPose {
   const rotation = rotationOfFit(landmarks);
@@ -48,33 +53,43 @@ type Quaternion = readonly [number, number, number, number];
  * eigenvector of the largest eigenvalue of a symmetric 4×4 matrix of the point sets' covariances.
  */
 function rotationOfFit(landmarks: Landmarks): Quaternion {
-  const target = (index: number): Vector => [
-    landmarks[3 * index]!,
-    -landmarks[3 * index + 1]!,
-    -landmarks[3 * index + 2]!,
-  ];
-  const totalWeight = CANONICAL_FACE.reduce((sum, { weight }) => sum + weight, 0);
-  const centre = (points: readonly Vector[], axis: 0 | 1 | 2): number =>
-    points.reduce((sum, point, i) => sum + CANONICAL_FACE[i]!.weight * point[axis], 0) / totalWeight;
-  const source = CANONICAL_FACE.map(({ x, y, z }): Vector => [x, y, z]);
-  const seen = CANONICAL_FACE.map(({ landmark }) => target(landmark));
-  const sourceCentre = [centre(source, 0), centre(source, 1), centre(source, 2)];
-  const seenCentre = [centre(seen, 0), centre(seen, 1), centre(seen, 2)];
-  const covariance = (a: 0 | 1 | 2, b: 0 | 1 | 2): number =>
-    CANONICAL_FACE.reduce(
-      (sum, { weight }, i) =>
-        sum + weight * (source[i]![a] - sourceCentre[a]!) * (seen[i]![b] - seenCentre[b]!),
-      0,
-    );
-  const [xx, xy, xz] = [covariance(0, 0), covariance(0, 1), covariance(0, 2)];
-  const [yx, yy, yz] = [covariance(1, 0), covariance(1, 1), covariance(1, 2)];
-  const [zx, zy, zz] = [covariance(2, 0), covariance(2, 1), covariance(2, 2)];
+  const seen = CANONICAL_FACE.map(({ landmark }): Vector => [
+    landmarks[3 * landmark]!,
+    -landmarks[3 * landmark + 1]!,
+    -landmarks[3 * landmark + 2]!,
+  ]);
+  const [xx, xy, xz, yx, yy, yz, zx, zy, zz] = covariances(seen);
   return largestEigenvector([
     [xx + yy + zz, yz - zy, zx - xz, xy - yx],
     [yz - zy, xx - yy - zz, xy + yx, zx + xz],
     [zx - xz, xy + yx, yy - xx - zz, yz + zy],
     [xy - yx, zx + xz, yz + zy, zz - xx - yy],
   ]);
+}
+
+type Covariances = readonly [number, number, number, number, number, number, number, number, number];
+
+/** Weighted, of the canonical face's x, y, z (by row) with the seen face's (by column). */
+function covariances(seen: readonly Vector[]): Covariances {
+  const seenCentre = weightedCentre(seen);
+  const sums: [number, number, number, number, number, number, number, number, number] = [
+    0, 0, 0, 0, 0, 0, 0, 0, 0,
+  ];
+  for (let i = 0; i < seen.length; i++) {
+    for (let a = 0; a < 3; a++) {
+      const weighted = WEIGHTS[i]! * (SOURCE[i]![a]! - SOURCE_CENTRE[a]!);
+      for (let b = 0; b < 3; b++) sums[3 * a + b]! += weighted * (seen[i]![b]! - seenCentre[b]!);
+    }
+  }
+  return sums;
+}
+
+function weightedCentre(points: readonly Vector[]): Vector {
+  const sum: [number, number, number] = [0, 0, 0];
+  for (let i = 0; i < points.length; i++) {
+    for (let axis = 0; axis < 3; axis++) sum[axis]! += WEIGHTS[i]! * points[i]![axis]!;
+  }
+  return [sum[0] / TOTAL_WEIGHT, sum[1] / TOTAL_WEIGHT, sum[2] / TOTAL_WEIGHT];
 }
 
 /**
@@ -87,11 +102,7 @@ function largestEigenvector(matrix: readonly (readonly number[])[]): Quaternion 
   // Shifted by their norm, all eigenvalues are ≥ 0 and the largest is also the largest in size.
   let power = matrix.map((row, i) => row.map((value, j) => value / size + (i === j ? 1 : 0)));
   for (let squaring = 0; squaring < 40; squaring++) {
-    const square = power.map((row) =>
-      row.map((_, j) => row.reduce((sum, value, k) => sum + value * power[k]![j]!, 0)),
-    );
-    const largest = Math.max(...square.flat().map(Math.abs));
-    power = square.map((row) => row.map((value) => value / largest));
+    power = scaledSquare(power);
   }
   // Every column is now a multiple of the eigenvector; the longest is the most exact.
   const columns = [0, 1, 2, 3].map((j) => power.map((row) => row[j]!));
@@ -104,6 +115,25 @@ function largestEigenvector(matrix: readonly (readonly number[])[]): Quaternion 
     number,
   ];
   return [w, x, y, z];
+}
+
+/** A square matrix times itself, its largest entry brought to 1. */
+function scaledSquare(matrix: readonly (readonly number[])[]): number[][] {
+  const size = matrix.length;
+  let largest = 0;
+  const square: number[][] = [];
+  for (let i = 0; i < size; i++) {
+    const row: number[] = [];
+    for (let j = 0; j < size; j++) {
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += matrix[i]![k]! * matrix[k]![j]!;
+      row.push(sum);
+      largest = Math.max(largest, Math.abs(sum));
+    }
+    square.push(row);
+  }
+  for (const row of square) for (let j = 0; j < size; j++) row[j]! /= largest;
+  return square;
 }
 
 /** q v q*. */

@@ -2,7 +2,7 @@
  * Alpha of the unknown pixels by closed-form matting (see matting-laplacian.ts) with an expected alpha as soft prior,
  * believed at each pixel as far as its weight goes. Refuses to touch what the trimap knows.
  */
-import { flagsWhere } from './flags-where';
+import { flagsEqual } from '../image/flags';
 import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { solve } from './conjugate-gradient';
@@ -36,7 +36,7 @@ export function closedFormAlpha(
   options: ClosedFormOptions,
 ): Plane {
   const { width, height } = image;
-  const alpha = new Float32Array(flagsWhere(trimap, (known) => known === PERSON));
+  const alpha = new Float32Array(flagsEqual(trimap, PERSON));
   const { unknowns, coefficients, rightHandSide } = mattingSystem(image, trimap, options.regularisation);
   for (let u = 0; u < unknowns.length; u++) {
     const at = unknowns[u]!;

@@ -11,6 +11,7 @@
  *
  * Works at the size of the result. Refuses to change any pixel that is wholly the person.
  */
+import { flagsAbove, flagsBelow, flagsEqual, placesOf } from '../image/flags';
 import { createPlane, type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { closedFormAlpha } from './closed-form';
@@ -21,10 +22,10 @@ import { doubleSize } from './double-size';
 import { type EdgeKnowledge, edgePosterior } from './edge-posterior';
 import { edgePrior, type EdgePrior } from './edge-prior';
 import { type FigureMask } from './figure-mask';
-import { flagsWhere } from './flags-where';
 import { foregroundColours } from './foreground-colours';
 import { trimapOf } from './trimap';
 import { measureWall, type WallMeasures } from './wall';
+import { flagsOnSurface, type WallSurface } from './wall-surface';
 
 export interface CutOut {
   /** 0–1 per pixel; 0 and 1 exactly outside the edge band. */
@@ -100,23 +101,11 @@ function searchEdge(
   prior: EdgePrior,
 ): Start | undefined {
   const { image, depth } = half;
-  const person = colourModel(
-    image,
-    flagsWhere(depth.data, (value) => value > SURELY_PERSON),
-    CELL / 2,
-  );
+  const person = colourModel(image, flagsAbove(depth.data, SURELY_PERSON), CELL / 2);
   const plain = behind.kind === 'plain';
   // A busy wall's colours change from place to place: those nearest to the edge count.
-  const wall = colourModel(
-    image,
-    plain
-      ? flagsWhere(
-          depth.data,
-          (value, at) => value < -PLAIN_NEAR && (value < -OBJECTS || behind.surface.contains(at)),
-        )
-      : flagsWhere(depth.data, (value) => value < -SURELY_WALL),
-    CELL / 2,
-  );
+  const sureWall = plain ? plainWall(image, depth, behind.surface) : flagsBelow(depth.data, -SURELY_WALL);
+  const wall = colourModel(image, sureWall, CELL / 2);
   if (person === undefined || wall === undefined) return undefined;
 
   const knowledge: EdgeKnowledge = {
@@ -128,11 +117,30 @@ function searchEdge(
     widen: plain ? PLAIN_WIDEN : WIDEN,
     prior,
   };
-  const places = placesWhere(depth, (value) => value > -SEARCH_OUTSIDE && value < SEARCH_INSIDE);
-  const expected = new Float32Array(flagsWhere(depth.data, (value) => value > 0));
+  const places = placesOf(searched(depth));
+  const expected = new Float32Array(flagsAbove(depth.data, 0));
   const alpha = solveBand(image, places, depth, knowledge, expected);
   const { width, height } = picture;
   return { alpha: doubleSize(alpha, width, height), depth: doubleSize(depth, width, height), plain };
+}
+
+/** 1 where surely wall before a plain one: what has its colour, and all that lies far from the mask. */
+function plainWall(image: RgbaImage, depth: Plane, surface: WallSurface): Uint8Array {
+  const { data } = depth;
+  const near = new Uint8Array(data.length);
+  for (let at = 0; at < near.length; at++) if (data[at]! < -PLAIN_NEAR && data[at]! >= -OBJECTS) near[at] = 1;
+  const flags = flagsOnSurface(surface, image, near);
+  for (let at = 0; at < flags.length; at++) if (data[at]! < -OBJECTS) flags[at] = 1;
+  return flags;
+}
+
+/** 1 where the true edge is searched. */
+function searched({ data }: Plane): Uint8Array {
+  const flags = new Uint8Array(data.length);
+  for (let at = 0; at < data.length; at++) {
+    if (data[at]! > -SEARCH_OUTSIDE && data[at]! < SEARCH_INSIDE) flags[at] = 1;
+  }
+  return flags;
 }
 
 /** 1 the person's and −1 the wall's pixels near the edge, 0 others. */
@@ -162,20 +170,13 @@ function solveEdge(
     else if (value > 1 - SETTLED) sides.data[at] = 1;
     else open[at] = 1;
   }
-  const model = (side: number) =>
-    colourModel(
-      picture,
-      flagsWhere(sides.data, (value) => value === side),
-      CELL,
-    ) ??
-    colourModel(
-      picture,
-      flagsWhere(depth.data, (value) => Math.sign(value) === side),
-      CELL,
-    )!;
   const knowledge: EdgeKnowledge = {
-    person: model(1),
-    wall: model(-1),
+    person:
+      colourModel(picture, flagsEqual(sides.data, 1), CELL) ??
+      colourModel(picture, flagsAbove(depth.data, 0), CELL)!,
+    wall:
+      colourModel(picture, flagsEqual(sides.data, -1), CELL) ??
+      colourModel(picture, flagsBelow(depth.data, 0), CELL)!,
     histogram: plain ? undefined : colourHistogram(picture, sides),
     light: plain ? PLAIN_LIGHT : LIGHT,
     contrast: prior.contrast,
@@ -183,15 +184,9 @@ function solveEdge(
     prior,
   };
   const near = dilate(open, 1, width, height, 2);
-  const places = placesWhere(depth, (_, at) => near[at] === 1);
-  const expected = new Float32Array(flagsWhere(start.data, (value) => value > 0.5));
+  const places = placesOf(near);
+  const expected = new Float32Array(flagsAbove(start.data, 0.5));
   return { alpha: solveBand(picture, places, depth, knowledge, expected, start.data), knowledge };
-}
-
-function placesWhere({ data }: Plane, test: (value: number, at: number) => boolean): Int32Array {
-  const places: number[] = [];
-  for (let at = 0; at < data.length; at++) if (test(data[at]!, at)) places.push(at);
-  return Int32Array.from(places);
 }
 
 /**

@@ -2,8 +2,8 @@
  * What kind of wall a person stands before, seen from the first mask and before anything is cut: how plain it is and how
  * light. Refuses to judge the photo: the check "wall" does that, on the finished cut-out.
  */
+import { flagsBelow } from '../image/flags';
 import { type RgbaImage } from '../image/rgba-image';
-import { flagsWhere } from './flags-where';
 import { type HalfSize } from './half-size';
 import { lumaAt } from './luma-at';
 import { type WallSurface, wallSurface } from './wall-surface';
@@ -24,7 +24,7 @@ export type WallBehind =
 
 /** A picture with too little wall to say counts as busy. */
 export function wallBehind({ image, depth }: HalfSize): WallBehind {
-  const far = flagsWhere(depth.data, (value) => value < -FAR_WALL);
+  const far = flagsBelow(depth.data, -FAR_WALL);
   const surface = wallSurface(image, far);
   const luma = meanLuma(image, far);
   if (surface === undefined || surface.share <= PLAIN_SHARE) return { kind: 'busy', luma };

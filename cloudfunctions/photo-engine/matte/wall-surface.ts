@@ -8,8 +8,8 @@ import { type RgbaImage } from '../image/rgba-image';
 export interface WallSurface {
   /** Share of the wall's pixels that lie on the surface, 0–1. */
   readonly share: number;
-  /** Whether this pixel of the picture has the wall's colour, a shadow on it included. */
-  readonly contains: (at: number) => boolean;
+  /** For red, green and blue the factors of its terms; see `termsAt`. */
+  readonly factors: Float64Array;
 }
 
 const TERMS = 6;
@@ -29,24 +29,16 @@ export function wallSurface(image: RgbaImage, wallSet: Uint8Array): WallSurface 
       if (wallSet[y * width + x] === 1) samples.push(y * width + x);
   }
   if (samples.length < 100) return undefined;
-  const surface = new Float64Array(3 * TERMS);
+  // The first surface is the median colour, so that a minority cannot pull it.
+  const factors = medianColour(data, samples);
   const terms = new Float64Array(TERMS);
   let share = 0;
-  // The first surface is the median colour, so that a minority cannot pull it.
-  for (let c = 0; c < 3; c++) {
-    const values = Uint8Array.from(samples, (at) => data[at * 4 + c]!).sort();
-    surface[c * TERMS] = values[values.length >> 1]!;
-  }
-  const distance = (at: number): number => {
-    termsAt(at % width, Math.floor(at / width), width, height, terms);
-    return offSurface(data, at, surface, terms);
-  };
   for (let round = 0; round < ROUNDS; round++) {
     const tolerance = TOLERANCE * (ROUNDS - round);
     const normal = Array.from({ length: TERMS }, () => new Float64Array(TERMS + 3));
     let inside = 0;
     for (const at of samples) {
-      if (distance(at) > tolerance) continue;
+      if (offSurface(image, at, factors, terms) > tolerance) continue;
       inside++;
       for (let i = 0; i < TERMS; i++) {
         for (let j = 0; j < TERMS; j++) normal[i]![j]! += terms[i]! * terms[j]!;
@@ -54,13 +46,34 @@ export function wallSurface(image: RgbaImage, wallSet: Uint8Array): WallSurface 
       }
     }
     share = inside / samples.length;
-    if (inside < 50) return { share: 0, contains: () => false };
+    if (inside < 50) return { share: 0, factors };
     eliminate(normal);
     for (let c = 0; c < 3; c++) {
-      for (let i = 0; i < TERMS; i++) surface[c * TERMS + i] = normal[i]![TERMS + c]! / normal[i]![i]!;
+      for (let i = 0; i < TERMS; i++) factors[c * TERMS + i] = normal[i]![TERMS + c]! / normal[i]![i]!;
     }
   }
-  return { share, contains: (at) => distance(at) <= TOLERANCE };
+  return { share, factors };
+}
+
+/** 1 where a pixel of the picture has the wall's colour, a shadow on it included, among those that are asked for. */
+export function flagsOnSurface({ factors }: WallSurface, image: RgbaImage, asked: Uint8Array): Uint8Array {
+  const flags = new Uint8Array(asked.length);
+  const terms = new Float64Array(TERMS);
+  for (let at = 0; at < asked.length; at++)
+    if (asked[at] === 1 && offSurface(image, at, factors, terms) <= TOLERANCE) flags[at] = 1;
+  return flags;
+}
+
+/** The surface of one colour: each channel's median over these pixels. */
+function medianColour(data: Uint8ClampedArray, samples: readonly number[]): Float64Array {
+  const factors = new Float64Array(3 * TERMS);
+  const values = new Uint8Array(samples.length);
+  for (let c = 0; c < 3; c++) {
+    for (let i = 0; i < samples.length; i++) values[i] = data[samples[i]! * 4 + c]!;
+    values.sort();
+    factors[c * TERMS] = values[values.length >> 1]!;
+  }
+  return factors;
 }
 
 function termsAt(x: number, y: number, width: number, height: number, into: Float64Array): void {
@@ -74,14 +87,16 @@ function termsAt(x: number, y: number, width: number, height: number, into: Floa
   into[5] = v * v;
 }
 
-/** Levels between a pixel and the surface, the shade of the same hue that comes nearest. */
-function offSurface(data: Uint8ClampedArray, at: number, surface: Float64Array, terms: Float64Array): number {
+/** Levels between a pixel and the surface, the shade of the same hue that comes nearest. Writes the pixel's terms. */
+function offSurface(image: RgbaImage, at: number, factors: Float64Array, terms: Float64Array): number {
+  const { width, height, data } = image;
+  termsAt(at % width, Math.floor(at / width), width, height, terms);
   let along = 0;
   let length = 0;
   const expected = [0, 0, 0];
   for (let c = 0; c < 3; c++) {
     let value = 0;
-    for (let i = 0; i < TERMS; i++) value += surface[c * TERMS + i]! * terms[i]!;
+    for (let i = 0; i < TERMS; i++) value += factors[c * TERMS + i]! * terms[i]!;
     expected[c] = value;
     along += value * data[at * 4 + c]!;
     length += value * value;

@@ -42,40 +42,52 @@ export function measureWall(
   alpha: Plane,
   { first, edge }: Pick<FigureMask, 'first' | 'edge'>,
 ): WallMeasures {
-  const { width, height, data } = alpha;
-  const isWall = (at: number): boolean => data[at] === 0 && picture.data[at * 4 + 3] !== 0;
-  let across = 0;
-  let down = 0;
-  let brightness = 0;
-  let count = 0;
-  for (let y = STEP; y < height - STEP; y++) {
-    for (let x = STEP; x < width - STEP; x++) {
-      const at = y * width + x;
-      if (!isWall(at)) continue;
-      const twice = 2 * lumaAt(picture, at);
-      across += Math.abs(twice - lumaAt(picture, at - STEP) - lumaAt(picture, at + STEP)) / 2;
-      down += Math.abs(twice - lumaAt(picture, at - STEP * width) - lumaAt(picture, at + STEP * width)) / 2;
-      brightness += twice / 2;
-      count++;
-    }
-  }
+  const sums: WallSums = { across: 0, down: 0, brightness: 0, count: 0 };
+  for (let y = STEP; y < alpha.height - STEP; y++) addRow(picture, alpha, y, sums);
   const body = widthAtBottom(alpha);
-  if (count === 0) return { texture: 0, brightness: 0, certainty: 0, body };
-  const luma = brightness / count;
+  if (sums.count === 0) return { texture: 0, brightness: 0, certainty: 0, body };
+  const luma = sums.brightness / sums.count;
   const darkness = Math.max(0, 1 - luma / DARK_BELOW);
   const doubt = undecided(alpha) + strayed(alpha, first) + BLACK_WALL * darkness;
   return {
-    texture: Math.max(across, down) / count,
+    texture: Math.max(sums.across, sums.down) / sums.count,
     brightness: luma,
     certainty: Math.max(0, 1 - doubt / (2 * DOUBTFUL[edge])),
     body,
   };
 }
 
+/** Over all that wholly is wall: the differences in both directions, luma, and how many pixels. */
+interface WallSums {
+  across: number;
+  down: number;
+  brightness: number;
+  count: number;
+}
+
+/** Adds one row. A function of its own: it is called often, and what stays after the first photo is its machine code. */
+function addRow(picture: RgbaImage, { width, data }: Plane, y: number, sums: WallSums): void {
+  let { across, down, brightness, count } = sums;
+  for (let x = STEP; x < width - STEP; x++) {
+    const at = y * width + x;
+    if (data[at] !== 0 || picture.data[at * 4 + 3] === 0) continue;
+    const twice = 2 * lumaAt(picture, at);
+    across += Math.abs(twice - lumaAt(picture, at - STEP) - lumaAt(picture, at + STEP)) / 2;
+    down += Math.abs(twice - lumaAt(picture, at - STEP * width) - lumaAt(picture, at + STEP * width)) / 2;
+    brightness += twice / 2;
+    count++;
+  }
+  sums.across = across;
+  sums.down = down;
+  sums.brightness = brightness;
+  sums.count = count;
+}
+
 /** The person's share of the last row. */
 function widthAtBottom({ width, height, data }: Plane): number {
-  const row = data.subarray((height - 1) * width);
-  return row.reduce((sum, value) => sum + (value > 0.5 ? 1 : 0), 0) / width;
+  let count = 0;
+  for (let at = (height - 1) * width; at < height * width; at++) if (data[at]! > 0.5) count++;
+  return count / width;
 }
 
 /** Mean of min(α, 1 − α) × 1000. */

@@ -3,16 +3,14 @@
  * counted in. Found on a coarse grid; a measure for colour and pattern, not an outline.
  */
 import { type FaceGeometry } from '../face/face-geometry';
-import { type RgbaImage } from '../image/rgba-image';
 import { deltaE, type Lab } from './lab';
 import { median } from './median';
+import { type Figure, personAt } from './person-at';
 import { labAt } from './skin-sample';
 
-export interface ClothesInput {
-  readonly image: RgbaImage;
+export interface ClothesInput extends Figure {
   readonly skin: Lab;
   readonly face: FaceGeometry;
-  readonly personAt: (x: number, y: number) => number;
 }
 
 export interface TorsoPixel {
@@ -36,13 +34,13 @@ const torsos = new WeakMap<ClothesInput, readonly TorsoPixel[]>();
 export function torsoPixels(input: ClothesInput): readonly TorsoPixel[] {
   const known = torsos.get(input);
   if (known !== undefined) return known;
-  const { image, face, personAt } = input;
+  const { image, face } = input;
   const step = Math.max(1, Math.round(face.interEyeDistance / 20));
   const top = Math.round(face.chin.y + NECK * face.eyesToChin);
   const pixels: TorsoPixel[] = [];
   for (let y = top; y < image.height; y += step) {
     for (let x = 0; x < image.width; x += step) {
-      if (personAt(x, y) >= PERSON) pixels.push({ x, y, colour: labAt(image, x, y) });
+      if (personAt(input, x, y) >= PERSON) pixels.push({ x, y, colour: labAt(image, x, y) });
     }
   }
   torsos.set(input, pixels);
@@ -57,7 +55,9 @@ export function isSkin(colour: Lab, skin: Lab): boolean {
 
 /** The clothes' pixels: the torso without what has the colour of this person's skin. */
 export function clothesPixels(input: ClothesInput): TorsoPixel[] {
-  return torsoPixels(input).filter(({ colour }) => !isSkin(colour, input.skin));
+  const clothes: TorsoPixel[] = [];
+  for (const pixel of torsoPixels(input)) if (!isSkin(pixel.colour, input.skin)) clothes.push(pixel);
+  return clothes;
 }
 
 /** Fewer pixels of the grid than this say nothing. */
@@ -70,11 +70,18 @@ export function unseenClothes(input: ClothesInput): 'part-outside-picture' | 'no
 
 /** Median colour, each coordinate on its own. */
 export function medianColour(pixels: readonly TorsoPixel[]): Lab {
-  return {
-    lightness: median(pixels.map(({ colour }) => colour.lightness)),
-    a: median(pixels.map(({ colour }) => colour.a)),
-    b: median(pixels.map(({ colour }) => colour.b)),
-  };
+  const [lightness, a, b] = [0, 1, 2].map(() => new Float64Array(pixels.length)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  for (let i = 0; i < pixels.length; i++) {
+    const { colour } = pixels[i]!;
+    lightness[i] = colour.lightness;
+    a[i] = colour.a;
+    b[i] = colour.b;
+  }
+  return { lightness: median(lightness), a: median(a), b: median(b) };
 }
 
 /** ΔE 1976 between the clothes and a colour. */

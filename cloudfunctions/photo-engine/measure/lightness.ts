@@ -1,14 +1,14 @@
 /** How light a part of a picture is, as the eye sees it, and how the light spreads there. Refuses to judge. */
 import { type RgbaImage } from '../image/rgba-image';
 import { luminanceAt } from './luminance';
-import { forEachRun, type Point } from './polygon';
+import { type Point, runsInside } from './polygon';
 
 /** CIE lightness L* (0..100) of every pixel inside a polygon, from dark to light; empty where none lies inside. */
 export function lightnessInside(image: RgbaImage, polygon: readonly Point[]): Float64Array {
   const values: number[] = [];
-  forEachRun(polygon, image.width, image.height, (y, from, to) => {
+  for (const { y, from, to } of runsInside(polygon, image.width, image.height)) {
     for (let x = from; x < to; x++) values.push(luminanceAt(image.data, (y * image.width + x) * 4));
-  });
+  }
   // Sorted as light, because that is the same order and needs no roots.
   return Float64Array.from(values).sort().map(lightnessOf);
 }
@@ -25,5 +25,7 @@ export function quantileOfSorted(sorted: Float64Array, share: number): number {
 
 /** NaN for none. */
 export function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }

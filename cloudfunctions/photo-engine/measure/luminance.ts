@@ -2,7 +2,7 @@
  * Light as the eye and ISO/IEC 29794-5 count it: luminance of linearised sRGB. Refuses to judge.
  */
 import { type RgbaImage } from '../image/rgba-image';
-import { forEachRun, type Point } from './polygon';
+import { type Point, runsInside } from './polygon';
 
 // ITU-R BT.709 weights of the linear channels.
 const RED = 0.2126;
@@ -32,10 +32,10 @@ export function luminanceAt(data: Uint8ClampedArray, offset: number): number {
 export function meanLuminance(image: RgbaImage, polygon: readonly Point[]): number {
   let sum = 0;
   let count = 0;
-  forEachRun(polygon, image.width, image.height, (y, from, to) => {
+  for (const { y, from, to } of runsInside(polygon, image.width, image.height)) {
     for (let x = from; x < to; x++) sum += luminanceAt(image.data, (y * image.width + x) * 4);
     count += to - from;
-  });
+  }
   return sum / count;
 }
 
@@ -46,17 +46,18 @@ export function luminanceHistogram(
 ): { bins: Uint32Array; count: number } {
   const bins = new Uint32Array(256);
   let count = 0;
-  forEachRun(polygon, image.width, image.height, (y, from, to) => {
+  for (const { y, from, to } of runsInside(polygon, image.width, image.height)) {
     for (let x = from; x < to; x++)
       bins[Math.floor(255 * luminanceAt(image.data, (y * image.width + x) * 4) + 0.5)]!++;
     count += to - from;
-  });
+  }
   return { bins, count };
 }
 
 /** The luminance (0..1) below which this share of the histogram lies. */
 export function quantileOf(bins: Uint32Array, share: number): number {
-  const total = bins.reduce((sum, bin) => sum + bin, 0);
+  let total = 0;
+  for (const bin of bins) total += bin;
   let seen = 0;
   for (let bin = 0; bin < bins.length; bin++) {
     seen += bins[bin]!;

@@ -8,8 +8,12 @@ export interface Point {
 /** Convex hull, counter-clockwise in a y-down picture (Andrew's monotone chain). Fewer than three points come back as given. */
 export function convexHull(points: readonly Point[]): Point[] {
   if (points.length < 3) return [...points];
-  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
+  const sorted = [...points].sort(fromLeft);
   return [...halfHull(sorted), ...halfHull([...sorted].reverse())];
+}
+
+function fromLeft(a: Point, b: Point): number {
+  return a.x - b.x || a.y - b.y;
 }
 
 function halfHull(sorted: readonly Point[]): Point[] {
@@ -26,27 +30,31 @@ function turn(a: Point, b: Point, c: Point): number {
   return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
 }
 
+/** The pixels [from, to) of row y. */
+export interface Run {
+  readonly y: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * Calls `visit` with the run of pixels [from, to) of each row whose centres lie inside the polygon (even-odd rule),
- * clipped to the picture.
+ * The pixels whose centres lie inside the polygon (even-odd rule), clipped to the picture, row by row and from left to
+ * right. As a list, and not as calls of a function: see image/flags.ts.
  */
-export function forEachRun(
-  polygon: readonly Point[],
-  width: number,
-  height: number,
-  visit: (y: number, from: number, to: number) => void,
-): void {
+export function runsInside(polygon: readonly Point[], width: number, height: number): readonly Run[] {
   const ys = polygon.map((point) => point.y);
   const first = Math.max(0, Math.ceil(Math.min(...ys) - 0.5));
   const last = Math.min(height - 1, Math.floor(Math.max(...ys) - 0.5));
+  const runs: Run[] = [];
   for (let y = first; y <= last; y++) {
     const crossings = crossingsOfRow(polygon, y + 0.5);
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       const from = Math.max(0, Math.ceil(crossings[i]! - 0.5));
       const to = Math.min(width, Math.floor(crossings[i + 1]! - 0.5) + 1);
-      if (to > from) visit(y, from, to);
+      if (to > from) runs.push({ y, from, to });
     }
   }
+  return runs;
 }
 
 function crossingsOfRow(polygon: readonly Point[], y: number): number[] {
@@ -57,7 +65,11 @@ function crossingsOfRow(polygon: readonly Point[], y: number): number[] {
     if (a.y <= y === b.y <= y) continue;
     crossings.push(a.x + ((y - a.y) / (b.y - a.y)) * (b.x - a.x));
   }
-  return crossings.sort((a, b) => a - b);
+  return crossings.sort(ascending);
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }
 
 export function distance(a: Point, b: Point): number {

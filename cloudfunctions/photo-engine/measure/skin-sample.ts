@@ -8,7 +8,7 @@ import { ABOVE_BROWS, CHEEK_CENTRES, CHEEKS_BELOW_EYES, CHEEKS_BESIDE_MOUTH } fr
 import { type RgbaImage } from '../image/rgba-image';
 import { type Lab, labOf } from './lab';
 import { median } from './median';
-import { forEachRun, squareAround } from './polygon';
+import { runsInside, squareAround } from './polygon';
 
 const PLACES = [CHEEK_CENTRES, CHEEKS_BESIDE_MOUTH, CHEEKS_BELOW_EYES, ABOVE_BROWS].flatMap(
   ({ left, right }) => [left, right],
@@ -22,14 +22,14 @@ export function skinSample(image: RgbaImage, landmarks: Landmarks, interEyeDista
   const bs: number[] = [];
   for (const place of PLACES) {
     const square = squareAround(landmark(landmarks, place), SIDE_IED * interEyeDistance);
-    forEachRun(square, image.width, image.height, (y, from, to) => {
+    for (const { y, from, to } of runsInside(square, image.width, image.height)) {
       for (let x = from; x < to; x++) {
         const { lightness: l, a, b } = labAt(image, x, y);
         lightness.push(l);
         as.push(a);
         bs.push(b);
       }
-    });
+    }
   }
   return { lightness: median(lightness), a: median(as), b: median(bs) };
 }

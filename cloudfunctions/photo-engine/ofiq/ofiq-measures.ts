@@ -20,7 +20,7 @@ import { alignedPicture, alignmentOf, toAligned } from '../measure/aligned-face'
 import { labOf } from '../measure/lab';
 import { luminanceHistogram } from '../measure/luminance';
 import { distanceFromNaturalSkin } from '../measure/natural-skin';
-import { convexHull, distance, forEachRun, type Point, squareAround } from '../measure/polygon';
+import { convexHull, distance, type Point, runsInside, squareAround } from '../measure/polygon';
 
 export const OFIQ_MEASURES = [
   'LuminanceMean',
@@ -157,7 +157,7 @@ function colourDistance(aligned: RgbaImage, place: (index: number) => Point): nu
   let b = 0;
   let count = 0;
   for (const square of cheekSquares(place)) {
-    forEachRun(square, aligned.width, aligned.height, (y, from, to) => {
+    for (const { y, from, to } of runsInside(square, aligned.width, aligned.height)) {
       for (let x = from; x < to; x++) {
         const offset = (y * aligned.width + x) * 4;
         const lab = labOf(aligned.data[offset]!, aligned.data[offset + 1]!, aligned.data[offset + 2]!);
@@ -165,7 +165,7 @@ function colourDistance(aligned: RgbaImage, place: (index: number) => Point): nu
         b += lab.b;
         count++;
       }
-    });
+    }
   }
   return distanceFromNaturalSkin(a / count, b / count);
 }

@@ -2,6 +2,7 @@
  * The mask from which a framed person is cut out: the first look's where the wall is plain and light, a second look's
  * before any other wall. Refuses to spend the second look (0.4 s) where it changes nothing.
  */
+import { flagsAbove } from '../image/flags';
 import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { type ModelRuntime } from '../inference/model-runtime';
@@ -20,6 +21,6 @@ export async function bestMask(picture: RgbaImage, first: Plane, runtime: ModelR
   // Before such a wall colour alone finds the edge: a better mask changes nothing there (docs/matting.md).
   if (seen.wall.kind === 'plain' && seen.wall.luma >= DARK_BELOW) return seen;
   const everybody = await secondLook(picture, first, runtime);
-  const mask = keepSitter(everybody, (at) => first.data[at]! > FIGURE);
+  const mask = keepSitter(everybody, flagsAbove(first.data, FIGURE));
   return figureMask(picture, mask, 'sharp', first);
 }

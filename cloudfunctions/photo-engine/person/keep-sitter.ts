@@ -27,14 +27,14 @@ class Run {
 
 /**
  * Sets to 0 what hangs together above `HOLDS` and nowhere reaches the sitter. Changes the mask in place.
- * @param isSitter whether the pixel of this index surely is the sitter's, where it is part of anybody
+ * @param sitter 1 where a pixel surely is the sitter's, if it is part of anybody
  */
-export function keepSitter(mask: Plane, isSitter: (at: number) => boolean): Plane {
+export function keepSitter(mask: Plane, sitter: Uint8Array): Plane {
   const { width, height, data } = mask;
   const everybody: Run[] = [];
   let above: readonly Run[] = [];
   for (let y = 0; y < height; y++) {
-    const row = runsOf(data, y * width, (y + 1) * width, isSitter);
+    const row = runsOf(data, y * width, (y + 1) * width, sitter);
     joinRows(above, row, width);
     for (const run of row) everybody.push(run);
     above = row;
@@ -44,14 +44,14 @@ export function keepSitter(mask: Plane, isSitter: (at: number) => boolean): Plan
 }
 
 /** The runs among the pixels `from` … `to` − 1 of one row. */
-function runsOf(data: Float32Array, from: number, to: number, isSitter: (at: number) => boolean): Run[] {
+function runsOf(data: Float32Array, from: number, to: number, sitter: Uint8Array): Run[] {
   const runs: Run[] = [];
   for (let at = from; at < to; at++) {
     if (!(data[at]! > HOLDS)) continue;
     const first = at;
-    let sitter = false;
-    for (; at < to && data[at]! > HOLDS; at++) sitter ||= isSitter(at);
-    runs.push(new Run(first, at, sitter));
+    let isSitter = false;
+    for (; at < to && data[at]! > HOLDS; at++) isSitter ||= sitter[at] === 1;
+    runs.push(new Run(first, at, isSitter));
   }
   return runs;
 }

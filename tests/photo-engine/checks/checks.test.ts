@@ -18,7 +18,9 @@ import {
   LEFT_LID_CONTOUR,
   RIGHT_LID_CONTOUR,
 } from '../../../cloudfunctions/photo-engine/face/landmark-indices';
-import { forEachRun } from '../../../cloudfunctions/photo-engine/measure/polygon';
+import { runsInside } from '../../../cloudfunctions/photo-engine/measure/polygon';
+import { personAt } from '../../../cloudfunctions/photo-engine/measure/person-at';
+import { type Plane } from '../../../cloudfunctions/photo-engine/image/resample';
 import { createImage } from '../../../cloudfunctions/photo-engine/image/rgba-image';
 import { CHECK_IDS } from '../../../miniprogram/shared/verdict/check-ids';
 import { CHECK_RULES } from '../../../miniprogram/shared/verdict/check-rules';
@@ -57,13 +59,13 @@ const skinColour = ({ image, landmarks }: CheckInput) => {
 
 /** A neckline as wide as two faces, down to the bottom, in the colour of the cheek; the shoulders stay clothed. */
 function lowCut(input: CheckInput): CheckInput['image'] {
-  const { image, face, personAt } = input;
+  const { image, face } = input;
   const { red, green, blue } = skinColour(input);
   const bare = createImage(image.width, image.height);
   bare.data.set(image.data);
   for (let y = Math.ceil(face.chin.y); y < image.height; y++) {
     for (let x = 0; x < image.width; x++) {
-      if (Math.abs(x - face.eyes.x) >= face.faceWidth || personAt(x, y) <= 0.5) continue;
+      if (Math.abs(x - face.eyes.x) >= face.faceWidth || personAt(input, x, y) <= 0.5) continue;
       bare.data.set([red, green, blue, 255], (y * image.width + x) * 4);
     }
   }
@@ -78,10 +80,10 @@ test.each(JUDGED)('%s: passed by a good photo', async (id) => {
 function darkButForTheEyes({ image, landmarks }: CheckInput): CheckInput['image'] {
   const dark = exposed(image, -4);
   for (const lids of [LEFT_LID_CONTOUR, RIGHT_LID_CONTOUR]) {
-    forEachRun(contour(landmarks, lids), image.width, image.height, (y, from, to) => {
+    for (const { y, from, to } of runsInside(contour(landmarks, lids), image.width, image.height)) {
       const [start, end] = [4 * (y * image.width + from), 4 * (y * image.width + to)];
       dark.data.set(image.data.subarray(start, end), start);
-    });
+    }
   }
   return dark;
 }
@@ -240,21 +242,31 @@ describe('the distance from natural skin, a* 5–25 and b* 5–35', () => {
   });
 });
 
+/** A mask with one value for each pixel of the picture. */
+function figureOf({ image }: Pick<CheckInput, 'image'>, valueAt: (x: number, y: number) => number): Plane {
+  const { width, height } = image;
+  const values = Float32Array.from({ length: width * height }, (_, at) =>
+    valueAt(at % width, Math.floor(at / width)),
+  );
+  return { width, height, data: values };
+}
+
 describe('could not be assessed', () => {
   const nobodyBelow: Spoil = (input) => ({
     ...input,
-    personAt: (x, y) => (y > input.face.chin.y ? 0 : input.personAt(x, y)),
+    figure: figureOf(input, (x, y) => (y > input.face.chin.y ? 0 : personAt(input, x, y))),
   });
   const black: Spoil = (input) => withPixels(input, createImage(input.image.width, input.image.height));
   /** The same face in a picture whose edges lie elsewhere. */
   const cutAround = (area: (input: CheckInput) => number[]): Spoil => {
     return (input) => {
       const [left, top, width, height] = area(input).map(Math.round) as [number, number, number, number];
+      const image = cutTo(input.image, left, top, width, height);
       return {
         ...input,
-        image: cutTo(input.image, left, top, width, height),
+        image,
         landmarks: input.landmarks.map((value, i) => value - [left, top, 0][i % 3]!),
-        personAt: (x, y) => input.personAt(x + left, y + top),
+        figure: figureOf({ image }, (x, y) => personAt(input, x + left, y + top)),
       };
     };
   };

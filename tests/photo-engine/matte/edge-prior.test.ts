@@ -4,7 +4,7 @@ import { type WallBehind } from '../../../cloudfunctions/photo-engine/matte/wall
 import { type WallSurface } from '../../../cloudfunctions/photo-engine/matte/wall-surface';
 
 const busy = (luma: number): WallBehind => ({ kind: 'busy', luma });
-const surface: WallSurface = { share: 1, contains: () => true };
+const surface: WallSurface = { share: 1, factors: new Float64Array(18) };
 const plain = (luma: number): WallBehind => ({ kind: 'plain', luma, surface });
 
 describe('edgePrior', () => {
