@@ -1,6 +1,7 @@
 /** Uploads the picture of a capture code to the place that the cloud chose. */
 import { uploadToCloud } from '../platform/cloud';
-import { inspectPicture, toSmallerJpeg } from '../platform/picture-file';
+import { extensionOf, inspectPicture, isWithin, toSmallerJpeg } from '../platform/picture-file';
+import { PlatformError } from '../platform/problem';
 import { CodeSource } from '../shared/contract/student';
 import { FileId } from '../shared/identity/ids';
 import { studentService } from './student-service';
@@ -14,11 +15,11 @@ const JPEG_QUALITY = 95;
 /** @throws AnswerRefused, PlatformError offline, picture-unreadable */
 export async function uploadCodePicture(path: string): Promise<PictureSource> {
   const picture = await inspectPicture(path);
-  const known = picture.type === 'jpeg' || picture.type === 'png' || picture.type === 'webp';
-  const fits = known && Math.max(picture.width, picture.height) <= LONG_SIDE_PX;
-  const filePath = fits ? path : await toSmallerJpeg(picture, LONG_SIDE_PX, JPEG_QUALITY);
-  const extension = !fits || picture.type === 'jpeg' ? 'jpg' : picture.type === 'png' ? 'png' : 'webp';
+  const fits = extensionOf(picture) !== undefined && isWithin(picture, LONG_SIDE_PX);
+  const ready = fits ? picture : await toSmallerJpeg(picture, LONG_SIDE_PX, JPEG_QUALITY);
+  const extension = extensionOf(ready);
+  if (extension === undefined) throw new PlatformError('picture-unreadable');
   const { uploadId, cloudPath } = await studentService.prepareUpload({ purpose: 'code-picture', extension });
-  const fileId = await uploadToCloud(cloudPath, filePath, () => undefined).done;
+  const fileId = await uploadToCloud(cloudPath, ready.path, () => undefined).done;
   return { kind: 'picture', uploadId, fileId: fileId as FileId };
 }

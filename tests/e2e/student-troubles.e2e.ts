@@ -73,6 +73,15 @@ test('a blocked retake leaves the earlier good photo to be confirmed', async () 
   await walk.confirm();
 });
 
+test('an iPhone, whose camera gives PNG and whose WeChat compresses JPEG only: the photo is sent as JPEG', async () => {
+  const walk = await walkOn('iphone');
+  await walk.phone.change({ platform: 'ios' });
+  await walk.untilCamera();
+  await walk.shoot();
+  await walk.see('照片合格');
+  expect(await world.originalFormats('iphone')).toEqual(['jpeg']);
+});
+
 test('the camera refused, then granted in the settings: it comes back without leaving the page', async () => {
   const walk = await walkOn('camera-refused');
   await walk.untilBound();

@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { type BatchDocument } from '../../../cloudfunctions/batch/batch-document';
 import { collection } from '../../../cloudfunctions/platform/database';
+import { isJudged, type PhotoDocument } from '../../../cloudfunctions/submission/photo-document';
 import { type SubmissionDocument } from '../../../cloudfunctions/submission/submission-document';
 import { issueCode } from '../../../local/cli/support/issue-code';
 import { readSchoolKey } from '../../../local/cli/support/school-key';
@@ -112,6 +113,17 @@ export class StudentWorld {
   async setDeadline(days: number): Promise<void> {
     const closesAt = new Date(Date.now() + days * DAY_MS).toISOString() as Instant;
     await collection<BatchDocument>('batches').update('demonstration-open', { closesAt });
+  }
+
+  /** File formats of what this phone sent, as the cloud read them. */
+  async originalFormats(openid: string): Promise<string[]> {
+    const submission = await collection<SubmissionDocument>('submissions').findOne({ openid });
+    if (!submission) throw new Error(`${openid} has no submission`);
+    const photos = await collection<PhotoDocument>('photos').find(
+      { submissionId: submission._id },
+      { limit: 20 },
+    );
+    return photos.filter(isJudged).map(({ record }) => record.original.format);
   }
 
   /** What a reviewer does in the operator's part. */

@@ -16,7 +16,7 @@ export interface PhoneSettings {
   /** WeChat's own scale: 0.9 small … 1.0 … 1.45 largest (Android 8.0.x offers up to about 1.45). */
   readonly fontScale: number;
   readonly network: NetworkType;
-  /** iOS takes photos as PNG, Android as JPEG. */
+  /** iOS takes photos as PNG and compresses JPEG only; Android takes JPEG. */
   readonly platform: 'android' | 'ios';
   readonly permissions: Readonly<Partial<Record<PermissionScope, Permission>>>;
   readonly privacy: PrivacyAnswer;

@@ -68,6 +68,9 @@ export function pictureFunctions(phone: Phone): Record<string, unknown> {
     }),
     compressImage: call<CompressOptions>('compressImage', async (options) => {
       const blob = await fetchFile(await phone.addressOf(options.src));
+      // The documentation of wx.compressImage: on iOS JPEG only. How a real iPhone says so is not documented.
+      if (phone.state.settings.platform === 'ios' && blob.type !== 'image/jpeg')
+        throw new WxFailure('file is not a JPEG');
       const small = await compress(blob, options);
       return { tempFilePath: await files.addTemporary(small, 'jpg') };
     }),
