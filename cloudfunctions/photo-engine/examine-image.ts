@@ -10,7 +10,6 @@ import {
 import { type PhotoStandard } from '../../miniprogram/shared/photo-standard/photo-standard';
 import { type Verdict } from '../../miniprogram/shared/verdict/verdict';
 import { type CheckInput } from './checks/check-input';
-import { type FaceGeometry } from './face/face-geometry';
 import { findPeople, type LargestFace } from './face/find-people';
 import { portraitMeasures } from './frame/portrait-measures';
 import { type Plane } from './image/resample';
@@ -19,6 +18,7 @@ import { type ModelRuntime } from './inference/model-runtime';
 import { PicturePyramid } from './inference/picture-pyramid';
 import { judgeEmptyPhoto, judgePhoto } from './judge-photo';
 import { skinSample } from './measure/skin-sample';
+import { belowTheEyes } from './person/below-the-eyes';
 import { keepSitter } from './person/keep-sitter';
 import { personMask } from './person/person-mask';
 import { type DevelopOptions } from './develop-options';
@@ -109,14 +109,5 @@ async function figureOf(
   const width = Math.max(1, Math.round(full.width / FIGURE_REDUCTION));
   const height = Math.max(1, Math.round(full.height / FIGURE_REDUCTION));
   const everybody = await personMask(pyramid, runtime, geometry, { width, height });
-  return keepSitter(everybody, belowTheEyes(geometry, full, everybody));
-}
-
-/** 1 from between the eyes down: face and body, even where a scarf of the wall's colour parts them. */
-function belowTheEyes({ eyes }: FaceGeometry, full: RgbaImage, { width, height }: Plane): Uint8Array {
-  const sitter = new Uint8Array(width * height);
-  const column = Math.floor((eyes.x * width) / full.width);
-  const row = Math.floor((eyes.y * height) / full.height);
-  for (let at = row * width + column; at < sitter.length; at += width) sitter[at] = 1;
-  return sitter;
+  return keepSitter(everybody, belowTheEyes(geometry.eyes, full, everybody));
 }

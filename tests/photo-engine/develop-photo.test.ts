@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { decodeResult } from '../../cloudfunctions/photo-engine/encode/decode-result';
 import { type DevelopOutcome } from '../../cloudfunctions/photo-engine/develop-outcome';
 import { decodePhoto } from '../../cloudfunctions/photo-engine/decode/decode-photo';
+import { resample } from '../../cloudfunctions/photo-engine/image/resample';
 import { outsideStandard } from '../../miniprogram/shared/framing/result-geometry';
 import {
   DEFAULT_PHOTO_SETTINGS,
@@ -159,6 +160,21 @@ describe('a photo with hardly enough body below', () => {
     const framing = outcome.verdict.checks.find(({ id }) => id === 'framing');
     expect(framing).toMatchObject({ outcome: 'blocked', remedy: 'show-shoulders' });
     expect(checksWith(outcome.verdict, 'blocked')).toEqual(['framing']);
+  });
+});
+
+describe('a face that the picture’s side cuts in half', () => {
+  it.each([
+    ['left', 450],
+    ['right', 0],
+  ])('the %s: is asked to the middle, with the clothes of the half that is seen', async (_side, x) => {
+    const { image } = await decodePhoto(portrait('f1_front'));
+    const half = { x, y: 0, width: 450, height: image.height };
+    const photo = resample(image, half, 1.5 * half.width, 1.5 * half.height);
+    const { verdict } = await develop(await asJpeg(photo, 97));
+    const framing = verdict.checks.find(({ id }) => id === 'framing');
+    expect(framing).toMatchObject({ outcome: 'blocked', remedy: 'move-to-middle' });
+    expect(checksWith(verdict, 'not-assessed')).not.toContain('plain-clothes');
   });
 });
 

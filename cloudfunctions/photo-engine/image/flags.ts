@@ -26,11 +26,11 @@ export function flagsEqual(values: Values, wanted: number): Uint8Array {
   return flags;
 }
 
-/** The positions of what is marked, in order. */
+/** The positions of what is marked (flags are 0 or 1), in order. */
 export function placesOf(flags: Uint8Array): Int32Array {
   let count = 0;
   for (const flag of flags) count += flag;
   const places = new Int32Array(count);
-  for (let at = 0, next = 0; next < count; at++) if (flags[at] === 1) places[next++] = at;
+  for (let at = 0, next = 0; at < flags.length; at++) if (flags[at] === 1) places[next++] = at;
   return places;
 }

@@ -40,7 +40,10 @@ export function colourHistogram(image: RgbaImage, sides: Plane): ColourHistogram
   const p = smooth(person);
   const w = smooth(wall);
   const balance = walls / people;
-  const logRatios = p.map((count, bin) => Math.log((count * balance + FLOOR) / (w[bin]! + FLOOR)));
+  const logRatios = new Float32Array(BINS);
+  for (let bin = 0; bin < BINS; bin++) {
+    logRatios[bin] = Math.log((p[bin]! * balance + FLOOR) / (w[bin]! + FLOOR));
+  }
   return { logRatios };
 }
 

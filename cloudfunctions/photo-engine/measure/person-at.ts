@@ -1,4 +1,7 @@
-/** Reads the person's mask at a pixel of the picture. Refuses pixels outside: they are the edge's. */
+/**
+ * Reads the person's mask at a pixel of the picture. Beyond the right and lower edge that is the edge's value; refuses to
+ * know anything to the left of the picture or above it.
+ */
 import { type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 

@@ -65,10 +65,11 @@ function joinRows(above: readonly Run[], row: readonly Run[], width: number): vo
   }
 }
 
+/** Both parts become one, which the second's run stands for from now on. */
 function join(one: Run, other: Run): void {
-  const [part, larger] = [wholePart(one), wholePart(other)];
-  larger.isSitter ||= part.isSitter;
-  part.partOf = larger;
+  const [upper, lower] = [wholePart(one), wholePart(other)];
+  lower.isSitter ||= upper.isSitter;
+  upper.partOf = lower;
 }
 
 /** The run that stands for the whole part; the way there is shortened for the next who asks. */

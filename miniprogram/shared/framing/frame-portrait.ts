@@ -42,7 +42,7 @@ export type FramingOutcome =
         Remedy,
         'head-cut-off' | 'step-back' | 'show-shoulders' | 'move-to-middle' | 'hair-too-high'
       >;
-      /** How far the ranges are from meeting, in finished pixels of head height; their least height where the hair is cut off. */
+      /** How far the ranges are from meeting, in finished pixels of head height, 1 to the picture's height; their least height where the hair is cut off. */
       readonly missingPx: number;
     };
 
@@ -72,7 +72,12 @@ export function framePortrait(portrait: PortraitMeasures, standard: PhotoStandar
   // A head with tall hair fails at the upper bound whatever the lower one is.
   const remedy =
     most.remedy === 'hair-too-high' && least.remedy === 'step-back' ? 'hair-too-high' : least.remedy;
-  return { ok: false, remedy, missingPx: Math.max(1, (least.scale - most.scale) * headHeight) };
+  // Where the middle of the face lies outside the picture no scale would do: more than all of it is not missing.
+  return {
+    ok: false,
+    remedy,
+    missingPx: clamp((least.scale - most.scale) * headHeight, 1, standard.heightPx),
+  };
 }
 
 /** The distance that can be kept from every range's end, up to the wanted one; null where no crop exists at all. */

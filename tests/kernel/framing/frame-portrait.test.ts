@@ -180,11 +180,13 @@ describe('where no crop exists, the solver says what to do', () => {
     expect(framePortrait(aPortrait(changes), standard)).toMatchObject({ ok: false, remedy });
   });
 
-  it('names a distance of at least one pixel', () => {
+  it('names a distance of at least one pixel, and no more than the picture is high', () => {
     fc.assert(
       fc.property(anyPortrait, (portrait) => {
         const outcome = framePortrait(portrait, standard);
-        if (!outcome.ok) expect(outcome.missingPx).toBeGreaterThanOrEqual(1);
+        if (outcome.ok) return;
+        expect(outcome.missingPx).toBeGreaterThanOrEqual(1);
+        expect(outcome.missingPx).toBeLessThanOrEqual(standard.heightPx);
       }),
     );
   });

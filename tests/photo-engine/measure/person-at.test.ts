@@ -15,7 +15,11 @@ describe('personAt', () => {
     expect(personAt({ image: createImage(6, 4), figure: MASK }, x, y)).toBe(person);
   });
 
-  it('reads the last row and column at the picture’s far edges', () => {
-    expect(personAt({ image: createImage(6, 4), figure: MASK }, 6, 4)).toBe(1);
+  it.each([
+    [6, 1, 0.25],
+    [1, 4, 0.5],
+    [6, 4, 1],
+  ])('at %d, %d, beyond the picture’s far edges: the edge’s own %d', (x, y, person) => {
+    expect(personAt({ image: createImage(6, 4), figure: MASK }, x, y)).toBe(person);
   });
 });
