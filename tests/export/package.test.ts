@@ -5,10 +5,13 @@ import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { checkExport, startExport } from '../../cloudfunctions/export/start-export';
 import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { writeSpreadsheet } from '../../cloudfunctions/export/write-spreadsheet';
-import { newStation } from '../../cloudfunctions/operator-access/station-document';
+import { newStation, stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
+import { type StationsInReach } from '../../cloudfunctions/progress/stations-in-reach';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
+import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { type Instant } from '../../miniprogram/shared/identity/ids';
 import { pictureOf, withPhoto } from '../support/accepted-builder';
 import { aCall } from '../support/call-builder';
 import {
@@ -190,32 +193,67 @@ test('a package that is stopped leaves no file', async () => {
   expect(await proceedExport(aCall(), job.id)).toMatchObject({ state: 'cancelled' });
 });
 
-test('the spreadsheet has every student once, bound or not, and nothing that a spreadsheet would run', async () => {
-  const batch = await storedBatch();
-  await importList(
-    batch.id,
-    csvOf([
-      ['1', '张小三', '2021', '阜阳站', '1 班'],
-      ['2', '李四', '2021', '阜阳站', '-1 班'],
-      ['4', '赵六', '2021', '宿州站', '2 班'],
-    ]),
-    { badRows: 'leave-out' },
-  );
-  await withPhoto(batch, '1', 'accepted', { listed: true });
-  await withPhoto(batch, '3', 'rejected', { rejection: { reasons: ['light'], remark: '=太暗' } });
-  const stored = await writeSpreadsheet(
-    aCall(),
-    await storedBatchDocument(batch.id),
-    'all',
-    SPREADSHEET_LABELS,
-  );
-  const bytes = Buffer.from(await downloadBytes(stored.fileId, 1e6));
-  const [sheet] = await readWorkbook(bytes);
-  const rows = sheet!.data;
-  expect(rows[0]!.slice(0, 3)).toEqual(['学号', '姓名', '层次']);
-  expect(rows.slice(1).map((row) => [row[0], row[1], row[8], row[9], row[13]])).toEqual([
-    ['1', '张*三', '是', '审核通过', null],
-    ['3', '张*三', '否', '请重拍', '光线不合适；=太暗'],
-    ['4', '赵*', '是', '未绑定', null],
-  ]);
+describe('the spreadsheet', () => {
+  /** Its cells, headings first. */
+  async function rowsOf(batch: Batch, stations: StationsInReach = 'all') {
+    const document = await storedBatchDocument(batch.id);
+    const stored = await writeSpreadsheet(aCall(), document, stations, SPREADSHEET_LABELS);
+    const [sheet] = await readWorkbook(Buffer.from(await downloadBytes(stored.fileId, 1e6)));
+    return sheet!.data;
+  }
+
+  test('has every student once, bound or not, and nothing that a spreadsheet would run', async () => {
+    const batch = await storedBatch();
+    await importList(
+      batch.id,
+      csvOf([
+        ['1', '张小三', '2021', '阜阳站', '1 班'],
+        ['2', '李四', '2021', '阜阳站', '-1 班'],
+        ['4', '赵六', '2021', '宿州站', '2 班'],
+      ]),
+      { badRows: 'leave-out' },
+    );
+    await withPhoto(batch, '1', 'accepted', { listed: true });
+    await withPhoto(batch, '3', 'rejected', { rejection: { reasons: ['light'], remark: '=太暗' } });
+    const rows = await rowsOf(batch);
+    expect(rows[0]!.slice(0, 3)).toEqual(['学号', '姓名', '层次']);
+    expect(rows.slice(1).map((row) => [row[0], row[1], row[8], row[9], row[13]])).toEqual([
+      ['1', '张*三', '是', '审核通过', null],
+      ['3', '张*三', '否', '请重拍', '光线不合适；=太暗'],
+      ['4', '赵*', '是', '未绑定', null],
+    ]);
+  });
+
+  test('of one station has that station’s students only, bound or not', async () => {
+    const batch = await storedBatch();
+    await importList(
+      batch.id,
+      csvOf([
+        ['1', '张小三', '2021', '阜阳站', '1 班'],
+        ['2', '李四', '2021', '宿州站', '2 班'],
+      ]),
+    );
+    const [fuyang, suzhou] = ['阜阳站', '宿州站'].map((name) => stationIdOf(batch.schoolCode, name));
+    await withPhoto(batch, '3', 'accepted', { stationId: fuyang! });
+    await withPhoto(batch, '4', 'accepted', { stationId: suzhou! });
+    const rows = await rowsOf(batch, [fuyang!]);
+    expect(rows.slice(1).map((row) => [row[0], row[6], row[9]])).toEqual([
+      ['1', '阜阳站', '未绑定'],
+      ['3', '阜阳站', '审核通过'],
+    ]);
+  });
+
+  test('says when the student confirmed the photo that counts, not one before it', async () => {
+    const batch = await storedBatch();
+    await withPhoto(batch, '1', 'accepted', {
+      timeline: [
+        { state: 'confirmed', at: '2026-11-23T01:00:00.000Z' as Instant },
+        { state: 'rejected', at: '2026-11-24T01:00:00.000Z' as Instant },
+        { state: 'confirmed', at: '2026-11-25T01:00:00.000Z' as Instant },
+        { state: 'accepted', at: '2026-11-26T01:00:00.000Z' as Instant },
+      ],
+    });
+    const [headings, row] = await rowsOf(batch);
+    expect([headings![11], row![11]]).toEqual(['确认时间', '2026-11-25 09:00']);
+  });
 });
