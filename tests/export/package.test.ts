@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import readWorkbook from 'read-excel-file/node';
 import { type ExportDocument } from '../../cloudfunctions/export/export-document';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
+import { selectPhotos } from '../../cloudfunctions/export/select-photos';
 import { checkExport, startExport } from '../../cloudfunctions/export/start-export';
 import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { writeSpreadsheet } from '../../cloudfunctions/export/write-spreadsheet';
@@ -9,6 +10,7 @@ import { newStation, stationIdOf } from '../../cloudfunctions/operator-access/st
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type StationsInReach } from '../../cloudfunctions/progress/stations-in-reach';
+import { rosterLineId, type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
@@ -134,6 +136,30 @@ describe('names', () => {
     expect(await collection('exports').count({ batchId: batch.id })).toBe(0);
   });
 
+  test('are those of the list that holds, not of one that is being imported or was replaced', async () => {
+    const batch = await storedBatch();
+    const numbers = ['1', '2', '3', '4', '5', '6', '7', '8'];
+    const list = csvOf(
+      numbers.map((number) => [number, '会计学']),
+      ['学号', '专业'],
+    );
+    await importList(batch.id, list);
+    const roster = collection<RosterLineDocument>('roster');
+    for (const line of await roster.find({ batchId: batch.id }, { limit: 10 })) {
+      for (const version of [line.version - 1, line.version + 1]) {
+        const _id = rosterLineId(batch.id, version, line.studentNumber);
+        await roster.insert({ ...line, _id, version, major: '护理学' });
+      }
+    }
+    for (const number of numbers) await withPhoto(batch, number);
+    const template = { fileName: '{studentNumber}-{major}', folder: '' };
+    const { photos } = await selectPhotos(
+      await storedBatchDocument(batch.id),
+      packageRequest(batch, { template }),
+    );
+    expect(photos.map(({ path }) => path)).toEqual(numbers.map((number) => `${number}-会计学.jpg`));
+  });
+
   test('by a template that cannot be are refused', async () => {
     const batch = await storedBatch();
     expect(await refusalOf(startPackage(batch, { template: { fileName: '{idNumber}', folder: '' } }))).toBe(
@@ -167,6 +193,21 @@ describe('a worker that dies', () => {
     const document = await exports.get(job.id);
     await cancelExport(aCall(), document!);
     await expect(downloadBytes(lost, 100)).rejects.toThrow('No such file');
+  });
+
+  test('just before the end leaves nothing to fetch until somebody finishes the package', async () => {
+    const batch = await storedBatch();
+    await withPhoto(batch, '1');
+    const job = await finishPackage(await startPackage(batch));
+    // What a worker leaves that died right after it had recorded the manifests.
+    await collection<ExportDocument>('exports').update(job.id, { state: 'closing', working: null });
+    expect([...(await packageFiles(job.id)).keys()]).toEqual([]);
+    await finishPackage(job);
+    expect([...(await packageFiles(job.id)).keys()]).toEqual([
+      'photos-1-of-1.zip',
+      'manifest.json',
+      'manifest.csv',
+    ]);
   });
 
   test('and comes back is fenced out', async () => {
