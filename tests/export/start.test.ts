@@ -99,6 +99,20 @@ describe('new photos', () => {
     expect(volumes).toBe(1);
   });
 
+  test('are in no second package while the first one is closed', async () => {
+    const batch = await storedBatch();
+    await withPhoto(batch, '1');
+    const job = await startPackage(batch, newPhotosOf(batch));
+    const outcomes: string[] = [];
+    const startsAgain = async () => {
+      expect((await storedPackage(job)).state).toBe('closing');
+      outcomes.push(await refusalOf(startPackage(batch, newPhotosOf(batch))));
+    };
+    moments.storing = { extension: '.json', happens: startsAgain };
+    expect(await finishPackage(job)).toMatchObject({ state: 'finished', packed: 1 });
+    expect(outcomes).toEqual(['EXPORT_UNDERWAY']);
+  });
+
   test('that another package took while they were selected are selected again', async () => {
     const batch = await storedBatch();
     await withPhoto(batch, '1');
