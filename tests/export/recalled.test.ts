@@ -218,6 +218,15 @@ describe('a package is marked as delivered', () => {
     expect(await statesOf(submissions)).toEqual(['delivered']);
   });
 
+  test('on the day that it was: marked again, it keeps its date', async () => {
+    const { batch } = await aBatchOf('1');
+    const { job } = await packageOf(batch);
+    const { deliveredAt } = await delivered(job);
+    expect(deliveredAt).not.toBeNull();
+    const nextDay = later(aCall(), DAY);
+    expect(await markDelivered(nextDay, await storedPackage(job))).toMatchObject({ deliveredAt });
+  });
+
   test('and a marking that died keeps nobody from stopping it', async () => {
     const { batch, submissions } = await aBatchOf('1');
     const { job } = await packageOf(batch);
