@@ -14,6 +14,8 @@ beforeEach(async () => {
 });
 afterEach(() => testCloud.close());
 
+const HOUR = 3600;
+
 const timer = (): ExportWorker => aCall({ openid: 'timer' });
 const silent = () => undefined;
 
@@ -59,10 +61,12 @@ describe('the timer', () => {
     expect(lines.join()).not.toMatch(/202199990001|张小三/);
   });
 
-  test('finds what waits behind any number of packages that fail', async () => {
-    const before = later(aCall(), -3600);
-    for (let number = 0; number < 21; number += 1) await aPackageThatFails(before);
-    const { job } = await aPackage();
+  test.each([
+    ['longer', -2 * HOUR],
+    ['not as long', 0],
+  ])('finds what waits beside any number of packages that fail and have waited %s', async (_, seconds) => {
+    const { job } = await aPackage(later(aCall(), -HOUR));
+    for (let number = 0; number < 21; number += 1) await aPackageThatFails(later(aCall(), seconds));
     await proceedUnfinished(timer(), silent);
     await proceedUnfinished(timer(), silent);
     expect(await stateOf(job)).toBe('finished');
