@@ -251,6 +251,19 @@ test('a package that died before its first file comes to its end too', async () 
   expect(await collection<ExportDocument>('exports').get(id)).toMatchObject({ state: 'expired' });
 });
 
+test('a run whose time is up is not complete, and the next one does the rest', async () => {
+  const batch = await aClosedBatch(31);
+  await boundSubmission(aCall(), batch, { schoolCode: batch.schoolCode, studentNumber: '1' });
+  let passed = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => (passed += 20_000));
+  const cutShort = await night().finally(() => {
+    clock.mockRestore();
+  });
+  expect(cutShort).toMatchObject({ complete: false, failed: 0 });
+  expect(await night()).toMatchObject({ complete: true });
+  expect(await collection('submissions').count({ batchId: batch.id })).toBe(0);
+});
+
 test('a dry run says the same numbers and deletes nothing', async () => {
   const over = await aClosedBatch(366);
   await withPhoto(over, '1');
