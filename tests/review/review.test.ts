@@ -93,6 +93,15 @@ describe('the queue', () => {
     expect(await releaseReview(call, other!._id)).toBe(true);
   });
 
+  test('keeps a photo on a reviewer’s screen whoever else gives it back', async () => {
+    const batch = await storedBatch();
+    const [only] = await waiting(batch, 1);
+    await takeReview(aCall(), batch.id);
+    expect(await releaseReview(aCall(), only!._id)).toBe(false);
+    expect(await takeReview(aCall(), batch.id, only!._id)).toBeNull();
+    expect(await takeReview(aCall(), batch.id)).toBeNull();
+  });
+
   test('goes on behind what was passed over, to every photo and then to its end', async () => {
     const batch = await storedBatch();
     const photos = await waiting(batch, 4);
@@ -323,6 +332,18 @@ describe('students whom a check blocks again and again', () => {
     );
     expect(severities).toEqual(['warn', 'block']);
     expect((await storedSubmission(submissionId)).state).toBe('developed');
+  });
+
+  test('have every check let pass that a reviewer let pass, each with the reason that was given last', async () => {
+    const { _id: submissionId } = await boundSubmission(aCall(), await storedBatch());
+    const letPass = (checks: readonly ('eyes-open' | 'sharp')[], reason: string) =>
+      overrideChecks(aCall(), { submissionId, checks, reason });
+    await letPass(['eyes-open'], '上睑下垂');
+    await letPass(['sharp'], '手机老旧');
+    expect(await letPass(['sharp'], '镜头有划痕')).toMatchObject([
+      { check: 'eyes-open', reason: '上睑下垂' },
+      { check: 'sharp', reason: '镜头有划痕' },
+    ]);
   });
 
   test('what the picture cannot do without is not let pass', async () => {
