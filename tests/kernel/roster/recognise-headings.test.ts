@@ -101,6 +101,20 @@ describe('columns of ID numbers', () => {
       idNumberColumns(['学号', '姓名'], [...others, ...others.map(([, name]) => [ID_NUMBER, name!])]),
     ).toEqual([1]);
   });
+  test('two in a column that is imported are the column’s, however short the list is', () => {
+    const rows = [
+      ['1', ID_NUMBER],
+      ['2', ID_NUMBER],
+      ['3', '1 班'],
+    ];
+    expect(idNumberColumns(['学号', '班级'], rows)).toEqual([2]);
+  });
+  test.each([`99${ID_NUMBER}`, `${ID_NUMBER}99`, `订单号：99${ID_NUMBER}`])(
+    'a longer number that holds the digits of one is none: %s',
+    (value) => {
+      expect(idNumberColumns(['学号', '备注'], [['1', value]])).toEqual([]);
+    },
+  );
   test('an empty column by that name is no harm', () => {
     expect(idNumberColumns(['学号', '身份证号'], [['1', '']])).toEqual([]);
   });
