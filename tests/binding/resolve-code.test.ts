@@ -210,6 +210,18 @@ describe('a code that does not', () => {
     );
   });
 
+  test.each(['code-picture', 'portrait'] as const)(
+    "because the ticket is one's own and the file is somebody else's %s, which stays",
+    async (purpose) => {
+      const call = await aStudent();
+      const mine = await anUpload(call, Buffer.from('a picture'), 'code-picture');
+      const { fileId } = await anUpload(await aStudent(), Buffer.from('a picture'), purpose);
+      const picture = { ...mine, kind: 'picture', fileId } as const;
+      expect(await refusal(call, picture)).toBe('UPLOAD_MISSING');
+      expect(await isDeleted(picture)).toBe(false);
+    },
+  );
+
   test('because another person bound it', async () => {
     const owner = await aStudent();
     const code = aCode();
