@@ -18,6 +18,7 @@ import { withPhoto } from '../support/accepted-builder';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall } from '../support/call-builder';
 import { csvOf, dryRun, importList, someRows, storedBatchDocument } from '../support/roster-builder';
+import { accept } from '../support/sent-back-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { anUpload, agree, boundSubmission, storedBatch } from '../support/submission-builder';
 
@@ -64,11 +65,12 @@ async function collectionsWith(text: string): Promise<readonly string[]> {
   return found.flat();
 }
 
-test('after everything’s time a search finds nothing of the student: no document, no file, no package, no list', async () => {
+test('after everything’s time a search finds nothing of the student: no document, no file, no review, no package, no list', async () => {
   const batch = await aClosedBatch(366);
   const number = '202110000';
   await importList(batch.id, csvOf(someRows(1)));
-  const accepted = await withPhoto(batch, number);
+  const accepted = await withPhoto(batch, number, 'developed');
+  await accept(accepted, accepted.developedPhotoId!, daysFromNow(-367));
   const job = await startExport(aCall(), await storedBatchDocument(batch.id), {
     selection: { batchId: batch.id, photos: 'all-accepted' },
     template: { fileName: '{studentNumber}', folder: '' },
@@ -85,6 +87,7 @@ test('after everything’s time a search finds nothing of the student: no docume
   ];
   expect(await Promise.all(files.map(isStored))).toEqual([true, true, true, true]);
   expect(await collectionsWith(number)).toEqual(['roster', 'roster_plans', 'submissions', 'export_volumes']);
+  expect(await collectionsWith(accepted._id)).toContain('reviews');
 
   const report = await night();
   expect(report.complete).toBe(true);

@@ -1,3 +1,4 @@
+import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
 import { type BindingDocument } from '../../cloudfunctions/capture-code/binding/binding-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, FileMissingError } from '../../cloudfunctions/platform/storage';
@@ -11,16 +12,27 @@ import { type SubmissionDocument } from '../../cloudfunctions/submission/submiss
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { CONFIRMED_STATES, SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
+import { withPhoto } from '../support/accepted-builder';
 import { aCall, withKey } from '../support/call-builder';
+import { aCode, resolved } from '../support/code-builder';
 import { fakeEngineThatBlocks, fakeEngineThatDevelops } from '../support/fake-photo-engine';
 import { refusalOf } from '../support/refusal';
+import { turnDown } from '../support/sent-back-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { anUpload, boundSubmission, storedBatch } from '../support/submission-builder';
+import { beforeDeleting, letStorageBe } from '../support/storage-moments';
+import {
+  agree,
+  anUpload,
+  boundSubmission,
+  storedBatch,
+  storedSubmission,
+} from '../support/submission-builder';
 
 let testCloud: TestCloud;
 beforeAll(async () => {
   testCloud = await startTestCloud();
 });
+afterEach(letStorageBe);
 afterAll(() => testCloud.close());
 
 async function submit(call: Call, submissionId: SubmissionId, engine = fakeEngineThatDevelops()) {
@@ -59,7 +71,7 @@ test('deleting leaves no file, no document and no binding, and the code is free 
   expect(await collection('bindings').get(bindingId)).toBeNull();
 });
 
-test('two phones that delete at once delete once, and never what was bound anew meanwhile', async () => {
+test('two phones that delete at once delete once', async () => {
   const { call, submissionId, bindingId } = await aGraduateWithPhotos();
   const outcomes = await Promise.all(
     Array.from({ length: 4 }, () => refusalOf(deleteSubmission(withKey(call), { submissionId }))),
@@ -67,6 +79,34 @@ test('two phones that delete at once delete once, and never what was bound anew 
   expect(outcomes).toContain('none');
   expect(await collection('bindings').get(bindingId)).toBeNull();
   expect(await collection('audit').count({ subjectId: submissionId, action: 'submission.delete' })).toBe(1);
+});
+
+test('a deletion that is overtaken by its own copy leaves what the student bound anew since', async () => {
+  const call = aCall();
+  await agree(call);
+  await storedBatch({ cohorts: [{ year: '2019' }] });
+  const code = aCode({ year: '2019' });
+  const bind = async () => bindCode(call, { resolutionId: (await resolved(call, code)).id });
+  const { id: submissionId } = await bind();
+  await submit(call, submissionId);
+  const { bindingId } = await storedSubmission(submissionId);
+  const isAnyFile = () => true;
+  beforeDeleting(isAnyFile, async () => {
+    await deleteSubmission(withKey(call), { submissionId });
+    expect(await bind()).toMatchObject({ id: submissionId, state: 'bound' });
+  });
+
+  const { submissions } = await deleteSubmission(withKey(call), { submissionId });
+  expect(submissions).toEqual([{ id: submissionId, photos: 0, deletable: true }]);
+  expect(await collection('bindings').get(bindingId)).toMatchObject({ submissionIds: [submissionId] });
+});
+
+test('with a submission goes what the review said of it', async () => {
+  const submission = await withPhoto(await storedBatch(), '1', 'confirmed');
+  await turnDown(submission);
+  expect(await collection('reviews').get(submission._id)).toMatchObject({ decision: 'rejected' });
+  await deleteSubmission(aCall({ openid: submission.openid }), { submissionId: submission._id });
+  expect(await collection('reviews').get(submission._id)).toBeNull();
 });
 
 test('deleting one of two submissions of a 学籍 keeps the binding for the other', async () => {
