@@ -1,4 +1,5 @@
 /** Workers that die in the middle of a photo, or come back when others have gone on. */
+import { setTimeout } from 'node:timers/promises';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
 import {
@@ -10,6 +11,8 @@ import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delet
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { ASK_AGAIN_SECONDS, WORKER_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
+import { type SubmitPhotoRequest } from '../../miniprogram/shared/contract/photo';
+import { type FileId } from '../../miniprogram/shared/identity/ids';
 import { later, withKey } from '../support/call-builder';
 import {
   fakeEngineDuringWhich,
@@ -20,16 +23,42 @@ import {
 import { aGraduate, exists, submitNew } from '../support/graduate-builder';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import { dieAfterStoring, letStorageBe } from '../support/storage-moments';
 import { anUpload, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
 beforeAll(async () => {
   testCloud = await startTestCloud();
 });
+afterEach(letStorageBe);
 afterAll(() => testCloud.close());
 
 const developing = fakeEngineThatDevelops();
 const photos = () => collection<PhotoDocument>('photos');
+
+/** As if the process had died inside the engine: it never comes back. */
+async function dieInside(call: Call, request: SubmitPhotoRequest): Promise<void> {
+  let began: () => void;
+  const begun = new Promise<void>((resolve) => (began = resolve));
+  const never = {
+    develop: () =>
+      new Promise<never>(() => {
+        began();
+      }),
+  };
+  void submitPhoto(call, request, never);
+  await begun;
+}
+
+/** As if it had died after its files arrived in the storage, both of which were there once. */
+async function dieHavingStored(call: Call, request: SubmitPhotoRequest): Promise<readonly FileId[]> {
+  const stored = dieAfterStoring();
+  void submitPhoto(call, request, developing);
+  while (stored.length < 2) await setTimeout(5);
+  letStorageBe();
+  expect(await Promise.all(stored.map(exists))).toEqual([true, true]);
+  return stored;
+}
 
 describe('a crash', () => {
   test('of the engine loses no attempt and no time: the same upload works at once', async () => {
@@ -40,20 +69,6 @@ describe('a crash', () => {
     );
     expect((await submitPhoto(call, request, developing)).submission.state).toBe('developed');
   });
-
-  /** As if the process had died inside the engine: it never comes back. */
-  async function dieInside(call: Call, request: Parameters<typeof submitPhoto>[1]): Promise<void> {
-    let began: () => void;
-    const begun = new Promise<void>((resolve) => (began = resolve));
-    const never = {
-      develop: () =>
-        new Promise<never>(() => {
-          began();
-        }),
-    };
-    void submitPhoto(call, request, never);
-    await begun;
-  }
 
   test('of the whole process leaves a place that frees itself', async () => {
     const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
@@ -70,10 +85,23 @@ describe('a crash', () => {
   test('between storing and recording leaves no file that no document knows of', async () => {
     const { call, submissionId } = await aGraduate();
     const request = { submissionId, ...(await anUpload(call)), ticks: [] };
-    await dieInside(call, request);
+    const left = await dieHavingStored(call, request);
     const photo = await photos().findOne({ submissionId });
     expect(photo).toMatchObject({ status: 'underway' });
-    expect(filesOf(photo!)).toHaveLength(3);
+    expect(new Set(filesOf(photo!))).toEqual(new Set([request.fileId, ...left]));
+  });
+
+  test('leaves files that stay known when the next worker has finished, and go with the photo', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const left = await dieHavingStored(call, request);
+    await submitPhoto(later(call, WORKER_SECONDS + 1), request, developing);
+    const files = filesOf((await photos().findOne({ submissionId }))!);
+    expect(files).toHaveLength(5);
+    expect(files).toEqual(expect.arrayContaining([...left]));
+
+    await deleteSubmission(call, { submissionId });
+    expect(await Promise.all(left.map(exists))).toEqual([false, false]);
   });
 
   test('of a picture that kills every worker ends: it is given up', async () => {
@@ -99,6 +127,20 @@ describe('a worker that comes back too late', () => {
     const answer = await submitPhoto(call, request, slow);
     expect(answer.photo.verdict.outcome).toBe('passed');
     expect(await storedSubmission(submissionId)).toMatchObject({ state: 'developed', attempts: 1 });
+  });
+
+  test('and fails leaves the place to the one that works now', async () => {
+    const { call, submissionId } = await aGraduate();
+    const first = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const second = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const late = fakeEngineDuringWhich(
+      () => dieInside(later(call, WORKER_SECONDS + 1), second),
+      fakeEngineThatThrows(new Error('out of memory')),
+    );
+    await expect(submitPhoto(call, first, late)).rejects.toThrow('out of memory');
+    expect((await storedSubmission(submissionId)).underway).toMatchObject({ photoId: second.uploadId });
+    const third = submitNew(later(call, WORKER_SECONDS + 2), submissionId);
+    expect(await refusalOf(third)).toBe('CONFLICT');
   });
 
   test('loses to the yes that was said meanwhile, and its file is gone', async () => {
