@@ -5,7 +5,9 @@ import {
   type SubmissionId,
   type UploadId,
 } from '../../miniprogram/shared/identity/ids';
+import { type SubmitPhotoRequest } from '../../miniprogram/shared/contract/photo';
 import { DomainError, type ErrorCode } from '../../miniprogram/shared/errors';
+import { type PersonTick } from '../../miniprogram/shared/verdict/check-ids';
 import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
 import { newId } from '../../cloudfunctions/identity/unguessable-id';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -98,11 +100,17 @@ describe('a photo', () => {
 });
 
 describe('a submission that is refused changes nothing', () => {
-  async function expectRefused(code: ErrorCode, call: Call, request: Parameters<typeof submitPhoto>[1]) {
-    const before = await collection('submissions').get(request.submissionId);
+  async function expectRefused(code: ErrorCode, call: Call, request: SubmitPhotoRequest) {
+    const before = await storedOf(request);
     expect(await refusalOf(submitPhoto(call, request, developing))).toBe(code);
-    expect(await collection('submissions').get(request.submissionId)).toEqual(before);
+    expect(await storedOf(request)).toEqual(before);
   }
+
+  const storedOf = async ({ submissionId, uploadId }: SubmitPhotoRequest) => ({
+    submission: await collection('submissions').get(submissionId),
+    photos: await photos().find({ submissionId }, { limit: 10 }),
+    ticket: await collection('uploads').get(uploadId),
+  });
 
   test('without consent', async () => {
     const { call, submissionId } = await aGraduate();
@@ -156,7 +164,12 @@ describe('a submission that is refused changes nothing', () => {
       { ...mine, fileId: 'https://example.com/picture.jpg' as FileId },
       { ...mine, uploadId: newId() as UploadId },
     ]) {
-      await expectRefused('UPLOAD_MISSING', call, { submissionId, ...upload, ticks: [] });
+      const request = { submissionId, ...upload, ticks: [] };
+      await expectRefused('UPLOAD_MISSING', call, request);
+      // All alike, so that nobody learns which of them exist.
+      await expect(submitPhoto(call, request, developing)).rejects.toMatchObject({
+        details: { reason: 'unknown' },
+      });
     }
   });
 
@@ -172,7 +185,21 @@ describe('a submission that is refused changes nothing', () => {
     await submitPhoto(call, { submissionId, ...upload, ticks: [] }, developing);
     const other = await boundSubmission(call, await storedBatch());
     await expectRefused('UPLOAD_MISSING', call, { submissionId: other._id, ...upload, ticks: [] });
-    await expectRefused('UPLOAD_MISSING', call, { submissionId, ...upload, ticks: ['no-hood'] });
+  });
+
+  test.each<[readonly PersonTick[], readonly PersonTick[]]>([
+    [[], ['no-hood']],
+    [['no-hood'], []],
+    [['no-hood'], ['no-headwear']],
+    [
+      ['no-hood', 'no-headwear'],
+      ['no-hood', 'live-photo'],
+    ],
+  ])('with an upload that was used with the ticks %j and now comes with %j', async (ticks, others) => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)) };
+    await submitPhoto(call, { ...request, ticks }, developing);
+    await expectRefused('UPLOAD_MISSING', call, { ...request, ticks: others });
   });
 });
 
@@ -193,6 +220,21 @@ describe('retries', () => {
     const request = { submissionId, ...(await anUpload(call)), ticks: [] };
     const first = await submitPhoto(withKey(call), request, developing);
     const again = await submitPhoto(withKey(call), request, fakeEngineThatBlocks());
+    expect(again.photo).toEqual(first.photo);
+  });
+
+  test.each([
+    ['hours after the ticket would have ended unused', 3 * 3600, ['no-hood', 'no-headwear']],
+    ['with the same ticks in another order', 60, ['no-headwear', 'no-hood']],
+  ] as const)('the same upload %s is the same photo', async (_, seconds, ticks) => {
+    const { call, submissionId } = await aGraduate();
+    const upload = { submissionId, ...(await anUpload(call)) };
+    const first = await submitPhoto(
+      withKey(call),
+      { ...upload, ticks: ['no-hood', 'no-headwear'] },
+      developing,
+    );
+    const again = await submitPhoto(withKey(later(call, seconds)), { ...upload, ticks }, developing);
     expect(again.photo).toEqual(first.photo);
   });
 
