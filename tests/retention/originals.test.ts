@@ -8,11 +8,12 @@ import { DEFAULT_RETENTION } from '../../miniprogram/shared/retention/retention-
 import { withPhoto } from '../support/accepted-builder';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall } from '../support/call-builder';
-import { exists } from '../support/graduate-builder';
+import { fakeEngineThatBlocks } from '../support/fake-photo-engine';
+import { exists, submitNew } from '../support/graduate-builder';
 import { accept, retake, sendBack } from '../support/sent-back-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { beforeDeleting, letStorageBe } from '../support/storage-moments';
-import { storedBatch, storedSubmission } from '../support/submission-builder';
+import { boundSubmission, storedBatch, storedSubmission } from '../support/submission-builder';
 
 const DAYS = DEFAULT_RETENTION.originalsDays!;
 
@@ -56,6 +57,19 @@ test('the original of a photo that was taken after a return goes as long after i
   // What came before it went with it.
   expect(await collection('photos').count({ submissionId: submission._id })).toBe(1);
   expect((await night(DAYS + 1)).lines).toEqual([]);
+});
+
+test('with the originals go the tickets of their uploads, of earlier attempts as well', async () => {
+  const submission = await boundSubmission(aCall(), await openBatch());
+  const { openid } = submission;
+  await submitNew(aCall({ openid }), submission._id, fakeEngineThatBlocks());
+  const accepted = await retake(submission);
+  await accept(submission, accepted);
+  await night(DAYS - 1);
+  expect(await collection('uploads').count({ openid })).toBe(2);
+  await night(DAYS + 1);
+  expect(await collection('uploads').count({ openid })).toBe(0);
+  expect(await files(accepted)).toEqual({ original: false, finished: true });
 });
 
 test.each([
