@@ -131,6 +131,11 @@ describe('a rate limit', () => {
     expect(await count(later(call, 60))).toBe('none');
   });
 
+  test('counts within one window: a steady pace below it is never stopped', async () => {
+    const call = aCall();
+    for (const seconds of [0, 25, 50, 75, 100]) expect(await count(later(call, seconds))).toBe('none');
+  });
+
   test("of one person is not the next one's", async () => {
     const busy = aCall();
     for (let time = 0; time < 4; time += 1) await count(busy);
