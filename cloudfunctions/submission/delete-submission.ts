@@ -42,7 +42,7 @@ export async function deleteSubmission(
   return readStoredData(call);
 }
 
-/** From the mark on nothing else can happen to the submission, and every reader finds it gone. */
+/** From the mark on nothing else can happen to the submission, and every reader finds it gone. @returns it as marked */
 async function markAsDeleting(call: Call, submissionId: SubmissionId): Promise<SubmissionDocument> {
   return runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
@@ -51,16 +51,18 @@ async function markAsDeleting(call: Call, submissionId: SubmissionId): Promise<S
     if (!isDeletable(submission)) {
       throw new DomainError('SUBMISSION_STATE', { state: submission.state, event: 'delete' });
     }
-    if (submission.deletingAt === null) {
-      await submissions.update(submissionId, { deletingAt: call.now, underway: null, updatedAt: call.now });
-    }
-    return submission;
+    if (submission.deletingAt !== null) return submission;
+    const mark = { deletingAt: call.now, underway: null, updatedAt: call.now };
+    await submissions.update(submissionId, mark);
+    return { ...submission, ...mark };
   });
 }
 
 /**
  * Removes a submission that is marked as being deleted, with everything that belongs to it. May be called again after
- * it was cut short, and by several at once.
+ * it was cut short, and by several at once: whoever comes after the end, and finds that the same student has bound and
+ * photographed anew under the same id, removes nothing of that.
+ * @param submission as it was marked
  */
 export async function removeSubmission(
   call: AuditedCall,
@@ -68,14 +70,14 @@ export async function removeSubmission(
   request: KnownRequest | null,
 ): Promise<void> {
   const { _id: submissionId, openid, bindingId } = submission;
-  await removePhotos(call, submissionId);
+  if (!(await removePhotos(call, submission))) return;
   const batch = await batchById(submission.batchId);
   await collection<ResolutionDocument>('resolutions').removeWhere({ openid, enrolmentKey: bindingId });
   await runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
     const current = await submissions.get(submissionId);
-    // Removed by another copy of this request; what has that id now may be somebody else's new beginning.
-    if (current?.openid !== openid || current.deletingAt === null) return;
+    // Removed by another copy of this request; what has that id now may be somebody's new beginning.
+    if (current === null || !isSameDeletion(current, submission)) return;
     const bindings = scope.collection<BindingDocument>('bindings');
     const binding = await bindings.get(bindingId);
     if (binding?.openid === openid) {
@@ -93,13 +95,28 @@ export async function removeSubmission(
   });
 }
 
-/** A photo that cannot be deleted now does not keep the others; it keeps the submission, so that it is found again. */
-async function removePhotos(call: AuditedCall, submissionId: SubmissionId): Promise<void> {
+function isSameDeletion(current: SubmissionDocument, marked: SubmissionDocument): boolean {
+  return (
+    current.openid === marked.openid &&
+    current.deletingAt !== null &&
+    current.deletingAt === marked.deletingAt
+  );
+}
+
+/**
+ * A photo that cannot be deleted now does not keep the others; it keeps the submission, so that it is found again.
+ * @returns false when the submission is no longer what was marked
+ */
+async function removePhotos(call: AuditedCall, marked: SubmissionDocument): Promise<boolean> {
   const failures: unknown[] = [];
-  for await (const page of collection<PhotoDocument>('photos').pages({ submissionId })) {
+  for await (const page of collection<PhotoDocument>('photos').pages({ submissionId: marked._id })) {
+    // Asked after the page was read: under the mark no photo is added, so that each of these was taken before it.
+    const current = await collection<SubmissionDocument>('submissions').get(marked._id);
+    if (current === null || !isSameDeletion(current, marked)) return false;
     for (const photo of page) await removePhoto(call, photo).catch((error: unknown) => failures.push(error));
   }
   if (failures.length > 0) throw failures[0];
+  return true;
 }
 
 async function removePhoto({ now }: AuditedCall, photo: PhotoDocument): Promise<void> {

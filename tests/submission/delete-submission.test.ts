@@ -3,6 +3,7 @@ import { type BindingDocument } from '../../cloudfunctions/capture-code/binding/
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, FileMissingError } from '../../cloudfunctions/platform/storage';
 import { type Call } from '../../cloudfunctions/requests/call';
+import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delete-submission';
 import { readStoredData } from '../../cloudfunctions/submission/stored-data';
 import { downloadLink } from '../../cloudfunctions/submission/download-link';
@@ -13,6 +14,7 @@ import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit
 import { type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { CONFIRMED_STATES, SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
 import { withPhoto } from '../support/accepted-builder';
+import { daysFromNow } from '../support/batch-builder';
 import { aCall, withKey } from '../support/call-builder';
 import { aCode, resolved } from '../support/code-builder';
 import { fakeEngineThatBlocks, fakeEngineThatDevelops } from '../support/fake-photo-engine';
@@ -46,6 +48,20 @@ async function aGraduateWithPhotos() {
   await submit(call, submissionId, fakeEngineThatBlocks());
   const { photo } = await submit(call, submissionId);
   return { call, submissionId, bindingId, photoId: photo.id };
+}
+
+type StudentWhoBindsAnew = Awaited<ReturnType<typeof aStudentWhoBindsAnew>>;
+
+/** A student with a photo, who can bind the same code again. */
+async function aStudentWhoBindsAnew() {
+  const call = aCall();
+  await agree(call);
+  await storedBatch({ cohorts: [{ year: '2019' }] });
+  const code = aCode({ year: '2019' });
+  const bind = async () => bindCode(call, { resolutionId: (await resolved(call, code)).id });
+  const { id: submissionId } = await bind();
+  await submit(call, submissionId);
+  return { call, submissionId, bind };
 }
 
 test('everything that is stored about a person is told', async () => {
@@ -82,13 +98,7 @@ test('two phones that delete at once delete once', async () => {
 });
 
 test('a deletion that is overtaken by its own copy leaves what the student bound anew since', async () => {
-  const call = aCall();
-  await agree(call);
-  await storedBatch({ cohorts: [{ year: '2019' }] });
-  const code = aCode({ year: '2019' });
-  const bind = async () => bindCode(call, { resolutionId: (await resolved(call, code)).id });
-  const { id: submissionId } = await bind();
-  await submit(call, submissionId);
+  const { call, submissionId, bind } = await aStudentWhoBindsAnew();
   const { bindingId } = await storedSubmission(submissionId);
   const isAnyFile = () => true;
   beforeDeleting(isAnyFile, async () => {
@@ -99,6 +109,45 @@ test('a deletion that is overtaken by its own copy leaves what the student bound
   const { submissions } = await deleteSubmission(withKey(call), { submissionId });
   expect(submissions).toEqual([{ id: submissionId, photos: 0, deletable: true }]);
   expect(await collection('bindings').get(bindingId)).toMatchObject({ submissionIds: [submissionId] });
+});
+
+describe('the photo that was taken anew under the same id is left', () => {
+  /** The next deletion of a file waits until this student has deleted all, bound and photographed anew. */
+  function overtakenBy({ call, submissionId, bind }: StudentWhoBindsAnew): void {
+    const isAnyFile = () => true;
+    beforeDeleting(isAnyFile, async () => {
+      await deleteSubmission(withKey(call), { submissionId });
+      await bind();
+      await submit(call, submissionId);
+    });
+  }
+
+  async function expectTheNewPhoto({ submissionId }: StudentWhoBindsAnew): Promise<void> {
+    expect(await storedSubmission(submissionId)).toMatchObject({ state: 'developed', deletingAt: null });
+    const photos = await collection<PhotoDocument>('photos').find({ submissionId }, { limit: 10 });
+    expect(photos).toMatchObject([{ status: 'developed' }]);
+    expect((await downloadBytes(photos[0]!.originalFileId, 1e6)).length).toBeGreaterThan(0);
+  }
+
+  test('by a deletion of the student’s own that comes late', async () => {
+    const student = await aStudentWhoBindsAnew();
+    overtakenBy(student);
+    await deleteSubmission(withKey(student.call), { submissionId: student.submissionId });
+    await expectTheNewPhoto(student);
+  });
+
+  test('by the night, which had read it as half deleted before', async () => {
+    const students = await Promise.all([aStudentWhoBindsAnew(), aStudentWhoBindsAnew()]);
+    for (const { submissionId } of students) {
+      const deletingAt = daysFromNow(-1);
+      await collection<SubmissionDocument>('submissions').update(submissionId, { deletingAt });
+    }
+    // The night goes by their ids: it is at the first one's files when the other one overtakes it.
+    const [, last] = students.sort((a, b) => (a.submissionId < b.submissionId ? -1 : 1));
+    overtakenBy(last);
+    await runRetention(aCall(), { dryRun: false });
+    await expectTheNewPhoto(last);
+  });
 });
 
 test('with a submission goes what the review said of it', async () => {

@@ -78,7 +78,7 @@ async function sweepOne(
   context.tally.add(rule.kind, batch, { documents: 1 + documents, files });
 }
 
-/** Null when it moved on, or its batch did, between the look and the mark. */
+/** As it was marked; null when it moved on, or its batch did, between the look and the mark. */
 async function markAsDeleting(
   context: SweepContext,
   { _id }: SubmissionDocument,
@@ -90,10 +90,10 @@ async function markAsDeleting(
     if (submission === null) return null;
     const batch = await scope.collection<BatchDocument>('batches').get(submission.batchId);
     if (batch === null || !mayGo(submission, batch, rule, context)) return null;
-    if (submission.deletingAt === null) {
-      await submissions.update(_id, { deletingAt: context.call.now, underway: null });
-    }
-    return submission;
+    if (submission.deletingAt !== null) return submission;
+    const mark = { deletingAt: context.call.now, underway: null };
+    await submissions.update(_id, mark);
+    return { ...submission, ...mark };
   });
 }
 
