@@ -69,16 +69,29 @@ export async function toSmallerJpeg(
 ): Promise<PictureInfo> {
   let nearest = picture;
   for (const make of [compressed, drawn]) {
-    const made = await make(picture, fitting(picture, longSide), quality).then(
-      inspectPicture,
-      () => undefined,
-    );
+    const making = make(picture, fitting(picture, longSide), quality).then(inspectPicture);
+    const made = await withinPatience(making).catch(() => undefined);
     if (made === undefined || extensionOf(made) === undefined) continue;
     nearest = made;
     if (extensionOf(made) === 'jpg' && isWithin(made, longSide)) break;
   }
   if (extensionOf(nearest) === undefined) throw new PlatformError('picture-unreadable');
   return nearest;
+}
+
+/** Nobody waits longer for a smaller file than the whole one takes to be sent. */
+const PATIENCE_MS = 10_000;
+
+/** @throws PlatformError when a phone gives no answer at all */
+function withinPatience<Result>(work: Promise<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      reject(new PlatformError('picture-unreadable'));
+    }, PATIENCE_MS);
+    void work.then(resolve, reject).then(() => {
+      clearTimeout(timer);
+    });
+  });
 }
 
 interface Size {

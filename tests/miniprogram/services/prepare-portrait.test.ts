@@ -169,6 +169,18 @@ describe('the photo before it is sent', () => {
     expect([kept[0]![0], extension]).toEqual([source, type === 'png' ? 'png' : 'jpg']);
   });
 
+  it('as it is where the phone never answers', async () => {
+    jest.useFakeTimers();
+    const { phone, kept } = phoneWith({ tmp: png });
+    phone.add({ compressImage: () => undefined, createOffscreenCanvas: () => ({ createImage: () => ({}) }) });
+    const ready = preparePortrait('tmp', 'portrait-1');
+    await jest.advanceTimersByTimeAsync(20_000);
+    await ready;
+    phone.remove();
+    jest.useRealTimers();
+    expect(kept).toEqual([['tmp', 'wxfile://usr/portrait-1.png']]);
+  });
+
   it('draws in the size that is wanted', async () => {
     const pictures: Record<string, Picture> = { tmp: png };
     const { phone } = phoneWith(pictures, { compress: () => undefined });
