@@ -89,7 +89,7 @@ export function edgePosterior(
     const dr = sides[0]! - sides[9]!;
     const dg = sides[1]! - sides[10]!;
     const db = sides[2]! - sides[11]!;
-    // Not Math.hypot, which takes three times as long and guards against overflows that levels do not have.
+    // Not Math.hypot, which is slower and guards against overflows that levels do not have.
     const between = Math.sqrt(dr * dr + dg * dg + db * db);
     const apart = Math.min(1, Math.max(0, (between / contrast - ALIKE) / (APART - ALIKE)));
     const away = (depth.data[at]! - expected.shift) / (expected.width + apart * widen);

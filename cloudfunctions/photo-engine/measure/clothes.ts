@@ -70,11 +70,9 @@ export function unseenClothes(input: ClothesInput): 'part-outside-picture' | 'no
 
 /** Median colour, each coordinate on its own. */
 export function medianColour(pixels: readonly TorsoPixel[]): Lab {
-  const [lightness, a, b] = [0, 1, 2].map(() => new Float64Array(pixels.length)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
+  const lightness = new Float64Array(pixels.length);
+  const a = new Float64Array(pixels.length);
+  const b = new Float64Array(pixels.length);
   for (let i = 0; i < pixels.length; i++) {
     const { colour } = pixels[i]!;
     lightness[i] = colour.lightness;
