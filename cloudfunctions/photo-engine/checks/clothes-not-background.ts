@@ -6,6 +6,6 @@ import { type Check } from './check-input';
 export const checkClothesNotBackground: Check = (input) => {
   const { red, green, blue } = input.standard.background;
   const clothes = clothesPixels(input);
-  if (clothes.length < LEAST_TORSO_PIXELS) return { kind: 'not-assessed', reason: unseenClothes(input) };
+  if (clothes.x.length < LEAST_TORSO_PIXELS) return { kind: 'not-assessed', reason: unseenClothes(input) };
   return { kind: 'measured', values: { difference: distanceTo(clothes, labOf(red, green, blue)) } };
 };

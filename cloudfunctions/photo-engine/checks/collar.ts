@@ -3,7 +3,8 @@
  * the distance eyes–chin below the chin. A remark only; the student's own tick says the rest.
  */
 import { type FaceGeometry } from '../face/face-geometry';
-import { isSkin, LEAST_TORSO_PIXELS, type TorsoPixel, torsoPixels } from '../measure/clothes';
+import { countOf } from '../image/flags';
+import { LEAST_TORSO_PIXELS, pixelsWith, skinFlags, type TorsoPixels, torsoPixels } from '../measure/clothes';
 import { type Lab } from '../measure/lab';
 import { type Check } from './check-input';
 
@@ -15,25 +16,22 @@ const ALL_SKIN = 0.95;
 export const checkCollar: Check = (input) => {
   const { face, skin } = input;
   const torso = torsoPixels(input);
-  const chest = chestPixels(torso, face);
-  if (chest.length < LEAST_TORSO_PIXELS) return { kind: 'not-assessed', reason: 'part-outside-picture' };
+  const chest = pixelsWith(chestFlags(torso, face), 1, torso);
+  if (chest.x.length < LEAST_TORSO_PIXELS) return { kind: 'not-assessed', reason: 'part-outside-picture' };
   if (skinShare(torso, skin) > ALL_SKIN) return { kind: 'not-assessed', reason: 'nothing-to-measure' };
   return { kind: 'measured', values: { skin: skinShare(chest, skin) } };
 };
 
-function chestPixels(torso: readonly TorsoPixel[], face: FaceGeometry): TorsoPixel[] {
-  const chest: TorsoPixel[] = [];
-  const from = face.chin.y + FROM * face.eyesToChin;
-  const to = face.chin.y + TO * face.eyesToChin;
-  for (const pixel of torso) {
-    const { x, y } = pixel;
-    if (y >= from && y <= to && Math.abs(x - face.eyes.x) < face.faceWidth) chest.push(pixel);
-  }
-  return chest;
+/** 1 for each pixel of the torso in the middle of the chest, 0 for others. */
+function chestFlags({ x, y }: TorsoPixels, { chin, eyes, eyesToChin, faceWidth }: FaceGeometry): Uint8Array {
+  const from = chin.y + FROM * eyesToChin;
+  const to = chin.y + TO * eyesToChin;
+  const flags = new Uint8Array(x.length);
+  for (let i = 0; i < flags.length; i++)
+    if (y[i]! >= from && y[i]! <= to && Math.abs(x[i]! - eyes.x) < faceWidth) flags[i] = 1;
+  return flags;
 }
 
-function skinShare(pixels: readonly TorsoPixel[], skin: Lab): number {
-  let count = 0;
-  for (const { colour } of pixels) if (isSkin(colour, skin)) count++;
-  return count / pixels.length;
+function skinShare(pixels: TorsoPixels, skin: Lab): number {
+  return countOf(skinFlags(pixels, skin)) / pixels.x.length;
 }

@@ -14,7 +14,8 @@ import {
   RIGHT_BROW,
   RIGHT_LID_CONTOUR,
 } from '../face/landmark-indices';
-import { convexHull, type Point, runsInside } from '../measure/polygon';
+import { type RgbaImage } from '../image/rgba-image';
+import { convexHull, type Point, type Run, runsInside } from '../measure/polygon';
 import { median } from '../measure/median';
 import { labAt } from '../measure/skin-sample';
 import { type Check, type CheckInput } from './check-input';
@@ -31,13 +32,23 @@ export const checkNoShine: Check = (input) => {
   if (count === 0) return { kind: 'not-assessed', reason: 'part-outside-picture' };
   const least = Math.max(median(lightnesses) + LIGHTER, LEAST_LIGHTNESS);
   const most = median(chromas) * COLOUR_LEFT;
-  let shining = 0;
-  for (let i = 0; i < count; i++) if (lightnesses[i]! > least && chromas[i]! < most) shining++;
-  return { kind: 'measured', values: { share: shining / count } };
+  return { kind: 'measured', values: { share: shining(lightnesses, chromas, least, most) / count } };
 };
 
+/** How many pixels are lighter and less colourful than these. */
+function shining(lightnesses: Float64Array, chromas: Float64Array, least: number, most: number): number {
+  let count = 0;
+  for (let i = 0; i < lightnesses.length; i++) if (lightnesses[i]! > least && chromas[i]! < most) count++;
+  return count;
+}
+
+interface SkinPixels {
+  readonly lightnesses: Float64Array;
+  readonly chromas: Float64Array;
+}
+
 /** Lightness and colourfulness of the face's skin, pixel by pixel at an inter-eye distance of about 110 px. */
-function skinOf(input: CheckInput): { readonly lightnesses: Float64Array; readonly chromas: Float64Array } {
+function skinOf(input: CheckInput): SkinPixels {
   const { image, landmarks, face } = input;
   const oval = convexHull(contour(landmarks, FACE_OVAL));
   const bounds = boundsOf(oval);
@@ -45,19 +56,35 @@ function skinOf(input: CheckInput): { readonly lightnesses: Float64Array; readon
   const step = Math.max(1, Math.round(face.interEyeDistance / 110));
   // The oval is convex: one run a row.
   const most = Math.ceil(bounds.width / step) * Math.ceil(bounds.height / step + 1);
-  const [lightnesses, chromas] = [new Float64Array(most), new Float64Array(most)];
+  const skin = { lightnesses: new Float64Array(most), chromas: new Float64Array(most) };
   let count = 0;
-  for (const { y, from, to } of runsInside(oval, image.width, image.height)) {
-    if (y % step !== 0) continue;
-    const row = (y - bounds.top) * bounds.width - bounds.left;
-    for (let x = from; x < to; x += step) {
-      if (excluded[row + x] === 1) continue;
-      const { lightness, a, b } = labAt(image, x, y);
-      lightnesses[count] = lightness;
-      chromas[count++] = Math.hypot(a, b);
-    }
+  for (const run of runsInside(oval, image.width, image.height)) {
+    const row = (run.y - bounds.top) * bounds.width - bounds.left;
+    if (run.y % step === 0) count = addRun(image, run, step, excluded, row, skin, count);
   }
-  return { lightnesses: lightnesses.subarray(0, count), chromas: chromas.subarray(0, count) };
+  return { lightnesses: skin.lightnesses.subarray(0, count), chromas: skin.chromas.subarray(0, count) };
+}
+
+/**
+ * @param row where the run's row, from the picture's left on, begins in `excluded`
+ * @returns how many pixels there are with those of this run
+ */
+function addRun(
+  image: RgbaImage,
+  { y, from, to }: Run,
+  step: number,
+  excluded: Uint8Array,
+  row: number,
+  { lightnesses, chromas }: SkinPixels,
+  count: number,
+): number {
+  for (let x = from; x < to; x += step) {
+    if (excluded[row + x] === 1) continue;
+    const { lightness, a, b } = labAt(image, x, y);
+    lightnesses[count] = lightness;
+    chromas[count++] = Math.hypot(a, b);
+  }
+  return count;
 }
 
 interface Bounds {

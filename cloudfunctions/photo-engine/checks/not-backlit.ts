@@ -80,25 +80,38 @@ function backgroundLight(input: CheckInput): number {
   const right = Math.min(image.width, Math.ceil(face.eyes.x + face.faceWidth / 2 + reach * 2));
   const top = Math.max(0, Math.floor(face.eyes.y - face.eyesToChin - reach));
   const bottom = Math.min(image.height, Math.ceil(face.chin.y));
-  let sum = 0;
-  let count = 0;
+  const light = { sum: 0, count: 0 };
   const step = Math.max(1, Math.floor((right - left) / 200));
-  for (let y = top; y < bottom; y += step) {
-    for (let x = left; x < right; x += step) {
-      if (personAt(input, x, y) > PERSON) continue;
-      sum += luminanceAt(image.data, (y * image.width + x) * 4);
-      count++;
-    }
+  for (let y = top; y < bottom; y += step) addBackground(input, y, left, right, step, light);
+  return light.count === 0 ? 0 : light.sum / light.count;
+}
+
+/** Adds the background's pixels of one row. */
+function addBackground(
+  input: CheckInput,
+  y: number,
+  left: number,
+  right: number,
+  step: number,
+  light: { sum: number; count: number },
+): void {
+  const { image } = input;
+  for (let x = left; x < right; x += step) {
+    if (personAt(input, x, y) > PERSON) continue;
+    light.sum += luminanceAt(image.data, (y * image.width + x) * 4);
+    light.count++;
   }
-  return count === 0 ? 0 : sum / count;
 }
 
 /** The light that one in a hundred pixels of the whole picture reaches. */
 function brightestOfPicture(image: RgbaImage): number {
   const bins = new Uint32Array(256);
-  const pixels = image.width * image.height;
-  const step = Math.max(1, Math.floor(pixels / 50_000));
-  for (let pixel = 0; pixel < pixels; pixel += step)
-    bins[Math.floor(255 * luminanceAt(image.data, pixel * 4) + 0.5)]!++;
+  const step = Math.max(1, Math.floor((image.width * image.height) / 50_000));
+  countLuminances(image.data, step * 4, bins);
   return quantileOf(bins, 0.99);
+}
+
+/** Counts pixels that begin so many bytes apart. */
+function countLuminances(data: Uint8ClampedArray, stride: number, bins: Uint32Array): void {
+  for (let at = 0; at < data.length; at += stride) bins[Math.floor(255 * luminanceAt(data, at) + 0.5)]!++;
 }

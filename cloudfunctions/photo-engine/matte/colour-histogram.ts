@@ -24,27 +24,39 @@ export interface ColourHistogram {
 export function colourHistogram(image: RgbaImage, sides: Plane): ColourHistogram | undefined {
   const person = new Float32Array(BINS);
   const wall = new Float32Array(BINS);
-  let people = 0;
-  let walls = 0;
-  for (let at = 0; at < sides.data.length; at++) {
-    const side = sides.data[at]!;
-    if (side > 0) {
-      person[binOf(image.data, at)]! += 1;
-      people++;
-    } else if (side < 0) {
-      wall[binOf(image.data, at)]! += 1;
-      walls++;
-    }
-  }
+  countColours(image.data, sides.data, person, wall);
+  const [people, walls] = [sumOf(person), sumOf(wall)];
   if (people === 0 || walls === 0) return undefined;
   const p = smooth(person);
   const w = smooth(wall);
-  const balance = walls / people;
-  const logRatios = new Float32Array(BINS);
-  for (let bin = 0; bin < BINS; bin++) {
-    logRatios[bin] = Math.log((p[bin]! * balance + FLOOR) / (w[bin]! + FLOOR));
+  return { logRatios: logRatiosOf(p, w, walls / people) };
+}
+
+function countColours(
+  data: Uint8ClampedArray,
+  sides: Float32Array,
+  person: Float32Array,
+  wall: Float32Array,
+): void {
+  for (let at = 0; at < sides.length; at++) {
+    const side = sides[at]!;
+    if (side > 0) person[binOf(data, at)]! += 1;
+    else if (side < 0) wall[binOf(data, at)]! += 1;
   }
-  return { logRatios };
+}
+
+function sumOf(counts: Float32Array): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
+}
+
+/** @param balance pixels of the wall for each of the person */
+function logRatiosOf(person: Float32Array, wall: Float32Array, balance: number): Float32Array {
+  const ratios = new Float32Array(BINS);
+  for (let bin = 0; bin < BINS; bin++)
+    ratios[bin] = Math.log((person[bin]! * balance + FLOOR) / (wall[bin]! + FLOOR));
+  return ratios;
 }
 
 /** Above 0 where the pixel's colour is rather the person's. */

@@ -28,29 +28,38 @@ export function colourModel(image: RgbaImage, member: Uint8Array, cell: number):
   const columns = Math.ceil(image.width / cell);
   const rows = Math.ceil(image.height / cell);
   const sums = new Float64Array(columns * rows * (MOMENTS + 1));
-  const { width, height, data } = image;
-  for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.floor(y / cell) * columns;
-    for (let x = 0; x < width; x++, at++) {
-      if (member[at] === 0) continue;
-      const r = data[at * 4]!;
-      const g = data[at * 4 + 1]!;
-      const b = data[at * 4 + 2]!;
-      const to = (row + ((x / cell) | 0)) * (MOMENTS + 1);
-      sums[to]! += r;
-      sums[to + 1]! += g;
-      sums[to + 2]! += b;
-      sums[to + 3]! += r * r;
-      sums[to + 4]! += r * g;
-      sums[to + 5]! += r * b;
-      sums[to + 6]! += g * g;
-      sums[to + 7]! += g * b;
-      sums[to + 8]! += b * b;
-      sums[to + 9]! += 1;
-    }
-  }
+  for (let y = 0; y < image.height; y++) addRow(image, member, y, cell, columns, sums);
   const moments = settle(sums, columns, rows);
   return moments && { columns, rows, cell, moments };
+}
+
+/** Adds the members of one row of pixels to the sums of their cells, each followed by how many they are. */
+function addRow(
+  { width, data }: RgbaImage,
+  member: Uint8Array,
+  y: number,
+  cell: number,
+  columns: number,
+  sums: Float64Array,
+): void {
+  const row = Math.floor(y / cell) * columns;
+  for (let x = 0, at = y * width; x < width; x++, at++) {
+    if (member[at] === 0) continue;
+    const r = data[at * 4]!;
+    const g = data[at * 4 + 1]!;
+    const b = data[at * 4 + 2]!;
+    const to = (row + ((x / cell) | 0)) * (MOMENTS + 1);
+    sums[to]! += r;
+    sums[to + 1]! += g;
+    sums[to + 2]! += b;
+    sums[to + 3]! += r * r;
+    sums[to + 4]! += r * g;
+    sums[to + 5]! += r * b;
+    sums[to + 6]! += g * g;
+    sums[to + 7]! += g * b;
+    sums[to + 8]! += b * b;
+    sums[to + 9]! += 1;
+  }
 }
 
 /** Means of every cell, with what it lacks carried down from the level above; undefined when all are empty. */

@@ -7,18 +7,26 @@ import { type Plane } from '../image/resample';
 import { createImage, type RgbaImage } from '../image/rgba-image';
 
 /** @param foreground the person's colours, as `cutOut` gives them, of the plane's size */
-export function composeOver(foreground: RgbaImage, alpha: Plane, background: Rgb): RgbaImage {
-  const { red, green, blue } = background;
+export function composeOver(foreground: RgbaImage, alpha: Plane, { red, green, blue }: Rgb): RgbaImage {
   const result = createImage(foreground.width, foreground.height);
-  const from = foreground.data;
-  const to = result.data;
-  for (let pixel = 0, at = 0; pixel < alpha.data.length; pixel++, at += 4) {
-    const a = alpha.data[pixel]!;
+  compose(foreground.data, alpha.data, red, green, blue, result.data);
+  return result;
+}
+
+function compose(
+  from: Uint8ClampedArray,
+  alpha: Float32Array,
+  red: number,
+  green: number,
+  blue: number,
+  to: Uint8ClampedArray,
+): void {
+  for (let pixel = 0, at = 0; pixel < alpha.length; pixel++, at += 4) {
+    const a = alpha[pixel]!;
     const b = 1 - a;
     to[at] = a * from[at]! + b * red;
     to[at + 1] = a * from[at + 1]! + b * green;
     to[at + 2] = a * from[at + 2]! + b * blue;
     to[at + 3] = 255;
   }
-  return result;
 }

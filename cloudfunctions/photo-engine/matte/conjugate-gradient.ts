@@ -29,8 +29,7 @@ export interface SolveOptions {
  * @returns iterations used
  */
 export function solve(system: SparseSystem, start: Float32Array, options: SolveOptions): number {
-  const { unknowns, rightHandSide } = system;
-  const count = unknowns.length;
+  const { unknowns } = system;
   const size = start.length + system.offsets[STENCIL - 1]! + 1;
   // All vectors live at picture positions, so that a neighbour is an addition away; known places stay zero.
   const direction = new Float64Array(size);
@@ -38,40 +37,66 @@ export function solve(system: SparseSystem, start: Float32Array, options: SolveO
   const applied = new Float64Array(size);
   const preconditioned = new Float64Array(size);
 
-  for (let u = 0; u < count; u++) direction[unknowns[u]!] = start[unknowns[u]!]!;
+  for (const at of unknowns) direction[at] = start[at]!;
   multiply(system, direction, applied);
-  let wanted = 0;
-  for (let u = 0; u < count; u++) {
-    const at = unknowns[u]!;
-    residual[at] = rightHandSide[u]! - applied[at]!;
-    wanted += rightHandSide[u]! ** 2;
-  }
-  wanted *= options.tolerance ** 2;
+  const wanted = subtractFrom(system, applied, residual) * options.tolerance ** 2;
 
   precondition(system, residual, preconditioned);
   let rho = dot(unknowns, residual, preconditioned);
-  for (let u = 0; u < count; u++) direction[unknowns[u]!] = preconditioned[unknowns[u]!]!;
+  turnTo(unknowns, preconditioned, 0, direction);
 
   let iterations = 0;
   while (iterations < options.maximumIterations && dot(unknowns, residual, residual) > wanted) {
     iterations++;
     multiply(system, direction, applied);
     const step = rho / dot(unknowns, direction, applied);
-    for (let u = 0; u < count; u++) {
-      const at = unknowns[u]!;
-      start[at]! += step * direction[at]!;
-      residual[at]! -= step * applied[at]!;
-    }
+    advance(unknowns, step, direction, applied, start, residual);
     precondition(system, residual, preconditioned);
     const next = dot(unknowns, residual, preconditioned);
-    const turn = next / rho;
+    turnTo(unknowns, preconditioned, next / rho, direction);
     rho = next;
-    for (let u = 0; u < count; u++) {
-      const at = unknowns[u]!;
-      direction[at] = preconditioned[at]! + turn * direction[at]!;
-    }
   }
   return iterations;
+}
+
+/** residual = right-hand side − applied. @returns the right-hand side's squared length */
+function subtractFrom(
+  { unknowns, rightHandSide }: SparseSystem,
+  applied: Float64Array,
+  residual: Float64Array,
+): number {
+  let squares = 0;
+  for (let u = 0; u < unknowns.length; u++) {
+    const at = unknowns[u]!;
+    residual[at] = rightHandSide[u]! - applied[at]!;
+    squares += rightHandSide[u]! ** 2;
+  }
+  return squares;
+}
+
+/** One step in a direction: solution = solution + step · direction, residual = residual − step · applied. */
+function advance(
+  unknowns: Int32Array,
+  step: number,
+  direction: Float64Array,
+  applied: Float64Array,
+  solution: Float32Array,
+  residual: Float64Array,
+): void {
+  for (const at of unknowns) {
+    solution[at]! += step * direction[at]!;
+    residual[at]! -= step * applied[at]!;
+  }
+}
+
+/** direction = preconditioned + turn · direction. */
+function turnTo(
+  unknowns: Int32Array,
+  preconditioned: Float64Array,
+  turn: number,
+  direction: Float64Array,
+): void {
+  for (const at of unknowns) direction[at] = preconditioned[at]! + turn * direction[at]!;
 }
 
 function dot(unknowns: Int32Array, left: Float64Array, right: Float64Array): number {

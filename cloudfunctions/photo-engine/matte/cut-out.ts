@@ -11,7 +11,7 @@
  *
  * Works at the size of the result. Refuses to change any pixel that is wholly the person.
  */
-import { flagsAbove, flagsBelow, flagsEqual, placesOf } from '../image/flags';
+import { copyAt, flagBelow, flagsAbove, flagsBelow, flagsEqual, flagsWithin, placesOf } from '../image/flags';
 import { createPlane, type Plane } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { closedFormAlpha } from './closed-form';
@@ -75,15 +75,20 @@ export function cutOut(picture: RgbaImage, figure: FigureMask): CutOut {
   const start = searchEdge(picture, figure, prior);
   if (start === undefined) return maskAsItIs(picture, figure);
   const { alpha, knowledge } = solveEdge(picture, start, prior);
-  for (let at = 0; at < alpha.data.length; at++) {
-    const stretched = (alpha.data[at]! - prior.noiseBelow) / (NOISE_ABOVE - prior.noiseBelow);
-    alpha.data[at] = picture.data[at * 4 + 3] === 0 ? 0 : Math.min(Math.max(stretched, 0), 1);
-  }
+  stretch(alpha.data, prior.noiseBelow, picture.data);
   return {
     alpha,
     foreground: foregroundColours(picture, alpha, knowledge),
     wall: measureWall(picture, alpha, figure),
   };
+}
+
+/** What is below and above the noise becomes 0 and 1, and all that lies outside the photo 0. */
+function stretch(alpha: Float32Array, noiseBelow: number, pixels: Uint8ClampedArray): void {
+  for (let at = 0; at < alpha.length; at++) {
+    const stretched = (alpha[at]! - noiseBelow) / (NOISE_ABOVE - noiseBelow);
+    alpha[at] = pixels[at * 4 + 3] === 0 ? 0 : Math.min(Math.max(stretched, 0), 1);
+  }
 }
 
 /** What the half size found, at full size. */
@@ -117,7 +122,7 @@ function searchEdge(
     widen: plain ? PLAIN_WIDEN : WIDEN,
     prior,
   };
-  const places = placesOf(searched(depth));
+  const places = placesOf(flagsWithin(depth.data, -SEARCH_OUTSIDE, SEARCH_INSIDE));
   const expected = new Float32Array(flagsAbove(depth.data, 0));
   const alpha = solveBand(image, places, depth, knowledge, expected);
   const { width, height } = picture;
@@ -126,32 +131,24 @@ function searchEdge(
 
 /** 1 where surely wall before a plain one: what has its colour, and all that lies far from the mask. */
 function plainWall(image: RgbaImage, depth: Plane, surface: WallSurface): Uint8Array {
-  const { data } = depth;
-  const near = new Uint8Array(data.length);
-  for (let at = 0; at < near.length; at++) if (data[at]! < -PLAIN_NEAR && data[at]! >= -OBJECTS) near[at] = 1;
-  const flags = flagsOnSurface(surface, image, near);
-  for (let at = 0; at < flags.length; at++) if (data[at]! < -OBJECTS) flags[at] = 1;
-  return flags;
-}
-
-/** 1 where the true edge is searched. */
-function searched({ data }: Plane): Uint8Array {
-  const flags = new Uint8Array(data.length);
-  for (let at = 0; at < data.length; at++) {
-    if (data[at]! > -SEARCH_OUTSIDE && data[at]! < SEARCH_INSIDE) flags[at] = 1;
-  }
+  const flags = flagsOnSurface(surface, image, flagsWithin(depth.data, -OBJECTS, -PLAIN_NEAR));
+  flagBelow(flags, depth.data, -OBJECTS);
   return flags;
 }
 
 /** 1 the person's and −1 the wall's pixels near the edge, 0 others. */
-function countedSides(depth: Plane): Plane {
-  const sides = createPlane(depth.width, depth.height);
-  for (let at = 0; at < sides.data.length; at++) {
-    const value = depth.data[at]!;
-    if (Math.abs(value) >= COUNTED) continue;
-    sides.data[at] = value > SURELY_PERSON ? 1 : value < -SURELY_WALL ? -1 : 0;
-  }
+function countedSides({ width, height, data: depth }: Plane): Plane {
+  const sides = createPlane(width, height);
+  markSides(sides.data, depth);
   return sides;
+}
+
+function markSides(sides: Float32Array, depth: Float32Array): void {
+  for (let at = 0; at < sides.length; at++) {
+    const value = depth[at]!;
+    if (Math.abs(value) >= COUNTED) continue;
+    sides[at] = value > SURELY_PERSON ? 1 : value < -SURELY_WALL ? -1 : 0;
+  }
 }
 
 /** The same at full size, only around what the half size left open. */
@@ -163,13 +160,7 @@ function solveEdge(
   const { width, height } = picture;
   const sides = createPlane(width, height);
   const open = new Uint8Array(width * height);
-  for (let at = 0; at < open.length; at++) {
-    if (picture.data[at * 4 + 3] === 0) continue;
-    const value = start.data[at]!;
-    if (value < SETTLED) sides.data[at] = -1;
-    else if (value > 1 - SETTLED) sides.data[at] = 1;
-    else open[at] = 1;
-  }
+  settle(start.data, picture.data, sides.data, open);
   const knowledge: EdgeKnowledge = {
     person:
       colourModel(picture, flagsEqual(sides.data, 1), CELL) ??
@@ -189,6 +180,17 @@ function solveEdge(
   return { alpha: solveBand(picture, places, depth, knowledge, expected, start.data), knowledge };
 }
 
+/** Writes 1 for the person and −1 for the wall where the half size left no doubt, and flags the rest of the photo as open. */
+function settle(start: Float32Array, pixels: Uint8ClampedArray, sides: Float32Array, open: Uint8Array): void {
+  for (let at = 0; at < open.length; at++) {
+    if (pixels[at * 4 + 3] === 0) continue;
+    const value = start[at]!;
+    if (value < SETTLED) sides[at] = -1;
+    else if (value > 1 - SETTLED) sides[at] = 1;
+    else open[at] = 1;
+  }
+}
+
 /**
  * Alpha at the places by their posterior, solved where that is not settled.
  * @param expected 0 or 1 everywhere; the places are overwritten
@@ -203,12 +205,14 @@ function solveBand(
   start: Float32Array = expected,
 ): Plane {
   const { mean, certainty } = edgePosterior(image, places, depth, knowledge);
-  for (const at of places) {
-    expected[at] = mean[at]!;
-    certainty[at]! *= POSTERIOR_WEIGHT;
-  }
+  copyAt(places, mean, expected);
+  weigh(places, certainty);
   const trimap = trimapOf({ width: image.width, height: image.height, data: expected }, places);
   return closedFormAlpha(image, trimap, { expected, weight: certainty }, start, SOLVER);
+}
+
+function weigh(places: Int32Array, certainty: Float32Array): void {
+  for (const at of places) certainty[at]! *= POSTERIOR_WEIGHT;
 }
 
 /** Without one of the sides there is no edge to look for. */

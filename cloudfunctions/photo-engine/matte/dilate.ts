@@ -11,25 +11,29 @@ export function dilate(
   radius: number,
 ): Uint8Array {
   const across = new Uint8Array(classes.length);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    let reaches = -1;
-    for (let x = 0; x < Math.min(radius, width); x++) if (classes[row + x] === wanted) reaches = x + radius;
-    for (let x = 0; x < width; x++) {
-      const ahead = x + radius;
-      if (ahead < width && classes[row + ahead] === wanted) reaches = ahead + radius;
-      if (x <= reaches) across[row + x] = 1;
-    }
-  }
+  for (let y = 0; y < height; y++) dilateLine(classes, wanted, y * width, 1, width, radius, across);
   const both = new Uint8Array(classes.length);
-  for (let x = 0; x < width; x++) {
-    let reaches = -1;
-    for (let y = 0; y < Math.min(radius, height); y++) if (across[y * width + x] === 1) reaches = y + radius;
-    for (let y = 0; y < height; y++) {
-      const ahead = y + radius;
-      if (ahead < height && across[ahead * width + x] === 1) reaches = ahead + radius;
-      if (y <= reaches) both[y * width + x] = 1;
-    }
-  }
+  for (let x = 0; x < width; x++) dilateLine(across, 1, x, width, height, radius, both);
   return both;
+}
+
+/** Grows along one line, whose pixels lie `stride` apart from `first` on. */
+function dilateLine(
+  from: Uint8Array,
+  wanted: number,
+  first: number,
+  stride: number,
+  length: number,
+  radius: number,
+  into: Uint8Array,
+): void {
+  let reaches = -1;
+  for (let place = 0; place < Math.min(radius, length); place++) {
+    if (from[first + place * stride] === wanted) reaches = place + radius;
+  }
+  for (let place = 0; place < length; place++) {
+    const ahead = place + radius;
+    if (ahead < length && from[first + ahead * stride] === wanted) reaches = ahead + radius;
+    if (place <= reaches) into[first + place * stride] = 1;
+  }
 }

@@ -65,66 +65,78 @@ export function edgePosterior(
   depth: Plane,
   knowledge: EdgeKnowledge,
 ): EdgePosterior {
-  const { width, height, data } = image;
-  const { histogram, widen, prior: expected, contrast } = knowledge;
-  const mean = new Float32Array(width * height);
-  const certainty = new Float32Array(width * height);
+  const { histogram, prior } = knowledge;
+  const posterior = {
+    mean: new Float32Array(image.width * image.height),
+    certainty: new Float32Array(image.width * image.height),
+  };
   const sides = createSides();
   const cofactors = createCofactors();
   const densities = new Float64Array(STEPS);
   for (const at of places) {
-    const x = at % width;
-    sidesAt(knowledge, x, (at - x) / width, sides);
-    densitiesOf(
-      sides,
-      data[at * 4]!,
-      data[at * 4 + 1]!,
-      data[at * 4 + 2]!,
-      expected.noise,
-      cofactors,
-      densities,
-    );
-    if (histogram !== undefined) tilt(densities, logRatioAt(histogram, image, at), expected.histogram);
-
-    const dr = sides[0]! - sides[9]!;
-    const dg = sides[1]! - sides[10]!;
-    const db = sides[2]! - sides[11]!;
-    // Not Math.hypot, which is slower and guards against overflows that levels do not have.
-    const between = Math.sqrt(dr * dr + dg * dg + db * db);
-    const apart = Math.min(1, Math.max(0, (between / contrast - ALIKE) / (APART - ALIKE)));
-    const away = (depth.data[at]! - expected.shift) / (expected.width + apart * widen);
-    const near = 1 / (1 + away * away);
-    const mixed = MIXED * near;
-    const minority = MINORITY * near;
-    const personPrior = away > 0 ? 1 - mixed - minority : minority;
-    let total = 0;
-    let first = 0;
-    let second = 0;
-    for (let step = 0; step < STEPS; step++) {
-      const alpha = step / (STEPS - 1);
-      const prior =
-        step === 0 ? 1 - mixed - personPrior : step === STEPS - 1 ? personPrior : mixed / (STEPS - 2);
-      const weight = densities[step]! * prior;
-      total += weight;
-      first += weight * alpha;
-      second += weight * alpha * alpha;
-    }
-    mean[at] = first / total;
-    certainty[at] = 1 / (second / total - mean[at] ** 2 + LEAST_VARIANCE);
+    const x = at % image.width;
+    sidesAt(knowledge, x, (at - x) / image.width, sides);
+    densitiesOf(sides, image.data, at * 4, prior.noise, cofactors, densities);
+    if (histogram !== undefined) tilt(densities, logRatioAt(histogram, image, at), prior.histogram);
+    writeExpected(densities, awayFromEdge(depth.data[at]!, sides, knowledge), at, posterior);
   }
-  return { mean, certainty };
+  return posterior;
 }
 
-/** The density of a colour under the mixture of both sides, for every alpha tried; never 0. */
+/** How far inside the true edge a place lies, in widths of what the mask leaves open there; negative outside. */
+function awayFromEdge(
+  depth: number,
+  sides: TwoSides,
+  { prior, contrast, widen }: Pick<EdgeKnowledge, 'prior' | 'contrast' | 'widen'>,
+): number {
+  const dr = sides[0]! - sides[9]!;
+  const dg = sides[1]! - sides[10]!;
+  const db = sides[2]! - sides[11]!;
+  // Not Math.hypot, which is slower and guards against overflows that levels do not have.
+  const between = Math.sqrt(dr * dr + dg * dg + db * db);
+  const apart = Math.min(1, Math.max(0, (between / contrast - ALIKE) / (APART - ALIKE)));
+  return (depth - prior.shift) / (prior.width + apart * widen);
+}
+
+/** Mean and certainty of alpha by the densities and the prior of a place, see `awayFromEdge`. */
+function writeExpected(
+  densities: Float64Array,
+  away: number,
+  at: number,
+  { mean, certainty }: EdgePosterior,
+): void {
+  const near = 1 / (1 + away * away);
+  const mixed = MIXED * near;
+  const minority = MINORITY * near;
+  const personPrior = away > 0 ? 1 - mixed - minority : minority;
+  let total = 0;
+  let first = 0;
+  let second = 0;
+  for (let step = 0; step < STEPS; step++) {
+    const alpha = step / (STEPS - 1);
+    const prior =
+      step === 0 ? 1 - mixed - personPrior : step === STEPS - 1 ? personPrior : mixed / (STEPS - 2);
+    const weight = densities[step]! * prior;
+    total += weight;
+    first += weight * alpha;
+    second += weight * alpha * alpha;
+  }
+  mean[at] = first / total;
+  certainty[at] = 1 / (second / total - mean[at] ** 2 + LEAST_VARIANCE);
+}
+
+/** The density of a pixel's colour under the mixture of both sides, for every alpha tried; never 0. */
 function densitiesOf(
   m: TwoSides,
-  r: number,
-  g: number,
-  b: number,
+  data: Uint8ClampedArray,
+  offset: number,
   noise: number,
   c: Cofactors,
   into: Float64Array,
 ): void {
+  const r = data[offset]!;
+  const g = data[offset + 1]!;
+  const b = data[offset + 2]!;
   const least = noise * noise;
   for (let step = 0; step < STEPS; step++) {
     const a = step / (STEPS - 1);

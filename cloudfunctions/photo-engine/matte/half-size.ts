@@ -18,6 +18,10 @@ export function halfSize(picture: RgbaImage, mask: Plane): HalfSize {
   const whole = { x: 0, y: 0, width, height };
   const image = resample(picture, whole, Math.ceil(width / 2), Math.ceil(height / 2));
   const depth = signedDistance(resamplePlane(mask, whole, image.width, image.height), 0.5);
-  for (let at = 0; at < depth.data.length; at++) depth.data[at]! *= 2;
+  double(depth.data);
   return { image, depth };
+}
+
+function double(values: Float32Array): void {
+  for (let at = 0; at < values.length; at++) values[at]! *= 2;
 }

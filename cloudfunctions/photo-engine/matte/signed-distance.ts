@@ -12,42 +12,55 @@ export function signedDistance(mask: Plane, threshold: number): Plane {
   const outside = chamfer(mask, wall, 0);
   const inside = chamfer(mask, wall, 1);
   const result = createPlane(width, height);
-  for (let at = 0; at < result.data.length; at++) {
-    result.data[at] = outside[at] === 0 ? inside[at]! / 3 - 0.5 : 0.5 - outside[at]! / 3;
-  }
+  subtract(inside, outside, result.data);
   return result;
+}
+
+function subtract(inside: Int32Array, outside: Int32Array, into: Float32Array): void {
+  for (let at = 0; at < into.length; at++) {
+    into[at] = outside[at] === 0 ? inside[at]! / 3 - 0.5 : 0.5 - outside[at]! / 3;
+  }
 }
 
 /** Three times the distance to the nearest pixel with this flag, 0 on it. */
 function chamfer({ width, height }: Plane, flags: Uint8Array, wanted: 0 | 1): Int32Array {
-  const far = 3 * (width + height);
-  const distance = new Int32Array(width * height);
-  for (let at = 0; at < distance.length; at++) distance[at] = flags[at] === wanted ? 0 : far;
-  for (let y = 0, at = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, at++) {
-      let best = distance[at]!;
-      if (best === 0) continue;
-      if (x > 0) best = Math.min(best, distance[at - 1]! + 3);
-      if (y > 0) {
-        best = Math.min(best, distance[at - width]! + 3);
-        if (x > 0) best = Math.min(best, distance[at - width - 1]! + 4);
-        if (x < width - 1) best = Math.min(best, distance[at - width + 1]! + 4);
-      }
-      distance[at] = best;
-    }
-  }
-  for (let y = height - 1, at = distance.length - 1; y >= 0; y--) {
-    for (let x = width - 1; x >= 0; x--, at--) {
-      let best = distance[at]!;
-      if (best === 0) continue;
-      if (x < width - 1) best = Math.min(best, distance[at + 1]! + 3);
-      if (y < height - 1) {
-        best = Math.min(best, distance[at + width]! + 3);
-        if (x > 0) best = Math.min(best, distance[at + width - 1]! + 4);
-        if (x < width - 1) best = Math.min(best, distance[at + width + 1]! + 4);
-      }
-      distance[at] = best;
-    }
-  }
+  const distance = new Int32Array(width * height).fill(3 * (width + height));
+  clearAt(flags, wanted, distance);
+  for (let y = 0; y < height; y++) fromAbove(distance, y, width);
+  for (let y = height - 1; y >= 0; y--) fromBelow(distance, y, width, height);
   return distance;
+}
+
+function clearAt(flags: Uint8Array, wanted: 0 | 1, distance: Int32Array): void {
+  for (let at = 0; at < distance.length; at++) if (flags[at] === wanted) distance[at] = 0;
+}
+
+/** What a row knows from the one above and from the left. */
+function fromAbove(distance: Int32Array, y: number, width: number): void {
+  for (let x = 0, at = y * width; x < width; x++, at++) {
+    let best = distance[at]!;
+    if (best === 0) continue;
+    if (x > 0) best = Math.min(best, distance[at - 1]! + 3);
+    if (y > 0) {
+      best = Math.min(best, distance[at - width]! + 3);
+      if (x > 0) best = Math.min(best, distance[at - width - 1]! + 4);
+      if (x < width - 1) best = Math.min(best, distance[at - width + 1]! + 4);
+    }
+    distance[at] = best;
+  }
+}
+
+/** What a row knows from the one below and from the right. */
+function fromBelow(distance: Int32Array, y: number, width: number, height: number): void {
+  for (let x = width - 1, at = y * width + x; x >= 0; x--, at--) {
+    let best = distance[at]!;
+    if (best === 0) continue;
+    if (x < width - 1) best = Math.min(best, distance[at + 1]! + 3);
+    if (y < height - 1) {
+      best = Math.min(best, distance[at + width]! + 3);
+      if (x > 0) best = Math.min(best, distance[at + width - 1]! + 4);
+      if (x < width - 1) best = Math.min(best, distance[at + width + 1]! + 4);
+    }
+    distance[at] = best;
+  }
 }

@@ -21,21 +21,27 @@ const STEP = 0.3;
  * @param places picture positions that may be unknown; all others are settled on the nearer side
  */
 export function trimapOf({ data, width, height }: Plane, places: Int32Array): Trimap {
+  const trimap = nearerSides(data);
+  const last = width * (height - 1);
+  for (const at of places) if (isOpen(data, at, width, last)) trimap[at] = UNKNOWN;
+  return trimap;
+}
+
+function nearerSides(data: Float32Array): Trimap {
   const trimap = new Uint8Array(data.length);
   for (let at = 0; at < data.length; at++) trimap[at] = data[at]! > 0.5 ? PERSON : WALL;
-  const last = data.length - width;
-  for (const at of places) {
-    const value = data[at]!;
-    const x = at % width;
-    if (
-      (value > SETTLED && value < 1 - SETTLED) ||
-      (x > 0 && Math.abs(data[at - 1]! - value) > STEP) ||
-      (x < width - 1 && Math.abs(data[at + 1]! - value) > STEP) ||
-      (at >= width && Math.abs(data[at - width]! - value) > STEP) ||
-      (at < last && height > 1 && Math.abs(data[at + width]! - value) > STEP)
-    ) {
-      trimap[at] = UNKNOWN;
-    }
-  }
   return trimap;
+}
+
+/** @param last where the last row begins */
+function isOpen(data: Float32Array, at: number, width: number, last: number): boolean {
+  const value = data[at]!;
+  if (value > SETTLED && value < 1 - SETTLED) return true;
+  const x = at % width;
+  return (
+    (x > 0 && Math.abs(data[at - 1]! - value) > STEP) ||
+    (x < width - 1 && Math.abs(data[at + 1]! - value) > STEP) ||
+    (at >= width && Math.abs(data[at - width]! - value) > STEP) ||
+    (at < last && Math.abs(data[at + width]! - value) > STEP)
+  );
 }

@@ -13,6 +13,8 @@ export interface WallSurface {
 }
 
 const TERMS = 6;
+/** Of the normal equations: the terms, then the three channels' right-hand sides. */
+const COLUMNS = TERMS + 3;
 const ROUNDS = 4;
 /** Levels within which a pixel lies on the surface; the first rounds are more generous. */
 const TOLERANCE = 9;
@@ -22,29 +24,14 @@ const SAMPLE_STEP = 3;
 
 /** @param wallSet 1 where surely wall; @returns undefined when there is too little wall to say */
 export function wallSurface(image: RgbaImage, wallSet: Uint8Array): WallSurface | undefined {
-  const { width, height, data } = image;
-  const samples: number[] = [];
-  for (let y = 0; y < height; y += SAMPLE_STEP) {
-    for (let x = 0; x < width; x += SAMPLE_STEP)
-      if (wallSet[y * width + x] === 1) samples.push(y * width + x);
-  }
+  const samples = samplesOf(image, wallSet);
   if (samples.length < 100) return undefined;
   // The first surface is the median colour, so that a minority cannot pull it.
-  const factors = medianColour(data, samples);
-  const terms = new Float64Array(TERMS);
+  const factors = medianColour(image.data, samples);
   let share = 0;
   for (let round = 0; round < ROUNDS; round++) {
-    const tolerance = TOLERANCE * (ROUNDS - round);
-    const normal = Array.from({ length: TERMS }, () => new Float64Array(TERMS + 3));
-    let inside = 0;
-    for (const at of samples) {
-      if (offSurface(image, at, factors, terms) > tolerance) continue;
-      inside++;
-      for (let i = 0; i < TERMS; i++) {
-        for (let j = 0; j < TERMS; j++) normal[i]![j]! += terms[i]! * terms[j]!;
-        for (let c = 0; c < 3; c++) normal[i]![TERMS + c]! += terms[i]! * data[at * 4 + c]!;
-      }
-    }
+    const normal = Array.from({ length: TERMS }, () => new Float64Array(COLUMNS));
+    const inside = addEquations(image, samples, factors, TOLERANCE * (ROUNDS - round), normal);
     share = inside / samples.length;
     if (inside < 50) return { share: 0, factors };
     eliminate(normal);
@@ -53,6 +40,49 @@ export function wallSurface(image: RgbaImage, wallSet: Uint8Array): WallSurface 
     }
   }
   return { share, factors };
+}
+
+/** Positions of the wall's pixels on a coarse grid. */
+function samplesOf({ width, height }: RgbaImage, wallSet: Uint8Array): Int32Array {
+  const samples = new Int32Array(Math.ceil(width / SAMPLE_STEP) * Math.ceil(height / SAMPLE_STEP));
+  let count = 0;
+  for (let y = 0; y < height; y += SAMPLE_STEP) {
+    for (let at = y * width; at < (y + 1) * width; at += SAMPLE_STEP)
+      if (wallSet[at] === 1) samples[count++] = at;
+  }
+  return samples.subarray(0, count);
+}
+
+/** Adds what the samples near the surface say to the normal equations. @returns how many those are */
+function addEquations(
+  image: RgbaImage,
+  samples: Int32Array,
+  factors: Float64Array,
+  tolerance: number,
+  normal: readonly Float64Array[],
+): number {
+  const terms = new Float64Array(TERMS);
+  let inside = 0;
+  for (const at of samples) {
+    if (offSurface(image, at, factors, terms) > tolerance) continue;
+    inside++;
+    addEquation(terms, image.data, at * 4, normal);
+  }
+  return inside;
+}
+
+function addEquation(
+  terms: Float64Array,
+  data: Uint8ClampedArray,
+  offset: number,
+  normal: readonly Float64Array[],
+): void {
+  for (let i = 0; i < TERMS; i++) {
+    const row = normal[i]!;
+    const term = terms[i]!;
+    for (let j = 0; j < TERMS; j++) row[j]! += term * terms[j]!;
+    for (let c = 0; c < 3; c++) row[TERMS + c]! += term * data[offset + c]!;
+  }
 }
 
 /** 1 where a pixel of the picture has the wall's colour, a shadow on it included, among those that are asked for. */
@@ -65,7 +95,7 @@ export function flagsOnSurface({ factors }: WallSurface, image: RgbaImage, asked
 }
 
 /** The surface of one colour: each channel's median over these pixels. */
-function medianColour(data: Uint8ClampedArray, samples: readonly number[]): Float64Array {
+function medianColour(data: Uint8ClampedArray, samples: Int32Array): Float64Array {
   const factors = new Float64Array(3 * TERMS);
   const values = new Uint8Array(samples.length);
   for (let c = 0; c < 3; c++) {

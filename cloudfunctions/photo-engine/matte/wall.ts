@@ -48,7 +48,7 @@ export function measureWall(
   if (sums.count === 0) return { texture: 0, brightness: 0, certainty: 0, body };
   const luma = sums.brightness / sums.count;
   const darkness = Math.max(0, 1 - luma / DARK_BELOW);
-  const doubt = undecided(alpha) + strayed(alpha, first) + BLACK_WALL * darkness;
+  const doubt = undecided(alpha.data) + strayed(alpha.data, first.data) + BLACK_WALL * darkness;
   return {
     texture: Math.max(sums.across, sums.down) / sums.count,
     brightness: luma,
@@ -91,15 +91,15 @@ function widthAtBottom({ width, height, data }: Plane): number {
 }
 
 /** Mean of min(α, 1 − α) × 1000. */
-function undecided({ data }: Plane): number {
+function undecided(alpha: Float32Array): number {
   let sum = 0;
-  for (const value of data) sum += Math.min(value, 1 - value);
-  return (1000 * sum) / data.length;
+  for (const value of alpha) sum += Math.min(value, 1 - value);
+  return (1000 * sum) / alpha.length;
 }
 
 /** Mean distance × 1000 of the cut-out from the first look. */
-function strayed({ data }: Plane, first: Plane): number {
+function strayed(alpha: Float32Array, first: Float32Array): number {
   let sum = 0;
-  for (let at = 0; at < data.length; at++) sum += Math.abs(data[at]! - first.data[at]!);
-  return (1000 * sum) / data.length;
+  for (let at = 0; at < alpha.length; at++) sum += Math.abs(alpha[at]! - first[at]!);
+  return (1000 * sum) / alpha.length;
 }

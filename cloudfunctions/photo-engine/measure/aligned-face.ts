@@ -94,24 +94,36 @@ export function areaAround(points: readonly Point[], border: number): AlignedAre
  * each aligned pixel is the mean of the source pixels under it, so that scale does not look like sharpness.
  */
 export function alignedGrey(image: RgbaImage, similarity: Similarity, area: AlignedArea): Float32Array {
-  const { a, b, tx, ty } = similarity;
-  const samples = Math.max(1, Math.min(4, Math.round(Math.hypot(a, b))));
+  const samples = Math.max(1, Math.min(4, Math.round(Math.hypot(similarity.a, similarity.b))));
   const source = greyUnder(image, similarity, area);
   const grey = new Float32Array(area.width * area.height);
-  for (let y = 0, at = 0; y < area.height; y++) {
-    for (let x = 0; x < area.width; x++, at++) {
-      let sum = 0;
-      for (let j = 0; j < samples; j++) {
-        const v = area.top + y + (j + 0.5) / samples - 0.5;
-        for (let i = 0; i < samples; i++) {
-          const u = area.left + x + (i + 0.5) / samples - 0.5;
-          sum += greyAt(source, a * u - b * v + tx, b * u + a * v + ty);
-        }
-      }
-      grey[at] = sum / (samples * samples);
-    }
+  for (let y = 0; y < area.height; y++) {
+    const row = grey.subarray(y * area.width, (y + 1) * area.width);
+    alignRow(source, similarity, area.left, area.top + y, samples, row);
   }
   return grey;
+}
+
+/** One row of aligned values from a column on, each the mean of samples × samples places of the source. */
+function alignRow(
+  source: SourceGrey,
+  { a, b, tx, ty }: Similarity,
+  left: number,
+  y: number,
+  samples: number,
+  into: Float32Array,
+): void {
+  for (let x = 0; x < into.length; x++) {
+    let sum = 0;
+    for (let j = 0; j < samples; j++) {
+      const v = y + (j + 0.5) / samples - 0.5;
+      for (let i = 0; i < samples; i++) {
+        const u = left + x + (i + 0.5) / samples - 0.5;
+        sum += greyAt(source, a * u - b * v + tx, b * u + a * v + ty);
+      }
+    }
+    into[x] = sum / (samples * samples);
+  }
 }
 
 /** Grey values of a part of a picture, so that each pixel is weighed once and not for each of its neighbours. */
@@ -140,12 +152,16 @@ function greyUnder(
   const bottom = within(Math.max(...corners.map(({ y }) => y)) + 1, height);
   const part = { left, top, width: right - left + 1, height: bottom - top + 1 };
   const values = new Float32Array(part.width * part.height);
-  for (let y = 0, at = 0; y < part.height; y++) {
-    for (let x = 0, from = ((top + y) * width + left) * 4; x < part.width; x++, at++, from += 4) {
-      values[at] = luma(data, from);
-    }
+  for (let y = 0; y < part.height; y++) {
+    const row = values.subarray(y * part.width, (y + 1) * part.width);
+    greyRow(data, ((top + y) * width + left) * 4, row);
   }
-  return { ...part, values };
+  return { left, top, width: part.width, height: part.height, values };
+}
+
+/** The grey values of pixels in a row, from a byte of the picture on. */
+function greyRow(data: Uint8ClampedArray, offset: number, into: Float32Array): void {
+  for (let x = 0; x < into.length; x++) into[x] = luma(data, offset + x * 4);
 }
 
 /** Bilinear luma at a place of the whole picture; outside the part the nearest edge pixel. */

@@ -45,19 +45,27 @@ export function edgeDetail(plane: GreyPlane, face: readonly Run[]): number {
 /** Each pixel plus all before it along the direction, so that a window's sum is one subtraction. */
 function runningSums({ grey, width, height }: GreyPlane, { x, y }: Point): Float64Array {
   const sums = new Float64Array(grey.length);
-  const step = y * width + x;
-  // Rows are walked in the direction's own order; a pixel without a predecessor starts its line.
   for (let row = 0; row < height; row++) {
-    const first = row * width;
-    for (let column = 0; column < width; column++) {
-      const previous = column - x;
-      // Direction (1, −1) comes from the row below, so that rows are walked from the last to the first.
-      const at = y < 0 ? (height - 1 - row) * width + column : first + column;
-      const begins = previous < 0 || previous >= width || (y !== 0 && row === 0);
-      sums[at] = grey[at]! + (begins ? 0 : sums[at - step]!);
-    }
+    // Direction (1, −1) comes from the row below, so that rows are walked from the last to the first.
+    const at = (y < 0 ? height - 1 - row : row) * width;
+    // A pixel without a predecessor starts its line: all of the first row, if lines do not run along it.
+    const begins = y !== 0 && row === 0 ? width : x;
+    sumRow(grey, at, width, begins, y * width + x, sums);
   }
   return sums;
+}
+
+/** @param begins how many pixels of the row, from its left, have no predecessor `step` before them */
+function sumRow(
+  grey: Float32Array,
+  row: number,
+  width: number,
+  begins: number,
+  step: number,
+  sums: Float64Array,
+): void {
+  for (let at = row; at < row + width; at++)
+    sums[at] = grey[at]! + (at - row < begins ? 0 : sums[at - step]!);
 }
 
 /** Mean squared difference from the mean along the direction, of the richest blocks less the smoothest ones. */
@@ -75,13 +83,7 @@ function richestAboveNoise(
   const differences = new Float64Array(plane.width);
   for (const run of face) {
     differencesOfRun(plane, runningSum, run, direction, reach, differences);
-    const row = Math.floor(run.y / BLOCK) * columns;
-    for (let x = run.from; x < run.to; x++) {
-      const block = row + Math.floor(x / BLOCK);
-      const difference = differences[x]!;
-      sums[block]! += difference * difference;
-      counts[block]!++;
-    }
+    addSquares(run, differences, Math.floor(run.y / BLOCK) * columns, sums, counts);
   }
   const filled: number[] = [];
   for (let block = 0; block < blocks; block++) {
@@ -91,6 +93,22 @@ function richestAboveNoise(
   const rich = energies.subarray(Math.floor(energies.length * RICHEST));
   const noise = energies[Math.floor(energies.length * SMOOTHEST)] ?? NaN;
   return meanOf(rich) - noise;
+}
+
+/** Adds a run's squares to its blocks. @param row the first block of its row */
+function addSquares(
+  { from, to }: Run,
+  differences: Float64Array,
+  row: number,
+  sums: Float64Array,
+  counts: Uint32Array,
+): void {
+  for (let x = from; x < to; x++) {
+    const block = row + Math.floor(x / BLOCK);
+    const difference = differences[x]!;
+    sums[block]! += difference * difference;
+    counts[block]!++;
+  }
 }
 
 /** Each pixel of the run less the mean along the direction. */

@@ -1,16 +1,22 @@
 /** How light a part of a picture is, as the eye sees it, and how the light spreads there. Refuses to judge. */
 import { type RgbaImage } from '../image/rgba-image';
 import { luminanceAt } from './luminance';
-import { type Point, runsInside } from './polygon';
+import { pixelsOf, type Point, type Run, runsInside } from './polygon';
 
 /** CIE lightness L* (0..100) of every pixel inside a polygon, from dark to light; empty where none lies inside. */
 export function lightnessInside(image: RgbaImage, polygon: readonly Point[]): Float64Array {
-  const values: number[] = [];
-  for (const { y, from, to } of runsInside(polygon, image.width, image.height)) {
-    for (let x = from; x < to; x++) values.push(luminanceAt(image.data, (y * image.width + x) * 4));
-  }
+  const runs = runsInside(polygon, image.width, image.height);
+  const values = new Float64Array(pixelsOf(runs));
+  let count = 0;
+  for (const run of runs) count = addRun(image, run, values, count);
   // Sorted as light, because that is the same order and needs no roots.
-  return Float64Array.from(values).sort().map(lightnessOf);
+  return values.sort().map(lightnessOf);
+}
+
+/** @returns how many values there are with those of this run */
+function addRun({ width, data }: RgbaImage, { y, from, to }: Run, into: Float64Array, count: number): number {
+  for (let x = from; x < to; x++) into[count++] = luminanceAt(data, (y * width + x) * 4);
+  return count;
 }
 
 /** CIE 15: lightness of a luminance relative to white. */

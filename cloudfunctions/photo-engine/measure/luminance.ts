@@ -2,7 +2,7 @@
  * Light as the eye and ISO/IEC 29794-5 count it: luminance of linearised sRGB. Refuses to judge.
  */
 import { type RgbaImage } from '../image/rgba-image';
-import { type Point, runsInside } from './polygon';
+import { pixelsOf, type Point, type Run, runsInside } from './polygon';
 
 // ITU-R BT.709 weights of the linear channels.
 const RED = 0.2126;
@@ -45,13 +45,13 @@ export function luminanceHistogram(
   polygon: readonly Point[],
 ): { bins: Uint32Array; count: number } {
   const bins = new Uint32Array(256);
-  let count = 0;
-  for (const { y, from, to } of runsInside(polygon, image.width, image.height)) {
-    for (let x = from; x < to; x++)
-      bins[Math.floor(255 * luminanceAt(image.data, (y * image.width + x) * 4) + 0.5)]!++;
-    count += to - from;
-  }
-  return { bins, count };
+  const runs = runsInside(polygon, image.width, image.height);
+  for (const run of runs) countRun(image, run, bins);
+  return { bins, count: pixelsOf(runs) };
+}
+
+function countRun({ width, data }: RgbaImage, { y, from, to }: Run, bins: Uint32Array): void {
+  for (let x = from; x < to; x++) bins[Math.floor(255 * luminanceAt(data, (y * width + x) * 4) + 0.5)]!++;
 }
 
 /** The luminance (0..1) below which this share of the histogram lies. */

@@ -57,6 +57,13 @@ export function runsInside(polygon: readonly Point[], width: number, height: num
   return runs;
 }
 
+/** How many pixels they are together. */
+export function pixelsOf(runs: readonly Run[]): number {
+  let count = 0;
+  for (const { from, to } of runs) count += to - from;
+  return count;
+}
+
 function crossingsOfRow(polygon: readonly Point[], y: number): number[] {
   const crossings: number[] = [];
   for (let i = 0; i < polygon.length; i++) {

@@ -8,7 +8,7 @@ import { ABOVE_BROWS, CHEEK_CENTRES, CHEEKS_BELOW_EYES, CHEEKS_BESIDE_MOUTH } fr
 import { type RgbaImage } from '../image/rgba-image';
 import { type Lab, labOf } from './lab';
 import { median } from './median';
-import { runsInside, squareAround } from './polygon';
+import { pixelsOf, type Run, runsInside, squareAround } from './polygon';
 
 const PLACES = [CHEEK_CENTRES, CHEEKS_BESIDE_MOUTH, CHEEKS_BELOW_EYES, ABOVE_BROWS].flatMap(
   ({ left, right }) => [left, right],
@@ -17,21 +17,36 @@ const SIDE_IED = 0.1;
 
 /** Median lightness, a* and b* of the skin, each on its own. */
 export function skinSample(image: RgbaImage, landmarks: Landmarks, interEyeDistance: number): Lab {
-  const lightness: number[] = [];
-  const as: number[] = [];
-  const bs: number[] = [];
-  for (const place of PLACES) {
-    const square = squareAround(landmark(landmarks, place), SIDE_IED * interEyeDistance);
-    for (const { y, from, to } of runsInside(square, image.width, image.height)) {
-      for (let x = from; x < to; x++) {
-        const { lightness: l, a, b } = labAt(image, x, y);
-        lightness.push(l);
-        as.push(a);
-        bs.push(b);
-      }
-    }
+  const runs = PLACES.flatMap((place) =>
+    runsInside(
+      squareAround(landmark(landmarks, place), SIDE_IED * interEyeDistance),
+      image.width,
+      image.height,
+    ),
+  );
+  const list = () => new Float64Array(pixelsOf(runs));
+  const [lightness, a, b] = [list(), list(), list()];
+  let count = 0;
+  for (const run of runs) count = addRun(image, run, lightness, a, b, count);
+  return { lightness: median(lightness), a: median(a), b: median(b) };
+}
+
+/** @returns how many pixels there are with those of this run */
+function addRun(
+  image: RgbaImage,
+  { y, from, to }: Run,
+  lightness: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  count: number,
+): number {
+  for (let x = from; x < to; x++, count++) {
+    const colour = labAt(image, x, y);
+    lightness[count] = colour.lightness;
+    a[count] = colour.a;
+    b[count] = colour.b;
   }
-  return { lightness: median(lightness), a: median(as), b: median(bs) };
+  return count;
 }
 
 export function labAt({ data, width }: RgbaImage, x: number, y: number): Lab {

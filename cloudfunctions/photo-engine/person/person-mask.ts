@@ -33,7 +33,7 @@ export async function personMask(
     const rows = coverage(region.centreY, region.height, full.height, size.height);
     mean.add(await look(picture, runtime, region), columns, rows);
   }
-  return { ...size, data: mean.probabilities() };
+  return { width: size.width, height: size.height, data: mean.probabilities() };
 }
 
 /** Mean of the logits of a region and of its mirror image, 256 × 256. */
@@ -51,12 +51,12 @@ async function look(picture: PicturePyramid, runtime: ModelRuntime, region: Regi
   const plain = await run(input);
   const turned = await run(mirrored(input));
   const mean = new Float32Array(AREA);
-  for (let row = 0; row < AREA; row += SIDE) {
-    for (let x = 0; x < SIDE; x++) {
-      mean[row + x] = (plain[row + x]! + turned[row + SIDE - 1 - x]!) / 2;
-    }
-  }
+  for (let row = 0; row < AREA; row += SIDE) meanOfRow(plain, turned, row, mean);
   return mean;
+}
+
+function meanOfRow(plain: Float32Array, turned: Float32Array, row: number, into: Float32Array): void {
+  for (let x = 0; x < SIDE; x++) into[row + x] = (plain[row + x]! + turned[row + SIDE - 1 - x]!) / 2;
 }
 
 /** How one axis of a look lies on the same axis of the mask; valid for pixels first … end − 1. */
@@ -105,33 +105,46 @@ class WeightedMean {
 
   /** Adds a look, enlarged bilinearly: first down a row of cells, then along it. */
   add(logits: Float32Array, columns: Coverage, rows: Coverage): void {
-    const { sum, weight, width } = this;
-    const { cell, share, fade, first, end } = columns;
     const line = new Float32Array(SIDE);
     for (let y = rows.first; y < rows.end; y++) {
-      const upper = rows.cell[y]! * SIDE;
-      const lower = rows.share[y]!;
-      for (let x = 0; x < SIDE; x++) {
-        const above = logits[upper + x]!;
-        line[x] = above + lower * (logits[upper + SIDE + x]! - above);
-      }
-      const most = rows.fade[y]!;
-      for (let x = first, pixel = y * width + first; x < end; x++, pixel++) {
-        const before = line[cell[x]!]!;
-        const value = before + share[x]! * (line[cell[x]! + 1]! - before);
-        const faded = fade[x]!;
-        const w = faded < most ? faded : most;
-        sum[pixel] = sum[pixel]! + w * value;
-        weight[pixel] = weight[pixel]! + w;
-      }
+      mixCells(logits, rows.cell[y]! * SIDE, rows.share[y]!, line);
+      this.addLine(line, columns, y * this.width, rows.fade[y]!);
+    }
+  }
+
+  private addLine(
+    line: Float32Array,
+    { cell, share, fade, first, end }: Coverage,
+    row: number,
+    most: number,
+  ): void {
+    const { sum, weight } = this;
+    for (let x = first, pixel = row + first; x < end; x++, pixel++) {
+      const before = line[cell[x]!]!;
+      const value = before + share[x]! * (line[cell[x]! + 1]! - before);
+      const faded = fade[x]!;
+      const w = faded < most ? faded : most;
+      sum[pixel] = sum[pixel]! + w * value;
+      weight[pixel] = weight[pixel]! + w;
     }
   }
 
   probabilities(): Float32Array {
-    const { sum, weight } = this;
-    for (let i = 0; i < sum.length; i++) sum[i] = probability(sum[i]! / weight[i]!);
-    return sum;
+    divide(this.sum, this.weight);
+    return this.sum;
   }
+}
+
+/** A line between a row of cells and the next. @param share of the next */
+function mixCells(logits: Float32Array, row: number, share: number, into: Float32Array): void {
+  for (let x = 0; x < SIDE; x++) {
+    const above = logits[row + x]!;
+    into[x] = above + share * (logits[row + SIDE + x]! - above);
+  }
+}
+
+function divide(sum: Float32Array, weight: Float32Array): void {
+  for (let i = 0; i < sum.length; i++) sum[i] = probability(sum[i]! / weight[i]!);
 }
 
 /** Beyond this logit a probability is 0 or 1 to within 4e-8. */

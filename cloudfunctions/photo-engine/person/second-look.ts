@@ -48,12 +48,17 @@ export async function secondLook(picture: RgbaImage, first: Plane, runtime: Mode
     width,
     height,
   );
-  for (let at = 0; at < mask.data.length; at++) {
-    const chance = Math.min(Math.max(first.data[at]!, SUREST), 1 - SUREST);
-    const logit = GAIN * mask.data[at]! + FIRST_LOOK * Math.log(chance / (1 - chance));
-    mask.data[at] = 1 / (1 + Math.exp(-logit));
-  }
+  decide(mask.data, first.data);
   return mask;
+}
+
+/** Turns scores into chances, with the first look's opinion beside them. */
+function decide(scores: Float32Array, first: Float32Array): void {
+  for (let at = 0; at < scores.length; at++) {
+    const chance = Math.min(Math.max(first[at]!, SUREST), 1 - SUREST);
+    const logit = GAIN * scores[at]! + FIRST_LOOK * Math.log(chance / (1 - chance));
+    scores[at] = 1 / (1 + Math.exp(-logit));
+  }
 }
 
 /** By how much the best of the person's classes outdoes the background, per pixel. */

@@ -63,12 +63,21 @@ export async function measureResult(
 /** 1 where the pixel differs from the background or was cut out as the person, 0 elsewhere. */
 function figureOf(image: RgbaImage, { red, green, blue }: Rgb, person: Plane): Plane {
   const figure = createPlane(image.width, image.height);
-  for (let i = 0; i < figure.data.length; i++) {
-    const difference =
-      Math.abs(image.data[4 * i]! - red) +
-      Math.abs(image.data[4 * i + 1]! - green) +
-      Math.abs(image.data[4 * i + 2]! - blue);
-    figure.data[i] = difference > FIGURE_DISTANCE || person.data[i]! > FIGURE ? 1 : 0;
-  }
+  markFigure(image.data, red, green, blue, person.data, figure.data);
   return figure;
+}
+
+function markFigure(
+  data: Uint8ClampedArray,
+  red: number,
+  green: number,
+  blue: number,
+  person: Float32Array,
+  figure: Float32Array,
+): void {
+  for (let i = 0; i < figure.length; i++) {
+    const difference =
+      Math.abs(data[4 * i]! - red) + Math.abs(data[4 * i + 1]! - green) + Math.abs(data[4 * i + 2]! - blue);
+    if (difference > FIGURE_DISTANCE || person[i]! > FIGURE) figure[i] = 1;
+  }
 }

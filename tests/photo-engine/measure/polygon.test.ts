@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
   convexHull,
+  pixelsOf,
   type Point,
   runsInside,
   squareAround,
@@ -49,6 +50,7 @@ describe('runsInside', () => {
       { x: 1, y: 3 },
     ];
     expect(drawn(notched).slice(0, 3)).toEqual(['.##########.', '.###....###.', '.###....###.']);
+    expect(pixelsOf(runsInside(notched, WIDTH, HEIGHT))).toBe(22);
   });
 
   it.each([
