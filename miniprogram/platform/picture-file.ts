@@ -2,6 +2,7 @@
  * A picture file on the phone: what it is, and a smaller JPEG of it. Refuses to crop, turn or beautify: only the
  * number of pixels and the file format may change.
  */
+import { Size, drawJpeg, removeDrawing } from './draw-picture';
 import { promised } from './promised';
 import { PlatformError } from './problem';
 
@@ -59,6 +60,7 @@ export function isWithin({ width, height }: PictureInfo, longSide: number): bool
  * Which is not rare: on an iPhone the camera gives PNG, while `wx.compressImage` is documented there for JPEG only, and
  * its sizes were reported to have no effect (developers.weixin.qq.com: CameraContext.takePhoto, wx.compressImage; community
  * 000c08940c865011298e0a43256800, 2022). So what comes out is looked at, and a drawing is the second way.
+ * Whoever has used it calls `removeDrawing`: one of the ways writes it where WeChat does not tidy up.
  * @param quality 0–100
  * @throws PlatformError picture-unreadable when the cloud could not read what there is
  */
@@ -69,9 +71,13 @@ export async function toSmallerJpeg(
 ): Promise<PictureInfo> {
   let nearest = picture;
   for (const make of [compressed, drawn]) {
-    const making = make(picture, fitting(picture, longSide), quality).then(inspectPicture);
-    const made = await withinPatience(making).catch(() => undefined);
-    if (made === undefined || extensionOf(made) === undefined) continue;
+    const making = make(picture, fitting(picture, longSide), quality);
+    const made = await withinPatience(making.then(inspectPicture)).catch(() => undefined);
+    if (made === undefined || extensionOf(made) === undefined) {
+      // Also one that is ready only now, when nobody waits for it any more.
+      making.then(removeDrawing).catch(() => undefined);
+      continue;
+    }
     nearest = made;
     if (extensionOf(made) === 'jpg' && isWithin(made, longSide)) break;
   }
@@ -92,11 +98,6 @@ function withinPatience<Result>(work: Promise<Result>): Promise<Result> {
       clearTimeout(timer);
     });
   });
-}
-
-interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 function fitting({ width, height }: PictureInfo, longSide: number): Size {
@@ -120,28 +121,8 @@ const compressed: Make = async ({ path }, { width, height }, quality) => {
   return tempFilePath;
 };
 
-const drawn: Make = async ({ path, orientation }, { width, height }, quality) => {
+const drawn: Make = ({ path, orientation }, size, quality) => {
   // Whether a drawing follows the EXIF mark differs by phone: such a picture could come out lying on its side.
-  if (orientation !== 'up') throw new PlatformError('picture-unreadable');
-  const canvas = wx.createOffscreenCanvas({ type: '2d', width, height });
-  const image = canvas.createImage();
-  await promised((done) => {
-    image.onload = done.success;
-    image.onerror = () => {
-      done.fail({ errMsg: 'image:fail' });
-    };
-    image.src = path;
-  });
-  (canvas.getContext('2d') as Drawing).drawImage(image, 0, 0, width, height);
-  const { tempFilePath } = await promised<{ tempFilePath: string }>((done) => {
-    // Without the last two the drawing comes out as many times larger as the screen has pixels per point.
-    const size = { width, height, destWidth: width, destHeight: height };
-    wx.canvasToTempFilePath({ canvas, fileType: 'jpg', quality: quality / 100, ...size, ...done });
-  });
-  return tempFilePath;
+  if (orientation !== 'up') return Promise.reject(new PlatformError('picture-unreadable'));
+  return drawJpeg(path, size, quality);
 };
-
-/** What is used of a canvas's 2d context, which the typings leave open. */
-interface Drawing {
-  drawImage(image: WechatMiniprogram.Image, x: number, y: number, width: number, height: number): void;
-}

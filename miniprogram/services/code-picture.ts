@@ -1,5 +1,6 @@
 /** Uploads the picture of a capture code to the place that the cloud chose. */
 import { uploadToCloud } from '../platform/cloud';
+import { removeDrawing } from '../platform/draw-picture';
 import { extensionOf, inspectPicture, isWithin, toSmallerJpeg } from '../platform/picture-file';
 import { PlatformError } from '../platform/problem';
 import { CodeSource } from '../shared/contract/student';
@@ -19,7 +20,14 @@ export async function uploadCodePicture(path: string): Promise<PictureSource> {
   const ready = fits ? picture : await toSmallerJpeg(picture, LONG_SIDE_PX, JPEG_QUALITY);
   const extension = extensionOf(ready);
   if (extension === undefined) throw new PlatformError('picture-unreadable');
-  const { uploadId, cloudPath } = await studentService.prepareUpload({ purpose: 'code-picture', extension });
-  const fileId = await uploadToCloud(cloudPath, ready.path, () => undefined).done;
-  return { kind: 'picture', uploadId, fileId: fileId as FileId };
+  try {
+    const { uploadId, cloudPath } = await studentService.prepareUpload({
+      purpose: 'code-picture',
+      extension,
+    });
+    const fileId = await uploadToCloud(cloudPath, ready.path, () => undefined).done;
+    return { kind: 'picture', uploadId, fileId: fileId as FileId };
+  } finally {
+    await removeDrawing(ready.path);
+  }
 }

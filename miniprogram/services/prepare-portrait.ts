@@ -3,6 +3,7 @@
  * finished picture needs and a tenth of a phone's file, or the camera's own file where a phone can make none of it.
  * Refuses to crop, turn, mirror or beautify.
  */
+import { removeDrawing } from '../platform/draw-picture';
 import { keepFile } from '../platform/kept-files';
 import {
   PictureExtension,
@@ -35,7 +36,11 @@ export async function preparePortrait(temporaryPath: string, name: string): Prom
   const ready = needsNewFile(picture) ? await toSmallerJpeg(picture, LONG_SIDE_PX, JPEG_QUALITY) : picture;
   const extension = extensionOf(ready);
   if (extension === undefined) throw new PlatformError('picture-unreadable');
-  return { path: await keepFile(ready.path, `${name}.${extension}`), extension };
+  try {
+    return { path: await keepFile(ready.path, `${name}.${extension}`), extension };
+  } finally {
+    await removeDrawing(ready.path);
+  }
 }
 
 function needsNewFile(picture: PictureInfo): boolean {

@@ -9,8 +9,8 @@ import { serverNow, serverTimeTold } from '../server-clock';
 import { UploadJob } from './upload-job';
 import { jobsOnShelf, uploadShelf } from './upload-shelf';
 
-// The names that the camera pages give, the student's and the station's.
-const PORTRAIT = /\/(portrait|station)-[^/]*$/;
+// The names that the camera pages give, the student's and the station's, and the name of a drawing on its way to them.
+const PORTRAIT = /\/(portrait|station|drawn)-[^/]*$/;
 const STATION = /\/station-[^/]*$/;
 
 // Own choice: whoever did not sit down again within a week has been photographed elsewhere.

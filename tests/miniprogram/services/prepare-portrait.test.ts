@@ -1,119 +1,6 @@
 import { preparePortrait } from '../../../miniprogram/services/prepare-portrait';
-import { type FakeWx, installFakeWx } from '../../support/fake-wx';
-
-interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly type: string;
-  readonly orientation?: string;
-}
-
-interface Options {
-  readonly src: string;
-  readonly compressedWidth: number;
-  readonly compressedHeight: number;
-  readonly success: (result: unknown) => void;
-  readonly fail: (failure: unknown) => void;
-}
-
-type Compress = (picture: Picture, options: Options) => Picture | undefined;
-
-/** As documented for Android: a JPEG of the wanted size, whatever the picture was. */
-const toWantedJpeg: Compress = (_, { compressedWidth: width, compressedHeight: height }) => ({
-  width,
-  height,
-  type: 'jpeg',
-});
-
-interface PhoneOptions {
-  /** Undefined where it fails. */
-  readonly compress?: Compress;
-  readonly draws?: boolean;
-}
-
-/** A phone with these pictures. */
-function phoneWith(
-  pictures: Record<string, Picture>,
-  { compress = toWantedJpeg, draws = true }: PhoneOptions = {},
-): { phone: FakeWx; kept: string[][] } {
-  const kept: string[][] = [];
-  const phone = installFakeWx({
-    getImageInfo: ({ src, success, fail }: Options) => {
-      const picture = pictures[src];
-      if (picture) success(picture);
-      else fail({ errMsg: 'getImageInfo:fail' });
-    },
-    compressImage: (options: Options) => {
-      const small = compress(pictures[options.src]!, options);
-      if (small === undefined) {
-        options.fail({ errMsg: 'compressImage:fail' });
-        return;
-      }
-      pictures[`${options.src}.small`] = small;
-      options.success({ tempFilePath: `${options.src}.small` });
-    },
-    ...(draws && drawing(pictures)),
-    getFileSystemManager: () => ({
-      copyFile: ({
-        srcPath,
-        destPath,
-        success,
-      }: {
-        srcPath: string;
-        destPath: string;
-        success: () => void;
-      }) => {
-        kept.push([srcPath, destPath]);
-        success();
-      },
-    }),
-  });
-  return { phone, kept };
-}
-
-/** Loads at once. */
-class LoadedImage {
-  source = '';
-  onload = (): void => undefined;
-  onerror = (): void => undefined;
-
-  constructor(private readonly pictures: Record<string, Picture>) {}
-
-  set src(source: string) {
-    this.source = source;
-    if (this.pictures[source]?.type === 'heic') this.onerror();
-    else this.onload();
-  }
-}
-
-/** Canvases that draw the phone's pictures and give what was drawn as `….drawn`. */
-function drawing(pictures: Record<string, Picture>) {
-  return {
-    createOffscreenCanvas: () => ({
-      drawnFrom: '',
-      createImage: () => new LoadedImage(pictures),
-      getContext(this: { drawnFrom: string }) {
-        return {
-          drawImage: ({ source }: LoadedImage) => {
-            this.drawnFrom = source;
-          },
-        };
-      },
-    }),
-    canvasToTempFilePath: ({ canvas, fileType, destWidth, destHeight, success }: ExportOptions) => {
-      const path = `${canvas.drawnFrom}.drawn`;
-      pictures[path] = { width: destWidth, height: destHeight, type: fileType === 'jpg' ? 'jpeg' : 'png' };
-      success({ tempFilePath: path });
-    },
-  };
-}
-
-interface ExportOptions extends Pick<Options, 'success'> {
-  readonly canvas: { readonly drawnFrom: string };
-  readonly fileType: string;
-  readonly destWidth: number;
-  readonly destHeight: number;
-}
+import { failing } from '../../support/fake-wx';
+import { type PhoneOptions, type Picture, WRITTEN, dataUrlOf, phoneWith } from '../../support/picture-phone';
 
 describe('the photo before it is sent', () => {
   const cases: readonly (readonly [string, Picture, string, string])[] = [
@@ -169,6 +56,62 @@ describe('the photo before it is sent', () => {
     expect([kept[0]![0], extension]).toEqual([source, type === 'png' ? 'png' : 'jpg']);
   });
 
+  describe('on an iPhone, which exports no off-screen canvas', () => {
+    const small = { width: 1500, height: 2000, type: 'jpeg' };
+    const ways: readonly (readonly [string, Picture, string])[] = [
+      ['the JPEG that the canvas gives as text', small, 'jpg'],
+      ['a smaller PNG where the canvas writes no JPEG', { ...small, type: 'png' }, 'png'],
+    ];
+    it.each(ways)('is %s, and the drawing itself is removed', async (_name, picture, extension) => {
+      const { phone, kept, removed } = phoneWith(
+        { tmp: png },
+        { compress: () => undefined, dataUrl: dataUrlOf(picture) },
+      );
+      const ready = await preparePortrait('tmp', 'portrait-1');
+      phone.remove();
+      expect(ready).toEqual({ path: `wxfile://usr/portrait-1.${extension}`, extension });
+      expect(kept).toEqual([[expect.stringMatching(WRITTEN), ready.path]]);
+      expect(kept[0]![0]).toMatch(new RegExp(`\\.${extension}$`));
+      expect(removed).toEqual([kept[0]![0]]);
+    });
+
+    it.each([['knows no text of it', null] as const, ['has no room for it', 'data:,'] as const])(
+      'is sent as it is where the canvas %s',
+      async (_name, dataUrl) => {
+        const { phone, kept, removed } = phoneWith({ tmp: png }, { compress: () => undefined, dataUrl });
+        await preparePortrait('tmp', 'portrait-1');
+        phone.remove();
+        expect(kept).toEqual([['tmp', 'wxfile://usr/portrait-1.png']]);
+        expect(removed).toEqual([]);
+      },
+    );
+
+    it('leaves no drawing behind that nobody can read', async () => {
+      const dataUrl = dataUrlOf(small).replace(/,.*/, `,${btoa('{"type":"unknown"}')}`);
+      const { phone, kept, removed } = phoneWith({ tmp: png }, { compress: () => undefined, dataUrl });
+      await preparePortrait('tmp', 'portrait-1');
+      phone.remove();
+      expect(kept).toEqual([['tmp', 'wxfile://usr/portrait-1.png']]);
+      expect(removed).toEqual([expect.stringMatching(WRITTEN)]);
+    });
+
+    it('leaves no drawing behind when the phone has no room for the photo', async () => {
+      const { phone, removed, functions } = phoneWith(
+        { tmp: png },
+        { compress: () => undefined, dataUrl: dataUrlOf(small) },
+      );
+      phone.add({
+        getFileSystemManager: () => ({
+          ...functions.getFileSystemManager(),
+          copyFile: failing('copyFile:fail the maximum size of the file storage limit is exceeded'),
+        }),
+      });
+      await expect(preparePortrait('tmp', 'portrait-1')).rejects.toMatchObject({ problem: 'storage-full' });
+      phone.remove();
+      expect(removed).toEqual([expect.stringMatching(WRITTEN)]);
+    });
+  });
+
   it('as it is where the phone never answers', async () => {
     jest.useFakeTimers();
     const { phone, kept } = phoneWith({ tmp: png });
@@ -179,6 +122,29 @@ describe('the photo before it is sent', () => {
     phone.remove();
     jest.useRealTimers();
     expect(kept).toEqual([['tmp', 'wxfile://usr/portrait-1.png']]);
+  });
+
+  it('is not waited for when a drawing comes late, and the drawing is removed then', async () => {
+    jest.useFakeTimers();
+    const { phone, kept, removed, functions } = phoneWith(
+      { tmp: png },
+      { compress: () => undefined, dataUrl: dataUrlOf({ width: 1500, height: 2000, type: 'jpeg' }) },
+    );
+    phone.add({
+      getFileSystemManager: () => ({
+        ...functions.getFileSystemManager(),
+        writeFile: ({ success }: { success: () => void }) => setTimeout(success, 15_000),
+      }),
+    });
+    const ready = preparePortrait('tmp', 'portrait-1');
+    await jest.advanceTimersByTimeAsync(10_000);
+    await ready;
+    expect(removed).toEqual([]);
+    await jest.advanceTimersByTimeAsync(5_000);
+    phone.remove();
+    jest.useRealTimers();
+    expect(kept).toEqual([['tmp', 'wxfile://usr/portrait-1.png']]);
+    expect(removed).toEqual([expect.stringMatching(WRITTEN)]);
   });
 
   it('draws in the size that is wanted', async () => {

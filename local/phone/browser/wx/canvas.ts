@@ -5,7 +5,7 @@ import { phoneImage } from '../built-in/canvas';
 import { call, WxFailure } from './api';
 
 interface ExportOptions {
-  readonly canvas?: HTMLCanvasElement | OffscreenCanvas;
+  readonly canvas?: HTMLCanvasElement;
   readonly fileType?: 'png' | 'jpg';
   readonly quality?: number;
   readonly x?: number;
@@ -17,17 +17,27 @@ interface ExportOptions {
 }
 
 export function canvasFunctions(phone: Phone): Record<string, unknown> {
+  const offscreen = new WeakSet<HTMLCanvasElement>();
   return {
     createOffscreenCanvas: ({
       width = 300,
       height = 150,
-    }: { readonly width?: number; readonly height?: number } = {}) =>
-      Object.assign(new OffscreenCanvas(width, height), {
+    }: { readonly width?: number; readonly height?: number } = {}) => {
+      // A browser's own OffscreenCanvas has no toDataURL, WeChat's has.
+      const canvas = Object.assign(document.createElement('canvas'), {
+        width,
+        height,
         createImage: () => phoneImage((source) => phone.addressOf(source)),
-      }),
+      });
+      offscreen.add(canvas);
+      return canvas;
+    },
     canvasToTempFilePath: call<ExportOptions>('canvasToTempFilePath', async (options) => {
       const { canvas } = options;
       if (!canvas) throw new WxFailure('canvas is empty; the browser phone knows canvases of type 2d only');
+      // What iPhones answered until about 2024, and WeChat documents for all: GitHub xiaweiss/miniprogram-bug-report #85.
+      if (phone.state.settings.platform === 'ios' && offscreen.has(canvas))
+        throw new WxFailure('invalid viewId');
       const width = options.width ?? canvas.width;
       const height = options.height ?? canvas.height;
       const target = new OffscreenCanvas(options.destWidth ?? width, options.destHeight ?? height);

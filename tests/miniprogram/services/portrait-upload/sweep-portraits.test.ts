@@ -50,7 +50,13 @@ afterEach(() => {
 });
 
 it('removes portraits without a job, keeps the one that waits and whatever is no portrait', async () => {
-  aPhoneWith(['portrait-old.jpg', 'station-old.png', 'portrait-waiting.jpg', 'package-1.zip']);
+  aPhoneWith([
+    'portrait-old.jpg',
+    'station-old.png',
+    'drawn-1-1.jpg',
+    'portrait-waiting.jpg',
+    'package-1.zip',
+  ]);
   shelve('portrait-waiting.jpg');
   await sweepPortraits();
   expect([...files]).toEqual(['portrait-waiting.jpg', 'package-1.zip']);
