@@ -39,6 +39,12 @@ export function consentStateOf(latest: ConsentEvent | null): ConsentState {
 }
 
 /**
+ * No mini program's own version. One that is older than this cloud would take its wording for the one in force, and lead
+ * to the camera somebody whose photo is then refused; so an older version is not named to it.
+ */
+const OLDER_VERSION = 'older';
+
+/**
  * What the person last said, to whichever wording, so that the page can tell a newcomer from somebody who is asked
  * again. For showing only: nothing may be allowed on it.
  */
@@ -46,7 +52,11 @@ export async function consentToShow(openid: string): Promise<ConsentState> {
   const latest = await latestConsentEvent(openid);
   if (latest === null) return consentStateOf(null);
   const { version, givenAt, facePhotoGivenAt } = latest;
-  return { version, givenAt, facePhotoGivenAt };
+  return {
+    version: version === CONSENT_VERSION ? version : OLDER_VERSION,
+    givenAt,
+    facePhotoGivenAt,
+  };
 }
 
 /** The person's consent as it stands. */

@@ -24,6 +24,14 @@ export const SHARE_WORDS = {
   pageTitleOf: (schoolName: string): string => `${schoolName}毕业照图像采集`,
 } as const;
 
+/** The question when a newer mini program lies ready on the phone. */
+export const UPDATE_WORDS = {
+  title: '小程序有新版本',
+  text: '现在更新只要几秒钟。你已经做好的、还没传完的都保存着，更新后接着用。',
+  yes: '现在更新',
+  no: '以后再说',
+} as const;
+
 export const COMMON_WORDS = {
   retry: '再试一次',
   home: '返回首页',

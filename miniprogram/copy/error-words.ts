@@ -4,6 +4,7 @@
  */
 import { ErrorCode, ErrorDetails } from '../shared/errors';
 import { Instant } from '../shared/identity/ids';
+import { UPDATE_WORDS } from './app-words';
 import { OPERATOR_ERROR_WORDS } from './operator-error-words';
 import { spaced } from './spacing';
 import { deadlineWords, durationWords, momentWords } from './time-words';
@@ -31,9 +32,9 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
         next: '请输入证件号最后四位，末位 X 也要输入，再试一次。',
       };
     }
-    // The phone still runs the mini program of before the last update.
+    // The mini program was updated before the cloud was.
     if (details['path'] === 'payload.version') {
-      return { title: '小程序刚刚更新过', next: '请关闭小程序，重新打开后再看一遍说明。' };
+      return { title: '说明刚刚更新过', next: '请过几分钟，从首页再进来看一遍说明。' };
     }
     return {
       title: '这一步没有成功',
@@ -52,6 +53,10 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     next: `${waitWords(details)}再试，你已经做好的都保存着。`,
   }),
   TEMPORARILY_UNAVAILABLE: { title: '服务暂时繁忙', next: '你已经做好的都保存着，请过几分钟再试。' },
+  APP_OUTDATED: {
+    title: UPDATE_WORDS.title,
+    next: `请点右上角的三个点，重新进入小程序；问要不要更新时，请选“${UPDATE_WORDS.yes}”。你已经做好的都保存着。`,
+  },
   INTERNAL: {
     title: '系统出了点问题，不是你的操作造成的',
     next: '请再试一次。还不行，请打电话，并报出下面的编号。',
@@ -160,7 +165,8 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
 
 /** The words for one refusal. */
 export function errorWords(code: ErrorCode, details: ErrorDetails = {}, picture?: PictureOf): Words {
-  const entry = ERROR_WORDS[code];
+  // A code that this mini program has never heard of comes from a newer cloud.
+  const entry = (ERROR_WORDS as Partial<typeof ERROR_WORDS>)[code] ?? ERROR_WORDS.APP_OUTDATED;
   const words = typeof entry === 'function' ? entry(details) : entry;
   if (picture === undefined || words.next !== OTHER_PICTURE) return words;
   return { ...words, next: OTHER_PICTURE_OF[picture] };

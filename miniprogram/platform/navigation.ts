@@ -43,6 +43,12 @@ export function goHome(): void {
   void wx.reLaunch({ url: addressOf({ page: 'home' }) });
 }
 
+/** The first page is on top, and nothing below it: whoever came by another way has not been there yet. */
+export function isFirstPageAlone(): boolean {
+  const [only, ...others] = getCurrentPages();
+  return others.length === 0 && only !== undefined && `/${only.route}` === addressOf({ page: 'home' });
+}
+
 export function goBack(): void {
   if (getCurrentPages().length > 1) void wx.navigateBack();
   else goHome();

@@ -95,12 +95,15 @@ test('a copy of an old request does not agree again after a withdrawal', async (
 
 test('another wording than the present one cannot be agreed to, and an older agreement no longer counts', async () => {
   const call = aCall();
-  expect(await refusalOf(giveConsent(call, { ...toAll, version: '2020-01' }))).toBe('INVALID_REQUEST');
+  expect(await refusalOf(giveConsent(call, { ...toAll, version: '2020-01' }))).toBe('APP_OUTDATED');
+  expect(await refusalOf(giveConsent(call, { ...toAll, version: '9999-01' }))).toBe('INVALID_REQUEST');
   await giveConsent(call, toAll);
   await collection<ConsentEvent>('consents').update(`${call.openid}:1`, { version: '2020-01' });
   expect(await refusalOf(requireConsent(call))).toBe('CONSENT_REQUIRED');
-  // The page can say that the wording has changed.
-  expect(await consentToShow(call.openid)).toMatchObject({ version: '2020-01', givenAt: call.now });
+  // The page can say that the wording has changed; a mini program of that time must not take its own for the one in force.
+  const { version, givenAt } = await consentToShow(call.openid);
+  expect(givenAt).toBe(call.now);
+  expect(['2020-01', CONSENT_VERSION]).not.toContain(version);
   await withdrawConsent(later(call, 60));
   expect(await consentToShow(call.openid)).toMatchObject({ givenAt: null });
 });

@@ -56,6 +56,12 @@ describe('what a person is told when something stops', () => {
     expect(errorWords('ATTEMPTS_EXHAUSTED', withDetails).next).toContain('5 次');
   });
 
+  it('takes a code that only a newer cloud knows for a newer mini program’s', () => {
+    const unknown = 'SOMETHING_NEW' as ErrorCode;
+    expect(errorWords(unknown)).toEqual(errorWords('APP_OUTDATED'));
+    expect(errorWords(unknown, {}, 'person')).toEqual(errorWords('APP_OUTDATED'));
+  });
+
   it('names only the way on that fits what the refused picture shows', () => {
     const codes = ERROR_CODES.filter((code) => code.startsWith('IMAGE_'));
     expect(codes.length).toBeGreaterThan(5);

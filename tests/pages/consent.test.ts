@@ -64,14 +64,20 @@ describe('the consent page', () => {
     expect(page.data).toMatchObject({ renewed: true, given: false });
   });
 
-  it('tells a phone that shows an outdated wording to open the mini program anew', async () => {
-    page = await openPage('consent', {
-      answers: { 'student.consent': new Refusal('INVALID_REQUEST', { path: 'payload.version' }) },
-    });
+  it.each([
+    ['older than the cloud’s to enter anew', new Refusal('APP_OUTDATED'), '重新进入小程序'],
+    [
+      'newer than the cloud’s to come back soon',
+      new Refusal('INVALID_REQUEST', { path: 'payload.version' }),
+      '请过几分钟',
+    ],
+  ])('tells a phone whose wording is %s', async (_, answer, next) => {
+    page = await openPage('consent', { answers: { 'student.consent': answer } });
     await tick('onGeneral');
     await tick('onFacePhoto');
     await page.fire('onAgree');
-    expect((page.data['failure'] as { next: string }).next).toContain('重新打开');
+    expect(page.wx.opened).toEqual([]);
+    expect((page.data['failure'] as { next: string }).next).toContain(next);
   });
 
   it('goes back to whoever has bound a code already', async () => {

@@ -1,4 +1,4 @@
-import { COMMON_WORDS, SHARE_WORDS } from '../../miniprogram/copy/app-words';
+import { COMMON_WORDS, SHARE_WORDS, UPDATE_WORDS } from '../../miniprogram/copy/app-words';
 import { CONSENT_WORDS } from '../../miniprogram/copy/consent-words';
 import { NOT_REMINDED_WORDS, REMINDER_WORDS } from '../../miniprogram/copy/reminder-words';
 import { joined } from '../../miniprogram/copy/pieces';
@@ -404,6 +404,24 @@ describe('the first page', () => {
     restarted.comes(aSubmissionView({ state: 'bound' }));
     await card;
     expect(page.wx.opened.map(({ url }) => url)).toEqual(['/pages/help/help']);
+  });
+
+  it('asks whether to use a newer mini program that became ready while another page was open', async () => {
+    const questions: string[] = [];
+    let fetched: () => void = () => undefined;
+    page = await openPage('home', {
+      answers: { 'student.overview': anOverview() },
+      wx: {
+        getUpdateManager: () => ({ onUpdateReady: (listener: () => void) => (fetched = listener) }),
+        showModal: ({ title }: { title: string }) => questions.push(title),
+      },
+      beforehand: async () => {
+        (await import('../../miniprogram/services/offer-update')).watchForUpdate();
+        fetched();
+        Object.assign(globalThis, { getCurrentPages: () => [{ route: 'pages/home/home' }] });
+      },
+    });
+    expect(questions).toEqual([UPDATE_WORDS.title]);
   });
 
   it('calls the telephone from a card whose deadline has passed', async () => {

@@ -6,6 +6,7 @@ import { Route, open, titlePage } from '../../platform/navigation';
 import { openPrivacyContract } from '../../platform/privacy';
 import { allowReminder } from '../../services/allow-reminder';
 import { hasConsent, nextStep } from '../../services/next-step';
+import { offerUpdate } from '../../services/offer-update';
 import {
   knownSchool,
   lastOverview,
@@ -44,6 +45,7 @@ definePage({
     onShow() {
       visible = true;
       this.update(present());
+      void offerUpdate();
       return this.refresh();
     },
     onHide() {

@@ -3,10 +3,14 @@ import { PublicBatch } from '../batch/batch';
 import { FileId, Instant, PhotoId, ResolutionId, SubmissionId, UploadId } from '../identity/ids';
 import { StudentView, SubmissionView } from './submission-view';
 
-/** Raised whenever the wording of the consent page changes in substance; older consents then no longer count. */
+/**
+ * Raised whenever the wording of the consent page changes in substance; older consents then no longer count. A date, so
+ * that a later one sorts behind it. How it is released: docs/deployment.md, 13.
+ */
 export const CONSENT_VERSION = '2026-12';
 
 export interface ConsentState {
+  /** CONSENT_VERSION of the cloud that answers, or another text where the agreement was to an older wording. */
   readonly version: string;
   readonly givenAt: Instant | null;
   readonly facePhotoGivenAt: Instant | null;
