@@ -1,6 +1,7 @@
 /** The staff pages' addresses. A page that is not listed cannot be opened. */
 import { BatchId, SeatId } from '../shared/identity/ids';
 import { Query } from '../pages/define-page';
+import { openAbove } from '../platform/navigation';
 
 export type StaffRoute =
   | { readonly page: 'enter' | 'batches' | 'members' | 'station' | 'upkeep' }
@@ -36,7 +37,7 @@ export function batchToWorkOn(query: Query): BatchId | null {
 }
 
 export function openStaff(route: StaffRoute): void {
-  void wx.navigateTo({ url: staffAddress(route) });
+  openAbove(staffAddress(route));
 }
 
 export function replaceWithStaff(route: StaffRoute): void {

@@ -30,7 +30,19 @@ export function titlePage(title: string): void {
 
 /** Opens a page above the present one. */
 export function open(route: Route): void {
-  void wx.navigateTo({ url: addressOf(route) });
+  openAbove(addressOf(route));
+}
+
+/** More pages than these WeChat does not open, and the tap would do nothing (developers.weixin.qq.com, wx.navigateTo). */
+const MOST_PAGES = 10;
+
+/**
+ * Where the stack is full, the new page takes the place of the one on top. Not sooner: what lies below keeps what was
+ * typed, e.g. a new batch while one looks through the list whether it is there already.
+ */
+export function openAbove(url: string): void {
+  if (getCurrentPages().length < MOST_PAGES) void wx.navigateTo({ url });
+  else void wx.redirectTo({ url });
 }
 
 /** Replaces the present page: going back must not lead into a step that is done. */
