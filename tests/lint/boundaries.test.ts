@@ -25,6 +25,7 @@ const TRIALS: readonly Trial[] = [
       `wx.showToast({ title: '' });`,
       `new TextEncoder();`,
       `setTimeout(() => undefined, 1);`,
+      `'a1'.replace(/(?<=a)1/, '');`,
       ...imports('./framing/overlay'),
     ],
   },
@@ -84,7 +85,9 @@ const TRIALS: readonly Trial[] = [
       `void import('../../shared/framing/overlay');`,
       `new URL('https://example.com');`,
       `process.exit(1);`,
-      ...imports('../../shared/framing/overlay'),
+      `/(?<!a)1/.test('1');`,
+      `new RegExp('(?<!a)1').test('1');`,
+      `/(?<digit>1)(?=2)(?!3)/.test('1');`,
     ],
   },
   {

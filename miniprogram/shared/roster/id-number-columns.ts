@@ -44,6 +44,6 @@ export function idNumberColumns(
 
 /** Alone, or among other words: 身份证：11010519491231002X. */
 function isIdNumber(value: string): boolean {
-  const inside = value.match(/(?<!\w)\d{17}[\dX](?!\w)/gi) ?? [];
+  const inside = value.split(/\W+/).filter((word) => /^\d{17}[\dX]$/i.test(word));
   return [value, ...inside].some((text) => recogniseIdNumber(text) !== undefined || isDamagedIdNumber(text));
 }
