@@ -39,10 +39,32 @@ const CASES: readonly [name: string, environment: Record<string, string>, caller
   ],
   [
     'a function called by a timer’s function',
-    { ...KEYS, WX_APPID: 'wx1', TCB_SOURCE: 'scf' },
+    { ...KEYS, WX_APPID: 'wx1', TCB_SOURCE: 'wx_trigger,scf' },
     { source: 'function', openid: null, appid: 'wx1' },
   ],
-  ['a timer', { ...KEYS, WX_APPID: 'wx1', TRIGGER_SRC: 'timer' }, { source: 'timer' }],
+  [
+    'a timer, by the source that WeChat documents',
+    { ...KEYS, WX_APPID: 'wx1', TCB_SOURCE: 'wx_trigger' },
+    { source: 'timer' },
+  ],
+  ['a timer, by the variable that the SDK reads', { ...INSTANCE, TRIGGER_SRC: 'timer' }, { source: 'timer' }],
+  ['a timer whose call has no keys', { ...INSTANCE, TCB_SOURCE: 'wx_trigger' }, { source: 'timer' }],
+  [
+    'a person, even where the source says timer',
+    { ...PERSON, TCB_SOURCE: 'wx_trigger', TRIGGER_SRC: 'timer' },
+    { source: 'other' },
+  ],
+  [
+    'an HTTP call on an instance that served a timer before',
+    { ...KEYS, TCB_SOURCE: 'wx_http', TRIGGER_SRC: 'timer' },
+    { source: 'other' },
+  ],
+  [
+    'a guest without identity or keys on an instance that served a timer before',
+    { ...INSTANCE, TCB_SOURCE: 'web_client', TRIGGER_SRC: 'timer' },
+    { source: 'other' },
+  ],
+  ['a timer in the middle of a chain', { ...KEYS, TCB_SOURCE: 'wx_trigger,wx_http' }, { source: 'other' }],
   [
     'a phone on an instance that served a timer before',
     { ...PERSON, TCB_SOURCE: 'wx_client', TRIGGER_SRC: 'timer' },

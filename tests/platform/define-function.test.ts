@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Caller } from '../../cloudfunctions/platform/caller';
 import { stoppedClock } from '../../cloudfunctions/platform/clock';
@@ -185,6 +187,14 @@ describe('who may call', () => {
   test.each(CASES)('%s', async (_name, caller, event, outcome) => {
     await expect(functionWith(undefined, caller).main(event, PLATFORM)).resolves.toMatchObject(outcome);
   });
+});
+
+test('a timer that is not recognised leaves the line that the deployment guide names', async () => {
+  const { main, lines } = functionWith(undefined, { source: 'other' });
+  await main({ Type: 'Timer', TriggerName: 'nightly', Time: '', Message: '' }, PLATFORM);
+  expect(lines).toMatchObject([{ action: 'unknown', code: 'INVALID_REQUEST' }]);
+  const guide = readFileSync(join(__dirname, '../../docs/deployment.md'), 'utf8');
+  expect(guide).toContain('`"function":"housekeeping","action":"unknown","code":"INVALID_REQUEST"`');
 });
 
 test('makes a request id when the platform gave none', async () => {

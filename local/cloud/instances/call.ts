@@ -4,9 +4,8 @@
 export interface CallIdentity {
   readonly openid: string | null;
   readonly appid: string;
-  /** The platform's call chain, e.g. `wx_client` or `wx_client,scf`; empty for timers. */
+  /** The platform's call chain, e.g. `wx_client`, `wx_client,scf` or `wx_trigger`; empty where nobody called. */
   readonly source: string;
-  readonly timer: boolean;
 }
 
 /** To the instance. `environment` values of null are removed: instances are used again for other people. */
@@ -32,6 +31,5 @@ export function callEnvironment(identity: CallIdentity, requestId: string): Reco
     TCB_SOURCE: identity.source === '' ? null : identity.source,
     TCB_SEQID: requestId,
     TCB_CONTEXT_KEYS: 'TCB_ENV,TCB_SOURCE,TCB_SEQID',
-    TRIGGER_SRC: identity.timer ? 'timer' : null,
   };
 }

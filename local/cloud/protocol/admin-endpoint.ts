@@ -55,14 +55,12 @@ async function dispatch(settings: AdminSettings, parameters: ActionParameters): 
       openid: null,
       appid: settings.pools.appid,
       source: '',
-      timer: false,
     };
     const source = identity.source === '' ? 'scf' : `${identity.source},scf`;
     const event = parseEvent(parameters.request_data);
     const called = await settings.pools.call(parameters.function_name, event, {
       ...identity,
       source,
-      timer: false,
     });
     return { data: { response_data: called.resultJson } };
   }

@@ -40,7 +40,6 @@ const ROUTES: Readonly<Record<string, Route>> = {
     const { resultJson, requestId } = await settings.pools.call(name, withUserInfo(data, identity), {
       ...identity,
       source: 'wx_client',
-      timer: false,
     });
     return { result: JSON.parse(resultJson) as unknown, requestId };
   },

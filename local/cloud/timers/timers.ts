@@ -22,8 +22,8 @@ export function startTimers(catalog: FunctionCatalog, pools: FunctionPools, now:
     const { resultJson } = await pools.call(deployed.name, event, {
       openid: null,
       appid: pools.appid,
-      source: '',
-      timer: true,
+      // `wx_trigger | 云函数定时触发器调用` (page of Cloud.getWXContext, read 2026-11).
+      source: 'wx_trigger',
     });
     return JSON.parse(resultJson) as unknown;
   };

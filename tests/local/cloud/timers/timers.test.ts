@@ -67,13 +67,13 @@ describe('the seven-field cron, in China’s time', () => {
 describe('timers of deployed functions', () => {
   const source = `exports.main = (event) => ({
     event: { ...event, Time: typeof event.Time },
-    trigger: process.env.TRIGGER_SRC,
+    source: process.env.TCB_SOURCE,
     openid: process.env.WX_OPENID,
   });`;
   const functions = {
     nightly: { source, config: { triggers: [{ name: 'clean', type: 'timer', config: '0 0 3 * * * *' }] } },
     often: {
-      source: `exports.main = () => { console.log('fired'); return process.env.TRIGGER_SRC; };`,
+      source: `exports.main = () => { console.log('fired'); return process.env.TCB_SOURCE; };`,
       config: { triggers: [{ name: 'tick', type: 'timer', config: '*/2 * * * * * *' }] },
     },
   };
@@ -85,7 +85,7 @@ describe('timers of deployed functions', () => {
     try {
       await expect(lab.cloud.fireTimer('nightly', 'clean')).resolves.toEqual({
         event: { Type: 'Timer', TriggerName: 'clean', Message: '', Time: 'string' },
-        trigger: 'timer',
+        source: 'wx_trigger',
       });
       expect(() => lab.cloud.fireTimer('nightly', 'unknown')).toThrow(RangeError);
       expect(() => lab.cloud.fireTimer('laboratory', 'clean')).toThrow(RangeError);
@@ -96,7 +96,9 @@ describe('timers of deployed functions', () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       expect(fired()).toBe(2);
       // A person who calls the same instance afterwards is no timer.
-      await expect(lab.cloud.client('me').callFunction('often', {})).resolves.toMatchObject({ result: null });
+      await expect(lab.cloud.client('me').callFunction('often', {})).resolves.toMatchObject({
+        result: 'wx_client',
+      });
     } finally {
       await lab.dispose();
     }
