@@ -30,11 +30,15 @@ export function isDuplicateKey(error: unknown): boolean {
 }
 
 /**
- * Another transaction changed the same document. At commit the SDK keeps the code; inside the callback only the
- * text `[ResourceUnavailable.TransactionConflict]` is left (seen with wx-server-sdk 4.0.2).
+ * The transaction got in somebody's way and may go through when it is run again: another one changed the same document,
+ * or the platform is still at work on it (`-501001 resource system error. [ResourceUnavailable.TransactionBusy]
+ * Transaction is busy`, reported from public deployments, read 2026-11). At commit the SDK keeps the code of a conflict;
+ * inside the callback only the text `[ResourceUnavailable.TransactionConflict]` is left (seen with wx-server-sdk 4.0.2).
  */
 export function isTransactionConflict(error: unknown): boolean {
-  return /DATABASE_TRANSACTION_CONFLICT|TransactionConflict|WriteConflict/.test(traceOf(error));
+  return /DATABASE_TRANSACTION_CONFLICT|TransactionConflict|WriteConflict|TransactionBusy/.test(
+    traceOf(error),
+  );
 }
 
 /** `doc(id).get()` of a missing document throws in some versions of the SDK and answers null in others. */

@@ -188,6 +188,54 @@ describe('transactions', () => {
     expect(outcome).toEqual({ runs: 3, document: { _id: 'a', n: 21 } });
   });
 
+  test('begin again when the platform says that they are busy', async () => {
+    const outcome = await lab.run(async ({ db, platform }) => {
+      let runs = 0;
+      await platform.runTransaction(async ({ collection }) => {
+        runs += 1;
+        if (runs === 1) {
+          // The platform's own failure, as the SDK hands it on: many operations of one transaction at once.
+          const busy = await db.startTransaction();
+          await Promise.all(
+            Array.from({ length: 20 }, (_, n) => busy.collection('audit').doc(String(n)).get()),
+          );
+        }
+        await collection('audit').insert({ _id: `run ${runs}` });
+      });
+      return {
+        runs,
+        stored: (await platform.collection('audit').find({}, { limit: 9 })).map(({ _id }) => _id),
+      };
+    });
+    expect(outcome).toEqual({ runs: 2, stored: ['run 2'] });
+  });
+
+  test('refuse a second operation beside one that is under way, and a commit before it is answered', async () => {
+    const thrown = await lab.run(async ({ platform }) => {
+      const messageOf = (work: Promise<unknown>) =>
+        work.then(
+          () => 'committed',
+          (error: unknown) => (error as Error).message,
+        );
+      const twoAtOnce = await messageOf(
+        platform.runTransaction(({ collection }) =>
+          Promise.all([collection('audit').get('a'), collection('audit').get('b')]),
+        ),
+      );
+      const notAwaited = await messageOf(
+        platform.runTransaction(({ collection }) => {
+          collection('audit')
+            .insert({ _id: 'late' })
+            .catch(() => undefined);
+          return Promise.resolve();
+        }),
+      );
+      return [twoAtOnce, notAwaited];
+    });
+    for (const message of thrown) expect(message).toContain('one operation at a time');
+    await expect(lab.run(({ platform }) => platform.collection('audit').count({}))).resolves.toBe(0);
+  });
+
   test('pass on what the work throws, once, and leave nothing behind', async () => {
     const outcome = await lab.run(async ({ platform }) => {
       let runs = 0;

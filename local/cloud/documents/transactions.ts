@@ -1,8 +1,9 @@
 /**
  * Transactions as the platform has them: documents by id only, reads from a snapshot, the first to commit wins,
- * 30 seconds, and over after the first failed operation.
+ * 30 seconds, one operation at a time, and over after the first failed operation.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { databaseRefusal, PlatformError } from '../platform-error';
 import { DuplicateKey } from './collection';
 import { type CollectionIndex } from './collection-index';
@@ -12,6 +13,12 @@ import { AFTER } from './index-key';
 
 /** Public documents of the platform, read 2026-11. */
 export const TRANSACTION_LIMIT_MS = 30_000;
+
+/**
+ * How long an operation is under way at least. On the platform it is some milliseconds; here the next one would find the
+ * transaction free again although nobody waited for the answer of the one before.
+ */
+const OPERATION_MS = 1;
 
 /** Far more than functions run at once; a leak shows before it fills the memory. */
 const MAXIMUM_OPEN = 500;
@@ -44,20 +51,29 @@ export class Transactions {
     return id;
   }
 
-  /** Runs one operation; any failure ends the transaction, as MongoDB does. */
-  run<Result>(id: unknown, operation: (transaction: Transaction) => Result): Result {
+  /**
+   * Runs one operation; any failure ends the transaction, as MongoDB does.
+   * @throws PlatformError SYS_ERR (TransactionBusy) while another operation of the same transaction is under way.
+   */
+  async run<Result>(id: unknown, operation: (transaction: Transaction) => Result): Promise<Result> {
     const transaction = this.find(id);
+    if (transaction.underway) throw busy();
+    transaction.underway = true;
     try {
-      return operation(transaction);
+      const result = operation(transaction);
+      await pause(OPERATION_MS);
+      return result;
     } catch (error) {
       this.end(id as string);
       throw error;
+    } finally {
+      transaction.underway = false;
     }
   }
 
   /** @throws PlatformError DATABASE_TRANSACTION_CONFLICT when somebody else committed to one of the documents. */
-  commit(id: unknown): void {
-    this.run(id, (transaction) => {
+  async commit(id: unknown): Promise<void> {
+    await this.run(id, (transaction) => {
       transaction.commit();
     });
     this.end(id as string);
@@ -83,6 +99,8 @@ export class Transactions {
 }
 
 export class Transaction {
+  /** Whether one of its operations is not answered yet. */
+  underway = false;
   private readonly store: DocumentStore;
   private readonly snapshot: number;
   /** What this transaction would write; null for a removal. */
@@ -170,4 +188,9 @@ function conflict(): PlatformError {
     '[ResourceUnavailable.TransactionConflict] Transaction is conflict, maybe resource operated by others. ' +
       'Please check your request, but if the problem persists, contact us.',
   );
+}
+
+/** The platform's own text, as reported from production, where it comes as -501001. */
+function busy(): PlatformError {
+  return new PlatformError('SYS_ERR', '[ResourceUnavailable.TransactionBusy] Transaction is busy');
 }

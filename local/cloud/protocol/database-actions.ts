@@ -41,23 +41,23 @@ export function databaseActions(
   };
   const filterOf = ({ query }: ActionParameters) => (query === undefined ? {} : decodeObject(query, now()));
   const actions: Record<string, Action> = {
-    'database.insertDocument'(parameters) {
+    async 'database.insertDocument'(parameters) {
       const name = collectionName(parameters);
       const documents = documentsOf(parameters.data, now());
       if (parameters.transactionId === undefined) insertDocuments(store, name, documents);
       else
-        transactions.run(parameters.transactionId, (transaction) => {
+        await transactions.run(parameters.transactionId, (transaction) => {
           insertInto(transaction, name, documents);
         });
       return { data: { insertedIds: documents.map(({ _id }) => _id) } };
     },
 
-    'database.getDocument'(parameters) {
+    async 'database.getDocument'(parameters) {
       const name = collectionName(parameters);
       const filter = filterOf(parameters);
       if (parameters.transactionId !== undefined) {
         const id = documentIdOf(parameters, filter);
-        const document = transactions.run(parameters.transactionId, (transaction) =>
+        const document = await transactions.run(parameters.transactionId, (transaction) =>
           transaction.read(name, id),
         );
         return { data: { list: document === undefined ? [] : [encode(document)] } };
@@ -113,8 +113,8 @@ export function databaseActions(
       return { data: {} };
     },
     'database.startTransaction': () => ({ transactionId: transactions.start() }),
-    'database.commitTransaction'({ transactionId }) {
-      transactions.commit(transactionId);
+    async 'database.commitTransaction'({ transactionId }) {
+      await transactions.commit(transactionId);
       return { data: {} };
     },
     'database.abortTransaction'({ transactionId }) {
@@ -127,9 +127,9 @@ export function databaseActions(
 
 /** A duplicate is answered as the platform does: a failed request whose text says E11000. */
 function withDuplicates(action: Action): Action {
-  return (parameters) => {
+  return async (parameters) => {
     try {
-      return action(parameters);
+      return await action(parameters);
     } catch (error) {
       if (error instanceof DuplicateKey) throw new PlatformError('DATABASE_REQUEST_FAILED', error.message);
       throw error;

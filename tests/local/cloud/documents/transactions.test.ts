@@ -1,4 +1,6 @@
 // Transactions through the real wx-server-sdk: snapshot, conflict, limits.
+import { DocumentStore } from '../../../../local/cloud/documents/document-store';
+import { Transactions } from '../../../../local/cloud/documents/transactions';
 import { emptied, startTestCloud, TEST_SCHEMA, type TestCloud } from '../support/laboratory';
 
 const LIMIT_MS = 1500;
@@ -112,6 +114,37 @@ test('a write over somebody’s later commit is a conflict at once, in the form 
   });
   expect(failure.errCode).toBe(-501001);
   expect(failure.errMsg).toContain('[ResourceUnavailable.TransactionConflict]');
+});
+
+test('one operation at a time: others beside it find the transaction busy, and it goes on', async () => {
+  const busy = await lab.run(async ({ db, failureOf }) => {
+    const transaction = await db.startTransaction();
+    const things = transaction.collection('things');
+    const reads = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => failureOf(things.doc(String(n)).get())),
+    );
+    // One by one they go through.
+    await things.doc('a').update({ data: { n: 1 } });
+    await things.doc('b').update({ data: { n: 2 } });
+    await transaction.commit();
+    return reads.filter(({ errMsg }) => errMsg !== '');
+  });
+  expect(busy.length).toBeGreaterThan(0);
+  expect(busy.length).toBeLessThan(20);
+  for (const { errCode, errMsg } of busy) {
+    expect(errCode).toBe(-501001);
+    expect(errMsg).toContain('[ResourceUnavailable.TransactionBusy] Transaction is busy');
+  }
+  await expect(balances()).resolves.toEqual([1, 2]);
+});
+
+test('a commit beside an operation that is under way finds the transaction busy', async () => {
+  const transactions = new Transactions(new DocumentStore([], () => undefined));
+  const id = transactions.start();
+  const underway = transactions.run(id, () => 'read');
+  await expect(transactions.commit(id)).rejects.toThrow('[ResourceUnavailable.TransactionBusy]');
+  await expect(underway).resolves.toBe('read');
+  await expect(transactions.commit(id)).resolves.toBeUndefined();
 });
 
 test('reading alone conflicts with nobody', async () => {
