@@ -1,5 +1,5 @@
 /** The finished picture by its short-lived address, and on its way into the album. */
-import { downloadPicture, saveToAlbum } from '../platform/album';
+import { saveToAlbum } from '../platform/album';
 import { PlatformError } from '../platform/problem';
 import { DownloadLink } from '../shared/contract/student';
 import { SubmissionView } from '../shared/contract/submission-view';
@@ -25,9 +25,9 @@ export function isFresh({ expiresAt }: DownloadLink, now: Instant): boolean {
 
 /**
  * Saves what the address leads to.
- * @throws Cancelled, PlatformError unexpected (there is none), offline, album-refused, privacy-refused
+ * @throws Cancelled, PlatformError unexpected (there is none), offline, storage-full, album-refused, privacy-refused
  */
 export async function savePicture(picture: DownloadLink | null): Promise<void> {
   if (picture === null) throw new PlatformError('unexpected', 'there is no finished picture');
-  await saveToAlbum(await downloadPicture(picture.url));
+  await saveToAlbum(picture.url);
 }

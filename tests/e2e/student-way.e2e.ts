@@ -44,6 +44,12 @@ test('from the first page to the saved photo, in as few taps as the rules allow'
   await walk.shoot();
   await walk.see(/照片合格|照片可以用/);
   await phone.page.getByLabel('按标准做好的成品，点开放大').waitFor();
+  // Drawn, although the storage does not say that it is a picture.
+  await phone.page.waitForFunction(() =>
+    [...document.images].some(({ naturalWidth, naturalHeight, src }) => {
+      return naturalWidth === 480 && naturalHeight === 640 && src.includes('/standards/');
+    }),
+  );
   await walk.confirm();
   await walk.tap('保存到相册');
   await walk.answer('允许');

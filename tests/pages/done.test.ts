@@ -130,7 +130,8 @@ describe('the last page', () => {
       query: { submission: SUBMISSION_ID },
       answers: { 'student.submission': confirmed(), 'student.downloadLink': LINK, ...answers },
       wx: {
-        downloadFile: succeeding({ statusCode: 200, tempFilePath: 'tmp/standard.jpg' }),
+        downloadFile: succeeding({ statusCode: 200 }),
+        getFileSystemManager: () => ({ unlink: succeeding() }),
         saveImageToPhotosAlbum: (options: Parameters<ReturnType<typeof succeeding>>[0]) =>
           (albumFails === null ? succeeding() : failing(albumFails))(options),
         showToast: () => undefined,
@@ -258,7 +259,7 @@ describe('the last page', () => {
   });
 
   it('does not call an expired address a saved picture', async () => {
-    page = await open({}, { downloadFile: succeeding({ statusCode: 403, tempFilePath: 'tmp/error.xml' }) });
+    page = await open({}, { downloadFile: succeeding({ statusCode: 403 }) });
     await page.fire('onSave');
     expect(page.data).toMatchObject({ saved: false, failure: { canRetry: true } });
   });

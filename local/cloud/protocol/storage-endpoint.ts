@@ -1,7 +1,7 @@
 /** `/storage/<path>`: files in and out by signed link only. There is no other way to read a file over HTTP. */
 import { type IncomingMessage, type ServerResponse } from 'node:http';
 import { checkCloudPath } from '../storage/cloud-path';
-import { type ObjectStore } from '../storage/object-store';
+import { type ObjectStore, type StoredObject } from '../storage/object-store';
 import { type Permission, type Signer } from '../storage/signer';
 import { PlatformError } from '../platform-error';
 
@@ -61,7 +61,7 @@ async function sendObject(
     throw new PlatformError('STORAGE_FILE_NONEXIST', 'The specified key does not exist');
   const bytes = await objects.read(object);
   response.writeHead(200, {
-    'content-type': contentTypeOf(path),
+    'content-type': contentTypeOf(object),
     'content-length': bytes.length,
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
@@ -69,15 +69,19 @@ async function sendObject(
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }
 
-/** By name only, and only for pictures: everything else is bytes, so that nothing uploaded runs as a page. */
-function contentTypeOf(path: string): string {
+/**
+ * A function's upload carries no type (@cloudbase/node-sdk 3.17.2: storage/index.js), so the platform's storage knows
+ * none. A phone's is taken by its name, and only for pictures: nothing uploaded runs as a page.
+ */
+function contentTypeOf({ _id: path, openid }: StoredObject): string {
   const types: Readonly<Record<string, string>> = {
     jpg: 'image/jpeg',
     jpeg: 'image/jpeg',
     png: 'image/png',
     webp: 'image/webp',
   };
-  return types[path.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+  const byName = openid === null ? undefined : types[path.split('.').at(-1)?.toLowerCase() ?? ''];
+  return byName ?? 'application/octet-stream';
 }
 
 function refusal(message: string): PlatformError {

@@ -1,6 +1,7 @@
 /** `wx.cloud` on the embedded cloud, over the phone's network, with the phone's identity. */
 import { CloudClientError } from '../../../cloud/cloud-client';
 import { NoNetwork } from '../phone/cloud-connection';
+import { extensionOfDownload } from '../phone/download-name';
 import { type Phone } from '../phone/phone';
 import { type CallOptions, call, throwMissing, WxFailure } from './api';
 
@@ -33,7 +34,7 @@ export function cloudFunctions(phone: Phone): Record<string, unknown> {
       const link = await temporaryLink(phone, fileID);
       const response = await onNetwork(phone, () => fetch(link));
       if (!response.ok) throw new WxFailure('STORAGE_REQUEST_FAIL', { errCode: -503_001 });
-      const extension = fileID.split('.').at(-1) ?? 'bin';
+      const extension = extensionOfDownload(response.headers.get('content-type'));
       const tempFilePath = await phone.files.addTemporary(await response.blob(), extension);
       return { tempFilePath, statusCode: response.status };
     }),

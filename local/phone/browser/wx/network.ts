@@ -1,4 +1,6 @@
 /** Downloads and requests over the phone's network, which may be slow or gone. */
+import { extensionOfDownload } from '../phone/download-name';
+import { USER_DATA_PATH } from '../phone/file-store';
 import { type Phone } from '../phone/phone';
 import { call, WxFailure } from './api';
 
@@ -17,10 +19,16 @@ export function networkFunctions(phone: Phone): Record<string, unknown> {
           throw new WxFailure('connect error', { errno: 600_001 });
         });
       const blob = await response.blob();
-      const extension = new URL(url, location.href).pathname.split('.').at(-1) ?? 'bin';
-      const path = filePath ?? (await phone.files.addTemporary(blob, extension));
-      if (filePath !== undefined) await phone.files.write(filePath, blob);
-      return { statusCode: response.status, tempFilePath: path, filePath: path };
+      const { status: statusCode } = response;
+      // Whatever was answered is stored; with a path of one's own there is no temporary one.
+      if (filePath !== undefined) {
+        if (!filePath.startsWith(`${USER_DATA_PATH}/`))
+          throw new WxFailure(`permission denied, open '${filePath}'`, { errno: 1_300_013 });
+        phone.files.writeBytes(filePath, new Uint8Array(await blob.arrayBuffer()));
+        return { statusCode, filePath };
+      }
+      const extension = extensionOfDownload(response.headers.get('content-type'));
+      return { statusCode, tempFilePath: await phone.files.addTemporary(blob, extension) };
     }),
   };
 }

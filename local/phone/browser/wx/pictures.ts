@@ -1,4 +1,5 @@
 /** Choosing, reading, compressing, showing and saving pictures; reading codes. */
+import { isPictureName } from '../phone/download-name';
 import { firstCode, scan } from '../phone/scanner';
 import { fetchFile } from '../phone/picture-sources';
 import { type Phone } from '../phone/phone';
@@ -92,7 +93,7 @@ export function pictureFunctions(phone: Phone): Record<string, unknown> {
       'saveImageToPhotosAlbum',
       async ({ filePath }) => {
         await requireAuthorization(phone, 'saveImageToPhotosAlbum', 'scope.writePhotosAlbum');
-        if (/^https?:/.test(filePath)) throw new WxFailure('invalid file type');
+        if (/^https?:/.test(filePath) || !isPictureName(filePath)) throw new WxFailure('invalid file type');
         phone.album.add(await fetchFile(await phone.addressOf(filePath)));
         return undefined;
       },
