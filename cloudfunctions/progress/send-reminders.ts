@@ -32,7 +32,10 @@ import { type Scope } from '../../miniprogram/shared/roles/scope';
 
 /** Whoever taps the message goes on where they stopped: the first page knows. */
 const PAGE = 'pages/home/home';
-/** WeChat takes no more characters for a `thing`. */
+/**
+ * WeChat takes no more characters for a `thing` (its table of the values of subscribeMessage.send, read 2026-11). The
+ * table does not say what a character is; counted as a string's length, the cautious way, where one emoji is two.
+ */
 const TITLE_CHARACTERS = 20;
 
 /** @throws DomainError REMINDERS_NOT_CONFIGURED, NOT_FOUND for a station out of reach; SettingError */
@@ -104,14 +107,33 @@ function messageAbout({ title, closesAt }: BatchDocument): SubscriptionMessage {
     templateId,
     page: PAGE,
     data: {
-      [places.title]: { value: Array.from(title).slice(0, TITLE_CHARACTERS).join('') },
-      [places.deadline]: { value: lastMinute(closesAt) },
+      [places.title]: { value: beginningOf(title) },
+      [places.deadline]: { value: inChinese(lastMinute(closesAt)) },
     },
   };
 }
 
+/** As many whole characters as fit. */
+function beginningOf(title: string): string {
+  let beginning = '';
+  for (const character of title) {
+    if (beginning.length + character.length > TITLE_CHARACTERS) break;
+    beginning += character;
+  }
+  return beginning;
+}
+
 /** A deadline at midnight is the last minute of the day before: `0:00` reads like one day more. */
-function lastMinute(closesAt: Instant): string {
-  const minute = shanghaiMinute(closesAt);
-  return minute.endsWith(' 00:00') ? shanghaiMinute(secondsAfter(closesAt, -60)) : minute;
+function lastMinute(closesAt: Instant): Instant {
+  return shanghaiMinute(closesAt).endsWith(' 00:00') ? secondsAfter(closesAt, -60) : closesAt;
+}
+
+/**
+ * A minute in Shanghai as WeChat's table writes it for a `time` and for a `date` alike: `2019年10月1日 15:01` (read
+ * 2026-11). Others are refused as invalid (47003), says its community.
+ */
+function inChinese(moment: Instant): string {
+  const [date = '', minute = ''] = shanghaiMinute(moment).split(' ');
+  const [year = '', month = '', day = ''] = date.split('-');
+  return `${year}年${Number(month)}月${Number(day)}日 ${minute}`;
 }

@@ -109,7 +109,7 @@ test('one yes is one message: the student allows it, the staff reminds, a second
           // No more than twenty characters.
           thing3: { value: '2027届毕业生图像采集（继续教育学院冬' },
           // The 28th, 24:00 in Shanghai, as the last minute before.
-          date5: { value: '2099-02-28 23:59' },
+          date5: { value: '2099年2月28日 23:59' },
         },
       },
     },
@@ -117,6 +117,26 @@ test('one yes is one message: the student allows it, the staff reminds, a second
   expect(await remind(batch)).toMatchObject({ sent: 0, notAllowed: 1, failed: 0 });
   expect(wechat.asked).toHaveLength(1);
   expect((await offerTo(student))?.allowed).toBe(false);
+});
+
+test.each([
+  ['2099-03-05T01:05:00.000Z', '2099年3月5日 09:05'],
+  ['2099-12-31T10:00:00.000Z', '2099年12月31日 18:00'],
+  ['2098-12-31T16:00:00.000Z', '2098年12月31日 23:59'],
+])('the deadline %s goes out in the form of WeChat’s own table: %s', async (closesAt, written) => {
+  const batch = await storedBatch({ closesAt: closesAt as Instant });
+  await allow(await aStudent(batch));
+  await remind(batch);
+  expect(wechat.asked).toMatchObject([{ data: { data: { date5: { value: written } } } }]);
+});
+
+test('a title is cut between characters, and an emoji counts as two', async () => {
+  const batch = await storedBatch({ title: '毕业生图像采集🎓🎓🎓🎓🎓🎓🎓' });
+  await allow(await aStudent(batch));
+  await remind(batch);
+  expect(wechat.asked).toMatchObject([
+    { data: { data: { thing3: { value: '毕业生图像采集🎓🎓🎓🎓🎓🎓' } } } },
+  ]);
 });
 
 test('the command line sends the same message', async () => {
