@@ -15,7 +15,7 @@ import {
 } from '../../miniprogram/shared/errors';
 import { type Caller, type CallSource, currentCaller } from './caller';
 import { type Clock, systemClock } from './clock';
-import { DuplicateKeyError } from './database-errors';
+import { DuplicateKeyError, limitReached } from './database-errors';
 import { describeError, logCall, type LoggedError, type LogWriter } from './log';
 import { timingTransfers } from './transfer-time';
 
@@ -182,6 +182,10 @@ function failed(error: unknown, requestId: string): Pick<Outcome, 'answer' | 'er
   // Capabilities decide what a duplicate means; one that nobody caught is still only a race, not a bug.
   if (error instanceof DuplicateKeyError)
     return { answer: refuse('CONFLICT', {}), error: describeError(error) };
+  // The phone says that the service is busy, the log which limit of the plan it is.
+  const limit = limitReached(error);
+  if (limit !== null)
+    return { answer: refuse('TEMPORARILY_UNAVAILABLE', {}), error: { ...describeError(error), name: limit } };
   return { answer: refuse('INTERNAL', { requestId }), error: describeError(error) };
 }
 

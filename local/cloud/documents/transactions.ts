@@ -37,10 +37,10 @@ export class Transactions {
     return this.open.size;
   }
 
-  /** @throws PlatformError EXCEED_REQUEST_LIMIT */
+  /** @throws PlatformError EXCEED_CONCURRENT_REQUEST_LIMIT */
   start(): string {
     if (this.open.size >= MAXIMUM_OPEN) {
-      throw new PlatformError('EXCEED_REQUEST_LIMIT', 'Too many transactions are open');
+      throw new PlatformError('EXCEED_CONCURRENT_REQUEST_LIMIT', 'Too many transactions are open');
     }
     const id = randomUUID();
     const transaction = new Transaction(this.store);
