@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DATABASE_SCHEMA } from '../../cloudfunctions/platform/database-schema';
+import { STORAGE_FOLDERS } from '../../cloudfunctions/upload/upload-ticket';
 import { protectedInterfaces } from '../support/protected-interfaces';
 
 const ROOT = join(__dirname, '../..');
@@ -99,6 +100,21 @@ test('every interface that WeChat protects, and that the phone uses, is declared
   expect(used).toEqual(expect.arrayContaining(['<camera>', 'wx.chooseMedia', 'wx.setClipboardData']));
   const declared = [...deployment.matchAll(/^ +\| [^|`]+ \| `([^`]+)` \|/gm)].map(([, name]) => name!);
   expect(declared.sort()).toEqual(used);
+});
+
+test('the checklist tries the folders where portraits lie, and its rule takes nothing that the phone needs', () => {
+  for (const folder of [STORAGE_FOLDERS.standard, STORAGE_FOLDERS.evidence]) {
+    expect(deployment).toContain(`\`${folder}/\``);
+  }
+  expect(deployment).toContain('{"read": false, "write": "resource.openid == auth.openid"}');
+  const scripts = readdirSync(join(ROOT, 'miniprogram'), { recursive: true, encoding: 'utf8' });
+  for (const file of scripts.filter((path) => path.endsWith('.ts'))) {
+    // Reading a stored file by its id would be refused under that rule.
+    expect([file, /cloud\s*\.\s*(downloadFile|getTempFileURL)/.test(read(`miniprogram/${file}`))]).toEqual([
+      file,
+      false,
+    ]);
+  }
 });
 
 test.each(['docs/deployment.md', 'docs/configuration.md', 'docs/capture-code.md', 'docs/architecture.md'])(
