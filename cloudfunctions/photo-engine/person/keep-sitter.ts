@@ -12,17 +12,17 @@ import { type Plane } from '../image/resample';
  */
 const HOLDS = 0.1;
 
-/** Neighbours of one row above `HOLDS`: the pixels `first` … `end` − 1. */
-class Run {
+/**
+ * Neighbours of one row above `HOLDS`, all over the mask in reading order: the pixels `first` … `end` − 1. Lists of
+ * numbers, not objects: see image/flags.ts.
+ */
+interface Runs {
+  readonly first: number[];
+  readonly end: number[];
   /** Another run of the same part, or itself: the one that stands for the part. */
-  partOf: Run = this;
-
-  /** @param isSitter whether any of it surely is the sitter's; of the run that stands for a part, any of the part */
-  constructor(
-    readonly first: number,
-    readonly end: number,
-    public isSitter: boolean,
-  ) {}
+  readonly partOf: number[];
+  /** 1 when any of it surely is the sitter's; of the run that stands for a part, any of the part. */
+  readonly isSitter: (0 | 1)[];
 }
 
 /**
@@ -31,50 +31,57 @@ class Run {
  */
 export function keepSitter(mask: Plane, sitter: Uint8Array): Plane {
   const { width, height, data } = mask;
-  const everybody: Run[] = [];
-  let above: readonly Run[] = [];
-  for (let y = 0; y < height; y++) {
-    const row = runsOf(data, y * width, (y + 1) * width, sitter);
-    joinRows(above, row, width);
-    for (const run of row) everybody.push(run);
+  const runs: Runs = { first: [], end: [], partOf: [], isSitter: [] };
+  for (let y = 0, above = 0; y < height; y++) {
+    const row = runs.first.length;
+    addRuns(data, y * width, (y + 1) * width, sitter, runs);
+    joinRows(runs, above, row, width);
     above = row;
   }
-  for (const run of everybody) if (!wholePart(run).isSitter) data.fill(0, run.first, run.end);
+  clearOthers(runs, data);
   return mask;
 }
 
 /** The runs among the pixels `from` … `to` − 1 of one row. */
-function runsOf(data: Float32Array, from: number, to: number, sitter: Uint8Array): Run[] {
-  const runs: Run[] = [];
+function addRuns(data: Float32Array, from: number, to: number, sitter: Uint8Array, runs: Runs): void {
   for (let at = from; at < to; at++) {
     if (!(data[at]! > HOLDS)) continue;
     const first = at;
-    let isSitter = false;
-    for (; at < to && data[at]! > HOLDS; at++) isSitter ||= sitter[at] === 1;
-    runs.push(new Run(first, at, isSitter));
+    let isSitter: 0 | 1 = 0;
+    for (; at < to && data[at]! > HOLDS; at++) if (sitter[at] === 1) isSitter = 1;
+    runs.partOf.push(runs.first.length);
+    runs.first.push(first);
+    runs.end.push(at);
+    runs.isSitter.push(isSitter);
   }
-  return runs;
 }
 
-/** Joins the runs of a row to those of the row above that they touch; both from left to right. */
-function joinRows(above: readonly Run[], row: readonly Run[], width: number): void {
-  let next = 0;
-  for (const run of row) {
-    while (next < above.length && above[next]!.end + width <= run.first) next++;
-    for (let at = next; at < above.length && above[at]!.first + width < run.end; at++) join(above[at]!, run);
+/** Joins the last row, which begins with the run `row`, to those of the row above that it touches. */
+function joinRows(runs: Runs, above: number, row: number, width: number): void {
+  const { first, end } = runs;
+  let next = above;
+  for (let run = row; run < first.length; run++) {
+    while (next < row && end[next]! + width <= first[run]!) next++;
+    for (let at = next; at < row && first[at]! + width < end[run]!; at++) join(runs, at, run);
   }
 }
 
 /** Both parts become one, which the second's run stands for from now on. */
-function join(one: Run, other: Run): void {
-  const [upper, lower] = [wholePart(one), wholePart(other)];
-  lower.isSitter ||= upper.isSitter;
-  upper.partOf = lower;
+function join({ partOf, isSitter }: Runs, one: number, other: number): void {
+  const [upper, lower] = [wholePart(partOf, one), wholePart(partOf, other)];
+  if (isSitter[upper] === 1) isSitter[lower] = 1;
+  partOf[upper] = lower;
 }
 
 /** The run that stands for the whole part; the way there is shortened for the next who asks. */
-function wholePart(run: Run): Run {
+function wholePart(partOf: number[], run: number): number {
   let part = run;
-  while (part.partOf !== part) part = part.partOf = part.partOf.partOf;
+  while (partOf[part] !== part) part = partOf[part] = partOf[partOf[part]!]!;
   return part;
+}
+
+function clearOthers({ first, end, partOf, isSitter }: Runs, data: Float32Array): void {
+  for (let run = 0; run < first.length; run++) {
+    if (isSitter[wholePart(partOf, run)] === 0) data.fill(0, first[run], end[run]);
+  }
 }

@@ -26,14 +26,17 @@ export async function personMask(
   face: FaceGeometry,
   size: { readonly width: number; readonly height: number },
 ): Promise<Plane> {
-  const mean = new WeightedMean(size.width, size.height);
+  const { width, height } = size;
+  const sum = new Float32Array(width * height);
+  const weight = new Float32Array(width * height);
   const { full } = picture;
   for (const { region } of maskCrops(full.width, full.height, face)) {
-    const columns = coverage(region.centreX, region.width, full.width, size.width);
-    const rows = coverage(region.centreY, region.height, full.height, size.height);
-    mean.add(await look(picture, runtime, region), columns, rows);
+    const columns = coverage(region.centreX, region.width, full.width, width);
+    const rows = coverage(region.centreY, region.height, full.height, height);
+    addLook(await look(picture, runtime, region), columns, rows, width, sum, weight);
   }
-  return { width: size.width, height: size.height, data: mean.probabilities() };
+  toProbabilities(sum, weight);
+  return { width, height, data: sum };
 }
 
 /** Mean of the logits of a region and of its mirror image, 256 × 256. */
@@ -90,48 +93,37 @@ function coverage(centre: number, length: number, pictureLength: number, maskLen
   return { first, end, cell, share, fade };
 }
 
-/** Sums looks of different sizes and gives their weighted mean as probabilities. */
-class WeightedMean {
-  private readonly sum: Float32Array;
-  private readonly weight: Float32Array;
-
-  constructor(
-    private readonly width: number,
-    height: number,
-  ) {
-    this.sum = new Float32Array(width * height);
-    this.weight = new Float32Array(width * height);
+/** Adds a look to the weighted sums of a mask this wide, enlarged bilinearly: first down a row of cells, then along it. */
+function addLook(
+  logits: Float32Array,
+  columns: Coverage,
+  rows: Coverage,
+  width: number,
+  sum: Float32Array,
+  weight: Float32Array,
+): void {
+  const line = new Float32Array(SIDE);
+  for (let y = rows.first; y < rows.end; y++) {
+    mixCells(logits, rows.cell[y]! * SIDE, rows.share[y]!, line);
+    addLine(line, columns, y * width, rows.fade[y]!, sum, weight);
   }
+}
 
-  /** Adds a look, enlarged bilinearly: first down a row of cells, then along it. */
-  add(logits: Float32Array, columns: Coverage, rows: Coverage): void {
-    const line = new Float32Array(SIDE);
-    for (let y = rows.first; y < rows.end; y++) {
-      mixCells(logits, rows.cell[y]! * SIDE, rows.share[y]!, line);
-      this.addLine(line, columns, y * this.width, rows.fade[y]!);
-    }
-  }
-
-  private addLine(
-    line: Float32Array,
-    { cell, share, fade, first, end }: Coverage,
-    row: number,
-    most: number,
-  ): void {
-    const { sum, weight } = this;
-    for (let x = first, pixel = row + first; x < end; x++, pixel++) {
-      const before = line[cell[x]!]!;
-      const value = before + share[x]! * (line[cell[x]! + 1]! - before);
-      const faded = fade[x]!;
-      const w = faded < most ? faded : most;
-      sum[pixel] = sum[pixel]! + w * value;
-      weight[pixel] = weight[pixel]! + w;
-    }
-  }
-
-  probabilities(): Float32Array {
-    divide(this.sum, this.weight);
-    return this.sum;
+function addLine(
+  line: Float32Array,
+  { cell, share, fade, first, end }: Coverage,
+  row: number,
+  most: number,
+  sum: Float32Array,
+  weight: Float32Array,
+): void {
+  for (let x = first, pixel = row + first; x < end; x++, pixel++) {
+    const before = line[cell[x]!]!;
+    const value = before + share[x]! * (line[cell[x]! + 1]! - before);
+    const faded = fade[x]!;
+    const w = faded < most ? faded : most;
+    sum[pixel] = sum[pixel]! + w * value;
+    weight[pixel] = weight[pixel]! + w;
   }
 }
 
@@ -143,7 +135,8 @@ function mixCells(logits: Float32Array, row: number, share: number, into: Float3
   }
 }
 
-function divide(sum: Float32Array, weight: Float32Array): void {
+/** Turns weighted sums of logits into probabilities, in place. */
+function toProbabilities(sum: Float32Array, weight: Float32Array): void {
   for (let i = 0; i < sum.length; i++) sum[i] = probability(sum[i]! / weight[i]!);
 }
 
