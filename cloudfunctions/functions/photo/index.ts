@@ -1,5 +1,5 @@
 /** The function `photo`: judges and develops one uploaded original. Heavy; pictures travel through storage only. */
-import './hold-young-generation';
+import { collectSoonAfter } from './heap';
 import { PHOTO_SCHEMAS as schemas } from './schemas';
 import { inferenceBackend } from '../../photo-engine/inference/create-model-runtime';
 import { createPhotoEngine } from '../../photo-engine/photo-engine';
@@ -30,7 +30,9 @@ export const main = defineFunction<PhotoContract>({
     submit: {
       schema: schemas.submit,
       handle: async (input, context) =>
-        submitPhoto(await actingCall(callOf(context), input.submissionId), input, engine),
+        submitPhoto(await actingCall(callOf(context), input.submissionId), input, {
+          develop: (bytes, options) => collectSoonAfter(engine.develop(bytes, options)),
+        }),
     },
     warm: {
       schema: schemas.warm,

@@ -58,14 +58,18 @@ export async function meshIn(
   const sampling = { width: SIDE, height: SIDE, black: 0, white: 1, outside: 'edge' } as const;
   const model = await runtime.model('face-mesh');
   const outputs = await model.run(sampleRegion(picture, region, sampling));
-  const own = refine(outputs);
-  const landmarks = new Float32Array(LANDMARKS * 3);
-  for (let i = 0; i < LANDMARKS; i++) {
-    const { x, y } = pointOfRegion(region, own[3 * i]! / SIDE, own[3 * i + 1]! / SIDE);
-    landmarks.set([x, y, (own[3 * i + 2]! * region.width) / SIDE], 3 * i);
-  }
+  const landmarks = refine(outputs);
+  for (let at = 0; at < landmarks.length; at += 3) toPicture(landmarks, at, region);
   const [presenceLogit] = outputOf(outputs, 'presence', 1);
   return { landmarks, presence: 1 / (1 + Math.exp(-presenceLogit!)) };
+}
+
+/** Turns one point, in pixels of the region as the model sees it, into one of the full picture. */
+function toPicture(landmarks: Landmarks, at: number, region: Region): void {
+  const { x, y } = pointOfRegion(region, landmarks[at]! / SIDE, landmarks[at + 1]! / SIDE);
+  landmarks[at] = x;
+  landmarks[at + 1] = y;
+  landmarks[at + 2] = (landmarks[at + 2]! * region.width) / SIDE;
 }
 
 export function regionOfDetection({ box, leftEye, rightEye }: DetectedFace): Region {

@@ -61,10 +61,13 @@ export function edgePrior(edge: MaskEdge, { kind, luma }: WallBehind): EdgePrior
     contrast: towards(BEFORE_LIGHT.contrast, BEFORE_DARK.contrast),
     noiseBelow: towards(BEFORE_LIGHT.noiseBelow, BEFORE_DARK.noiseBelow),
   };
+  const { noise, contrast, noiseBelow } = kind === 'plain' ? beforePlain : BEFORE_CLUTTER;
   return {
     shift: towards(shift, DARK_SHIFT),
     width,
     histogram: HISTOGRAMS[edge],
-    ...(kind === 'plain' ? beforePlain : BEFORE_CLUTTER),
+    noise,
+    contrast,
+    noiseBelow,
   };
 }
