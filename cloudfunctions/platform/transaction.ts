@@ -58,16 +58,16 @@ export async function runTransaction<Result>(
 async function attemptOnce<Result>(work: (scope: TransactionScope) => Promise<Result>): Promise<Result> {
   const transaction = await connection().startTransaction();
   const alone = oneAtATime();
-  let result: Result;
   try {
-    result = await work({ collection: (name) => transactionCollection(transaction, name, alone) });
+    const result = await work({ collection: (name) => transactionCollection(transaction, name, alone) });
+    await alone(() => transaction.commit());
+    return result;
   } catch (error) {
-    // A rollback that fails changes nothing: the platform drops the transaction after 30 s.
+    // Also after a commit that was refused as busy, which ends nothing: what is left open holds its documents for 30 s.
+    // A rollback that fails changes nothing; the platform drops the transaction then.
     await transaction.rollback().catch(() => undefined);
     throw error;
   }
-  await alone(() => transaction.commit());
-  return result;
 }
 
 type OneAtATime = <Result>(operation: () => Promise<Result>) => Promise<Result>;

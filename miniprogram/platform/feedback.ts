@@ -42,11 +42,14 @@ export async function ask({ title, text, yes, no }: YesNo): Promise<boolean> {
  * What stands between several numbers, or before an extension: a batch may name 0550-3510012 转 8 or 62782001/62782002
  * (`shared/batch/batch-rules.ts`), the deployment's own number may be written in any way.
  */
-const AFTER_THE_NUMBER = /[转、,，/／;；或]|ext/i;
+const AFTER_THE_NUMBER = /[转、,，/／;；或]|分机|ext/i;
+/** An extension as a third group behind area code and number: 0550-3510012-8003, but not 400-820-8820. */
+const THIRD_GROUP = /^(\D*0\d{2,3}\D+\d{7,8})[-\s]+\d{1,5}\s*$/;
 
 /** Calls the first number that a text names. An extension is not dialled: it is asked for by a voice, after a while. */
 export function callTelephone(telephone: string): void {
-  const number = telephone.split(AFTER_THE_NUMBER).find((part) => /\d/.test(part)) ?? '';
+  const first = telephone.split(AFTER_THE_NUMBER).find((part) => /\d/.test(part)) ?? '';
+  const number = first.replace(THIRD_GROUP, '$1');
   const digits = number.replace(/\D/g, '');
   // A plus means something in front only, and behind the country's number an area code has no 0: +86 (0550) 3510012.
   const phoneNumber = number.trimStart().startsWith('+') ? `+${digits.replace(/^860/, '86')}` : digits;

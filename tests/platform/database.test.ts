@@ -210,6 +210,33 @@ describe('transactions', () => {
     expect(outcome).toEqual({ runs: 2, stored: ['run 2'] });
   });
 
+  test('leave nothing open behind a commit that was refused as busy', async () => {
+    const outcome = await lab.run(async ({ db, platform }) => {
+      const seen = { commits: 0, rolledBack: 0 };
+      const one = await db.startTransaction();
+      await one.rollback();
+      const transactions = Object.getPrototypeOf(one);
+      const { commit, rollback } = transactions;
+      // The embedded cloud has no commit that waits for something, which a busy platform may refuse.
+      transactions.commit = function () {
+        seen.commits += 1;
+        if (seen.commits > 1) return commit.call(this);
+        return Promise.reject(new Error('[ResourceUnavailable.TransactionBusy] Transaction is busy'));
+      };
+      transactions.rollback = function (reason: unknown) {
+        seen.rolledBack += 1;
+        return rollback.call(this, reason);
+      };
+      try {
+        await platform.runTransaction(({ collection }) => collection('audit').insert({ _id: 'once' }));
+      } finally {
+        Object.assign(transactions, { commit, rollback });
+      }
+      return { ...seen, stored: await platform.collection('audit').count({}) };
+    });
+    expect(outcome).toEqual({ commits: 2, rolledBack: 1, stored: 1 });
+  });
+
   test('refuse a second operation beside one that is under way, and a commit before it is answered', async () => {
     const thrown = await lab.run(async ({ platform }) => {
       const messageOf = (work: Promise<unknown>) =>

@@ -14,7 +14,7 @@ const HOLDS = 0.1;
 
 /**
  * Neighbours of one row above `HOLDS`, all over the mask in reading order: the pixels `first` … `end` − 1. Lists of
- * numbers, not objects: see image/flags.ts.
+ * numbers, because V8 forgets the shape of an object when a collection finds none of its kind (docs/benchmarks.md).
  */
 interface Runs {
   readonly first: number[];

@@ -96,6 +96,14 @@ it.each([
   expect(album).toEqual([]);
 });
 
+it('two that are saved at the same time both arrive: neither removes the other’s file', async () => {
+  aPhone();
+  const saved = await Promise.all([LINK, LINK].map((link) => problemOf(saveToAlbum(link))));
+  expect(saved).toEqual(['saved', 'saved']);
+  expect(new Set(album).size).toBe(2);
+  expect([...files]).toEqual([]);
+});
+
 it('a picture that a killed mini program left behind goes at the next launch', async () => {
   aPhone({ saveImageToPhotosAlbum: () => undefined });
   void saveToAlbum(LINK);
