@@ -1,5 +1,6 @@
 // The project's typed edge of the database, through the real SDK on the embedded cloud.
 import { startTestCloud, type TestCloud } from '../local/cloud/support/laboratory';
+import { type TransactionInTests } from '../local/cloud/support/sdk-in-tests';
 
 let lab: TestCloud;
 beforeAll(async () => {
@@ -215,22 +216,22 @@ describe('transactions', () => {
       const seen = { commits: 0, rolledBack: 0 };
       const one = await db.startTransaction();
       await one.rollback();
-      const transactions = Object.getPrototypeOf(one);
-      const { commit, rollback } = transactions;
+      const transactions = Object.getPrototypeOf(one) as TransactionInTests;
+      const real = Object.getOwnPropertyDescriptors(transactions);
       // The embedded cloud has no commit that waits for something, which a busy platform may refuse.
-      transactions.commit = function () {
+      transactions.commit = function (this: TransactionInTests) {
         seen.commits += 1;
-        if (seen.commits > 1) return commit.call(this);
+        if (seen.commits > 1) return real.commit.value!.call(this);
         return Promise.reject(new Error('[ResourceUnavailable.TransactionBusy] Transaction is busy'));
       };
-      transactions.rollback = function (reason: unknown) {
+      transactions.rollback = function (this: TransactionInTests, reason?: unknown) {
         seen.rolledBack += 1;
-        return rollback.call(this, reason);
+        return real.rollback.value!.call(this, reason);
       };
       try {
         await platform.runTransaction(({ collection }) => collection('audit').insert({ _id: 'once' }));
       } finally {
-        Object.assign(transactions, { commit, rollback });
+        Object.defineProperties(transactions, real);
       }
       return { ...seen, stored: await platform.collection('audit').count({}) };
     });
