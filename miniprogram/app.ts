@@ -1,6 +1,6 @@
 /**
- * The mini program's start: opens the cloud, answers WeChat's privacy questions, hears of updates. Holds no data; pages pass ids,
- * and what lasts lies in services.
+ * The mini program's start: opens the cloud, answers WeChat's privacy questions, hears of updates. Holds no data; pages
+ * pass ids, and what lasts lies in services.
  */
 import { CLOUD_ENVIRONMENT } from './config';
 import { startCloud } from './platform/cloud';

@@ -1,6 +1,6 @@
 /**
- * Tells the failures of the database, and those of every resource, apart. The SDK hides the code of most of them in the message (its wrapper knows
- * only a dozen codes and turns the rest into -501001), so both places are looked at.
+ * Tells the failures of the database, and those of every resource, apart. The SDK hides the code of most of them in the
+ * message (its wrapper knows only a dozen codes and turns the rest into -501001), so both places are looked at.
  */
 import { type CollectionName } from './database-schema';
 

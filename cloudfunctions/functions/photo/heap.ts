@@ -1,8 +1,8 @@
 /**
  * How V8 keeps house in an instance of `photo`: its own heap is small (22 MB), and each photo leaves three to four times
  * as much in pictures beside it. Imported before everything else: loading the bundle already makes the heap grow. Changes
- * no result and refuses nothing: of a flag that it does not know V8 only writes so to stderr. Measured with `npm run bench -- photo-function`
- * (Node 20, 2026-11; the log is in docs/benchmarks.md).
+ * no result and refuses nothing: of a flag that it does not know V8 only says so on stderr. Measured with `npm run
+ * bench -- photo-function` (Node 20, 2026-11; the log is in docs/benchmarks.md).
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';

@@ -39,16 +39,16 @@ export interface MattingSystem {
  * @returns the system for every UNKNOWN pixel of the trimap; unknowns at the picture's edge are included
  */
 export function mattingSystem(image: RgbaImage, trimap: Trimap, regularisation: number): MattingSystem {
-  const { width, height, data } = image;
   const unknowns = placesOf(flagsEqual(trimap, UNKNOWN));
   const order = orderOf(unknowns, trimap.length);
-  const coefficients = new Float32Array(unknowns.length * STENCIL);
-  const rightHandSide = new Float32Array(unknowns.length);
+  const system = {
+    unknowns,
+    coefficients: new Float32Array(unknowns.length * STENCIL),
+    rightHandSide: new Float32Array(unknowns.length),
+  };
   const window = createWindow();
-  for (let y = 1; y < height - 1; y++) {
-    addRow(data, width, y, trimap, order, regularisation, window, coefficients, rightHandSide);
-  }
-  return { unknowns, coefficients, rightHandSide };
+  for (let y = 1; y < image.height - 1; y++) addRow(image, y, trimap, order, regularisation, window, system);
+  return system;
 }
 
 /** By picture position: which unknown it is, −1 where it is known. */
@@ -79,19 +79,15 @@ function createWindow(): Window {
   };
 }
 
-// What follows takes arrays and numbers instead of a picture: each is compiled once, from its own loop alone.
-
 /** Adds the windows of one row that hold an unknown. */
 function addRow(
-  data: Uint8ClampedArray,
-  width: number,
+  { width, data }: RgbaImage,
   y: number,
   trimap: Trimap,
   order: Int32Array,
   regularisation: number,
   { orders, alphas, colours, weighted }: Window,
-  coefficients: Float32Array,
-  rightHandSide: Float32Array,
+  { coefficients, rightHandSide }: MattingSystem,
 ): void {
   for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
     if (!readOrders(order, trimap, at, width, orders, alphas)) continue;
