@@ -86,6 +86,19 @@ describe('cutOut', () => {
     expect(meanDifference(alpha, truth)).toBeLessThan(meanDifference(mask, truth) / 2);
   });
 
+  it('learns a plain wall’s colours beside the sitter: light that falls towards the corners costs nothing', () => {
+    const near = figureAlpha(160, 200);
+    const falling = (x: number, y: number): Colour => {
+      const light = 225 - 360 * ((x / 160 - 0.5) ** 2 + (y / 200 - 0.5) ** 2);
+      return [light, light, 0.97 * light];
+    };
+    const mask = roughMask(near, 4);
+    const errorBefore = (wall: (x: number, y: number) => Colour) =>
+      meanDifference(cut(paintFigure(near, wall), mask).alpha, near);
+    expect(figureMask(paintFigure(near, falling), mask, 'blurred').wall.kind).toBe('plain');
+    expect(errorBefore(falling)).toBeLessThan(1.3 * errorBefore(plain));
+  });
+
   it('follows a mask with a sharp edge more closely where colour says nothing', () => {
     const alike = paintFigure(truth, (_, y) => (y < 0.6 * HEIGHT ? HAIR : CLOTH));
     const error = (edge: MaskEdge) => meanDifference(cut(alike, truth, edge).alpha, truth);
