@@ -29,6 +29,8 @@ interface PhotoFacts {
   readonly checkSettings: CheckSettings;
   /** How often work on it began: a picture that kills its worker again and again is given up. */
   readonly starts: number;
+  /** How many of these starts ended by a failure of storage or database, for which no picture is to blame. */
+  readonly excusedStarts: number;
   /** Where finished pictures were going to be stored, written down before they are: a crash leaves no lost file. */
   readonly intendedPaths: readonly string[];
 }

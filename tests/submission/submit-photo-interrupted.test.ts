@@ -1,6 +1,7 @@
 /** Workers that die in the middle of a photo, or come back when others have gone on. */
 import { setTimeout } from 'node:timers/promises';
 import { collection } from '../../cloudfunctions/platform/database';
+import { connection } from '../../cloudfunctions/platform/database-connection';
 import { type Call } from '../../cloudfunctions/requests/call';
 import {
   confirmPhoto,
@@ -23,7 +24,7 @@ import {
 import { aGraduate, exists, submitNew } from '../support/graduate-builder';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { dieAfterStoring, letStorageBe } from '../support/storage-moments';
+import { dieAfterStoring, letStorageBe, refuseDownloads, refuseUploads } from '../support/storage-moments';
 import { anUpload, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
@@ -113,6 +114,43 @@ describe('a crash', () => {
     }
     expect(await refusalOf(submitPhoto(call, request, developing))).toBe('IMAGE_DAMAGED');
     expect((await submitNew(call, submissionId)).submission.state).toBe('developed');
+  });
+});
+
+describe('an outage, however often the phone tries meanwhile, is not held against the picture', () => {
+  const refuseNextTransaction = () => {
+    jest.spyOn(connection(), 'startTransaction').mockRejectedValueOnce(new Error('the database is down'));
+    return Promise.resolve();
+  };
+  const OUTAGES = [
+    ['the storage gives no file', refuseDownloads, developing],
+    ['the storage takes no file', refuseUploads, developing],
+    ['the database takes no result', () => undefined, fakeEngineDuringWhich(refuseNextTransaction)],
+  ] as const;
+
+  test.each(OUTAGES)('%s', async (_, begins, engine) => {
+    const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    begins();
+    for (let start = 0; start < 8; start += 1) {
+      await expect(submitPhoto(withKey(call), request, engine)).rejects.toThrow('is down');
+    }
+    letStorageBe();
+    const answer = await submitPhoto(call, request, developing);
+    expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
+  });
+
+  test('while what fails in the judging itself stays counted beside it', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const crash = fakeEngineThatThrows(new Error('out of memory'));
+    for (let start = 0; start < 5; start += 1) {
+      refuseUploads();
+      await expect(submitPhoto(call, request, developing)).rejects.toThrow('is down');
+      letStorageBe();
+      await expect(submitPhoto(call, request, crash)).rejects.toThrow('out of memory');
+    }
+    expect(await refusalOf(submitPhoto(call, request, developing))).toBe('IMAGE_DAMAGED');
   });
 });
 

@@ -50,6 +50,11 @@ export function refuseUploads(): void {
   jest.spyOn(cloud, 'uploadFile').mockRejectedValue(new Error('the storage is down'));
 }
 
+/** From now on the storage gives no file. */
+export function refuseDownloads(): void {
+  jest.spyOn(cloud, 'getTempFileURL').mockRejectedValue(new Error('the storage is down'));
+}
+
 /** From now on the storage answers no request to delete. */
 export function refuseDeletions(): void {
   jest.spyOn(cloud, 'deleteFile').mockRejectedValue(new Error('the storage is down'));

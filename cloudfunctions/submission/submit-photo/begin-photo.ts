@@ -27,7 +27,10 @@ import { allows } from '../../../miniprogram/shared/submission/submission-machin
 export const WORKER_SECONDS = 35;
 /** When to ask again for a photo that is being judged: most are done by then. */
 export const ASK_AGAIN_SECONDS = 3;
-/** A picture that made its worker fail this often is given up, so that it cannot be sent for ever. */
+/**
+ * A picture that made its worker fail this often is given up, so that it cannot be sent for ever. Failures of storage and
+ * database do not count: the phone deletes what was given up, and an outage would take the photos of all who send just then.
+ */
 const STARTS_AT_MOST = 5;
 
 /** What a photo is held against. */
@@ -69,7 +72,8 @@ export async function beginPhoto(
 
   requirePossible(submission, batch, call);
   const starts = (earlier?.starts ?? 0) + 1;
-  if (starts > STARTS_AT_MOST) throw new DomainError('IMAGE_DAMAGED', { reason: 'given-up' });
+  const excusedStarts = earlier?.excusedStarts ?? 0;
+  if (starts - excusedStarts > STARTS_AT_MOST) throw new DomainError('IMAGE_DAMAGED', { reason: 'given-up' });
 
   const standardPath = `${STORAGE_FOLDERS.standard}/${newId()}.jpg`;
   const evidencePath = `${STORAGE_FOLDERS.evidence}/${newId()}`;
@@ -84,6 +88,7 @@ export async function beginPhoto(
     ticks: request.ticks,
     checkSettings: settings,
     starts,
+    excusedStarts,
     intendedPaths: [...(earlier?.intendedPaths ?? [ticket.cloudPath]), evidencePath, standardPath],
     status: 'underway',
   };

@@ -90,15 +90,22 @@ async function keepReceipt(
   await keepOutcome(scope, request, { kind: 'done', receipt: { photoId: photo._id } });
 }
 
+/** Who made a start fail: the judging of this very picture, or storage and database, which fail for everybody. */
+export type Blame = 'picture' | 'service';
+
 /**
  * Gives the working place back after a failure that says nothing about the picture, so that the same upload can be
  * sent again at once. If this fails too, the place frees itself when the worker counts as dead.
  */
-export async function releasePhoto({ photo, underway }: BegunPhoto): Promise<void> {
+export async function releasePhoto({ photo, underway }: BegunPhoto, blame: Blame): Promise<void> {
   await runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
     const submission = await submissions.get(photo.submissionId);
     if (submission?.underway?.token !== underway.token) return;
     await submissions.update(submission._id, { underway: null });
+    if (blame === 'service') {
+      const excusedStarts = photo.excusedStarts + 1;
+      await scope.collection<PhotoDocument>('photos').update(photo._id, { excusedStarts });
+    }
   });
 }

@@ -11,10 +11,11 @@
  * again. Refuses pictures inside calls, file ids without a ticket, and results for submissions that moved on.
  */
 import { beginPhoto, type Beginning } from './begin-photo';
-import { type BegunPhoto, finishPhoto, type PhotoResult, releasePhoto } from './finish-photo';
+import { type BegunPhoto, type Blame, finishPhoto, type PhotoResult, releasePhoto } from './finish-photo';
 import { batchById } from '../../batch/find-batches';
 import { requireFacePhotoConsent } from '../../consent/require-consent';
 import { PHOTO_LIMITS } from '../../photo-engine/decode/decode-photo';
+import { type DevelopOutcome } from '../../photo-engine/develop-outcome';
 import { type PhotoEngine } from '../../photo-engine/photo-engine';
 import { collection } from '../../platform/database';
 import { runTransaction } from '../../platform/transaction';
@@ -60,7 +61,7 @@ export async function submitPhoto(
   if (beginning.kind === 'finished') return answerFor(call, beginning.photo);
 
   const result = await workOn(beginning, batch, engine);
-  const photo = await finishPhoto(call, known, beginning, result);
+  const photo = await orGiveBack(beginning, 'service', () => finishPhoto(call, known, beginning, result));
   if (photo === null) return answerForFencedOut(call, beginning, result);
   if (photo.status === 'refused' && photo.code !== 'RESULT_OUT_OF_STANDARD') {
     // No picture, so no evidence: nothing is kept of it. What cannot be deleted now is left to the housekeeping.
@@ -82,30 +83,56 @@ function settingsInForce(batch: Batch, { overrides }: SubmissionDocument): Check
 
 type BegunWork = Extract<Beginning, { kind: 'begun' }>;
 
-/** Steps 2 to 4. A failure that says nothing about the picture gives the working place back and is thrown on. */
+/** Steps 2 to 4. */
 async function workOn(
   begun: BegunWork,
   batch: Batch,
   engine: Pick<PhotoEngine, 'develop'>,
 ): Promise<PhotoResult> {
+  const { originalFileId, checkSettings } = begun.photo;
+  const options = { standard: photoStandardFor(batch.photoSettings), rules: rulesFor(checkSettings) };
   try {
-    const original = await fetchUploaded(begun.photo.originalFileId, PHOTO_LIMITS.maximumBytes);
-    const standard = photoStandardFor(batch.photoSettings);
-    const outcome = await engine.develop(original, { standard, rules: rulesFor(begun.photo.checkSettings) });
-    // A phone can overwrite what it uploaded; what was judged is kept where it cannot.
-    if (outcome.kind === 'blocked') {
-      return { kind: 'blocked', outcome, evidenceFileId: await uploadBytes(begun.evidencePath, original) };
-    }
-    const [evidenceFileId, standardFileId] = await Promise.all([
-      uploadBytes(begun.evidencePath, original),
-      uploadBytes(begun.standardPath, outcome.jpeg),
-    ]);
-    return { kind: 'developed', outcome, evidenceFileId, standardFileId };
+    const original = await orGiveBack(begun, 'service', () =>
+      fetchUploaded(originalFileId, PHOTO_LIMITS.maximumBytes),
+    );
+    const outcome = await orGiveBack(begun, 'picture', () => engine.develop(original, options));
+    return await orGiveBack(begun, 'service', () => store(begun, original, outcome));
   } catch (error) {
     if (isDomainError(error) && isAboutThePicture(error)) {
       return { kind: 'refused', code: error.code, details: error.details };
     }
-    await releasePhoto(begun).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** A phone can overwrite what it uploaded; what was judged is kept where it cannot. */
+async function store(
+  { evidencePath, standardPath }: BegunWork,
+  original: Uint8Array,
+  outcome: DevelopOutcome,
+): Promise<PhotoResult> {
+  if (outcome.kind === 'blocked') {
+    return { kind: 'blocked', outcome, evidenceFileId: await uploadBytes(evidencePath, original) };
+  }
+  const [evidenceFileId, standardFileId] = await Promise.all([
+    uploadBytes(evidencePath, original),
+    uploadBytes(standardPath, outcome.jpeg),
+  ]);
+  return { kind: 'developed', outcome, evidenceFileId, standardFileId };
+}
+
+/** One step; a failure that says nothing about the picture gives the working place back and is thrown on. */
+async function orGiveBack<Result>(
+  begun: BegunWork,
+  blame: Blame,
+  step: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!isDomainError(error) || !isAboutThePicture(error)) {
+      await releasePhoto(begun, blame).catch(() => undefined);
+    }
     throw error;
   }
 }
