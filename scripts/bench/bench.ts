@@ -74,7 +74,7 @@ async function runAll({ names, write, options }: Wanted): Promise<void> {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${name} …`);
     const result = await runInOwnProcess(name, options);
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[2K');
-    if (result === null) console.warn(`SKIPPED: ${name} (its data is not on this machine)`);
+    if (result === null) console.warn(`SKIPPED: ${name} (what it measures is not on this machine)`);
     else {
       console.log(`\n## ${result.title}\n\n${result.measured}\n\n${result.markdown}`);
       results.push(result);

@@ -2,39 +2,32 @@
  * The deployed photo function on the embedded cloud, as a phone sees it: the first photo of a fresh instance, then warm
  * ones, with the time of each stage and the most memory that the instance had in use. One core: see `bench.ts`.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { decodePhoto } from '../../cloudfunctions/photo-engine/decode/decode-photo';
 import { type PhotoRecord, STAGES } from '../../cloudfunctions/photo-engine/develop-outcome';
-import { resample } from '../../cloudfunctions/photo-engine/image/resample';
+import { createPhotoEngine } from '../../cloudfunctions/photo-engine/photo-engine';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
+import { modelFolder } from '../../local/cli/support/model-folder';
 import { studentPhone } from '../../local/cli/support/student-phone';
 import { startCloud } from '../../local/cloud/start-cloud';
 import { demonstrationEnvironment } from '../../local/demo/demonstration';
 import { seedDemonstration } from '../../local/demo/seed-demonstration';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
-import { asJpeg } from '../../tests/support/spoil-portrait';
 import { buildFunctions } from '../../local/build/functions/build-functions';
 import { type Benchmark, type BenchmarkTime, markdownTable, median } from './benchmark';
 import { type CheckCost, checkCosts } from './check-costs';
 import { type ColdStart, coldStart } from './cold-start';
-import { processorTime } from './processor-time';
+import { PHOTO_INPUTS, type PhotoInput, portraitOf } from './photo-inputs';
+import { engineTimes } from './engine-times';
+import { stageMedians } from './stage-medians';
 
 const ROOT = resolve(__dirname, '../..');
 /** After the first photo: V8 compiles the hot loops anew during these. */
 const WARM_UP_RUNS = 3;
 const WARM_RUNS = 7;
 const DEAREST_CHECKS = 5;
-
-interface Input {
-  readonly input: string;
-  readonly fixture: string;
-  readonly width: number;
-  readonly height: number;
-  readonly expected: 'developed' | 'blocked';
-}
 
 interface MeasuredInput {
   readonly input: string;
@@ -53,43 +46,19 @@ interface InputFigures extends MeasuredInput {
   readonly processorMilliseconds: number;
 }
 
-/**
- * Fixture portraits enlarged to what phones send; the third is what a 48 MP phone writes, a brick wall takes a second
- * look at the person, the last looks aside.
- */
-const INPUTS: readonly Input[] = [
-  { input: '2000 px JPEG', fixture: 'f1_front', width: 1500, height: 2000, expected: 'developed' },
-  { input: '12 MP JPEG', fixture: 'f1_front', width: 3024, height: 4032, expected: 'developed' },
-  { input: '48 MP JPEG', fixture: 'f1_front', width: 6048, height: 8064, expected: 'developed' },
-  {
-    input: '2000 px JPEG, brick wall',
-    fixture: 'm1_wall-brick',
-    width: 1500,
-    height: 2000,
-    expected: 'developed',
-  },
-  {
-    input: '12 MP JPEG, brick wall',
-    fixture: 'm1_wall-brick',
-    width: 3024,
-    height: 4032,
-    expected: 'developed',
-  },
-  { input: '2000 px JPEG, blocked', fixture: 'm1_yaw25', width: 1500, height: 2000, expected: 'blocked' },
-];
-
 export async function photoFunctionBenchmark(): Promise<Benchmark> {
   await buildFunctions();
   const measured: MeasuredInput[] = [];
-  for (const input of INPUTS) measured.push(await measure(input, await portraitOf(input)));
+  for (const input of PHOTO_INPUTS) measured.push(await measure(input, await portraitOf(input)));
   // Last: the engine's own threads and memory in this process would slow down the cloud that runs in it.
+  const engine = createPhotoEngine({ modelFolder: modelFolder() });
   const figures: InputFigures[] = [];
-  for (const [index, input] of INPUTS.entries()) {
-    const processorMilliseconds = await processorTime(await portraitOf(input));
+  for (const [index, input] of PHOTO_INPUTS.entries()) {
+    const { processorMilliseconds } = await engineTimes(engine, await portraitOf(input));
     figures.push({ ...measured[index]!, processorMilliseconds });
   }
   const start = coldStart();
-  const checks = await checkCosts(await portraitOf(INPUTS[0]!));
+  const checks = await checkCosts(await portraitOf(PHOTO_INPUTS[0]!));
   return {
     title: 'Photo function, one core',
     markdown: [timesTable(figures), coldTable(start, figures[0]!), checksTable(checks)].join('\n\n'),
@@ -167,25 +136,7 @@ function checksTable(checks: readonly CheckCost[]): string {
   ].join('\n');
 }
 
-async function portraitOf({ fixture, width, height }: Input): Promise<Uint8Array> {
-  const file = readFileSync(join(ROOT, 'tests/fixtures/portraits', `${fixture}.jpg`));
-  const { image } = await decodePhoto(file);
-  const large = resample(image, { x: 0, y: 0, width: image.width, height: image.height }, width, height);
-  addSensorNoise(large.data);
-  return asJpeg(large);
-}
-
-/** ±3 levels from a fixed sequence: a camera's picture does not compress like an enlarged rendering. */
-function addSensorNoise(data: Uint8ClampedArray): void {
-  let state = 1;
-  for (let i = 0; i < data.length; i++) {
-    if (i % 4 === 3) continue;
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    data[i] = data[i]! + ((state >>> 16) % 7) - 3;
-  }
-}
-
-async function measure({ input, expected }: Input, portrait: Uint8Array): Promise<MeasuredInput> {
+async function measure({ input, expected }: PhotoInput, portrait: Uint8Array): Promise<MeasuredInput> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const functionMilliseconds: number[] = [];
   const cloud = await startCloud({
@@ -243,14 +194,4 @@ function submitTime(line: string): number | undefined {
 
 function engineTime({ stageMilliseconds }: PhotoRecord): number {
   return STAGES.reduce((sum, stage) => sum + (stageMilliseconds[stage] ?? 0), 0);
-}
-
-/** Stages that ran, in their order. */
-function stageMedians(records: readonly PhotoRecord[]): Record<string, number> {
-  const ran = STAGES.filter((stage) =>
-    records.every((record) => record.stageMilliseconds[stage] !== undefined),
-  );
-  return Object.fromEntries(
-    ran.map((stage) => [stage, median(records.map((record) => record.stageMilliseconds[stage]!))]),
-  );
 }

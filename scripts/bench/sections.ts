@@ -3,6 +3,7 @@ import { buildFunctions } from '../../local/build/functions/build-functions';
 import { type Benchmark, markdownTable, percent } from './benchmark';
 import { benchCodePictures } from './code-pictures';
 import { runCrashTest } from './crash-test';
+import { inferenceLibrariesBenchmark } from './inference-libraries';
 import { benchmarkLiveHint } from './live-hint';
 import { operatorBenchmark } from './operator';
 import { photoFunctionBenchmark } from './photo-function';
@@ -16,12 +17,13 @@ export interface SectionOptions {
 export interface Section {
   /** Pinned to one core, where the system has `taskset`. */
   readonly oneCore: boolean;
-  /** Null: its data is not on this machine. */
+  /** Null: its data, or what it measures, is not on this machine. */
   readonly run: (options: SectionOptions) => Promise<Benchmark | null>;
 }
 
 export const SECTIONS = {
   'photo-function': { oneCore: true, run: photoFunctionBenchmark },
+  'inference-libraries': { oneCore: true, run: inferenceLibrariesBenchmark },
   portraits: { oneCore: false, run: portraitsBenchmark },
   'code-pictures': { oneCore: true, run: codePictures },
   'kill-9': { oneCore: false, run: killNine },
