@@ -5,6 +5,7 @@
 import { Size, drawJpeg, removeDrawing } from './draw-picture';
 import { promised } from './promised';
 import { PlatformError } from './problem';
+import { withinPatience } from './within-patience';
 
 export interface PictureInfo {
   readonly path: string;
@@ -72,7 +73,8 @@ export async function toSmallerJpeg(
   let nearest = picture;
   for (const make of [compressed, drawn]) {
     const making = make(picture, fitting(picture, longSide), quality);
-    const made = await withinPatience(making.then(inspectPicture)).catch(() => undefined);
+    const looking = withinPatience(PATIENCE_MS, 'picture-unreadable', () => making.then(inspectPicture));
+    const made = await looking.catch(() => undefined);
     if (made === undefined || extensionOf(made) === undefined) {
       // Also one that is ready only now, when nobody waits for it any more.
       making.then(removeDrawing).catch(() => undefined);
@@ -87,18 +89,6 @@ export async function toSmallerJpeg(
 
 /** Nobody waits longer for a smaller file than the whole one takes to be sent. */
 const PATIENCE_MS = 10_000;
-
-/** @throws PlatformError when a phone gives no answer at all */
-function withinPatience<Result>(work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      reject(new PlatformError('picture-unreadable'));
-    }, PATIENCE_MS);
-    void work.then(resolve, reject).then(() => {
-      clearTimeout(timer);
-    });
-  });
-}
 
 function fitting({ width, height }: PictureInfo, longSide: number): Size {
   const scale = Math.min(1, longSide / Math.max(width, height));
