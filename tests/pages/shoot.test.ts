@@ -209,6 +209,33 @@ describe('the camera page', () => {
     expect(page.data).toMatchObject({ cameraOn: true, failure: null });
   });
 
+  it('gives up a photo that the camera never brings, and a late one is not sent', async () => {
+    let bring: (result: unknown) => void = () => undefined;
+    await open({
+      createCameraContext: () => ({
+        takePhoto: ({ success }: TakePhotoOptions) => (bring = success),
+        onCameraFrame: () => ({ start: () => undefined, stop: () => undefined }),
+      }),
+    });
+    await page.fire('onCameraReady');
+    jest.useFakeTimers();
+    const shutter = page.fire('onShutter');
+    await jest.advanceTimersByTimeAsync(14_000);
+    expect(page.data).toMatchObject({ taking: true, failure: null });
+    await jest.advanceTimersByTimeAsync(1_000);
+    await shutter;
+    jest.useRealTimers();
+    expect(page.data).toMatchObject({
+      taking: false,
+      failure: { title: '相机暂时打不开' },
+      openText: '再试一次',
+    });
+    bring({ tempImagePath: 'tmp/late.jpg' });
+    await eventually();
+    expect(page.wx.opened).toEqual([]);
+    expect(page.wx.stored.has(`upload.${SUBMISSION_ID}`)).toBe(false);
+  });
+
   it('tells a broken camera from a refused one', async () => {
     await open();
     settings = { 'scope.camera': true };
