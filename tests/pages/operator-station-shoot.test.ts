@@ -93,6 +93,21 @@ describe('a student whose photo was not sent the last time', () => {
   });
 });
 
+describe('the camera of the station', () => {
+  it('says that it is being opened, and opens also where asking for its permission never answers', async () => {
+    await open({}, {}, { getSetting: () => undefined });
+    jest.useFakeTimers();
+    const opening = page.fire('openCamera');
+    expect(page.data).toMatchObject({ phase: 'camera', cameraOn: false, opening: true });
+    await jest.advanceTimersByTimeAsync(1_500);
+    await opening;
+    jest.useRealTimers();
+    expect(page.data).toMatchObject({ cameraOn: true, opening: true, failure: null });
+    await page.fire('onCameraReady');
+    expect(page.data).toMatchObject({ opening: false, canShoot: true });
+  });
+});
+
 describe('the student’s yes', () => {
   it('is not tried again with a tail that was corrected: a wrong one costs a try', async () => {
     const confirmed: unknown[] = [new Refusal('TEMPORARILY_UNAVAILABLE'), {}];

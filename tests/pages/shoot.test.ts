@@ -62,6 +62,15 @@ describe('what the camera page shows', () => {
     expect(view.failure?.next).not.toContain('换一张');
   });
 
+  it('says that the camera is being opened until it has a picture to show', () => {
+    const opening = (changes: Partial<ShootState>) => toView({ ...STATE, ...changes }).opening;
+    expect(opening({ cameraOn: false, ready: false })).toBe(true);
+    expect(opening({ ready: false })).toBe(true);
+    expect(opening({})).toBe(false);
+    const failure = { kind: 'problem', problem: 'camera-unavailable' } as const;
+    expect(opening({ cameraOn: false, ready: false, failure })).toBe(false);
+  });
+
   it('goes round the timer', () => {
     expect(TIMER_SECONDS.map(nextTimer)).toEqual([3, 5, 10, 0]);
   });
@@ -207,6 +216,56 @@ describe('the camera page', () => {
     page.wx.add({ requirePrivacyAuthorize: succeeding() });
     await page.fire('openCamera');
     expect(page.data).toMatchObject({ cameraOn: true, failure: null });
+  });
+
+  const SILENT: readonly (readonly [string, unknown])[] = [
+    ['never answers', () => undefined],
+    ['finds no server', failing('getSetting:fail connect fail')],
+    ['hears nothing', failing('getSetting:fail data no response')],
+  ];
+
+  it.each(SILENT)(
+    'opens a camera, which needs no network, where asking for its permission %s',
+    async (_how, getSetting) => {
+      jest.useFakeTimers();
+      const opened = open({ getSetting });
+      await jest.advanceTimersByTimeAsync(1_500);
+      await opened;
+      jest.useRealTimers();
+      expect(page.data).toMatchObject({ cameraOn: true, failure: null });
+      await page.fire('onCameraReady');
+      await page.fire('onShutter');
+      expect(photos).toHaveLength(1);
+    },
+  );
+
+  it.each(SILENT)(
+    'says why a camera broke also where asking for its permission %s',
+    async (_how, getSetting) => {
+      await open();
+      page.wx.add({ getSetting });
+      jest.useFakeTimers();
+      const told = page.fire('onCameraError');
+      await jest.advanceTimersByTimeAsync(1_500);
+      await told;
+      jest.useRealTimers();
+      expect(page.data).toMatchObject({ cameraOn: false, failure: { title: '相机暂时打不开' } });
+    },
+  );
+
+  it('takes no answer for a yes: a permission that is told late changes nothing', async () => {
+    let answer: (result: unknown) => void = () => undefined;
+    jest.useFakeTimers();
+    const opened = open({
+      getSetting: ({ success }: { success: (result: unknown) => void }) => (answer = success),
+    });
+    await jest.advanceTimersByTimeAsync(1_500);
+    await opened;
+    jest.useRealTimers();
+    await page.fire('onCameraReady');
+    answer({ authSetting: { 'scope.camera': false } });
+    await eventually();
+    expect(page.data).toMatchObject({ canShoot: true, failure: null });
   });
 
   it('gives up a photo that the camera never brings, and a late one is not sent', async () => {

@@ -17,6 +17,8 @@ export interface CameraState extends PageState {
 }
 
 export interface CameraView {
+  /** Nothing is to be seen yet: WeChat is asked whether it may be opened, or it starts. */
+  readonly opening: boolean;
   readonly canShoot: boolean;
   readonly failure: FailureView | null;
   /** Privacy or permission is missing: the page says why the camera is needed. */
@@ -38,6 +40,7 @@ export function cameraView(state: CameraState): CameraView {
   const explaining = problem === 'privacy-refused' || problem === 'camera-refused';
   const panelLeadsOn = failure === null || failure.needsSettings || failure.canRetry;
   return {
+    opening: !state.ready && failure === null,
     canShoot: canShoot(state),
     failure,
     explaining,

@@ -33,7 +33,6 @@ export const NOTHING_YET: Omit<ShootState, 'telephone'> = {
 
 export interface ShootView extends CameraView {
   readonly cameraOn: boolean;
-  readonly opening: boolean;
   readonly side: CameraSide;
   readonly sideText: string;
   readonly timerText: string;
@@ -50,12 +49,11 @@ export interface ShootView extends CameraView {
 }
 
 export function toView(state: ShootState): ShootView {
-  const { cameraOn, ready, side, timer, countdown, taking, hint, failure } = state;
+  const { cameraOn, side, timer, countdown, taking, hint } = state;
   const counting = countdown !== null;
   return {
     ...cameraView(state),
     cameraOn,
-    opening: cameraOn && !ready && failure === null,
     side,
     sideText: side === 'back' ? SHOOT_WORDS.switchToFront : SHOOT_WORDS.switchToRear,
     timerText: timer === 0 ? SHOOT_WORDS.timerOff : SHOOT_WORDS.timer(timer),
