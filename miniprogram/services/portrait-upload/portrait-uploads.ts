@@ -80,6 +80,8 @@ const CUT_OFF: Failure = { kind: 'problem', problem: 'offline' };
 // Only the look into the phone's own folder may say so; the same words from elsewhere must not cost the photo.
 const FILE_LOST: Failure = { kind: 'problem', problem: 'file-lost' };
 
+const STARTING: UploadProgress = { phase: 'uploading', percent: 0 };
+
 const PAUSES_MS = [3_000, 6_000, 12_000, 30_000] as const;
 
 export function createPortraitUploads(ports: UploadPorts): PortraitUploads {
@@ -116,20 +118,21 @@ function startSending(
 ): Sending {
   let stopped = false;
   let running: RunningUpload | null = null;
-  let wake: () => void = () => undefined;
+  let endPause: () => void = () => undefined;
   let unseen = false;
+  let latest: UploadProgress | null = null;
 
   /** Until the network returns, somebody asks, or the pause is over. A try that nobody asked for stays unseen. */
   async function pause(milliseconds: number): Promise<void> {
     unseen = await new Promise<boolean>((resolve) => {
       const forget = ports.onOnline(() => {
-        wake();
+        endPause();
       });
       const end = (byItself: boolean): void => {
         forget();
         resolve(byItself);
       };
-      wake = () => {
+      endPause = () => {
         end(false);
       };
       void ports.wait(milliseconds).then(() => {
@@ -141,8 +144,16 @@ function startSending(
   /** Shows how far it is, unless the screen says "waiting" and nothing has moved yet. */
   function tell(progress: UploadProgress): void {
     const moved = progress.phase === 'uploading' && progress.percent > 0;
+    latest = progress;
     if (progress.phase === 'waiting' || moved) unseen = false;
     if (!unseen) onProgress(progress);
+  }
+
+  /** Somebody asks for a try that is under way, unseen until then. */
+  function showTry(): void {
+    if (!unseen || latest === null) return;
+    unseen = false;
+    onProgress(latest);
   }
 
   async function upload(cloudPath: string, path: string): Promise<string> {
@@ -163,7 +174,7 @@ function startSending(
   async function step(job: UploadJob): Promise<StepResult> {
     const next = nextUploadStep(job, ports.now());
     if (next.kind === 'prepare') {
-      tell({ phase: 'uploading', percent: 0 });
+      tell(STARTING);
       const ticketKey = job.stage.name === 'kept' ? job.ticketKey : ports.newKey();
       const ticket = await ports.prepareUpload({ purpose: 'portrait', extension: job.extension }, ticketKey);
       return { kind: 'further', job: withTicket(job, ticket) };
@@ -172,6 +183,8 @@ function startSending(
       if (!(await ports.fileExists(job.path))) return { kind: 'over', failure: FILE_LOST };
       // Stopped meanwhile: nothing is there yet that `stop` could have aborted.
       if (!isMine(job)) return { kind: 'further', job };
+      // With the ticket of an earlier try.
+      if (latest?.phase !== 'uploading') tell(STARTING);
       const fileId = await upload(next.ticket.cloudPath, job.path);
       return { kind: 'further', job: withFile(job, next.ticket.uploadId, fileId as FileId) };
     }
@@ -196,9 +209,9 @@ function startSending(
     if (after.kind === 'again') {
       const full = shelve(startedOver(job, { submitKey: ports.newKey(), ticketKey: ports.newKey() }));
       if (full === null && after.atOnce) return null;
-      onProgress({ phase: 'waiting', failure: full ?? failure });
+      tell({ phase: 'waiting', failure: full ?? failure });
     } else {
-      onProgress({ phase: 'waiting', failure });
+      tell({ phase: 'waiting', failure });
     }
     await pause(PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)]!);
     return null;
@@ -246,12 +259,13 @@ function startSending(
   return {
     outcome: run(),
     retryNow: () => {
-      wake();
+      endPause();
+      showTry();
     },
     stop: () => {
       stopped = true;
       running?.abort();
-      wake();
+      endPause();
     },
   };
 }

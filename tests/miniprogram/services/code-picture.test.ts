@@ -19,7 +19,7 @@ function anIPhone(upload: (options: object) => unknown) {
       uploadFile: (options: { filePath: string }) => {
         sent.push(options.filePath);
         upload(options);
-        return { onProgressUpdate: () => undefined };
+        return { onProgressUpdate: () => undefined, abort: () => undefined };
       },
     },
   });

@@ -1,3 +1,4 @@
+import { uploadToCloud } from '../../../../miniprogram/platform/cloud';
 import { PlatformError } from '../../../../miniprogram/platform/problem';
 import { AnswerRefused } from '../../../../miniprogram/services/failure';
 import { type UploadProgress } from '../../../../miniprogram/services/portrait-upload/portrait-uploads';
@@ -10,7 +11,11 @@ import {
   sendTo,
   settle,
 } from '../../../support/fake-upload-phone';
+import { installFakeWx } from '../../../support/fake-wx';
+import { aStallingUpload } from '../../../support/stalling-upload';
 import { SUBMISSION_ID } from '../../../support/view-builder';
+
+const NEVER = new Promise<string>(() => undefined);
 
 describe('a photo on its way', () => {
   it('is uploaded, judged and then forgotten by the phone', async () => {
@@ -138,6 +143,20 @@ describe('a photo on its way', () => {
     expect((await sending.outcome).kind).toBe('judged');
   });
 
+  it('shows the try that nobody asked for once somebody does', async () => {
+    const phone = aFakeUploadPhone({ upload: () => ({ done: NEVER, abort: () => undefined }) });
+    phone.troubles.prepare = once(OFFLINE);
+    const { sending, progress } = await sendTo(phone);
+    await settle();
+    phone.timePasses();
+    await settle();
+    expect(progress.at(-1)).toMatchObject({ phase: 'waiting' });
+    sending.retryNow();
+    expect(progress.at(-1)).toEqual({ phase: 'uploading', percent: 0 });
+    sending.stop();
+    expect(progress).toHaveLength(3);
+  });
+
   it('shows that it is still being judged instead of blaming another phone', async () => {
     const phone = aFakeUploadPhone();
     phone.troubles.submit = once(new AnswerRefused('CONFLICT', { retryAfterSeconds: 3 }, 'r'));
@@ -221,5 +240,39 @@ describe('a photo on its way', () => {
     expect([...phone.files]).toEqual(['wxfile://usr/newer.jpg']);
     await phone.uploads.discard(SUBMISSION_ID);
     expect(phone.files.size).toBe(0);
+  });
+});
+
+describe('a photo whose upload stands still', () => {
+  const seconds = (count: number) => jest.advanceTimersByTimeAsync(count * 1_000);
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('waits like one that broke off, is sent again when asked, and is judged once', async () => {
+    const network = aStallingUpload();
+    const { remove } = installFakeWx({ cloud: { uploadFile: network.uploadFile } });
+    const phone = aFakeUploadPhone({ upload: uploadToCloud });
+    const { sending, progress } = await sendTo(phone);
+    await seconds(0);
+    network.moves(37);
+    await seconds(60);
+    expect(progress.at(-1)).toMatchObject({ phase: 'waiting', failure: { problem: 'offline' } });
+    sending.retryNow();
+    await seconds(0);
+    expect(progress.at(-1)).toMatchObject({ phase: 'uploading' });
+    expect(network.begun()).toBe(2);
+    // The one that was given up arrives after all, while the next one is still on its way.
+    network.arrives('cloud://e/originals/late.jpg', 0);
+    await seconds(0);
+    expect(phone.submitted).toEqual([]);
+    network.arrives('cloud://e/originals/x.jpg');
+    expect(await sending.outcome).toEqual({ kind: 'judged', answer: ANSWER });
+    remove();
+    expect(phone.submitted).toMatchObject([{ request: { fileId: 'cloud://e/originals/x.jpg' } }]);
+    expect(phone.ticketKeys).toHaveLength(1);
   });
 });
