@@ -6,8 +6,9 @@ import { Route } from '../platform/navigation';
 import { windowOf } from '../shared/batch/batch';
 import { CONSENT_VERSION, ConsentState } from '../shared/contract/student';
 import { SubmissionView } from '../shared/contract/submission-view';
-import { Instant } from '../shared/identity/ids';
+import { Instant, SubmissionId } from '../shared/identity/ids';
 import { SubmissionState } from '../shared/submission/submission-machine';
+import { rememberedTicks } from './tick-store';
 
 /** Both agreements, to the wording that is in force. */
 export function hasConsent(consent: ConsentState): boolean {
@@ -63,6 +64,11 @@ export function nextStep(submission: SubmissionView, now: Instant, sending: bool
       : { kind: 'call' };
   }
   return page === 'restart' ? { kind: 'restart' } : { kind: 'open', route: { page, submissionId } };
+}
+
+/** The way to another photo: by the guide where this phone has not asked yet for what only the person can say of it. */
+export function retakeRoute(submissionId: SubmissionId): Route {
+  return { page: rememberedTicks(submissionId) === null ? 'guide' : 'shoot', submissionId };
 }
 
 /** The deadline has passed. */

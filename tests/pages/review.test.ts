@@ -426,6 +426,17 @@ describe('the review page', () => {
     });
   });
 
+  it.each([
+    ['to the guide where this phone has not asked for the ticks yet', {}, 'guide'],
+    ['to the camera where it has', { [`ticks.${SUBMISSION_ID}`]: ['live-photo'] }, 'shoot'],
+  ])('leads to another photo %s', async (_way, stored, name) => {
+    page = await open({ 'student.submission': developed() }, { stored });
+    await page.fire('onRetake');
+    expect(page.wx.opened).toEqual([
+      { how: 'redirectTo', url: `/pages/${name}/${name}?submission=${SUBMISSION_ID}` },
+    ]);
+  });
+
   it('leads to no camera once the deadline has passed, also while the page stood open', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask'] });
     page = await open({ 'student.submission': developed() });

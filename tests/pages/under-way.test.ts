@@ -245,6 +245,7 @@ describe('while the photo is being confirmed', () => {
     const confirmed = later();
     const page = await openPage('review', {
       query: { submission: SUBMISSION_ID },
+      stored: { [`ticks.${SUBMISSION_ID}`]: ['live-photo'] },
       answers: {
         'student.submission': DEVELOPED,
         'student.downloadLink': LINK,

@@ -4,7 +4,7 @@ import { ask, callTelephone } from '../../platform/feedback';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { lastSubmission, rememberSubmission, telephoneOf } from '../../services/overview-store';
 import { confirmPhoto, isOutdated } from '../../services/confirm-photo';
-import { isOver } from '../../services/next-step';
+import { isOver, retakeRoute } from '../../services/next-step';
 import { photoLinks } from '../../services/photo-links';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { serverNow } from '../../services/server-clock';
@@ -76,7 +76,7 @@ definePage({
     onDiscard,
     onRetake() {
       if (submissionId !== null && !this.state.confirming && !this.isTooLate())
-        this.go(replaceWith, { page: 'shoot', submissionId });
+        this.go(replaceWith, retakeRoute(submissionId));
     },
     isTooLate(): boolean {
       const { submission } = this.state;

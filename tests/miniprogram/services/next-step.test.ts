@@ -1,8 +1,10 @@
-import { hasConsent, isOver, nextStep } from '../../../miniprogram/services/next-step';
+import { hasConsent, isOver, nextStep, retakeRoute } from '../../../miniprogram/services/next-step';
+import { rememberTicks } from '../../../miniprogram/services/tick-store';
 import {
   SUBMISSION_STATES,
   type SubmissionState,
 } from '../../../miniprogram/shared/submission/submission-machine';
+import { installFakeWx } from '../../support/fake-wx';
 import {
   CONSENT_GIVEN,
   NOON,
@@ -86,5 +88,18 @@ describe('consent', () => {
     expect(hasConsent(NO_CONSENT)).toBe(false);
     expect(hasConsent({ ...CONSENT_GIVEN, facePhotoGivenAt: null })).toBe(false);
     expect(hasConsent({ ...CONSENT_GIVEN, version: '2020-01' })).toBe(false);
+  });
+});
+
+describe('the way to another photo', () => {
+  it.each([
+    ['by the guide on a phone that has not asked for the ticks', null, 'guide'],
+    ['straight to the camera where none could be given', [], 'shoot'],
+    ['straight to the camera with those that were given', ['live-photo'], 'shoot'],
+  ] as const)('%s', (_way, ticks, page) => {
+    const phone = installFakeWx();
+    if (ticks !== null) rememberTicks(SUBMISSION_ID, ticks);
+    expect(retakeRoute(SUBMISSION_ID)).toEqual({ page, submissionId: SUBMISSION_ID });
+    phone.remove();
   });
 });
