@@ -7,6 +7,7 @@ import { readStored, writeStored } from '../platform/storage';
 import { Overview, ReminderOffer } from '../shared/contract/student';
 import { SubmissionView } from '../shared/contract/submission-view';
 import { SubmissionId } from '../shared/identity/ids';
+import { sweepGone } from './portrait-upload/sweep-portraits';
 import { learnServerTime } from './server-clock';
 import { studentService } from './student-service';
 
@@ -33,9 +34,12 @@ export function lastOverview(): Overview | null {
   return present;
 }
 
-/** Asks the cloud and keeps the answer. One round trip. */
+/** Asks the cloud and keeps the answer; the phone keeps no photo for what that no longer knows. One round trip. */
 export async function loadOverview(): Promise<Overview> {
-  const overview = await studentService.overview({});
+  const asking = studentService.overview({});
+  // What cannot be tidied now is tidied after the next answer.
+  sweepGone(asking).catch(() => undefined);
+  const overview = await asking;
   learnServerTime(overview.now);
   keep(overview);
   return overview;

@@ -1,3 +1,4 @@
+import { loadOverview, rememberSubmission } from '../../../../miniprogram/services/overview-store';
 import {
   sweepForgotten,
   sweepPortraits,
@@ -7,7 +8,7 @@ import { uploadShelf } from '../../../../miniprogram/services/portrait-upload/up
 import { learnServerTime } from '../../../../miniprogram/services/server-clock';
 import { type FakeWx, installFakeWx } from '../../../support/fake-wx';
 import { type SubmissionId } from '../../../../miniprogram/shared/identity/ids';
-import { SUBMISSION_ID, at } from '../../../support/view-builder';
+import { SUBMISSION_ID, aSubmissionView, anOverview, at } from '../../../support/view-builder';
 
 let phone: FakeWx;
 let files: Set<string>;
@@ -112,4 +113,76 @@ it('does nothing on a phone without a user folder to read', async () => {
   });
   await expect(sweepPortraits()).rejects.toThrow('no such file');
   expect([...files]).toEqual(['portrait-old.jpg']);
+});
+
+describe('a photo whose submission is gone', () => {
+  const OTHER = 'submission-2' as SubmissionId;
+  const own = (id: SubmissionId = SUBMISSION_ID) => anOverview({ submissions: [aSubmissionView({ id })] });
+  /** The cloud is asked for the overview, and answers when the test says so. */
+  function asking() {
+    let answer: (result: unknown) => void = () => undefined;
+    let fail: (failure: object) => void = () => undefined;
+    phone.add({
+      cloud: {
+        callFunction: (call: { success: typeof answer; fail: typeof fail }) => {
+          answer = call.success;
+          fail = call.fail;
+        },
+      },
+    });
+    const loading = loadOverview().catch(() => undefined);
+    return {
+      loading,
+      answer: async (data: object) => {
+        answer({ result: { ok: true, data, requestId: 'r' } });
+        await loading;
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      },
+      refuse: async () => {
+        fail({ errMsg: 'cloud.callFunction:fail -501001 resource system error' });
+        await loading;
+      },
+    };
+  }
+
+  it('leaves the phone once the cloud has told so: deleted on another phone, or when its time was over', async () => {
+    aPhoneWith(['portrait-gone.jpg', 'portrait-mine.jpg']);
+    shelve('portrait-gone.jpg');
+    shelve('portrait-mine.jpg', { submissionId: OTHER });
+    await asking().answer(own(OTHER));
+    expect([...files]).toEqual(['portrait-mine.jpg']);
+    expect(uploadShelf.find(SUBMISSION_ID)).toBeNull();
+    expect(uploadShelf.find(OTHER)).not.toBeNull();
+  });
+
+  it('stays as long as the cloud has not answered, whatever this phone remembers', async () => {
+    aPhoneWith(['portrait-mine.jpg']);
+    await asking().answer(own(OTHER));
+    rememberSubmission(aSubmissionView());
+    shelve('portrait-mine.jpg');
+    await asking().refuse();
+    expect([...files]).toEqual(['portrait-mine.jpg']);
+    expect(uploadShelf.find(SUBMISSION_ID)).not.toBeNull();
+  });
+
+  it('is not one that was bound and photographed while the answer was on its way', async () => {
+    aPhoneWith(['portrait-new.jpg', 'portrait-old.jpg']);
+    shelve('portrait-old.jpg', { submissionId: OTHER });
+    const asked = asking();
+    shelve('portrait-new.jpg');
+    // Bound anew under the same id, and photographed anew.
+    shelve('portrait-newer.jpg', { submissionId: OTHER });
+    await asked.answer(anOverview());
+    expect(uploadShelf.find(SUBMISSION_ID)).not.toBeNull();
+    expect(uploadShelf.find(OTHER)).not.toBeNull();
+    expect([...files]).toContain('portrait-new.jpg');
+  });
+
+  it('is none of those that a teacher’s phone took of others', async () => {
+    aPhoneWith(['station-new.jpg']);
+    shelve('station-new.jpg');
+    await asking().answer(own(OTHER));
+    expect([...files]).toEqual(['station-new.jpg']);
+    expect(uploadShelf.find(SUBMISSION_ID)).not.toBeNull();
+  });
 });
