@@ -112,7 +112,8 @@ export const HELP_SECTIONS: readonly HelpSection[] = [
         id: 'standard',
         question: '照片的标准是什么？',
         answer: [
-          `${widthPx.value}×${heightPx.value} 像素、JPG、约 ${Math.round(fileBytes.value.min / 1000)}–${Math.round(fileBytes.value.max / 1000)} KB，出自${widthPx.document}。`,
+          `${widthPx.value}×${heightPx.value} 像素、JPG，出自${widthPx.document}。`,
+          `文件一般 ${Math.floor(fileBytes.value.min / 1024)}–${Math.round(fileBytes.value.max / 1000)} KB，以学校的要求为准。`,
           '系统会自动裁好、换好底色，你不用自己处理。',
         ],
       },

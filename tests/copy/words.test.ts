@@ -1,4 +1,6 @@
 import { AUDITED_ACTIONS } from '../../cloudfunctions/audit/append-audit';
+import { type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
+import { type StudentRecord } from '../../cloudfunctions/submission/student-record';
 import { CHECK_WORDS } from '../../miniprogram/copy/check-words';
 import { CONSENT_SECTIONS, CONSENT_TEXT_VERSION } from '../../miniprogram/copy/consent-words';
 import { ERROR_WORDS, errorWords } from '../../miniprogram/copy/error-words';
@@ -11,6 +13,7 @@ import { PROBLEM_WORDS } from '../../miniprogram/copy/problem-words';
 import { REJECT_REASON_WORDS } from '../../miniprogram/copy/reject-reason-words';
 import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from '../../miniprogram/copy/remedy-words';
 import { STATE_WORDS } from '../../miniprogram/copy/state-words';
+import { OFFICIAL_STANDARD } from '../../miniprogram/shared/photo-standard/official-standard';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
 import { DEFAULT_RETENTION } from '../../miniprogram/shared/retention/retention-rules';
 import { STAFF_ROLE_TABLE } from '../../miniprogram/shared/roles/role-table';
@@ -19,6 +22,28 @@ import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
 
 /** Words that accuse the reader or only say that something went wrong. */
 const BLAME = /你(没有|没能|不该|错|忘)|失败|非法|无效|错误|禁止|违规|不合格/;
+
+type RosterFields = Exclude<keyof RosterLineDocument, '_id' | 'batchId' | 'version'>;
+
+/** What is stored about a person beside the photos, and its name in the consent text. */
+const STORED_FIELDS: Readonly<Record<keyof StudentRecord | RosterFields | 'openid', string>> = {
+  openid: '微信给小程序的用户标识',
+  schoolCode: '院校',
+  studentNumber: '学号',
+  maskedName: '打码的姓名',
+  level: '层次',
+  year: '年级',
+  studyForm: '学习形式',
+  duration: '学制',
+  name: '保存全名',
+  major: '专业',
+  stationId: '函授站',
+  className: '班级',
+  graduationDate: '毕业日期',
+};
+
+const linesOf = (wanted: string): readonly string[] =>
+  CONSENT_SECTIONS.find(({ heading }) => heading === wanted)!.lines;
 
 const withDetails: ErrorDetails = {
   path: 'payload.idTail',
@@ -160,7 +185,7 @@ describe('words of the way', () => {
   it('the consent text and the help name everybody whom the role table shows photos to', () => {
     // Station mode shows a student's photos to the station's teachers.
     expect(STAFF_ROLE_TABLE['operator.stationConfirm'].station).toBe('own-station');
-    const consent = CONSENT_SECTIONS.find(({ heading }) => heading === '谁能看到')!.lines.join('');
+    const consent = linesOf('谁能看到').join('');
     const help = HELP_SECTIONS.flatMap(({ questions }) => questions).find(({ id }) => id === 'privacy')!;
     for (const person of ['你自己', '学校和函授站（教学点）负责的老师', '采集单位的审核人员', '学信网']) {
       expect(consent).toContain(person);
@@ -168,16 +193,36 @@ describe('words of the way', () => {
     }
   });
 
-  it('the consent text says how long an unconfirmed photo is kept where nothing else was set', () => {
-    const lines = CONSENT_SECTIONS.find(({ heading }) => heading === '保存多久')!.lines;
-    expect(lines[0]).toContain(`一般 ${DEFAULT_RETENTION.unfinishedDays} 天`);
+  it('the consent text names everything that is stored of a person, of the code and of the school’s list', () => {
+    const what = linesOf('会保存什么').join('');
+    for (const name of Object.values(STORED_FIELDS)) expect(what).toContain(name);
   });
 
-  it('the consent text says how long a package is kept, and that a deletion does not reach into it', () => {
-    const lines = CONSENT_SECTIONS.find(({ heading }) => heading === '保存多久')!.lines;
-    const ofPackages = lines.find((line) => line.includes('打包'));
+  it('the consent text says how long photos are kept where nothing else was set, the other attempts too', () => {
+    const [unfinished, confirmed] = linesOf('保存多久');
+    expect(unfinished).toMatch(/没有确认.*撤回.*退回/);
+    expect(unfinished).toContain(`一般 ${DEFAULT_RETENTION.unfinishedDays} 天`);
+    expect(confirmed).toMatch(/原图和没有用的其他照片.*成品、名单和其他信息/);
+    expect(confirmed).toContain(`一般 ${DEFAULT_RETENTION.originalsDays} 天`);
+    expect(confirmed).toContain(`截止后 ${DEFAULT_RETENTION.everythingDays} 天`);
+  });
+
+  it('the consent text says that the records of consent and of deeds outlive the photos', () => {
+    expect(linesOf('保存多久').at(-1)).toMatch(/同意和收回同意的记录.*操作记录，不随照片删除/);
+  });
+
+  it('the consent text says how long a package is kept, and that neither deletion nor withdrawal reaches into it', () => {
+    const ofPackages = linesOf('保存多久').find((line) => line.includes('打包'));
     expect(ofPackages).toContain(`一般 ${DEFAULT_RETENTION.packagesDays} 天`);
-    expect(ofPackages).toContain('不会因为你删除照片而改变');
+    expect(ofPackages).toContain('不会因为你删除照片或收回同意而改变');
+  });
+
+  it('the help gives as the document’s only what the document says: size in pixels, not in bytes', () => {
+    const help = HELP_SECTIONS.flatMap(({ questions }) => questions).find(({ id }) => id === 'standard')!;
+    const { widthPx, fileBytes } = OFFICIAL_STANDARD;
+    expect(help.answer.filter((line) => line.includes(widthPx.document)).join('')).not.toContain('KB');
+    expect(help.answer.join('')).toContain('30–40 KB，以学校的要求为准');
+    expect([fileBytes.value.min, fileBytes.value.max]).toEqual([30 * 1024, 40 * 1000]);
   });
 
   it('every question has an answer and an id of its own', () => {
