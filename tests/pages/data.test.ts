@@ -3,6 +3,7 @@ import { DATA_WORDS } from '../../miniprogram/copy/data-words';
 import { joined } from '../../miniprogram/copy/pieces';
 import { toView } from '../../miniprogram/pages/data/to-view';
 import { type Overview } from '../../miniprogram/shared/contract/student';
+import { allows, CONFIRMED_STATES } from '../../miniprogram/shared/submission/submission-machine';
 import {
   CONSENT_GIVEN,
   NO_CONSENT,
@@ -19,7 +20,7 @@ describe('what the data page shows', () => {
   it('everything by kind, with names that one recognises', () => {
     const view = toView({ stored: STORED, overview: OVERVIEW, busy: null, telephone: '', failure: null });
     expect(view.consents.map(({ value }) => value)).toEqual([
-      '2 次',
+      '2 条，收回也算',
       '2027年1月10日 12:00 同意',
       '已单独同意使用人脸照片',
     ]);
@@ -31,6 +32,12 @@ describe('what the data page shows', () => {
         deletable: true,
       },
     ]);
+  });
+
+  it('for a confirmed photo the way to a deletion: back before the review, by a call after it', () => {
+    expect(DATA_WORDS.keep).toMatch(/还没有审核的.*撤回，再来删除；已经审核通过的，请打电话。$/);
+    const inState = CONFIRMED_STATES.map((state) => [state, allows(state, 'withdraw')]);
+    expect(inState.filter(([, offered]) => offered)).toEqual([['confirmed', true]]);
   });
 
   it('nothing, where nothing is stored', () => {
@@ -122,6 +129,23 @@ describe('the data page', () => {
     expect(page.data).toMatchObject({ busy: null, failure: null });
   });
 
+  it.each([
+    ['no limit', { attemptsLeft: null }, /重新绑定、重新拍。$/],
+    ['some attempts left', { attemptsLeft: 2 }, /重新绑定.*不会退回，还可以拍 2 次。$/],
+    ['none left', { attemptsLeft: 0 }, /次数已用完，删除后就不能再拍/],
+    [
+      // The one that is left answers the rejection, which goes too.
+      'one left that a reviewer asked for',
+      { attemptsLeft: 1, state: 'rejected', rejection: { reasons: ['light'], remark: '' } },
+      /不会退回，次数用完的，删除后就不能再拍。$/,
+    ],
+  ] as const)('says before a deletion what can be done afterwards: %s', async (_, changes, words) => {
+    page = await open({ 'student.overview': anOverview({ submissions: [aSubmissionView(changes)] }) });
+    confirm = false;
+    await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
+    expect(asked).toMatch(words);
+  });
+
   it('deletes nothing after a no', async () => {
     page = await open();
     confirm = false;
@@ -134,7 +158,7 @@ describe('the data page', () => {
     page = await open();
     confirm = false;
     await page.fire('onWithdrawConsent');
-    expect(asked).toMatch(/已确认.*不会上交.*可能赶不上.*再次同意/);
+    expect(asked).toMatch(/已确认、还没有打包.*不会上交.*可能赶不上.*再次同意.*打好的包不会改变.*打电话/);
   });
 
   it('takes back the agreement', async () => {

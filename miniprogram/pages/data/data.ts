@@ -7,7 +7,7 @@ import { lastOverview, loadOverview, rememberConsent, supportTelephone } from '.
 import { studentService } from '../../services/student-service';
 import { SubmissionId } from '../../shared/identity/ids';
 import { definePage } from '../define-page';
-import { DataState, toView } from './to-view';
+import { DataState, deleteQuestion, toView } from './to-view';
 
 definePage({
   initial: (): DataState => ({
@@ -31,8 +31,8 @@ definePage({
     },
     async onDelete({ currentTarget }: WechatMiniprogram.CustomEvent) {
       const submissionId = currentTarget.dataset['id'] as SubmissionId;
-      const { deleteTitle: title, deleteText: text, deleteYes: yes, deleteNo: no } = DATA_WORDS;
-      if (this.state.busy !== null || !(await ask({ title, text, yes, no }))) return;
+      const question = deleteQuestion(submissionId, this.state.overview);
+      if (this.state.busy !== null || !(await ask(question))) return;
       this.update({ busy: submissionId });
       await this.attempt(
         async (send) => {

@@ -5,7 +5,9 @@ import { CONSENT_WORDS } from '../../copy/consent-words';
 import { DATA_WORDS } from '../../copy/data-words';
 import { joined } from '../../copy/pieces';
 import { momentWords } from '../../copy/time-words';
+import { YesNo } from '../../platform/feedback';
 import { Overview, StoredData } from '../../shared/contract/student';
+import { SubmissionView } from '../../shared/contract/submission-view';
 import { SubmissionId } from '../../shared/identity/ids';
 import { PageState } from '../define-page';
 
@@ -34,6 +36,24 @@ export interface DataView {
   readonly nothing: boolean;
   readonly busy: string | null;
   readonly failure: FailureView | null;
+}
+
+/** Asked once more before a submission is deleted: attempts that were spent on it stay spent. */
+export function deleteQuestion(id: SubmissionId, overview: Overview | null): YesNo {
+  return {
+    title: DATA_WORDS.deleteTitle,
+    text: deleteText(submissionOf(id, overview)),
+    yes: DATA_WORDS.deleteYes,
+    no: DATA_WORDS.deleteNo,
+  };
+}
+
+function deleteText(submission: SubmissionView | undefined): string {
+  if (submission?.attemptsLeft === null) return DATA_WORDS.deleteText;
+  // Who was sent back may have an attempt beyond the limit, which goes with the rejection.
+  if (submission === undefined || submission.rejection !== null) return DATA_WORDS.deleteLimitedText;
+  const { attemptsLeft } = submission;
+  return attemptsLeft === 0 ? DATA_WORDS.deleteLastText : DATA_WORDS.deleteCountedText(attemptsLeft);
 }
 
 export function toView({ stored, overview, busy, failure, telephone }: DataState): DataView {
@@ -73,8 +93,12 @@ function consentFacts(count: number, consent: Overview['consent'] | null): Fact[
   ];
 }
 
+function submissionOf(id: SubmissionId, overview: Overview | null): SubmissionView | undefined {
+  return overview?.submissions.find((submission) => submission.id === id);
+}
+
 function nameOf(id: SubmissionId, overview: Overview | null): string {
-  const student = overview?.submissions.find((submission) => submission.id === id)?.student;
+  const student = submissionOf(id, overview)?.student;
   return student
     ? joined(student.schoolName, student.level, student.maskedStudentNumber)
     : DATA_WORDS.unnamed;
