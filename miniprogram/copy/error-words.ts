@@ -108,7 +108,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   }),
   CODE_SERVICE_UNAVAILABLE: {
     title: '识别采集码的服务暂时连不上',
-    next: '采集码没有问题，请过几分钟再试一次。',
+    next: '不是你操作的问题，请过几分钟再试一次。',
   },
   CODE_SERVICE_REFUSED: {
     title: '采集码服务没有认出这个码',

@@ -17,7 +17,7 @@ export const EXPORT_WORDS = {
   own: '自己写',
   ownFileName: '文件名写法',
   ownFolder: '文件夹写法',
-  ownRemark: '可以用 {studentNumber} 学号、{seq} 序号、{class} 班级、{station} 站点。不写 .jpg。',
+  ownRemark: '可以用 {学号}、{序号}、{班级}、{函授站}。不写 .jpg。',
   noFolder: '不分文件夹',
   byStation: '按站点分',
   byStationAndClass: '按站点、班级分',

@@ -23,10 +23,9 @@ const HOW: readonly string[] = [
   '采集码在：学信档案 → 高等教育信息 → 学籍 → 查看图像采集码，长按保存图片。',
 ];
 
-function openingWords({ listed, missing, confirmed }: ProgressCounts): string {
-  return listed === null
-    ? '还没有完成毕业照图像采集的同学，请尽快完成'
-    : `毕业照图像采集还有 ${missing} 人没有完成（已完成 ${confirmed} 人）`;
+function openingWords({ listed, missing, confirmed }: ProgressCounts, over: boolean): string {
+  if (listed !== null) return `毕业照图像采集还有 ${missing} 人没有完成（已完成 ${confirmed} 人）`;
+  return `还没有完成毕业照图像采集的同学${over ? '请注意' : '，请尽快完成'}`;
 }
 
 export function reminderText({ title, closesAt, telephone, group, counts, now }: ReminderSubject): string {
@@ -34,7 +33,7 @@ export function reminderText({ title, closesAt, telephone, group, counts, now }:
   const greeting = group === '' ? '各位同学' : `${group}的同学`;
   return [
     `【${title}】${greeting}：`,
-    `${openingWords(counts)}，${
+    `${openingWords(counts, over)}，${
       over
         ? '采集已经截止，请马上打电话，问能不能补拍。'
         : `${timeLeftWords(closesAt, now)}（${deadlineWords(closesAt)}）。`

@@ -81,6 +81,10 @@ describe('what a person is told when something stops', () => {
     expect(errorWords('ATTEMPTS_EXHAUSTED', withDetails).next).toContain('5 次');
   });
 
+  it('says nothing about the code where only its service is down', () => {
+    expect(errorWords('CODE_SERVICE_UNAVAILABLE').next).not.toContain('采集码');
+  });
+
   it('takes a code that only a newer cloud knows for a newer mini program’s', () => {
     const unknown = 'SOMETHING_NEW' as ErrorCode;
     expect(errorWords(unknown)).toEqual(errorWords('APP_OUTDATED'));

@@ -182,6 +182,19 @@ describe('progress', () => {
     );
   });
 
+  it('after the deadline neither asks to be quick nor counts, where there is no list', () => {
+    const over = {
+      title: '批次',
+      closesAt: at('2027-01-01T00:00:00.000Z'),
+      group: '',
+      telephone: '',
+      now: NOON,
+    };
+    const text = reminderText({ ...over, counts: counts(null, { bound: 4 }) });
+    expect(text).toContain('还没有完成毕业照图像采集的同学请注意，采集已经截止，请马上打电话');
+    expect(text).not.toContain('尽快完成');
+  });
+
   it('with a list of which all are done says so, and has nobody to remind', async () => {
     await open('progress', { 'operator.progress': aProgress({ counts: counts(3, { confirmed: 3 }) }) });
     expect(page.data).toMatchObject({ done: true, headline: '全部完成了', reminder: '' });
