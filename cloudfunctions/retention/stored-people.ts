@@ -1,5 +1,5 @@
 /**
- * How many people's photos are stored, counted once a day: from 100,000 on the law asks for a filing. People are told
+ * How many people something is stored about, counted once a day: from 100,000 on the law asks for a filing. People are told
  * apart by the resolver's keyed digest, so somebody with two 学籍 counts once where the resolver can tell.
  */
 import { collection } from '../platform/database';

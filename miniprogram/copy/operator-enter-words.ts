@@ -57,4 +57,4 @@ export const STORED_PEOPLE_WORDS: Record<StoredPeople['warning'], Words | null> 
   },
 };
 
-export const storedPeopleCount = (count: number): string => `现在保存着 ${count} 人的照片`;
+export const storedPeopleCount = (count: number): string => `现在保存着 ${count} 人的信息`;

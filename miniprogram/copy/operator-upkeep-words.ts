@@ -3,7 +3,7 @@ import { RetentionKind } from '../shared/contract/housekeeping';
 
 export const UPKEEP_WORDS = {
   loading: '正在打开…',
-  people: '保存着多少人的照片',
+  people: '保存着多少人的信息（含还没拍照的）',
   countedAt: (at: string): string => `${at} 统计`,
   noWarning: '不到 9 万人，不用备案。',
   retention: '到期清理',

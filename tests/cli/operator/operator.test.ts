@@ -187,7 +187,7 @@ test('check settings come from the file that the tuning writes, within the stand
 
 test('the retention says what it would do, and does it only when told', async () => {
   const dry = await terminal.type('retention');
-  expect(dry.out).toContain('保存着多少人的照片');
+  expect(dry.out).toContain('保存着多少人的信息（含还没拍照的）');
   expect((await terminal.json<{ dryRun: boolean }>('retention', '--yes')).dryRun).toBe(false);
 });
 

@@ -51,7 +51,7 @@ function meText({ member, schools, stations, storedPeople }: Me): string {
     ...(storedPeople === null
       ? []
       : [
-          ['保存着照片的人数', storedPeople.count] as const,
+          ['保存着信息的人数', storedPeople.count] as const,
           ['备案提醒', FILING_WORDS[storedPeople.warning]] as const,
         ]),
   ]);
