@@ -77,7 +77,7 @@ export interface BuiltProject {
   readonly pages: Readonly<Record<string, WindowConfig>>;
   /** Page and component path → configuration. */
   readonly components: Readonly<Record<string, ComponentConfig>>;
-  /** Component path → CSS with scope markers (see `style-sheet.ts`). */
+  /** Component path → CSS with scope markers (see `builder/compile-style.ts`). */
   readonly styles: Readonly<Record<string, string>>;
   /** An expression that evaluates to the template groups. */
   readonly templates: string;

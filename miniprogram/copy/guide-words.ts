@@ -1,6 +1,6 @@
 /**
- * The rules of dress, light and pose as short cards, drawn right and wrong. From the operator's notice (see
- * docs) and the official standard; glasses follow the batch.
+ * The rules of dress, light and pose as short cards, drawn right and wrong. From the operator's notice and
+ * the official standard; glasses follow the batch.
  */
 import { GlassesPolicy } from '../shared/photo-standard/photo-standard';
 

@@ -1,6 +1,6 @@
 /**
  * One embedded cloud per test file, with the real bundled functions and the real SDK. The functions are built once
- * per run (tests/support/build-once.cts); the demonstration's keys are set, its batches are not: a test makes its own.
+ * per run (tests/support/build-once.ts); the demonstration's keys are set, its batches are not: a test makes its own.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

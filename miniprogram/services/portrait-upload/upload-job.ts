@@ -36,7 +36,7 @@ export function newJob(job: NewJob): UploadJob {
   return { ...job, losses: 0, stage: { name: 'kept' } };
 }
 
-/** What to do now; an expired ticket is thrown away. `freshKey` asks for a new one. */
+/** What to do now; an expired ticket is thrown away. */
 export type UploadStep =
   | { readonly kind: 'prepare' }
   | { readonly kind: 'upload'; readonly ticket: UploadTicket }

@@ -4,7 +4,7 @@
  *
  * A refused permission is not asked again: only the settings page changes it. A refused privacy agreement
  * makes private interfaces fail silently for ten seconds before the page is asked again
- * (developers.weixin.qq.com, 用户隐私保护指引; see the facts in docs).
+ * (developers.weixin.qq.com, 用户隐私保护指引).
  */
 import { type Dialogs } from '../screen/dialogs';
 import { type Permission, type PermissionScope, type PhoneState } from './phone-state';
