@@ -59,6 +59,27 @@ describe('progress', () => {
     expect(page.data).toMatchObject({ hasMore: false, headline: '还有 6 人没完成' });
   });
 
+  it('looks for the missing behind thousands who are done, and says “nobody” only at the end', async () => {
+    const student = { studentNumber: '9', name: null, stationName: null, className: null, state: 'bound' };
+    const answers = [
+      { students: [], next: '10000' },
+      { students: [], next: '20000' },
+      { students: [student], next: '30000' },
+      { students: [], next: null },
+    ];
+    await open('progress', { 'operator.progress': aProgress(), 'operator.missing': () => answers.shift() });
+    await page.fire('onWho');
+    expect(page.data).toMatchObject({ nobody: '', students: [{ studentNumber: '9' }], hasMore: true });
+    await page.fire('readMissing');
+    expect(page.called('operator.missing').map((asked) => (asked as { cursor?: string }).cursor)).toEqual([
+      undefined,
+      '10000',
+      '20000',
+      '30000',
+    ]);
+    expect(page.data).toMatchObject({ nobody: '', students: [{ studentNumber: '9' }], hasMore: false });
+  });
+
   describe('an answer that comes when something else is shown', () => {
     const CLASSES = ['A', 'B'].map((name) => ({
       stationId: STATIONS[0]!.id,

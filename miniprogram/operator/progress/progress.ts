@@ -8,6 +8,7 @@ import { defineBatchPage } from '../define-batch-page';
 import { copyText } from '../platform/clipboard';
 import { knownMe } from '../services/me-store';
 import { operatorService } from '../services/staff-services';
+import { nextMissing } from './next-missing';
 import { sendMessages } from './send-messages';
 import { ProgressState, groupName, isSameGroup, shownGroup, toView } from './to-view';
 
@@ -73,11 +74,9 @@ defineBatchPage({
       this.update({ busy: 'missing' });
       await this.attemptToRead(
         async () => {
-          const cursor = known?.next ?? null;
-          const request = { ...group, ...(cursor !== null && { cursor }) };
-          const answer = await answerIfAsked(operatorService.missing(request), isAsked);
+          const answer = await answerIfAsked(nextMissing(group, known?.next ?? null), isAsked);
           if (answer === null) return;
-          const students = [...(known?.students ?? []), ...answer.students];
+          const students = [...(known?.students ?? []), ...answer.items];
           this.update({ missing: { students, next: answer.next } });
         },
         { busy: null },

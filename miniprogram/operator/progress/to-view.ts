@@ -89,7 +89,10 @@ export function toView(state: ProgressState): ProgressView {
     whoOpen: missing !== null,
     whoBusy: busy === 'missing',
     students: (missing?.students ?? []).map(studentView),
-    nobody: missing?.students.length === 0 ? PROGRESS_WORDS.nobody(counts?.listed !== null) : '',
+    nobody:
+      missing?.students.length === 0 && missing.next === null
+        ? PROGRESS_WORDS.nobody(counts?.listed !== null)
+        : '',
     hasMore: (missing?.next ?? null) !== null,
     reminder:
       batch === null || counts === null || isComplete(counts) ? '' : reminder(state, batch, group, counts),

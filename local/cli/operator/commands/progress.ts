@@ -13,11 +13,8 @@ import {
 } from '../../../../miniprogram/copy/operator-progress-words';
 import { reminderText } from '../../../../miniprogram/copy/operator-reminder-words';
 import { type OperatorBatch } from '../../../../miniprogram/shared/contract/operator/batches';
-import {
-  type MissingStudent,
-  type Progress,
-  type StudentGroup,
-} from '../../../../miniprogram/shared/contract/operator/progress';
+import { type Progress, type StudentGroup } from '../../../../miniprogram/shared/contract/operator/progress';
+import { readAll } from '../../../../miniprogram/shared/contract/read-on';
 import { type Instant } from '../../../../miniprogram/shared/identity/ids';
 import { isComplete, type ProgressCounts } from '../../../../miniprogram/shared/progress/progress-counts';
 
@@ -85,15 +82,10 @@ const missing: OperatorCommand = {
   options: GROUP_OPTIONS,
   async run(context, given) {
     const { batch, group } = await groupOf(context, given);
-    const students: MissingStudent[] = [];
-    let cursor: string | null = null;
-    do {
-      const asked: StudentGroup & { readonly cursor?: string } =
-        cursor === null ? group : { ...group, cursor };
-      const page = await context.session.staff.operator('missing', asked);
-      students.push(...page.students);
-      cursor = page.next;
-    } while (cursor !== null);
+    const students = await readAll(async (page) => {
+      const answer = await context.session.staff.operator('missing', { ...group, ...page });
+      return { items: answer.students, next: answer.next };
+    });
     const rows = students.map(({ studentNumber, name, stationName, className, state }) => [
       studentNumber,
       name,

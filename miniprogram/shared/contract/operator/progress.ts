@@ -2,6 +2,7 @@
 import { BatchId, Instant, StationId } from '../../identity/ids';
 import { ProgressCounts } from '../../progress/progress-counts';
 import { SubmissionState } from '../../submission/submission-machine';
+import { PageRequest } from '../read-on';
 
 export interface ProgressGroup {
   /** The station, or within one station null. */
@@ -53,14 +54,14 @@ export interface ProgressContract {
     readonly request: { readonly batchId: BatchId; readonly stationId?: StationId | null };
     readonly data: Progress;
   };
-  /** Who has not confirmed yet, by student number, 100 at a time. */
+  /** Who has not confirmed yet, by student number, 100 at a time; none at all where everybody of a long way is done. */
   readonly missing: {
-    readonly request: StudentGroup & { readonly cursor?: string };
+    readonly request: StudentGroup & PageRequest;
     readonly data: { readonly students: readonly MissingStudent[]; readonly next: string | null };
   };
   /** WeChat messages to the missing who allowed one; each permission serves once. REMINDERS_NOT_CONFIGURED. */
   readonly sendReminders: {
-    readonly request: StudentGroup & { readonly cursor?: string };
+    readonly request: StudentGroup & PageRequest;
     readonly data: ReminderOutcome;
   };
 }
