@@ -61,6 +61,7 @@ export const DATABASE_SCHEMA = [
       lookup('batchId', 'schoolCode', 'studentNumber'),
       lookup('openid', 'batchId'),
       lookup('batchId', 'state', 'updatedAt'),
+      lookup('batchId', 'state', 'attempts'),
       // In this order every count of the progress page is answered by the index alone.
       lookup('batchId', 'listed', 'state', 'stationId', 'className'),
       lookup('batchId', 'stationId', 'state'),

@@ -4,32 +4,34 @@
  */
 import { stuckItem } from './review-item';
 import { appendAudit } from '../audit/append-audit';
-import { collection, command } from '../platform/database';
+import { collection } from '../platform/database';
+import { listPage } from '../platform/list-page';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { refusalOf } from '../submission/change-submission';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { requireSoftenable } from '../../miniprogram/shared/batch/check-settings';
 import { BATCH_LIMITS, isShortText } from '../../miniprogram/shared/batch/batch-rules';
-import {
-  type CheckOverride,
-  type ReviewContract,
-  type StuckSubmission,
-} from '../../miniprogram/shared/contract/operator/review';
+import { type CheckOverride, type ReviewContract } from '../../miniprogram/shared/contract/operator/review';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type BatchId } from '../../miniprogram/shared/identity/ids';
 import { allows } from '../../miniprogram/shared/submission/submission-machine';
 
 const STUCK_FROM_ATTEMPTS = 3;
-const SHOWN_AT_MOST = 50;
+const PAGE = 50;
 
-export async function stuckSubmissions(call: Call, batchId: BatchId): Promise<readonly StuckSubmission[]> {
-  const found = await collection<SubmissionDocument>('submissions').find(
-    { batchId, state: 'shot', attempts: command().gte(STUCK_FROM_ATTEMPTS) },
-    { limit: SHOWN_AT_MOST, sort: [['attempts', 'desc']] },
+/** @throws DomainError INVALID_REQUEST {path} */
+export async function stuckSubmissions(
+  call: Call,
+  { batchId, cursor }: ReviewContract['stuckSubmissions']['request'],
+): Promise<ReviewContract['stuckSubmissions']['data']> {
+  const { page, next } = await listPage<SubmissionDocument>(
+    'submissions',
+    { batchId, state: 'shot' },
+    { by: 'attempts', atLeast: STUCK_FROM_ATTEMPTS, limit: PAGE },
+    cursor,
   );
-  const items = await Promise.all(found.map((submission) => stuckItem(call, submission)));
-  return items.filter((item) => item !== null);
+  const items = await Promise.all(page.map((submission) => stuckItem(call, submission)));
+  return { submissions: items.filter((item) => item !== null), next };
 }
 
 /** @throws DomainError INVALID_REQUEST {path}, SUBMISSION_STATE when no further photo is possible */

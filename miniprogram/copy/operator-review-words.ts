@@ -81,4 +81,5 @@ export const STUCK_WORDS = {
   needChecks: '请至少选一项',
   save: '放宽这些检查',
   saved: '已放宽。请告诉学生再拍一张。',
+  more: '再看 50 人',
 } as const;

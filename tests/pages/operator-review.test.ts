@@ -338,7 +338,7 @@ describe('review', () => {
 
   it('softens only what may be softened, with a reason', async () => {
     await open('stuck', {
-      'operator.stuckSubmissions': { submissions: [aStuckSubmission()] },
+      'operator.stuckSubmissions': { submissions: [aStuckSubmission()], next: null },
       'operator.overrideChecks': { overrides: [] },
     });
     await page.fire('onStudent', { dataset: { id: 'submission-1' } });
@@ -354,10 +354,34 @@ describe('review', () => {
     ]);
   });
 
+  it('shows further students on demand, and all of them still when one was helped', async () => {
+    const student = (id: string) => aStuckSubmission({ submissionId: id as SubmissionId });
+    const pages: Record<string, unknown> = {
+      first: { submissions: [student('a')], next: 'second' },
+      // Its students' photos are gone.
+      second: { submissions: [], next: 'third' },
+      third: { submissions: [student('b')], next: null },
+    };
+    await open('stuck', {
+      'operator.stuckSubmissions': (asked: unknown) =>
+        pages[(asked as { cursor?: string }).cursor ?? 'first'],
+      'operator.overrideChecks': { overrides: [] },
+    });
+    expect(page.data).toMatchObject({ students: [{ id: 'a' }], hasMore: true });
+    await page.fire('onMore');
+    await page.fire('onStudent', { dataset: { id: 'b' } });
+    await page.fire('onCheck', { dataset: { id: 'brows-visible' } });
+    await page.fire('onReason', { detail: { value: '天生眉毛稀疏' } });
+    await page.fire('onSave');
+    expect(page.called('operator.overrideChecks')).toMatchObject([{ submissionId: 'b' }]);
+    const closed = { open: false };
+    expect(page.data).toMatchObject({ students: [closed, closed], hasMore: false, busy: false });
+  });
+
   it('keeps what was written for a student where softening did not arrive', async () => {
     const answer = new Refusal('TEMPORARILY_UNAVAILABLE');
     await open('stuck', {
-      'operator.stuckSubmissions': { submissions: [aStuckSubmission()] },
+      'operator.stuckSubmissions': { submissions: [aStuckSubmission()], next: null },
       'operator.overrideChecks': answer,
     });
     await page.fire('onStudent', { dataset: { id: 'submission-1' } });

@@ -14,6 +14,7 @@ import { type SubmissionDocument } from '../../cloudfunctions/submission/submiss
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ReviewDecision } from '../../miniprogram/shared/contract/operator/review';
+import { readAll } from '../../miniprogram/shared/contract/read-on';
 import { TIMELINE_SHOWN_AT_MOST } from '../../miniprogram/shared/contract/submission-view';
 import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { withPhoto } from '../support/accepted-builder';
@@ -312,8 +313,14 @@ describe('students whom a check blocks again and again', () => {
       const upload = await anUpload(student);
       await submitPhoto(student, { submissionId, ...upload, ticks: [] }, fakeEngineThatBlocks('eyes-open'));
     }
-    const [stuck] = await stuckSubmissions(aCall(), batch.id);
-    expect(stuck).toMatchObject({ submissionId, attempts: 3, photo: { verdict: { outcome: 'blocked' } } });
+    const { submissions, next } = await stuckSubmissions(aCall(), { batchId: batch.id });
+    expect(next).toBeNull();
+    expect(submissions).toHaveLength(1);
+    expect(submissions[0]).toMatchObject({
+      submissionId,
+      attempts: 3,
+      photo: { verdict: { outcome: 'blocked' } },
+    });
 
     const request = { submissionId, checks: ['eyes-open' as const], reason: '上睑下垂，医院证明已看' };
     expect(await overrideChecks(aCall(), request)).toMatchObject([{ check: 'eyes-open' }]);
@@ -332,6 +339,33 @@ describe('students whom a check blocks again and again', () => {
     );
     expect(severities).toEqual(['warn', 'block']);
     expect((await storedSubmission(submissionId)).state).toBe('developed');
+  });
+
+  test('are all found page by page, those with the most attempts first, nobody twice', async () => {
+    const batch = await storedBatch();
+    const { latestPhotoId } = await withPhoto(batch, 'developed', 'developed');
+    const numbers = Array.from({ length: 120 }, (_, index) => index);
+    for (const index of numbers) {
+      const attempts = index < 5 ? index : 3 + (index % 3);
+      await boundSubmission(aCall(), batch, {
+        studentNumber: `N${index}`,
+        state: 'shot',
+        attempts,
+        latestPhotoId,
+      });
+    }
+    const sizes: number[] = [];
+    const found = await readAll(async (page) => {
+      const answer = await stuckSubmissions(aCall(), { batchId: batch.id, ...page });
+      sizes.push(answer.submissions.length);
+      return { items: answer.submissions, next: answer.next };
+    });
+    // Who has not taken three photos yet is not stuck.
+    expect(sizes).toEqual([50, 50, 17]);
+    expect(new Set(found.map(({ submissionId }) => submissionId)).size).toBe(117);
+    const attempts = found.map((submission) => submission.attempts);
+    expect(attempts).toEqual([...attempts].sort((one, other) => other - one));
+    expect(attempts.at(-1)).toBe(3);
   });
 
   test('have every check let pass that a reviewer let pass, each with the reason that was given last', async () => {

@@ -122,10 +122,8 @@ export const REVIEW_ACTIONS: StaffActions<ReviewContract> = {
   },
   stuckSubmissions: {
     schema: review.stuckSubmissions,
-    run: (staff, { batchId }) =>
-      staff.about(batchSubject(batchId), async () => ({
-        submissions: await stuckSubmissions(staff.call, batchId),
-      })),
+    run: (staff, input) =>
+      staff.about(batchSubject(input.batchId), () => stuckSubmissions(staff.call, input)),
   },
   overrideChecks: {
     schema: review.overrideChecks,

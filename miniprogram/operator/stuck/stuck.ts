@@ -1,11 +1,13 @@
 /** Helps a student whom a check keeps from going on: the reviewer looks, and lets that check only warn, with a reason. */
 import { STUCK_WORDS } from '../../copy/operator-review-words';
 import { say } from '../../platform/feedback';
+import { answerIfAsked } from '../../services/answer-if-asked';
 import { supportTelephone } from '../../services/overview-store';
 import { SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { defineBatchPage } from '../define-batch-page';
 import { operatorService } from '../services/staff-services';
+import { readStuck } from './read-stuck';
 import { StuckState, missingWords, openSubmission, toView } from './to-view';
 
 const toggled = (checks: readonly CheckId[], id: CheckId): CheckId[] =>
@@ -16,20 +18,32 @@ const CLOSED = { openId: null, checks: [], reason: '', asked: false } as const;
 defineBatchPage({
   initial: (): StuckState => ({
     batchId: null,
-    submissions: null,
+    list: null,
     ...CLOSED,
     busy: false,
+    readingMore: false,
     telephone: supportTelephone(),
     failure: null,
   }),
   toView,
   words: STUCK_WORDS,
   readAt: 'onLoad',
-  read: async (batchId) => {
-    const { submissions } = await operatorService.stuckSubmissions({ batchId });
-    return { submissions };
-  },
+  read: async (batchId) => ({ list: await readStuck(batchId, null) }),
   handlers: {
+    async onMore() {
+      const { batchId, list: known } = this.state;
+      if (batchId === null || known === null) return;
+      this.update({ readingMore: true });
+      await this.attemptToRead(
+        async () => {
+          const isAsked = () => this.state.list === known;
+          const answer = await answerIfAsked(readStuck(batchId, known.next), isAsked);
+          if (answer === null) return;
+          this.update({ list: { items: [...known.items, ...answer.items], next: answer.next } });
+        },
+        { readingMore: false },
+      );
+    },
     onStudent({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as SubmissionId;
       this.edit({ ...CLOSED, openId: this.state.openId === id ? null : id });
@@ -56,7 +70,6 @@ defineBatchPage({
           say(STUCK_WORDS.saved);
         },
         { busy: false },
-        () => (this.state.failure === null ? this.load() : undefined),
       );
     },
   },

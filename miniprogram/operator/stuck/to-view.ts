@@ -8,6 +8,7 @@ import { CheckLine, checkLines } from '../../copy/verdict-words';
 import { BATCH_LIMITS, isShortText } from '../../shared/batch/batch-rules';
 import { maySoften } from '../../shared/batch/check-settings';
 import { StuckSubmission } from '../../shared/contract/operator/review';
+import { Page } from '../../shared/contract/read-on';
 import { SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { checksWith } from '../../shared/verdict/verdict';
@@ -15,12 +16,14 @@ import { BatchPageState } from '../define-batch-page';
 import { reviewPictures, studentFacts } from '../review/to-view';
 
 export interface StuckState extends BatchPageState {
-  readonly submissions: readonly StuckSubmission[] | null;
+  readonly list: Page<StuckSubmission> | null;
   readonly openId: SubmissionId | null;
   readonly checks: readonly CheckId[];
   readonly reason: string;
   readonly asked: boolean;
   readonly busy: boolean;
+  /** More of the list is being read. */
+  readonly readingMore: boolean;
   readonly telephone: string;
 }
 
@@ -41,25 +44,27 @@ export interface StuckView {
   readonly reason: string;
   readonly missing: string;
   readonly busy: boolean;
+  readonly hasMore: boolean;
+  readonly moreBusy: boolean;
   readonly failure: FailureView | null;
 }
 
 export function openSubmission({
-  submissions,
+  list,
   openId,
-}: Pick<StuckState, 'submissions' | 'openId'>): StuckSubmission | null {
-  return submissions?.find(({ submissionId }) => submissionId === openId) ?? null;
+}: Pick<StuckState, 'list' | 'openId'>): StuckSubmission | null {
+  return list?.items.find(({ submissionId }) => submissionId === openId) ?? null;
 }
 
 export function toView(state: StuckState): StuckView {
-  const { submissions, openId, checks, reason, asked, busy } = state;
+  const { list, openId, checks, reason, asked, busy } = state;
   const open = openSubmission(state);
   const blocking = open === null ? [] : checksWith(open.photo.verdict, 'blocked');
   const fixed = blocking.filter((check) => !maySoften(check)).map((check) => CHECK_WORDS[check].name);
   return {
-    loading: submissions === null && state.failure === null,
-    empty: submissions?.length === 0,
-    students: (submissions ?? []).map(({ submissionId, student, attempts }) => ({
+    loading: list === null && state.failure === null,
+    empty: list?.items.length === 0,
+    students: (list?.items ?? []).map(({ submissionId, student, attempts }) => ({
       id: submissionId,
       title: `${student.studentNumber} ${student.maskedName}`,
       attempts: STUCK_WORDS.attempts(attempts),
@@ -75,6 +80,8 @@ export function toView(state: StuckState): StuckView {
     reason,
     missing: asked ? missingWords(state) : '',
     busy,
+    hasMore: (list?.next ?? null) !== null,
+    moreBusy: state.readingMore,
     failure: failureView(state.failure, state.telephone),
   };
 }

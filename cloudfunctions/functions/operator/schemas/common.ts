@@ -40,6 +40,6 @@ export const studentNumber = v.pipe(line(32), v.nonEmpty());
 /** 200 characters may be 400 code units. */
 export const sentence = v.pipe(v.string(), v.maxLength(400));
 export const page = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000));
-export const cursor = v.exactOptional(v.pipe(v.string(), v.maxLength(64)));
+export const cursor = v.exactOptional(v.pipe(v.string(), v.maxLength(128)));
 export const revision = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const nothing = v.strictObject({});

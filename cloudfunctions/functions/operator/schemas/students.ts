@@ -58,7 +58,7 @@ export const REVIEW_SCHEMAS: SchemasOf<ReviewContract> = {
     reasons,
     remark: sentence,
   }),
-  stuckSubmissions: v.strictObject({ batchId }),
+  stuckSubmissions: v.strictObject({ batchId, cursor }),
   overrideChecks: v.strictObject({
     submissionId,
     checks: v.pipe(

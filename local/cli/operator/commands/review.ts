@@ -15,6 +15,7 @@ import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-
 import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
 import { type ReviewItem } from '../../../../miniprogram/shared/contract/operator/review';
+import { readAll } from '../../../../miniprogram/shared/contract/read-on';
 import { REJECT_REASONS, type RejectReason } from '../../../../miniprogram/shared/contract/submission-view';
 import { type PhotoId, type SubmissionId } from '../../../../miniprogram/shared/identity/ids';
 import { CHECK_IDS } from '../../../../miniprogram/shared/verdict/check-ids';
@@ -186,8 +187,11 @@ const stuck: OperatorCommand = {
   options: {},
   async run({ session }, given) {
     const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
-    const data = await session.staff.operator('stuckSubmissions', { batchId });
-    const rows = data.submissions.map(({ submissionId, student, attempts, photo }) => [
+    const submissions = await readAll(async (page) => {
+      const answer = await session.staff.operator('stuckSubmissions', { batchId, ...page });
+      return { items: answer.submissions, next: answer.next };
+    });
+    const rows = submissions.map(({ submissionId, student, attempts, photo }) => [
       submissionId,
       studentWords(student),
       attempts,
@@ -197,7 +201,7 @@ const stuck: OperatorCommand = {
     ]);
     const text =
       rows.length === 0 ? '没有反复被拦下的学生。' : table(['编号', '学生', '次数', '被哪些检查拦下'], rows);
-    return { text, json: data };
+    return { text, json: { submissions } };
   },
 };
 

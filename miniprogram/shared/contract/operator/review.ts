@@ -2,6 +2,7 @@
 import { BatchId, Instant, PhotoId, SubmissionId } from '../../identity/ids';
 import { SubmissionState } from '../../submission/submission-machine';
 import { CheckId } from '../../verdict/check-ids';
+import { PageRequest } from '../read-on';
 import { DownloadLink } from '../student';
 import { PhotoView, RejectReason, TimelineEntry } from '../submission-view';
 
@@ -114,10 +115,10 @@ export interface ReviewContract {
     };
     readonly data: { readonly state: SubmissionState };
   };
-  /** Students with three or more blocked photos and none good, the most attempts first. */
+  /** Students with three or more blocked photos and none good, the most attempts first, 50 at a time. */
   readonly stuckSubmissions: {
-    readonly request: { readonly batchId: BatchId };
-    readonly data: { readonly submissions: readonly StuckSubmission[] };
+    readonly request: PageRequest & { readonly batchId: BatchId };
+    readonly data: { readonly submissions: readonly StuckSubmission[]; readonly next: string | null };
   };
   /** Lets checks that blocked this student only warn from the next photo on. Not single-face, resolution, framing. */
   readonly overrideChecks: {
