@@ -8,6 +8,7 @@ export const BATCHES_WORDS = {
   noneNext: '请先新建一个批次，学生才能绑定采集码。',
   noneForMembers: '请等采集单位建好批次再来看。',
   create: '新建批次',
+  more: '再看一些批次',
   counts: (counts: ProgressCounts): string => {
     const { listed, confirmed, missing } = counts;
     if (listed !== null)

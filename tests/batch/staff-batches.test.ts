@@ -1,10 +1,13 @@
 import { type AuditDocument } from '../../cloudfunctions/audit/append-audit';
 import { changeDeadline, createBatch, updateBatch } from '../../cloudfunctions/batch/change-batch';
+import { listBatches } from '../../cloudfunctions/batch/list-batches';
 import { collection } from '../../cloudfunctions/platform/database';
 import { saveSchool } from '../../cloudfunctions/operator-access/schools-and-stations';
 import { readSubmission } from '../../cloudfunctions/submission/read-submissions';
 import { nextYear } from '../../miniprogram/shared/batch/next-year';
 import { type OperatorBatch } from '../../miniprogram/shared/contract/operator/batches';
+import { readAll } from '../../miniprogram/shared/contract/read-on';
+import { type Scope } from '../../miniprogram/shared/roles/scope';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall, withKey } from '../support/call-builder';
 import { aGraduate } from '../support/graduate-builder';
@@ -124,6 +127,37 @@ test('a batch that was put there by hand has the defaults', async () => {
   const { id } = await storedBatch();
   const moved = await move({ ...(await createBatch(aCall(), batchFields())), id, revision: 0 });
   expect(moved).toMatchObject({ revision: 1, checkSettings: { onlyWarn: [] }, confirmOnTheSpot: false });
+});
+
+describe('the list', () => {
+  const EVERYTHING: Scope = { schools: 'all', stations: 'all' };
+  const OF_ONE: Scope = { schools: ['77777'], stations: 'all' };
+  const list = (scope: Scope, asked: Parameters<typeof listBatches>[2]) => listBatches(aCall(), scope, asked);
+
+  test.each([
+    ['an operator', EVERYTHING, {}],
+    ['an operator who asks for one school', EVERYTHING, { schoolCode: '77777' }],
+    ['a school', OF_ONE, {}],
+  ])('is read to its end by %s, also where many batches end on one day', async (_, scope, asked) => {
+    await collection('batches').removeWhere({});
+    const days = Array.from({ length: 230 }, (_, index) => (index < 20 ? index + 1 : 100));
+    const ends = days.map((day) => daysFromNow(day));
+    for (const closesAt of ends) await storedBatch({ schoolCode: '77777', closesAt });
+    const found = await readAll(async (page) => {
+      const { batches, next } = await list(scope, { ...asked, ...page });
+      expect(batches.length).toBeLessThanOrEqual(100);
+      return { items: batches.map(({ batch }) => batch), next };
+    });
+    expect(found.map(({ closesAt }) => closesAt)).toEqual([...ends].sort().reverse());
+    expect(new Set(found.map(({ id }) => id)).size).toBe(230);
+  });
+
+  test.each(['', 'x', '{}', '[null, "x"]', '["2027-02-28"]', '[{"$gt": ""}, "x"]'])(
+    'does not go on at what is no cursor: %s',
+    async (cursor) => {
+      expect(await refusalOf(list(EVERYTHING, { cursor }))).toBe('INVALID_REQUEST');
+    },
+  );
 });
 
 test('a school that is renamed has its new name wherever it is shown, also to who has bound before', async () => {

@@ -1,15 +1,6 @@
-/** Joining by an invitation, what each role is shown, members, batches and their deadlines. */
+/** Joining by an invitation, what each role is shown, members, a batch’s form and its deadline. */
 import { succeeding } from '../support/fake-wx';
-import {
-  aBatchLine,
-  aMe,
-  aMember,
-  anOperatorBatch,
-  BATCH_ID,
-  counts,
-  LATER,
-  STATIONS,
-} from '../support/staff-view-builder';
+import { aMe, aMember, anOperatorBatch, BATCH_ID, LATER, STATIONS } from '../support/staff-view-builder';
 import { at, NOON } from '../support/view-builder';
 import { type CloudAnswers, NO_NETWORK, type PageInTest, Refusal, openPage } from './support/open-page';
 
@@ -99,54 +90,6 @@ describe('the way in', () => {
     await open('enter', answers, {}, { showModal: succeeding({ confirm: true }) });
     await page.fire('onLeave');
     expect(page.data['guest']).toBe(true);
-  });
-});
-
-describe('batches', () => {
-  it('shows each batch with what is missing; only an operator may create one', async () => {
-    const answers = { 'operator.batches': { batches: [aBatchLine()], now: NOON } };
-    await open('batches', { ...answers, 'operator.me': aMe('operator') });
-    expect(page.data).toMatchObject({
-      canCreate: true,
-      batches: [
-        { counts: '已确认 180 / 300，还缺 120 人', rejected: '6 人被驳回，等待重拍', time: '还剩 49 天' },
-      ],
-    });
-    page.close();
-    await open('batches', { ...answers, 'operator.me': aMe('station') });
-    expect(page.data['canCreate']).toBe(false);
-  });
-
-  it.each([
-    [counts(3, { confirmed: 3 }), '已确认 3 / 3，全部完成'],
-    [counts(null, {}), '已确认 0 人。没有名单，不知道还有谁没来'],
-    [counts(null, { confirmed: 3 }), '已确认 3 人。没有名单，不知道还有谁没来'],
-    [counts(null, { bound: 2, confirmed: 3 }), '已确认 3 人，绑定了没完成 2 人。没有名单，不知道还有谁没来'],
-  ])('says only with a list that a batch is done', async (its, said) => {
-    const line = { ...aBatchLine(), counts: its };
-    await open('batches', {
-      'operator.batches': { batches: [line], now: NOON },
-      'operator.me': aMe('school'),
-    });
-    expect(page.data).toMatchObject({ batches: [{ counts: said }] });
-  });
-
-  it.each([
-    [
-      'operator',
-      ['progress', 'review', 'stuck', 'return', 'roster', 'export', 'deadline', 'batch-edit', 'copy'],
-    ],
-    ['school', ['progress', 'review', 'stuck', 'return', 'roster', 'export', 'deadline']],
-    ['station', ['progress']],
-  ] as const)('%s: a batch leads where the role may go', async (role, ways) => {
-    await open(
-      'batch',
-      { 'operator.me': aMe(role), 'operator.batch': anOperatorBatch() },
-      { batch: BATCH_ID },
-    );
-    expect((page.data['entries'] as { id: string }[]).map(({ id }) => id)).toEqual(ways);
-    await page.fire('onEntry', { dataset: { id: 'progress' } });
-    expect(page.wx.opened.at(-1)?.url).toBe('/operator/progress/progress?batch=batch-1');
   });
 });
 

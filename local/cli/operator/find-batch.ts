@@ -1,20 +1,24 @@
 /** Finds what people name: a batch by its id or a piece of its title, a station by its name. */
+import { allBatches } from './all-batches';
 import { type StaffClient } from './staff-client';
 import { UsageError } from '../support/command';
 import { CLI_WORDS } from './words';
 import { type StationView } from '../../../miniprogram/shared/contract/operator/access';
 import { type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
-import { type StationId } from '../../../miniprogram/shared/identity/ids';
+import { isDomainError } from '../../../miniprogram/shared/errors';
+import { type BatchId, type StationId } from '../../../miniprogram/shared/identity/ids';
 
 /** How the students without a station are asked for. */
 export const NO_STATION = '-';
 
 /** @throws UsageError for none or several */
 export async function findBatch(staff: StaffClient, text: string): Promise<OperatorBatch> {
-  const { batches } = await staff.operator('batches', {});
+  const named = await batchWithId(staff, text);
+  if (named !== null) return named;
+  const { batches } = await allBatches(staff, {});
   const all = batches.map(({ batch }) => batch);
   const ways: readonly ((batch: OperatorBatch) => boolean)[] = [
-    ({ id, title }) => id === text || title === text,
+    ({ title }) => title === text,
     ({ id }) => text.length >= 4 && id.startsWith(text),
     ({ title }) => title.includes(text),
   ];
@@ -29,6 +33,16 @@ export async function findBatch(staff: StaffClient, text: string): Promise<Opera
     );
   }
   return found[0];
+}
+
+/** Null for what is no batch's id, or cannot be one. */
+async function batchWithId(staff: StaffClient, text: string): Promise<OperatorBatch | null> {
+  try {
+    return await staff.operator('batch', { batchId: text as BatchId });
+  } catch (error) {
+    if (isDomainError(error) && (error.code === 'NOT_FOUND' || error.code === 'INVALID_REQUEST')) return null;
+    throw error;
+  }
 }
 
 /** Undefined: not asked for; null: students without a station. @throws UsageError */

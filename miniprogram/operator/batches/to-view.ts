@@ -7,11 +7,14 @@ import { PageState } from '../../pages/define-page';
 import { BatchWindow } from '../../shared/batch/batch';
 import { Me } from '../../shared/contract/operator/access';
 import { BatchLine } from '../../shared/contract/operator/batches';
+import { Page } from '../../shared/contract/read-on';
 import { Instant } from '../../shared/identity/ids';
 import { ChartPart, chartRow } from '../components/progress-chart/chart-row';
 
 export interface BatchesState extends PageState {
-  readonly lines: readonly BatchLine[] | null;
+  readonly list: Page<BatchLine> | null;
+  /** More of it is being read. */
+  readonly busy: boolean;
   readonly me: Me | null;
   readonly now: Instant;
   readonly telephone: string;
@@ -33,22 +36,26 @@ export interface BatchesView {
   readonly loading: boolean;
   readonly batches: readonly BatchLineView[];
   readonly empty: Words | null;
+  readonly hasMore: boolean;
+  readonly busy: boolean;
   readonly canCreate: boolean;
   readonly failure: FailureView | null;
 }
 
-export function toView({ lines, me, now, failure, telephone }: BatchesState): BatchesView {
+export function toView({ list, busy, me, now, failure, telephone }: BatchesState): BatchesView {
   const canCreate = me?.mayDo.includes('operator.createBatch') ?? false;
   return {
-    loading: lines === null && failure === null,
-    batches: (lines ?? []).map((line) => lineView(line, now)),
+    loading: list === null && failure === null,
+    batches: (list?.items ?? []).map((line) => lineView(line, now)),
     empty:
-      lines?.length === 0
+      list?.items.length === 0
         ? {
             title: BATCHES_WORDS.none,
             next: canCreate ? BATCHES_WORDS.noneNext : BATCHES_WORDS.noneForMembers,
           }
         : null,
+    hasMore: (list?.next ?? null) !== null,
+    busy,
     canCreate,
     failure: failureView(failure, telephone),
   };

@@ -6,8 +6,10 @@ beforeAll(async () => {
 afterAll(() => terminal.close());
 import { writeFileSync } from 'node:fs';
 import { OPERATOR_COMMANDS } from '../../../local/cli/operator';
-import { type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
+import { type BatchLine, type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
+import { daysFromNow } from '../../support/batch-builder';
 import { BATCH, openOperatorTerminal, type OperatorTerminal, WINDOW } from '../../support/operator-terminal';
+import { storedBatch } from '../../support/submission-builder';
 
 test('a batch is made, changed, copied for next year and extended', async () => {
   await terminal.type('school', '99999', '示范大学');
@@ -51,6 +53,26 @@ test('a batch is made, changed, copied for next year and extended', async () => 
     retention: { originalsDays: null, everythingDays: 365 },
   });
   expect((await terminal.type('batches')).out).toMatch(/2028届.*\n.*2027届|2027届.*\n.*2028届/);
+});
+
+test('a batch is found among hundreds, by its id and by its title', async () => {
+  const early = await storedBatch({
+    schoolCode: '99998',
+    title: '最早截止的批次',
+    closesAt: daysFromNow(-3000),
+  });
+  for (let index = 0; index < 100; index += 1) {
+    await storedBatch({
+      schoolCode: '99998',
+      title: `同一所学校的批次 ${index}`,
+      closesAt: daysFromNow(-2000),
+    });
+  }
+  const { batches } = await terminal.json<{ batches: readonly BatchLine[] }>('batches', '--school', '99998');
+  expect(batches).toHaveLength(101);
+  for (const name of [early.id, early.id.slice(0, 8), '最早截止']) {
+    expect(await terminal.json<OperatorBatch>('batch', 'show', name)).toMatchObject({ id: early.id });
+  }
 });
 
 test('what is typed wrong is said in Chinese, with the next step, and exit code 1', async () => {

@@ -1,6 +1,6 @@
 /** What the actions about batches accept: shapes and sizes here, meaning in the kernel's `requireValidBatch`. */
 import * as v from 'valibot';
-import { batchId, instant, line, revision, schoolCode, type SchemasOf, sentence } from './common';
+import { batchId, cursor, instant, line, revision, schoolCode, type SchemasOf, sentence } from './common';
 import { BATCH_LIMITS } from '../../../../miniprogram/shared/batch/batch-rules';
 import { type BatchesContract } from '../../../../miniprogram/shared/contract/operator/batches';
 import { CHECK_IDS } from '../../../../miniprogram/shared/verdict/check-ids';
@@ -54,7 +54,7 @@ const changeable = {
 };
 
 export const BATCH_SCHEMAS: SchemasOf<BatchesContract> = {
-  batches: v.strictObject({ schoolCode: v.exactOptional(schoolCode) }),
+  batches: v.strictObject({ schoolCode: v.exactOptional(schoolCode), cursor }),
   batch: v.strictObject({ batchId }),
   createBatch: v.strictObject({ ...changeable, schoolCode, closesAt: instant }),
   updateBatch: v.strictObject({

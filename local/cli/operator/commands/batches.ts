@@ -1,5 +1,6 @@
 /** Batches: list, one, create, copy from last year, change, move the deadline. */
 import { changesOf, FIELD_OPTIONS, moment } from './batch-options';
+import { allBatches } from '../all-batches';
 import { findBatch } from '../find-batch';
 import { facts, table } from '../output';
 import { type CommandResult, type OperatorCommand } from '../operator-command';
@@ -103,7 +104,7 @@ const batches: OperatorCommand = {
   options: { school: { type: 'string', help: '（院校代码）只看一所学校' } },
   async run({ session }, given) {
     const school = given.text('school');
-    const data = await session.staff.operator('batches', school === undefined ? {} : { schoolCode: school });
+    const data = await allBatches(session.staff, school === undefined ? {} : { schoolCode: school });
     const rows = data.batches.map(({ batch, counts }) => [
       batch.id,
       batch.title,

@@ -4,6 +4,7 @@ import { CheckSettings } from '../../batch/check-settings';
 import { BatchId, Instant } from '../../identity/ids';
 import { ProgressCounts } from '../../progress/progress-counts';
 import { RetentionRules } from '../../retention/retention-rules';
+import { PageRequest } from '../read-on';
 
 /** What the operator sets; the school's name follows from its code. */
 export interface BatchFields extends Omit<Batch, 'id' | 'schoolName'> {
@@ -44,10 +45,14 @@ export interface BatchLine {
 }
 
 export interface BatchesContract {
-  /** The caller's batches, the latest deadline first. */
+  /** The caller's batches, the latest deadline first, 100 at a time. */
   readonly batches: {
-    readonly request: { readonly schoolCode?: string };
-    readonly data: { readonly batches: readonly BatchLine[]; readonly now: Instant };
+    readonly request: PageRequest & { readonly schoolCode?: string };
+    readonly data: {
+      readonly batches: readonly BatchLine[];
+      readonly next: string | null;
+      readonly now: Instant;
+    };
   };
   readonly batch: { readonly request: { readonly batchId: BatchId }; readonly data: OperatorBatch };
   /** "Copy from last year" is `nextYear(batch)` of shared/batch/next-year, then this. */
