@@ -13,6 +13,7 @@ import { WORKER_SECONDS } from './proceed-export';
 import { appendAudit } from '../audit/append-audit';
 import { newId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
+import { listPage } from '../platform/list-page';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
@@ -25,20 +26,22 @@ import {
 } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { isDeliverable } from '../../miniprogram/shared/export/is-deliverable';
-import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
+import { type Instant } from '../../miniprogram/shared/identity/ids';
 
 /** Long enough for a package over a slow line. */
 const LINK_SECONDS = 2 * 3600;
-const SHOWN_AT_MOST = 100;
+const PAGE = 100;
 /** Handing over and marking take seconds; a worker that died in handing over is followed by the timer. */
 const CHANGING_SECONDS = 10;
 
-export async function listExports(batchId: BatchId): Promise<ExporterContract['jobs']['data']> {
-  const jobs = await collection<ExportDocument>('exports').find(
-    { batchId },
-    { limit: SHOWN_AT_MOST, sort: [['startedAt', 'desc']] },
-  );
-  return { jobs: jobs.map(toExportJob) };
+/** @throws DomainError INVALID_REQUEST {path} */
+export async function listExports({
+  batchId,
+  cursor,
+}: ExporterContract['jobs']['request']): Promise<ExporterContract['jobs']['data']> {
+  const order = { by: 'startedAt', limit: PAGE } as const;
+  const { page, next } = await listPage<ExportDocument>('exports', { batchId }, order, cursor);
+  return { jobs: page.map(toExportJob), next };
 }
 
 /** Volumes and manifests; empty for a package that is not finished or is gone. */

@@ -42,6 +42,7 @@ export const EXPORT_WORDS = {
   proceed: '接着打包',
   jobs: '打过的包',
   noJobs: '还没有打过包。',
+  older: '再看更早的包',
   jobTitle: (photos: number, at: string): string => `${photos} 张 · ${at}`,
   expires: (at: string): string => `文件保存到 ${at}，之后可以重新打包`,
   delivered: (at: string): string => `${at} 已送达`,

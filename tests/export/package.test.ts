@@ -4,7 +4,7 @@ import { type ExportDocument } from '../../cloudfunctions/export/export-document
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { selectPhotos } from '../../cloudfunctions/export/select-photos';
 import { checkExport, startExport } from '../../cloudfunctions/export/start-export';
-import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
+import { cancelExport, listExports, markDelivered } from '../../cloudfunctions/export/use-package';
 import { writeSpreadsheet } from '../../cloudfunctions/export/write-spreadsheet';
 import { newStation, stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -13,8 +13,10 @@ import { type StationsInReach } from '../../cloudfunctions/progress/stations-in-
 import { rosterLineId, type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
-import { type Instant } from '../../miniprogram/shared/identity/ids';
+import { readAll } from '../../miniprogram/shared/contract/read-on';
+import { type ExportId, type Instant } from '../../miniprogram/shared/identity/ids';
 import { pictureOf, withPhoto } from '../support/accepted-builder';
+import { daysFromNow } from '../support/batch-builder';
 import { aCall } from '../support/call-builder';
 import {
   finishedPackage,
@@ -297,4 +299,27 @@ describe('the spreadsheet', () => {
     const [headings, row] = await rowsOf(batch);
     expect([headings![11], row![11]]).toEqual(['确认时间', '2026-11-25 09:00']);
   });
+});
+
+test('the packages of a batch are listed page by page, the newest first, each once', async () => {
+  const batch = await storedBatch();
+  await withPhoto(batch, '1', 'accepted');
+  const { id } = await startPackage(batch);
+  const stored = await collection<ExportDocument>('exports').get(id);
+  const older = Array.from({ length: 220 }, (_, index) => ({
+    ...stored!,
+    _id: `package-${index}` as ExportId,
+    startedAt: daysFromNow(-1 - (index % 2)),
+  }));
+  await collection<ExportDocument>('exports').insertMany(older);
+  const sizes: number[] = [];
+  const found = await readAll(async (page) => {
+    const { jobs, next } = await listExports({ batchId: batch.id, ...page });
+    sizes.push(jobs.length);
+    return { items: jobs, next };
+  });
+  expect(sizes).toEqual([100, 100, 21]);
+  expect(new Set(found.map((job) => job.id)).size).toBe(221);
+  const starts = found.map(({ startedAt }) => startedAt);
+  expect(starts).toEqual([...starts].sort().reverse());
 });

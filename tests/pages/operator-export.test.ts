@@ -2,9 +2,10 @@
 import { EXPORT_WORDS } from '../../miniprogram/copy/operator-export-words';
 import { momentWords } from '../../miniprogram/copy/time-words';
 import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
+import { type ExportId } from '../../miniprogram/shared/identity/ids';
 import { anExportCheck, anExportJob, BATCH_ID, STATIONS } from '../support/staff-view-builder';
 import { NOON } from '../support/view-builder';
-import { Refusal } from './support/open-page';
+import { later, Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
 interface Modal {
@@ -20,7 +21,7 @@ const open = async (...given: Parameters<typeof openStaffPage>) => {
 afterEach(closeStaffPage);
 
 describe('packages', () => {
-  const answers = { 'operator.stations': { stations: STATIONS }, 'exporter.jobs': { jobs: [] } };
+  const answers = { 'operator.stations': { stations: STATIONS }, 'exporter.jobs': { jobs: [], next: null } };
 
   it('are checked first, packed slice by slice, and then given out', async () => {
     const slices = [anExportJob({ state: 'packing', packed: 100 }), anExportJob()];
@@ -54,7 +55,7 @@ describe('packages', () => {
       'export',
       {
         ...answers,
-        'exporter.jobs': { jobs: [job] },
+        'exporter.jobs': { jobs: [job], next: null },
         'exporter.links': { files: [] },
         'exporter.check': anExportCheck({ photos: 0 }),
         'exporter.cancel': { ...job, state: 'cancelled' },
@@ -88,7 +89,7 @@ describe('packages', () => {
       success({ confirm: false });
     };
     const job = anExportJob(changes);
-    await open('export', { ...answers, 'exporter.jobs': { jobs: [job] } }, { showModal });
+    await open('export', { ...answers, 'exporter.jobs': { jobs: [job], next: null } }, { showModal });
     await page.fire('onCancel', { dataset: { id: job.id } });
     expect(asked).toEqual([expect.stringContaining(consequence)]);
   });
@@ -104,7 +105,7 @@ describe('packages', () => {
       'export',
       {
         ...answers,
-        'exporter.jobs': { jobs: [job] },
+        'exporter.jobs': { jobs: [job], next: null },
         'exporter.markDelivered': { ...job, deliveredAt: NOON },
       },
       { showModal },
@@ -123,7 +124,7 @@ describe('packages', () => {
     ['when they were stopped', { state: 'cancelled' }],
     ['when they expired before they were finished', { state: 'expired', finishedAt: null }],
   ])('are not offered to be marked %s', async (_, changes) => {
-    await open('export', { ...answers, 'exporter.jobs': { jobs: [anExportJob(changes)] } });
+    await open('export', { ...answers, 'exporter.jobs': { jobs: [anExportJob(changes)], next: null } });
     expect(page.data['jobs']).toMatchObject([{ canDeliver: false }]);
   });
 
@@ -158,12 +159,32 @@ describe('packages', () => {
     expect(page.data).toMatchObject({ leftOutTitle: '' });
   });
 
+  it('that are older are shown on demand, each once, also one that was acted on meanwhile', async () => {
+    const job = (id: string) => anExportJob({ id: id as ExportId });
+    const older = later();
+    await open('export', {
+      ...answers,
+      'exporter.jobs': (asked: unknown) =>
+        (asked as { cursor?: string }).cursor === undefined
+          ? { jobs: [job('3'), job('2')], next: 'second' }
+          : older.answer,
+      'exporter.job': anExportJob({ id: '1' as ExportId, state: 'finished' }),
+    });
+    expect(page.data['hasOlder']).toBe(true);
+    const going = page.fire('onOlder');
+    await page.fire('onProceed', { dataset: { id: '1' } });
+    older.comes({ jobs: [job('1'), job('0')], next: null });
+    await going;
+    expect((page.data['jobs'] as { id: string }[]).map(({ id }) => id)).toEqual(['1', '3', '2', '0']);
+    expect(page.data).toMatchObject({ hasOlder: false, olderBusy: false });
+  });
+
   it('of new photos that somebody else is packing show that package, to go on with or to stop', async () => {
     const others = anExportJob({ state: 'packing', packed: 10 });
     const lists = [[], [others]];
     await open('export', {
       ...answers,
-      'exporter.jobs': () => ({ jobs: lists.shift() }),
+      'exporter.jobs': () => ({ jobs: lists.shift(), next: null }),
       'exporter.check': anExportCheck(),
       'exporter.start': () => new Refusal('EXPORT_UNDERWAY'),
     });
@@ -186,7 +207,7 @@ describe('packages', () => {
       starts = [new Refusal('TEMPORARILY_UNAVAILABLE')];
       await open('export', {
         ...answers,
-        'exporter.jobs': () => ({ jobs }),
+        'exporter.jobs': () => ({ jobs, next: null }),
         'exporter.check': anExportCheck(),
         'exporter.start': () => starts.shift(),
         'exporter.job': packing,

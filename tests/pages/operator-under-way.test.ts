@@ -121,7 +121,7 @@ describe('packages', () => {
   const open = async (answers: Record<string, unknown>) => {
     page = await openStaffPage('export', {
       'operator.stations': { stations: STATIONS },
-      'exporter.jobs': { jobs: [] },
+      'exporter.jobs': { jobs: [], next: null },
       ...answers,
     });
   };

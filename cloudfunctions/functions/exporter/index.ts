@@ -42,7 +42,7 @@ export const main = defineStaffFunction<ExporterContract>({
     },
     jobs: {
       schema: schemas.jobs,
-      run: (staff, { batchId }) => staff.about(batchSubject(batchId), () => listExports(batchId)),
+      run: (staff, input) => staff.about(batchSubject(input.batchId), () => listExports(input)),
     },
     links: {
       schema: schemas.links,

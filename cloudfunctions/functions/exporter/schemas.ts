@@ -1,6 +1,6 @@
 /** What each action of `exporter` accepts. */
 import * as v from 'valibot';
-import { batchId, idOf, line, type SchemasOf, stationChoice } from '../operator/schemas/common';
+import { batchId, cursor, idOf, line, type SchemasOf, stationChoice } from '../operator/schemas/common';
 import { type ExporterContract, SPREADSHEET_COLUMNS } from '../../../miniprogram/shared/contract/exporter';
 import { REJECT_REASONS } from '../../../miniprogram/shared/contract/submission-view';
 import { type ExportId } from '../../../miniprogram/shared/identity/ids';
@@ -37,7 +37,7 @@ export const EXPORTER_SCHEMAS: SchemasOf<ExporterContract> = {
   start: request,
   proceed: job,
   job,
-  jobs: v.strictObject({ batchId }),
+  jobs: v.strictObject({ batchId, cursor }),
   links: job,
   cancel: job,
   markDelivered: job,

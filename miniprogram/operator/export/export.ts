@@ -3,6 +3,7 @@ import { EXPORT_WORDS } from '../../copy/operator-export-words';
 import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { bringIntoSight } from '../../platform/measure';
+import { answerIfAsked } from '../../services/answer-if-asked';
 import { supportTelephone } from '../../services/overview-store';
 import { Send } from '../../services/step-requests';
 import { ExportJob } from '../../shared/contract/exporter';
@@ -26,6 +27,7 @@ import {
   isUnderway,
   toView,
   withJob,
+  withOlder,
 } from './to-view';
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
@@ -41,6 +43,8 @@ definePage({
     ...FIRST_CHOICES,
     ...NOTHING_FOUND,
     jobs: null,
+    nextJobs: null,
+    readingOlder: false,
     files: null,
     busy: null,
     telephone: supportTelephone(),
@@ -63,6 +67,19 @@ definePage({
       return this.attemptToRead(async () => {
         if (batchId !== null) this.update(await readPackages(batchId));
       });
+    },
+    async onOlder() {
+      const { batchId, nextJobs: cursor } = this.state;
+      if (batchId === null || cursor === null) return;
+      this.update({ readingOlder: true });
+      await this.attemptToRead(
+        async () => {
+          const isAsked = () => this.state.nextJobs === cursor;
+          const answer = await answerIfAsked(exporterService.jobs({ batchId, cursor }), isAsked);
+          if (answer !== null) this.update(withOlder(this.state, answer));
+        },
+        { readingOlder: false },
+      );
     },
     onField({ currentTarget, detail }: Changed) {
       const field = currentTarget.dataset['field'] as Field;

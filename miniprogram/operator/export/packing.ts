@@ -10,13 +10,15 @@ import { copyText } from '../platform/clipboard';
 import { exporterService, operatorService } from '../services/staff-services';
 import { ExportState, isUnderway } from './to-view';
 
-export async function readPackages(batchId: BatchId): Promise<Pick<ExportState, 'stations' | 'jobs'>> {
-  const [{ schoolCode }, { jobs }] = await Promise.all([
+type Packages = Pick<ExportState, 'stations' | 'jobs' | 'nextJobs'>;
+
+export async function readPackages(batchId: BatchId): Promise<Packages> {
+  const [{ schoolCode }, { jobs, next: nextJobs }] = await Promise.all([
     operatorService.batch({ batchId }),
     exporterService.jobs({ batchId }),
   ]);
   const { stations } = await operatorService.stations({ schoolCode });
-  return { stations, jobs };
+  return { stations, jobs, nextJobs };
 }
 
 /**
@@ -25,7 +27,7 @@ export async function readPackages(batchId: BatchId): Promise<Pick<ExportState, 
  */
 export async function startPackage(
   request: ExportRequest,
-  showAll: (packages: Awaited<ReturnType<typeof readPackages>>) => void,
+  showAll: (packages: Packages) => void,
   send: Send,
 ): Promise<ExportJob> {
   try {

@@ -9,7 +9,13 @@ import {
   sizeWords,
 } from '../../copy/operator-export-words';
 import { momentWords } from '../../copy/time-words';
-import { ExportCheck, ExportFile, ExportJob, ExportRequest } from '../../shared/contract/exporter';
+import {
+  ExportCheck,
+  ExporterContract,
+  ExportFile,
+  ExportJob,
+  ExportRequest,
+} from '../../shared/contract/exporter';
 import { StationView } from '../../shared/contract/operator/access';
 import { isDeliverable } from '../../shared/export/is-deliverable';
 import { ExportId } from '../../shared/identity/ids';
@@ -29,6 +35,10 @@ export interface ExportState extends BatchPageState {
   /** The start was answered with a package that is over: that of an equal start whose answer was lost. */
   readonly startedBefore: boolean;
   readonly jobs: readonly ExportJob[] | null;
+  /** Where older ones begin. */
+  readonly nextJobs: string | null;
+  /** They are being read; beside `busy`, which a package holds for minutes. */
+  readonly readingOlder: boolean;
   readonly files: { readonly exportId: ExportId; readonly files: readonly ExportFile[] } | null;
   readonly busy: 'check' | 'pack' | 'spreadsheet' | null;
   readonly telephone: string;
@@ -79,6 +89,8 @@ export interface ExportView {
   readonly packing: boolean;
   readonly jobs: readonly JobView[];
   readonly noJobs: boolean;
+  readonly hasOlder: boolean;
+  readonly olderBusy: boolean;
   readonly spreadsheetBusy: boolean;
   readonly failure: FailureView | null;
 }
@@ -171,6 +183,8 @@ export function toView(state: ExportState): ExportView {
     packing: busy === 'pack',
     jobs: (jobs ?? []).map((job) => jobView(job, state)),
     noJobs: jobs?.length === 0,
+    hasOlder: state.nextJobs !== null,
+    olderBusy: state.readingOlder,
     spreadsheetBusy: busy === 'spreadsheet',
     failure: failureView(state.failure, state.telephone),
   };
@@ -186,6 +200,16 @@ export function withJob(
     jobs: [job, ...(jobs ?? []).filter(({ id }) => id !== job.id)],
     files: gone ? null : files,
   };
+}
+
+/** The list with older packages behind; one that was put in front keeps its place. */
+export function withOlder(
+  { jobs }: Pick<ExportState, 'jobs'>,
+  older: ExporterContract['jobs']['data'],
+): Pick<ExportState, 'jobs' | 'nextJobs'> {
+  const known = jobs ?? [];
+  const isNew = (job: ExportJob) => !known.some(({ id }) => id === job.id);
+  return { jobs: [...known, ...older.jobs.filter(isNew)], nextJobs: older.next };
 }
 
 export const isUnderway = ({ state }: ExportJob): boolean => state === 'packing' || state === 'closing';

@@ -6,6 +6,7 @@
 import { BatchId, ExportId, Instant, StationId } from '../identity/ids';
 import { RosterField } from '../roster/roster-fields';
 import { SubmissionState } from '../submission/submission-machine';
+import { PageRequest } from './read-on';
 import { DownloadLink } from './student';
 import { RejectReason } from './submission-view';
 
@@ -142,9 +143,10 @@ export interface ExporterContract {
   /** Works for some seconds. Two callers at once do not pack anything twice. */
   readonly proceed: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
   readonly job: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
+  /** The newest first, 100 at a time. */
   readonly jobs: {
-    readonly request: { readonly batchId: BatchId };
-    readonly data: { readonly jobs: readonly ExportJob[] };
+    readonly request: PageRequest & { readonly batchId: BatchId };
+    readonly data: { readonly jobs: readonly ExportJob[]; readonly next: string | null };
   };
   /** All files of a finished package: volumes, manifest.csv, manifest.json. */
   readonly links: {

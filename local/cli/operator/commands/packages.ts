@@ -22,6 +22,7 @@ import {
   type ExportRequest,
   type LeftOut,
 } from '../../../../miniprogram/shared/contract/exporter';
+import { readAll } from '../../../../miniprogram/shared/contract/read-on';
 import { type ExportId } from '../../../../miniprogram/shared/identity/ids';
 
 const SELECTION_OPTIONS: OperatorCommand['options'] = {
@@ -175,10 +176,13 @@ const list: OperatorCommand = {
   options: {},
   async run({ session }, given) {
     const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
-    const data = await session.staff.exporter('jobs', { batchId });
+    const jobs = await readAll(async (page) => {
+      const answer = await session.staff.exporter('jobs', { batchId, ...page });
+      return { items: answer.jobs, next: answer.next };
+    });
     return {
-      text: data.jobs.length === 0 ? EXPORT_WORDS.noJobs : table(JOB_HEADINGS, data.jobs.map(jobRow)),
-      json: data,
+      text: jobs.length === 0 ? EXPORT_WORDS.noJobs : table(JOB_HEADINGS, jobs.map(jobRow)),
+      json: { jobs },
     };
   },
 };
