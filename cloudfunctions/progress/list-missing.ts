@@ -117,6 +117,7 @@ async function submissionsOf(
       batchId: batch._id,
       schoolCode: batch.schoolCode,
       studentNumber: command().in(lines.map(({ studentNumber }) => studentNumber)),
+      deletingAt: null,
     },
     { limit: LINES_PER_READ },
   );
@@ -134,6 +135,7 @@ async function missingOfBound(
       batchId: batch._id,
       schoolCode: batch.schoolCode,
       state: command().in([...UNFINISHED_STATES]),
+      deletingAt: null,
       ...conditions,
       ...after(cursor),
     },

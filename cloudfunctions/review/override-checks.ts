@@ -26,7 +26,7 @@ export async function stuckSubmissions(
 ): Promise<ReviewContract['stuckSubmissions']['data']> {
   const { page, next } = await listPage<SubmissionDocument>(
     'submissions',
-    { batchId, state: 'shot' },
+    { batchId, state: 'shot', deletingAt: null },
     { by: 'attempts', atLeast: STUCK_FROM_ATTEMPTS, limit: PAGE },
     cursor,
   );

@@ -368,6 +368,16 @@ describe('students whom a check blocks again and again', () => {
     expect(attempts.at(-1)).toBe(3);
   });
 
+  test('are none any more once they have asked for their deletion, although it is not finished', async () => {
+    const batch = await storedBatch();
+    const { latestPhotoId } = await withPhoto(batch, 'developed', 'developed');
+    const stuck = { state: 'shot', attempts: 3, latestPhotoId } as const;
+    const { _id: submissionId } = await boundSubmission(aCall(), batch, stuck);
+    await boundSubmission(aCall(), batch, { ...stuck, deletingAt: aCall().now });
+    const { submissions } = await stuckSubmissions(aCall(), { batchId: batch.id });
+    expect(submissions.map((each) => each.submissionId)).toEqual([submissionId]);
+  });
+
   test('have every check let pass that a reviewer let pass, each with the reason that was given last', async () => {
     const { _id: submissionId } = await boundSubmission(aCall(), await storedBatch());
     const letPass = (checks: readonly ('eyes-open' | 'sharp')[], reason: string) =>
