@@ -195,19 +195,22 @@ test('a batch without a list counts and chases the bound', async () => {
 test.each([
   ['with a list is one of those who have not bound', aListedBatch, ['not-bound']],
   ['without one is nobody to chase', storedBatch, []],
-] as const)('whose deletion has begun, but is not finished, in a batch %s', async (_, aBatch, states) => {
-  const batch = await aBatch();
-  await boundSubmission(aCall(), batch, {
-    schoolCode: batch.schoolCode,
-    studentNumber: '1',
-    state: 'shot',
-    deletingAt: daysFromNow(0),
-  });
-  const found = await missingOf(batch);
-  expect(found.filter(({ studentNumber }) => studentNumber === '1').map(({ state }) => state)).toEqual(
-    states,
-  );
-});
+] as const)(
+  'a student whose deletion has begun, but is not finished, in a batch %s',
+  async (_, aBatch, states) => {
+    const batch = await aBatch();
+    await boundSubmission(aCall(), batch, {
+      schoolCode: batch.schoolCode,
+      studentNumber: '1',
+      state: 'shot',
+      deletingAt: daysFromNow(0),
+    });
+    const found = await missingOf(batch);
+    expect(found.filter(({ studentNumber }) => studentNumber === '1').map(({ state }) => state)).toEqual(
+      states,
+    );
+  },
+);
 
 test('200 students who confirm at once are counted right, at every moment and at the end', async () => {
   const batch = await storedBatch();
