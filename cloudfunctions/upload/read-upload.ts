@@ -41,13 +41,18 @@ export async function fetchUploaded(fileId: FileId, maximumBytes: number): Promi
 }
 
 /**
- * Marks an upload as used and deletes its file. Somebody else's upload is left alone. A file that cannot be deleted
- * now is left to the housekeeping, which looks for used tickets.
+ * Marks an upload as used and deletes its file. Somebody else's upload is left alone, and so is one for another purpose:
+ * used tickets of portraits go with their photo, and there would be none. A file that cannot be deleted now is left to
+ * the housekeeping, which looks for used tickets.
  */
-export async function discardUpload(call: Call, { uploadId, fileId }: UploadReference): Promise<void> {
+export async function discardUpload(
+  call: Call,
+  { uploadId, fileId, purpose }: UploadReference & { readonly purpose: TicketPurpose },
+): Promise<void> {
   const tickets = collection<UploadTicketDocument>('uploads');
   const ticket = await tickets.get(uploadId);
-  if (ticket?.openid !== call.openid || pathOf(fileId) !== ticket.cloudPath) return;
+  if (ticket?.openid !== call.openid || ticket.purpose !== purpose) return;
+  if (pathOf(fileId) !== ticket.cloudPath) return;
   await tickets.update(uploadId, { usedAt: ticket.usedAt ?? call.now });
   await deleteFiles([fileId]).catch(() => undefined);
 }

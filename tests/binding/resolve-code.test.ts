@@ -205,6 +205,11 @@ describe('a code that does not', () => {
     expect(await isDeleted(theirs)).toBe(false);
     const portrait = await anUpload(call);
     expect(await refusal(call, { kind: 'picture', ...portrait })).toBe('UPLOAD_MISSING');
+    // A ticket that counted as used would be kept for a photo that never comes.
+    expect(await collection<UploadTicketDocument>('uploads').get(portrait.uploadId)).toMatchObject({
+      usedAt: null,
+    });
+    expect(await isDeleted({ kind: 'picture', ...portrait })).toBe(false);
     expect(await refusal(call, { kind: 'picture', ...portrait, uploadId: newId() as UploadId })).toBe(
       'UPLOAD_MISSING',
     );

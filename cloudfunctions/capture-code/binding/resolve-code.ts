@@ -123,7 +123,7 @@ async function whoseCode(
 }
 
 async function discardPicture(call: Call, code: CodeSource): Promise<void> {
-  if (code.kind === 'picture') await discardUpload(call, code);
+  if (code.kind === 'picture') await discardUpload(call, { ...code, purpose: 'code-picture' });
 }
 
 type PlacedStudent = Omit<ResolutionDocument, '_id' | 'openid' | 'expiresAt'>;
