@@ -85,6 +85,8 @@ export interface VolumeDocument {
   readonly items: readonly ExportItem[];
   /** Null until the volume is packed. */
   readonly entries: readonly ManifestEntry[] | null;
+  /** Before the package was: where there is none after a while, none comes. Absent in packages of version 0.1.0. */
+  readonly createdAt?: Instant;
 }
 
 /** What stays of a volume when a finished package is over: whose photos were in it, by their ids, and nobody's name. */

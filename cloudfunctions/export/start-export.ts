@@ -1,6 +1,6 @@
 /**
  * Fixes what goes into a package and how it is called, or refuses. Volumes are written down first and the job last, so
- * that a start that was cut short left no job. A start that is sent again is the same package, however late either copy
+ * that a start that was cut short left no job; what it left is for the housekeeping. A start that is sent again is the same package, however late either copy
  * is: the volumes belong to the copy that wrote them, and the first job that stands is everybody's answer. Refuses to
  * answer with it who asked for another package under the same key: only the batch that was asked for was admitted.
  */
@@ -171,7 +171,7 @@ async function newJob(
 }
 
 async function writeVolumes(
-  { _id: exportId, volumeSet, volumeCount }: NewJob,
+  { _id: exportId, volumeSet, volumeCount, startedAt }: NewJob,
   photos: readonly NamedPhoto[],
   photosPerVolume: number,
 ): Promise<void> {
@@ -184,6 +184,7 @@ async function writeVolumes(
       number,
       items: items.map(({ submissionId, photoId, path }) => ({ submissionId, photoId, path })),
       entries: null,
+      createdAt: startedAt,
     });
   }
 }

@@ -89,8 +89,8 @@ export const DATABASE_SCHEMA = [
   /** Teachers' phones that act for a student for some minutes. */
   { name: 'seats', indexes: [lookup('teacher', 'seatedAt'), lookup('expiresAt')] },
   { name: 'exports', indexes: [lookup('batchId', 'startedAt'), lookup('state'), lookup('expiresAt')] },
-  /** What goes into each volume of a package, fixed when it was started. */
-  { name: 'export_volumes', indexes: [lookup('exportId', 'number')] },
+  /** What goes into each volume of a package, fixed when it was started. The packages of old ones by an index alone. */
+  { name: 'export_volumes', indexes: [lookup('exportId', 'number'), lookup('createdAt', 'exportId')] },
   { name: 'counters', indexes: [lookup('expiresAt')] },
   /** Permissions to upload one picture to one path that the server chose. */
   { name: 'uploads', indexes: [lookup('usedAt', 'expiresAt'), lookup('purpose', 'expiresAt')] },

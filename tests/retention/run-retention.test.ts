@@ -216,7 +216,8 @@ test('a plan that nobody applied goes with its file; the list that holds stays',
   await importList(batch.id, csvOf(someRows(2)));
   const plan = await dryRun(batch.id, csvOf([...someRows(3), ['?']]), { badRows: 'leave-out' });
   const document = await collection<{ _id: string; fileId: FileId }>('roster_plans').get(plan.id);
-  await collection('roster_plans').update(plan.id, { expiresAt: daysFromNow(-1) });
+  for (const filter of [{ _id: plan.id }, { planId: plan.id }])
+    await collection('roster_plans').updateWhere(filter, { expiresAt: daysFromNow(-1) });
   await night();
   expect(await isStored(document!.fileId)).toBe(false);
   expect(await collection('roster_plans').count({ planId: plan.id })).toBe(0);

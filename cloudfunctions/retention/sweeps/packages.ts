@@ -1,11 +1,17 @@
 /**
  * Packages that are old, and what is left of those that were stopped or whose clearing was cut short: their files, and
- * the names in their volumes. They can be made again.
+ * the names in their volumes. They can be made again. Volumes whose start died have no package, and go too.
  */
 import { type Sweep, type SweepContext } from '../sweep';
 import { clearPackage } from '../../export/clear-package';
-import { type ExportDocument, filesHanded, isOver } from '../../export/export-document';
+import { type ExportDocument, filesHanded, isOver, type VolumeDocument } from '../../export/export-document';
 import { collection, command, type Filter } from '../../platform/database';
+import { secondsAfter } from '../../requests/call';
+import { type ExportId } from '../../../miniprogram/shared/identity/ids';
+
+/** No start is at work for as long: it writes its volumes and the package in one call of a function. */
+const START_SECONDS = 3600;
+const PACKAGES_AT_ONCE = 1000;
 
 export const sweepPackages: Sweep = async (context) => {
   const old = {
@@ -14,7 +20,11 @@ export const sweepPackages: Sweep = async (context) => {
   };
   const over = { state: command().in(['cancelled', 'expired']) };
   // In this order none is met twice.
-  return (await sweepPages(context, over)) && (await sweepPages(context, old));
+  return (
+    (await sweepPages(context, over)) &&
+    (await sweepPages(context, old)) &&
+    (await sweepVolumesOfNoPackage(context))
+  );
 };
 
 async function sweepPages(context: SweepContext, filter: Filter<ExportDocument>): Promise<boolean> {
@@ -42,4 +52,48 @@ async function sweepPackage(context: SweepContext, job: ExportDocument): Promise
   }
   const batch = context.batches.find(({ _id }) => _id === job.batchId) ?? null;
   context.tally.add('packages', batch, { files: filesHanded(job).length });
+}
+
+/** @returns false when time ran out */
+async function sweepVolumesOfNoPackage(context: SweepContext): Promise<boolean> {
+  const createdAt = command().lt(secondsAfter(context.call.now, -START_SECONDS));
+  for await (const ids of packagesOfVolumes({ createdAt })) {
+    if (!context.hasTime()) return false;
+    const lost = await withoutPackage(ids);
+    // With their time: the same request, sent again, may be writing others for the same package.
+    const filter = { createdAt, exportId: command().in([...lost]) };
+    if (lost.length > 0) await context.attempt(lost[0]!, () => sweepVolumes(context, filter));
+  }
+  return true;
+}
+
+async function withoutPackage(ids: readonly ExportId[]): Promise<readonly ExportId[]> {
+  const _id = command().in([...ids]);
+  const jobs = await collection<ExportDocument>('exports').find({ _id }, { limit: ids.length });
+  const there = new Set(jobs.map((job) => job._id));
+  return ids.filter((id) => !there.has(id));
+}
+
+async function sweepVolumes({ dryRun, tally }: SweepContext, filter: Filter<VolumeDocument>): Promise<void> {
+  const volumes = collection<VolumeDocument>('export_volumes');
+  const documents = dryRun ? await volumes.count(filter) : await volumes.removeWhere(filter);
+  tally.add('packages', null, { documents });
+}
+
+/** Which packages these volumes are for, whether there are such or not; in pages, and never empty ones. */
+async function* packagesOfVolumes(filter: Filter<VolumeDocument>): AsyncGenerator<readonly ExportId[]> {
+  let last = '';
+  for (;;) {
+    const rows = await collection<VolumeDocument>('export_volumes').aggregate<{ readonly _id: ExportId }>(
+      [
+        { $match: { ...filter, exportId: command().gt(last) } },
+        { $group: { _id: '$exportId' } },
+        { $sort: { _id: 1 } },
+      ],
+      PACKAGES_AT_ONCE,
+    );
+    if (rows.length === 0) return;
+    yield rows.map(({ _id }) => _id);
+    last = rows.at(-1)!._id;
+  }
 }

@@ -1,19 +1,20 @@
 /**
- * Plans of imports whose day is over, with their files, and versions of lists that no batch names. An import that was
- * cut short after its list took over is brought to its end first: its students still wait for their places. So may who
- * bound in the very moment of an import.
+ * Plans of imports whose day is over, with their parts and files, parts whose check died before their plan was written,
+ * and versions of lists that no batch names. An import that was cut short after its list took over is brought to its end
+ * first: its students still wait for their places. So may who bound in the very moment of an import.
  */
 import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
 import { placeBoundAroundImport } from '../../roster/place-bound';
-import { type RosterPlanDocument } from '../../roster/roster-plan-document';
+import { type PlanPartDocument, type RosterPlanDocument } from '../../roster/roster-plan-document';
 import { isUnsettled, settleRoster } from '../../roster/settle-roster';
 import { removeVersion } from '../../roster/write-version';
 
 export const sweepRosterLeftovers: Sweep = async (context) => {
   const { now } = context.call;
-  // Parts of plans have no creation time; they go with their plan.
+  await context.attempt('parts of plans', () => sweepParts(context));
+  // Parts of plans have no creation time.
   const over = { expiresAt: command().lte(now), createdAt: command().gt('') };
   for await (const page of collection<RosterPlanDocument>('roster_plans').pages(over)) {
     for (const plan of page) {
@@ -37,6 +38,14 @@ async function placeWhoWaits({ call, batches, dryRun, hasTime, attempt }: SweepC
   return true;
 }
 
+/** By their own time, which is their plan's: they are written before it, and nobody may ever have written it. */
+async function sweepParts({ call, dryRun, tally }: SweepContext): Promise<void> {
+  const parts = collection<PlanPartDocument>('roster_plans');
+  const over = { expiresAt: command().lte(call.now), planId: command().gt('') };
+  const documents = dryRun ? await parts.count(over) : await parts.removeWhere(over);
+  tally.add('roster-leftovers', null, { documents });
+}
+
 async function sweepPlan(context: SweepContext, plan: RosterPlanDocument): Promise<void> {
   const { dryRun, tally } = context;
   const { batchId, baseVersion, version } = plan;
@@ -45,14 +54,12 @@ async function sweepPlan(context: SweepContext, plan: RosterPlanDocument): Promi
   const current = batch?.roster?.version;
   const versions = [version, baseVersion].filter((each) => each !== 0 && each !== current);
   const lines = await collection('roster').count({ batchId, version: command().in(versions) });
-  const parts = await collection('roster_plans').count({ planId: plan._id });
   // Settled by a part only, it is found again by the next run.
   if (!dryRun && isUnsettled(plan, batch) && !(await settleRoster(plan, context.hasTime))) return;
   const files = await sweepFiles(context, plan.state === 'applied' ? [] : [plan.fileId]);
   if (!dryRun) {
     for (const unused of versions) await removeVersion({ batchId, version: unused });
-    await collection('roster_plans').removeWhere({ planId: plan._id });
     await collection('roster_plans').remove(plan._id);
   }
-  tally.add('roster-leftovers', batch, { documents: 1 + parts + lines, files });
+  tally.add('roster-leftovers', batch, { documents: 1 + lines, files });
 }
