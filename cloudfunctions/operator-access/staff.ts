@@ -71,7 +71,8 @@ function staffWith(call: Call, member: MemberDocument | null, reach: Reach): Sta
   };
 }
 
-function covers(scope: Scope, { level, tenant }: Subject<unknown>): boolean {
+/** Whether something lies inside a scope, for lists of things that are the caller's own. */
+export function covers(scope: Scope, { level, tenant }: Subject<unknown>): boolean {
   return level === 'school' ? coversSchool(scope, tenant.schoolCode) : coversTenant(scope, tenant);
 }
 

@@ -61,7 +61,7 @@ export async function resolveAtStation(
 ): Promise<StationResolution> {
   const known = knownRequest(call, 'stationResolve', request);
   const earlier = await earlierOutcome<{ resolutionId: string }>(known);
-  if (earlier) return storedResolution(call, receiptOf(earlier).resolutionId as ResolutionId);
+  if (earlier) return storedResolution(call, scope, receiptOf(earlier).resolutionId as ResolutionId);
   await runTransaction((transaction) => countTowards(transaction, LIMIT, call));
   const student = await resolveShownCode(call, request, codes, known);
   if (!coversSchool(scope, student.schoolCode)) throw new DomainError('FORBIDDEN');
@@ -75,13 +75,14 @@ export async function resolveAtStation(
     await transaction.collection<ResolutionDocument>('resolutions').insert(resolution);
     return { kind: 'done', receipt: { resolutionId: resolution._id } };
   });
-  return storedResolution(call, resolutionId);
+  return storedResolution(call, scope, resolutionId);
 }
 
-/** What is known of the student at this moment, by what was resolved. */
-async function storedResolution(call: Call, id: ResolutionId): Promise<StationResolution> {
+/** What is known of the student at this moment, by what was resolved; the teacher may have left the school since. */
+async function storedResolution(call: Call, scope: Scope, id: ResolutionId): Promise<StationResolution> {
   const resolution = await collection<ResolutionDocument>('resolutions').get(id);
   if (resolution?.openid !== seatOwnerOf(call.openid)) throw new DomainError('NOT_FOUND');
+  if (!coversSchool(scope, resolution.student.schoolCode)) throw new DomainError('FORBIDDEN');
   const { enrolmentKey, batchId } = resolution;
   const binding = await collection<BindingDocument>('bindings').get(enrolmentKey);
   const [own, consent, batch] = await Promise.all([

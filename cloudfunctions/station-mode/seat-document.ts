@@ -20,6 +20,7 @@ export interface SeatDocument {
   readonly submissionId: SubmissionId;
   readonly batchId: BatchId;
   readonly schoolCode: string;
+  /** Where the student sits; null: the teacher has several stations, and none of them is the student's. */
   readonly stationId: StationId | null;
   /** Of the 学籍: the code that is shown again for the yes must be the same. */
   readonly enrolmentKey: string;
@@ -34,11 +35,20 @@ export function seatIdOf(teacher: string, submissionId: SubmissionId): SeatId {
   return derivedId('seat', teacher, submissionId) as SeatId;
 }
 
-/** A seat is its teacher's alone, and only as long as the teacher belongs to the school. */
+/** A seat is its teacher's alone, and only as long as the teacher belongs to its school and station. */
 export async function seatSubject(id: SeatId, teacher: string): Promise<Subject<SeatDocument> | null> {
-  const thing = await collection<SeatDocument>('seats').get(id);
-  if (thing?.teacher !== teacher) return null;
-  return { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: thing.stationId } };
+  const seat = await collection<SeatDocument>('seats').get(id);
+  return seat?.teacher === teacher ? asSubject(seat) : null;
+}
+
+/** A seat as what a scope covers or not. */
+export function asSubject(seat: SeatDocument): Subject<SeatDocument> {
+  const { schoolCode, stationId } = seat;
+  return {
+    thing: seat,
+    level: stationId === null ? 'school' : 'student',
+    tenant: { schoolCode, stationId },
+  };
 }
 
 export function isOpenSeat(seat: Pick<SeatDocument, 'expiresAt'>, now: Instant): boolean {

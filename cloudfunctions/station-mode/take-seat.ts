@@ -28,7 +28,7 @@ import {
   type StationId,
   type SubmissionId,
 } from '../../miniprogram/shared/identity/ids';
-import { type Scope } from '../../miniprogram/shared/roles/scope';
+import { coversTenant, type Scope } from '../../miniprogram/shared/roles/scope';
 
 /** What this teacher's phone has just resolved; null for another phone's, and for what is too old. */
 export async function shownCodeSubject(
@@ -87,6 +87,7 @@ async function openSeat(
   const submissions = transaction.collection<SubmissionDocument>('submissions');
   const submission = await submissions.get(submissionId);
   if (submission?.deletingAt !== null) throw new DomainError('CONFLICT');
+  const { schoolCode } = submission;
   const stationId = (submission.stationId as StationId | null) ?? onlyStation(scope);
   // On no list, so no list says which station: the one where the photo was taken.
   if (stationId !== submission.stationId) await submissions.update(submissionId, { stationId });
@@ -95,14 +96,15 @@ async function openSeat(
     teacher: call.openid,
     submissionId,
     batchId: resolution.batchId,
-    schoolCode: submission.schoolCode,
-    stationId,
+    schoolCode,
+    // Who is on no list may sit at another station than the last time.
+    stationId: coversTenant(scope, { schoolCode, stationId }) ? stationId : onlyStation(scope),
     enrolmentKey: resolution.enrolmentKey,
     seatedAt: call.now,
     expiresAt: secondsAfter(call.now, SEAT_SECONDS),
   };
   await transaction.collection<SeatDocument>('seats').set(seat);
-  await appendAudit(transaction, call, 'seat.take', submissionId, submission.schoolCode);
+  await appendAudit(transaction, call, 'seat.take', submissionId, schoolCode);
   return seat;
 }
 

@@ -1,10 +1,11 @@
 /** What happens while a student sits: the upload's ticket, the student's own yes, the next student. */
 import { callForSeat } from './act-at-seat';
 import { resolveShownCode, type StationCodes } from './resolve-at-station';
-import { isOpenSeat, type SeatDocument } from './seat-document';
+import { asSubject, isOpenSeat, type SeatDocument } from './seat-document';
 import { appendAudit } from '../audit/append-audit';
 import { batchById } from '../batch/find-batches';
 import { requireFacePhotoConsent } from '../consent/require-consent';
+import { covers } from '../operator-access/staff';
 import { collection, command } from '../platform/database';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
@@ -19,6 +20,7 @@ import { type UploadTicket } from '../../miniprogram/shared/contract/student';
 import { type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { maskNumber } from '../../miniprogram/shared/identity/masked-name';
+import { type Scope } from '../../miniprogram/shared/roles/scope';
 
 const SHOWN_AT_MOST = 50;
 
@@ -58,25 +60,30 @@ export async function confirmAtSeat(
   return confirmPhoto(student, { submissionId: seat.submissionId, photoId: request.photoId });
 }
 
-export async function leaveSeat(call: Call, { _id }: SeatDocument): Promise<readonly SeatLine[]> {
-  await oncePerRequest(knownRequest(call, 'stationLeave', _id), async (scope) => {
-    const seats = scope.collection<SeatDocument>('seats');
+export async function leaveSeat(
+  call: Call,
+  scope: Scope,
+  { _id }: SeatDocument,
+): Promise<readonly SeatLine[]> {
+  await oncePerRequest(knownRequest(call, 'stationLeave', _id), async (transaction) => {
+    const seats = transaction.collection<SeatDocument>('seats');
     const seat = await seats.get(_id);
     if (seat !== null && isOpenSeat(seat, call.now)) {
       await seats.update(_id, { expiresAt: call.now });
-      await appendAudit(scope, call, 'seat.leave', seat.submissionId, seat.schoolCode);
+      await appendAudit(transaction, call, 'seat.leave', seat.submissionId, seat.schoolCode);
     }
     return { kind: 'done', receipt: {} };
   });
-  return listSeats(call);
+  return listSeats(call, scope);
 }
 
-/** The last students of this teacher, the newest first. */
-export async function listSeats(call: Call): Promise<readonly SeatLine[]> {
-  const seats = await collection<SeatDocument>('seats').find(
+/** The last students of this teacher, the newest first; none of a school or station that the teacher has left. */
+export async function listSeats(call: Call, scope: Scope): Promise<readonly SeatLine[]> {
+  const last = await collection<SeatDocument>('seats').find(
     { teacher: call.openid },
     { limit: SHOWN_AT_MOST, sort: [['seatedAt', 'desc']] },
   );
+  const seats = last.filter((seat) => covers(scope, asSubject(seat)));
   if (seats.length === 0) return [];
   const submissions = await collection<SubmissionDocument>('submissions').find(
     { _id: command().in(seats.map(({ submissionId }) => submissionId)) },

@@ -5,7 +5,7 @@ import { type Membership, type Role } from '../../miniprogram/shared/roles/membe
 import { STAFF_ROLE_TABLE, type StaffUseCase } from '../../miniprogram/shared/roles/role-table';
 import { personOn } from '../support/person';
 import { staffOn, type StaffPerson, storedMember } from '../support/staff-builder';
-import { aTenancy, STAFF_PAYLOADS, type Tenancy } from '../support/staff-world';
+import { aSeat, aTenancy, STAFF_PAYLOADS, type Tenancy } from '../support/staff-world';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 
 const USE_CASES = Object.keys(STAFF_ROLE_TABLE) as StaffUseCase[];
@@ -21,6 +21,9 @@ const ABOUT_ONE_STATION: readonly StaffUseCase[] = [
   'operator.undoReview',
   'operator.returnPhoto',
   'operator.overrideChecks',
+  'operator.stationUpload',
+  'operator.stationConfirm',
+  'operator.stationLeave',
 ];
 
 let testCloud: TestCloud;
@@ -145,6 +148,23 @@ describe('lists show what is in reach and nothing else', () => {
     expect(stations.map(({ id }) => id)).toEqual([mine.stationId]);
     const { groups } = await people.sisterTeacher.operator('progress', { batchId: mine.batch.id });
     expect(groups).toEqual([]);
+  });
+
+  test.each<[string, () => Tenancy]>([
+    ['school', () => theirs],
+    ['station', () => ({ ...mine, stationId: mine.otherStationId })],
+  ])('the seats of a teacher who went to another %s', async (_, next) => {
+    const at = ({ schoolCode, stationId }: Tenancy): Membership => {
+      return { role: 'station', schoolCode, stationIds: [stationId] };
+    };
+    const { openid } = await storedMember(at(mine));
+    const teacher = staffOn(testCloud.cloud, openid);
+    const [before, seats] = [await aSeat(mine, openid), () => teacher.operator('stationSeats', {})];
+    expect((await seats()).seats).toMatchObject([{ seatId: before }]);
+    await storedMember(at(next()), openid);
+    expect((await seats()).seats).toEqual([]);
+    const seatId = await aSeat(next(), openid);
+    expect((await teacher.operator('stationLeave', { seatId })).seats).toMatchObject([{ seatId }]);
   });
 
   test('"me" says what each may do', async () => {

@@ -57,6 +57,7 @@ let batch: Batch;
 const codes = captureCodesForTests();
 const STATION: StationId = stationIdOf('99999', '阜阳站');
 const SCOPE: Scope = { schools: ['99999'], stations: [STATION] };
+const ELSEWHERE: Scope = { schools: ['11111'], stations: 'all' };
 
 beforeAll(async () => {
   testCloud = await startTestCloud();
@@ -84,10 +85,11 @@ async function seat(
   teacher: Call,
   code: Uint8Array,
   consentVersion: string | null = CONSENT_VERSION,
+  scope = SCOPE,
 ): Promise<Seat> {
-  const { id } = await resolve(teacher, code);
+  const { id } = await resolve(teacher, code, RIGHT_TAIL, scope);
   const subject = await shownCodeSubject(teacher, id);
-  return takeSeat(teacher, SCOPE, subject!.thing, { resolutionId: id, consentVersion });
+  return takeSeat(teacher, scope, subject!.thing, { resolutionId: id, consentVersion });
 }
 
 async function seatDocument(id: SeatId): Promise<SeatDocument> {
@@ -116,9 +118,9 @@ test('many students in a row: scan, confirm who, shoot, next', async () => {
     expect(resolution).toMatchObject({ consentNeeded: true, state: null, student: { maskedName: '张*三' } });
     const taken = await seat(teacher, code);
     await shoot(teacher, taken);
-    await leaveSeat(teacher, await seatDocument(taken.id));
+    await leaveSeat(teacher, SCOPE, await seatDocument(taken.id));
   }
-  const lines = await listSeats(teacher);
+  const lines = await listSeats(teacher, SCOPE);
   expect(lines.map(({ state, open }) => [state, open])).toEqual(Array(3).fill(['developed', false]));
   expect((await readOverview(teacher)).submissions).toEqual([]);
 });
@@ -209,6 +211,16 @@ test('a student who is in an open batch is photographed for that one, whatever o
   expect(await resolve(teacher, aCode())).toMatchObject({ alreadyMine: false, batch: { id: beside.id } });
 });
 
+test('a student on no list may sit at another station the next time', async () => {
+  const code = aCode();
+  const { submission } = await seat(await aTeacher(), code);
+  const teacher = aCall();
+  const sister: Scope = { schools: ['99999'], stations: [stationIdOf('99999', '宿州站')] };
+  const taken = await seat(teacher, code, null, sister);
+  expect(taken.submission.id).toBe(submission.id);
+  expect(await listSeats(teacher, sister)).toMatchObject([{ seatId: taken.id, open: true }]);
+});
+
 describe('the yes on the spot', () => {
   async function shotHere() {
     const teacher = await aTeacher();
@@ -247,8 +259,7 @@ describe('a teacher', () => {
     const teacher = await aTeacher();
     const ofSister = aCode({ studentNumber: '202177000001', year: '2021' });
     expect(await refusalOf(resolve(teacher, ofSister))).toBe('FORBIDDEN');
-    const elsewhere: Scope = { schools: ['11111'], stations: 'all' };
-    expect(await refusalOf(resolve(teacher, aCode(), RIGHT_TAIL, elsewhere))).toBe('FORBIDDEN');
+    expect(await refusalOf(resolve(teacher, aCode(), RIGHT_TAIL, ELSEWHERE))).toBe('FORBIDDEN');
   });
 
   test('cannot make a student’s code the own one', async () => {
@@ -285,7 +296,7 @@ describe('a teacher', () => {
     const colleague = await aTeacher();
     expect((await actingCall(colleague, submissionId)).openid).toBe(colleague.openid);
     expect((await actingCall(later(teacher, 901), submissionId)).openid).toBe(teacher.openid);
-    await leaveSeat(teacher, await seatDocument(taken.id));
+    await leaveSeat(teacher, SCOPE, await seatDocument(taken.id));
     expect((await actingCall(teacher, submissionId)).openid).toBe(teacher.openid);
   });
 
@@ -314,6 +325,13 @@ describe('what is sent again because its answer was lost', () => {
     expect(await resolve(teacher, code)).toEqual(first);
     expect(await collection('resolutions').count({ openid: seatOwnerOf(teacher.openid) })).toBe(1);
     expect(await refusalOf(resolve(teacher, aCode()))).toBe('REQUEST_REPLAYED');
+  });
+
+  test('is not told to a teacher who has left the school meanwhile', async () => {
+    const teacher = withKey(await aTeacher());
+    const code = aCode();
+    await resolve(teacher, code);
+    expect(await refusalOf(resolve(teacher, code, RIGHT_TAIL, ELSEWHERE))).toBe('FORBIDDEN');
   });
 
   test('is one wrong tail, not two', async () => {

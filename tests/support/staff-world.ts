@@ -27,6 +27,7 @@ import {
   type ExportId,
   type FileId,
   type RosterPlanId,
+  type SeatId,
   type StationId,
 } from '../../miniprogram/shared/identity/ids';
 import { type StaffUseCase } from '../../miniprogram/shared/roles/role-table';
@@ -212,7 +213,8 @@ export const STAFF_PAYLOADS: Readonly<Record<StaffUseCase, PayloadOf | null>> = 
   'housekeeping.run': null,
 };
 
-async function aSeat({ submission, stationId }: Tenancy, teacher: string) {
+/** This teacher's phone acts for the student. */
+export async function aSeat({ submission, stationId }: Tenancy, teacher: string): Promise<SeatId> {
   const seat: SeatDocument = {
     _id: seatIdOf(teacher, submission._id),
     teacher,

@@ -149,7 +149,7 @@ export const STATION_MODE_ACTIONS: StaffActions<StationModeContract> = {
   },
   stationSeats: {
     schema: station.stationSeats,
-    run: (staff) => staff.inScope(async () => ({ seats: await listSeats(staff.call) })),
+    run: (staff) => staff.inScope(async (scope) => ({ seats: await listSeats(staff.call, scope) })),
   },
   stationUpload: {
     schema: station.stationUpload,
@@ -169,7 +169,7 @@ export const STATION_MODE_ACTIONS: StaffActions<StationModeContract> = {
     schema: station.stationLeave,
     run: (staff, input) =>
       staff.about(seatSubject(input.seatId, staff.call.openid), async (seat) => ({
-        seats: await leaveSeat(staff.call, seat),
+        seats: await leaveSeat(staff.call, staff.scope, seat),
       })),
   },
 };
