@@ -6,6 +6,7 @@
 import { type ConsentEvent, consentStateOf, latestConsentEvent } from './consent-event';
 import { appendAudit } from '../audit/append-audit';
 import { forgetPermission } from '../progress/reminder-permission';
+import { type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { countTowards, type RateLimit } from '../requests/rate-limit';
@@ -42,10 +43,23 @@ export async function giveConsent(
  * @throws DomainError TOO_MANY_REQUESTS
  */
 export async function withdrawConsent(call: Call): Promise<ConsentState> {
-  return changeConsent(call, 'withdrawn', {}, () => ({ givenAt: null, facePhotoGivenAt: null }));
+  return changeConsent(call, 'withdrawn', {}, () => NOTHING_GIVEN);
+}
+
+/**
+ * Ends what was agreed to under a name that is nobody's any more, in the transaction that ends the name. Nobody took
+ * anything back: it counts towards nobody's changes, and the audit has the deed that it is part of.
+ */
+export async function endConsent(
+  scope: TransactionScope,
+  owner: Pick<Call, 'openid' | 'now'>,
+): Promise<void> {
+  await recordChange(scope, owner, 'withdrawn', () => NOTHING_GIVEN);
 }
 
 type ConsentDates = Pick<ConsentState, 'givenAt' | 'facePhotoGivenAt'>;
+
+const NOTHING_GIVEN: ConsentDates = { givenAt: null, facePhotoGivenAt: null };
 
 async function changeConsent(
   call: Call,
@@ -56,30 +70,40 @@ async function changeConsent(
   await oncePerRequest(knownRequest(call, `consent.${kind}`, payload), async (scope) => {
     // Those that change nothing as well: each leaves a receipt.
     await countTowards(scope, CHANGES, call);
-    // Transactions read by id only, so the newest event is looked up outside; if another one takes the next place
-    // meanwhile, the insert collides and everything is done again.
-    const latest = await latestConsentEvent(call.openid);
-    const state = consentStateOf(latest);
-    const dates = change(state);
-    // Taking back counts for every wording, also for one that no longer opens anything.
-    const takesBack = kind === 'withdrawn' && latest !== null && latest.givenAt !== null;
-    const same = dates.givenAt === state.givenAt && dates.facePhotoGivenAt === state.facePhotoGivenAt;
-    if (same && !takesBack) {
-      return { kind: 'done', receipt: {} };
+    if (await recordChange(scope, call, kind, change)) {
+      if (kind === 'withdrawn') await forgetPermission(scope, call.openid);
+      await appendAudit(scope, call, kind === 'given' ? 'consent.give' : 'consent.withdraw');
     }
-    const sequence = (latest?.sequence ?? 0) + 1;
-    await scope.collection<ConsentEvent>('consents').insert({
-      _id: `${call.openid}:${sequence}`,
-      openid: call.openid,
-      sequence,
-      kind,
-      version: CONSENT_VERSION,
-      at: call.now,
-      ...dates,
-    });
-    if (kind === 'withdrawn') await forgetPermission(scope, call.openid);
-    await appendAudit(scope, call, kind === 'given' ? 'consent.give' : 'consent.withdraw');
     return { kind: 'done', receipt: {} };
   });
   return consentStateOf(await latestConsentEvent(call.openid));
+}
+
+/** @returns false, with nothing written, where the same was said last */
+async function recordChange(
+  scope: TransactionScope,
+  { openid, now }: Pick<Call, 'openid' | 'now'>,
+  kind: ConsentEvent['kind'],
+  change: (state: ConsentState) => ConsentDates,
+): Promise<boolean> {
+  // Transactions read by id only, so the newest event is looked up outside; if another one takes the next place
+  // meanwhile, the insert collides and everything is done again.
+  const latest = await latestConsentEvent(openid);
+  const state = consentStateOf(latest);
+  const dates = change(state);
+  // Taking back counts for every wording, also for one that no longer opens anything.
+  const takesBack = kind === 'withdrawn' && latest !== null && latest.givenAt !== null;
+  const same = dates.givenAt === state.givenAt && dates.facePhotoGivenAt === state.facePhotoGivenAt;
+  if (same && !takesBack) return false;
+  const sequence = (latest?.sequence ?? 0) + 1;
+  await scope.collection<ConsentEvent>('consents').insert({
+    _id: `${openid}:${sequence}`,
+    openid,
+    sequence,
+    kind,
+    version: CONSENT_VERSION,
+    at: now,
+    ...dates,
+  });
+  return true;
 }

@@ -1,10 +1,13 @@
 /**
  * The student binds on an own phone what was shot at a station: submissions change their owner in the transaction of
- * the binding, and photos are their submission's, however many. Refuses whatever belongs to another person already.
+ * the binding, and photos are their submission's, however many. What the student agreed to at the station ends with it:
+ * from here on the student's own consent holds, and where that is taken back, and everything deleted, none is left for
+ * a later seat to go by. Refuses whatever belongs to another person already.
  */
 import { isHeldOwner } from './held-owner';
 import { appendAudit } from '../audit/append-audit';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
+import { endConsent } from '../consent/give-consent';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
 import { type SubmissionDocument } from '../submission/submission-document';
@@ -36,4 +39,5 @@ export async function claimHeld(
     await appendAudit(scope, call, 'submission.claim', id, submission.schoolCode);
   }
   await scope.collection<BindingDocument>('bindings').update(binding._id, { openid });
+  await endConsent(scope, { openid: binding.openid, now: call.now });
 }

@@ -1,6 +1,6 @@
 import { resolveCode } from '../../cloudfunctions/capture-code/binding/resolve-code';
 import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
-import { readConsent } from '../../cloudfunctions/consent/consent-event';
+import { type ConsentEvent, readConsent } from '../../cloudfunctions/consent/consent-event';
 import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
 import { derivedId, newId } from '../../cloudfunctions/identity/unguessable-id';
 import { stationIdOf } from '../../cloudfunctions/operator-access/station-document';
@@ -150,6 +150,27 @@ test('what was shot belongs to the student, who takes it over on an own phone an
   await agree(stranger);
   const asStranger = { code: asPayload(code), idTail: RIGHT_TAIL };
   expect(await refusalOf(resolveCode(stranger, asStranger, codes))).toBe('CODE_ALREADY_BOUND');
+});
+
+test('what was agreed to at a station ends where the student takes over: after a withdrawal and a deletion the next seat asks anew', async () => {
+  const teacher = await aTeacher();
+  const code = aCode();
+  const { openid: held } = await storedSubmission((await seat(teacher, code)).submission.id);
+  const student = aCall();
+  await agree(student);
+  const { id: submissionId } = await bindCode(student, { resolutionId: (await resolved(student, code)).id });
+  await withdrawConsent(student);
+  await deleteSubmission(student, { submissionId });
+  expect((await resolve(teacher, code)).consentNeeded).toBe(true);
+  expect(await refusalOf(seat(teacher, code, null))).toBe('CONSENT_REQUIRED');
+  await seat(teacher, code);
+  const events = await collection<ConsentEvent>('consents').find(
+    { openid: held },
+    { limit: 10, sort: [['sequence', 'asc']] },
+  );
+  expect(events.map(({ kind }) => kind)).toEqual(['given', 'withdrawn', 'given']);
+  // The student's own record has what the student said on the own phone.
+  expect((await readStoredData(student)).consents).toBe(2);
 });
 
 test('however many photos were shot, all are the student’s: to look at, and to delete', async () => {
