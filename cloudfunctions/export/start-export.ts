@@ -1,8 +1,9 @@
 /**
  * Fixes what goes into a package and how it is called, or refuses. Volumes are written down first and the job last, so
- * that a start that was cut short left no job; what it left is for the housekeeping. A start that is sent again is the same package, however late either copy
- * is: the volumes belong to the copy that wrote them, and the first job that stands is everybody's answer. Refuses to
- * answer with it who asked for another package under the same key: only the batch that was asked for was admitted.
+ * that a start that was cut short left no job; what it left is for the housekeeping. A start that is sent again is the
+ * same package, however late either copy is: the volumes belong to the copy that wrote them, and the first job that
+ * stands is everybody's answer. Refuses to answer with it who asked for another package under the same key: only the
+ * batch that was asked for was admitted.
  */
 import { isDeepStrictEqual } from 'node:util';
 import {
