@@ -6,6 +6,7 @@ import {
   volumeId,
 } from './export-document';
 import { collection } from '../platform/database';
+import { type PhotoId } from '../../miniprogram/shared/identity/ids';
 
 type PackageOfVolumes = Pick<ExportDocument, '_id' | 'volumeSet' | 'volumeCount'>;
 type AnyVolumeDocument = VolumeDocument | ClearedVolumeDocument;
@@ -29,6 +30,17 @@ export async function* remainingVolumesOf(job: PackageOfVolumes): AsyncGenerator
     const volume = await findVolume(job, number);
     if (volume !== null) yield volume;
   }
+}
+
+/** The photos that these packages hold, one whose clearing may have begun too. */
+export async function photosOf(jobs: readonly PackageOfVolumes[]): Promise<ReadonlySet<PhotoId>> {
+  const photos = new Set<PhotoId>();
+  for (const job of jobs) {
+    for await (const { items } of remainingVolumesOf(job)) {
+      for (const { photoId } of items) photos.add(photoId);
+    }
+  }
+  return photos;
 }
 
 /** Null where it was removed. */

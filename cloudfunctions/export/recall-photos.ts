@@ -6,11 +6,11 @@
  */
 import { handOver } from './close-export';
 import { type ExportDocument, isHandingOver } from './export-document';
-import { remainingVolumesOf } from './package-volumes';
+import { photosOf, remainingVolumesOf } from './package-volumes';
 import { collection, command } from '../platform/database';
 import { changeMany } from '../submission/change-many';
 import { isDeliverable } from '../../miniprogram/shared/export/is-deliverable';
-import { type Instant, type PhotoId } from '../../miniprogram/shared/identity/ids';
+import { type Instant } from '../../miniprogram/shared/identity/ids';
 
 /** @param job a cancelled package */
 export async function recallPhotos(now: Instant, job: ExportDocument): Promise<void> {
@@ -34,14 +34,4 @@ async function packagesBeside({ _id, batchId }: ExportDocument): Promise<readonl
     beside.push(...page.filter((job) => job._id !== _id && (isDeliverable(job) || isHandingOver(job))));
   }
   return beside;
-}
-
-async function photosOf(jobs: readonly ExportDocument[]): Promise<ReadonlySet<PhotoId>> {
-  const photos = new Set<PhotoId>();
-  for (const job of jobs) {
-    for await (const { items } of remainingVolumesOf(job)) {
-      for (const { photoId } of items) photos.add(photoId);
-    }
-  }
-  return photos;
 }

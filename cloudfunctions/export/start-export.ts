@@ -13,7 +13,7 @@ import {
   volumeId,
   type VolumeDocument,
 } from './export-document';
-import { takeTurn, turnToPackNew } from './new-packages';
+import { requireFree, takeTurn, turnToPackNew } from './new-packages';
 import { checkOf, type NamedPhoto, selectPhotos, type SelectedPhotos } from './select-photos';
 import { appendAudit } from '../audit/append-audit';
 import { type BatchDocument, toOperatorBatch } from '../batch/batch-document';
@@ -97,8 +97,9 @@ interface Start {
 /** Null when another start came between: what was selected may not hold any more. */
 async function attemptToStart(start: Start): Promise<ExportDocument | null> {
   const { call, batch, request } = start;
-  const turn = request.selection.photos === 'new' ? await turnToPackNew(request.selection) : null;
+  const turn = request.selection.photos === 'new' ? await turnToPackNew(batch._id) : null;
   const selected = await selectPhotos(batch, request);
+  if (turn !== null) await requireFree(selected.photos, turn);
   const job = await newJob(start, selected);
   const volumes = collection<VolumeDocument>('export_volumes');
   let started = false;

@@ -78,7 +78,7 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
     next: `${typeof details['count'] === 'number' ? `共 ${details['count']} 张。` : ''}请换一种命名方式，例如只用学号。`,
   }),
   EXPORT_UNDERWAY: {
-    title: '这些新照片正在打另一个包',
+    title: '有的新照片正在打另一个包',
     next: '请在“打过的包”里把它接着打完，或先停止它，再打新的。',
   },
   EXPORT_NOT_DELIVERABLE: ({ state }) => NOT_DELIVERABLE[String(state)] ?? NOT_DELIVERABLE_BY_DEFAULT,

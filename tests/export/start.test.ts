@@ -1,7 +1,7 @@
 import { moments } from '../support/export-moments';
 import { type ExportDocument, type VolumeDocument } from '../../cloudfunctions/export/export-document';
 import { cancelExport } from '../../cloudfunctions/export/use-package';
-import { newStation } from '../../cloudfunctions/operator-access/station-document';
+import { newStation, stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ExportRequest } from '../../miniprogram/shared/contract/exporter';
@@ -10,6 +10,7 @@ import { aCall, withKey } from '../support/call-builder';
 import { exists } from '../support/graduate-builder';
 import { finishPackage, newPhotosOf, startPackage, storedPackage } from '../support/package-builder';
 import { refusalOf } from '../support/refusal';
+import { csvOf, importList } from '../support/roster-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { storedBatch, storedSubmission } from '../support/submission-builder';
 
@@ -151,6 +152,36 @@ describe('new photos', () => {
     expect(await refusalOf(start())).toBe('EXPORT_UNDERWAY');
     for (const job of jobs) expect((await finishPackage(job)).packed).toBe(1);
     expect(await refusalOf(start())).toBe('EXPORT_EMPTY');
+  });
+
+  test('of a student who changed stations are not in the packages of both', async () => {
+    const batch = await storedBatch();
+    const listed = (station: string) => importList(batch.id, csvOf([['1', '张三', '2021', station, '1 班']]));
+    const startAt = (station: string) => {
+      const stationId = stationIdOf(batch.schoolCode, station);
+      return startPackage(batch, { selection: { batchId: batch.id, photos: 'new', stationId } });
+    };
+    await listed('一站');
+    const { _id } = await withPhoto(batch, '1', 'accepted', {
+      stationId: stationIdOf(batch.schoolCode, '一站'),
+      listed: true,
+    });
+    const first = await startAt('一站');
+    await listed('二站');
+    expect((await storedSubmission(_id)).stationId).toBe(stationIdOf(batch.schoolCode, '二站'));
+    expect(await refusalOf(startAt('二站'))).toBe('EXPORT_UNDERWAY');
+    expect((await finishPackage(first)).packed).toBe(1);
+    expect(await refusalOf(startAt('二站'))).toBe('EXPORT_EMPTY');
+  });
+
+  test('that are accepted while others are packed go into the package after it', async () => {
+    const batch = await storedBatch();
+    await withPhoto(batch, '1');
+    const first = await startPackage(batch, newPhotosOf(batch));
+    await withPhoto(batch, '2');
+    expect(await refusalOf(startPackage(batch, newPhotosOf(batch)))).toBe('EXPORT_UNDERWAY');
+    await finishPackage(first);
+    expect(await startPackage(batch, newPhotosOf(batch))).toMatchObject({ photos: 1 });
   });
 
   test('do not stand in the way of a package of all accepted ones', async () => {

@@ -191,7 +191,7 @@ describe('packages', () => {
     await page.fire('onCheck');
     await page.fire('onStart');
     expect(page.data).toMatchObject({
-      failure: { title: '这些新照片正在打另一个包' },
+      failure: { title: '有的新照片正在打另一个包' },
       jobs: [{ underway: true, canCancel: true }],
       packing: false,
     });
