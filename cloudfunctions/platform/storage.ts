@@ -110,6 +110,12 @@ export async function uploadFile(cloudPath: string, content: ReadStream): Promis
  * @throws FilesNotDeletedError when all were tried
  */
 export async function deleteFiles(fileIds: readonly FileId[]): Promise<void> {
+  const failure = await deleteWhatGoes(fileIds);
+  if (failure !== null) throw failure;
+}
+
+/** Like `deleteFiles`, for who goes on with those that are gone. @returns what it would throw; null: all are gone */
+export async function deleteWhatGoes(fileIds: readonly FileId[]): Promise<FilesNotDeletedError | null> {
   const left: FileId[] = [];
   let cause: unknown;
   for (let start = 0; start < fileIds.length; start += FILES_PER_REQUEST) {
@@ -123,7 +129,7 @@ export async function deleteFiles(fileIds: readonly FileId[]): Promise<void> {
       left.push(...fileList);
     }
   }
-  if (left.length > 0) throw new FilesNotDeletedError(left, { cause });
+  return left.length > 0 ? new FilesNotDeletedError(left, { cause }) : null;
 }
 
 /**

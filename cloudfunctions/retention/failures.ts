@@ -27,11 +27,16 @@ export class Failures {
       try {
         await work();
       } catch (error) {
-        this.ids.add(id);
-        const { requestId } = this;
-        const failure = { requestId, function: 'housekeeping', failed: kind, error: describeError(error) };
-        logFailure(failure, this.writeLog);
+        this.add(kind, id, error);
       }
     };
+  }
+
+  /** That a thing was not done, or a sweep, known by its kind, did not go on. */
+  add(kind: RetentionKind, id: string, error: unknown): void {
+    this.ids.add(id);
+    const { requestId } = this;
+    const failure = { requestId, function: 'housekeeping', failed: kind, error: describeError(error) };
+    logFailure(failure, this.writeLog);
   }
 }

@@ -1,7 +1,8 @@
 /**
- * The night's work: every sweep in turn, as far as time allows, then the count of stored people. A dry run takes the
+ * The night's work: the sweeps, taking turns as far as time allows, then the count of stored people. A dry run takes the
  * same way and deletes nothing. Cut short, the next run goes on: what is due is found anew each time. What cannot be
- * deleted is left for the next run, is reported and audited, and keeps nothing else from being deleted.
+ * deleted is left for the next run, is reported and audited, and keeps nothing else from being deleted; nor does what
+ * is more than one run can delete.
  */
 import { Failures } from './failures';
 import { countStoredPeople } from './stored-people';
@@ -14,6 +15,7 @@ import { sweepPackages } from './sweeps/packages';
 import { sweepRosterLeftovers } from './sweeps/roster-leftovers';
 import { sweepUnfinished } from './sweeps/unfinished';
 import { sweepUploads } from './sweeps/uploads';
+import { takeTurns, type Work } from './take-turns';
 import { appendAudit, type AuditedAction, type AuditedCall } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
 import { collection } from '../platform/database';
@@ -46,29 +48,32 @@ export async function runRetention(
   const started = performance.now();
   const tally = new Tally();
   const failures = new Failures(call.requestId, writeLog);
-  const shared: Omit<SweepContext, 'attempt'> = {
-    call,
-    dryRun,
-    hasTime: () => performance.now() - started < SLICE_MS,
-    batches: await allBatches(),
-    tally,
-  };
-  const cutShort: RetentionKind[] = [];
-  for (const kind of RETENTION_KINDS) {
-    const attempt = failures.attempting(kind);
-    await attempt(kind, async () => {
-      if (!(await SWEEPS[kind]({ ...shared, attempt }))) cutShort.push(kind);
-    });
-  }
+  const hasTime = () => performance.now() - started < SLICE_MS;
+  const shared = { call, dryRun, hasTime, batches: await allBatches(), tally };
+  const sweeps = RETENTION_KINDS.map((kind) => sweeping(kind, shared, failures));
+  const isDone = await takeTurns(sweeps, hasTime);
   if (!dryRun) await audit(call, tally, failures);
   return {
     dryRun,
     lines: tally.all(),
-    complete: cutShort.length === 0 && failures.count === 0,
+    complete: isDone && failures.count === 0,
     failed: failures.count,
     storedPeople: await countStoredPeople(call.now),
     at: call.now,
   };
+}
+
+/** One that cannot even begin, or go on, does not keep the others. */
+async function* sweeping(
+  kind: RetentionKind,
+  shared: Omit<SweepContext, 'attempt'>,
+  failures: Failures,
+): Work {
+  try {
+    yield* SWEEPS[kind]({ ...shared, attempt: failures.attempting(kind) });
+  } catch (error) {
+    failures.add(kind, kind, error);
+  }
 }
 
 async function allBatches(): Promise<readonly BatchDocument[]> {

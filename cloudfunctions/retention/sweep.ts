@@ -4,16 +4,22 @@
  * marked as deleted before it is.
  */
 import { type Attempt } from './failures';
+import { type Work } from './take-turns';
 import { type AuditedCall } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
+import { type Identified } from '../platform/database';
 import { deleteFiles } from '../platform/storage';
-import { type RetentionKind, type RetentionLine } from '../../miniprogram/shared/contract/housekeeping';
+import {
+  RETENTION_KINDS,
+  type RetentionKind,
+  type RetentionLine,
+} from '../../miniprogram/shared/contract/housekeeping';
 import { type BatchId, type FileId } from '../../miniprogram/shared/identity/ids';
 
 export interface SweepContext {
   readonly call: AuditedCall;
   readonly dryRun: boolean;
-  /** False: finish the thing at hand and stop; the next run goes on. */
+  /** False: the run is over. For what is long in itself and can be left half done; a sweep yields between its things. */
   readonly hasTime: () => boolean;
   /** As they were when the run began; what somebody may change meanwhile is read again where it decides. */
   readonly batches: readonly BatchDocument[];
@@ -21,8 +27,7 @@ export interface SweepContext {
   readonly tally: Tally;
 }
 
-/** @returns false when time ran out */
-export type Sweep = (context: SweepContext) => Promise<boolean>;
+export type Sweep = (context: SweepContext) => Work;
 
 export class Tally {
   private readonly lines = new Map<string, RetentionLine>();
@@ -45,8 +50,10 @@ export class Tally {
     this.lines.set(key, { ...line, documents: line.documents + documents, files: line.files + files });
   }
 
+  /** In the order of the kinds, whichever had its turn first. */
   all(): readonly RetentionLine[] {
-    return [...this.lines.values()];
+    const lines = [...this.lines.values()];
+    return RETENTION_KINDS.flatMap((kind) => lines.filter((line) => line.kind === kind));
   }
 }
 
@@ -54,6 +61,22 @@ export class Tally {
 export async function sweepFiles({ dryRun }: SweepContext, files: readonly FileId[]): Promise<number> {
   if (!dryRun && files.length > 0) await deleteFiles(files);
   return files.length;
+}
+
+/** Nearly all of the time that one takes is waiting for answers; as many as a package downloads at a time. */
+export const SIDE_BY_SIDE = 8;
+
+/** Tries something with each of many documents, with some of them side by side. */
+export async function* attemptEach<Document extends Identified>(
+  { attempt }: SweepContext,
+  documents: readonly Document[],
+  work: (document: Document) => Promise<void>,
+): Work {
+  for (let start = 0; start < documents.length; start += SIDE_BY_SIDE) {
+    yield;
+    const some = documents.slice(start, start + SIDE_BY_SIDE);
+    await Promise.all(some.map((document) => attempt(document._id, () => work(document))));
+  }
 }
 
 /** True when so many days have passed since a moment. */

@@ -9,13 +9,13 @@ import { WORKER_SECONDS } from './submit-photo/begin-photo';
 import { isDeletable, type SubmissionDocument } from './submission-document';
 import { appendAudit, type AuditedCall } from '../audit/append-audit';
 import { batchById } from '../batch/find-batches';
-import { keepSpentAttempts } from './spent-attempts';
+import { keepSpentAttempts, type LimitedBatch } from './spent-attempts';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type ResolutionDocument } from '../capture-code/binding/resolution-document';
-import { collection } from '../platform/database';
+import { collection, command } from '../platform/database';
 import { forgetPermission } from '../progress/reminder-permission';
 import { type ReviewDocument } from '../review/review-document';
-import { deleteFiles } from '../platform/storage';
+import { deleteWhatGoes, type FilesNotDeletedError } from '../platform/storage';
 import { runTransaction } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
 import { earlierOutcome, keepOutcome, type KnownRequest, knownRequest } from '../requests/once-per-request';
@@ -38,7 +38,7 @@ export async function deleteSubmission(
   const known = knownRequest(call, 'deleteSubmission', request);
   if (await earlierOutcome(known)) return readStoredData(call);
   const submission = await markAsDeleting(call, request.submissionId);
-  await removeSubmission(call, submission, known);
+  await removeSubmission(call, submission, await batchById(submission.batchId), known);
   return readStoredData(call);
 }
 
@@ -58,26 +58,34 @@ async function markAsDeleting(call: Call, submissionId: SubmissionId): Promise<S
   });
 }
 
+/** How many photos a submission had, and how many files they had. */
+export interface RemovedPhotos {
+  readonly documents: number;
+  readonly files: number;
+}
+
 /**
  * Removes a submission that is marked as being deleted, with everything that belongs to it. May be called again after
  * it was cut short, and by several at once: whoever comes after the end, and finds that the same student has bound and
  * photographed anew under the same id, removes nothing of that.
  * @param submission as it was marked
+ * @returns its photos; null when somebody else came to the end first
  */
 export async function removeSubmission(
   call: AuditedCall,
   submission: SubmissionDocument,
+  batch: LimitedBatch,
   request: KnownRequest | null,
-): Promise<void> {
+): Promise<RemovedPhotos | null> {
   const { _id: submissionId, openid, bindingId } = submission;
-  if (!(await removePhotos(call, submission))) return;
-  const batch = await batchById(submission.batchId);
+  const photos = await removePhotos(call, submission);
+  if (photos === null) return null;
   await collection<ResolutionDocument>('resolutions').removeWhere({ openid, enrolmentKey: bindingId });
-  await runTransaction(async (scope) => {
+  return runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
     const current = await submissions.get(submissionId);
     // Removed by another copy of this request; what has that id now may be somebody's new beginning.
-    if (current === null || !isSameDeletion(current, submission)) return;
+    if (current === null || !isSameDeletion(current, submission)) return null;
     const bindings = scope.collection<BindingDocument>('bindings');
     const binding = await bindings.get(bindingId);
     if (binding?.openid === openid) {
@@ -92,6 +100,7 @@ export async function removeSubmission(
     await forgetPermission(scope, openid);
     await appendAudit(scope, call, 'submission.delete', submissionId, current.schoolCode);
     await keepOutcome(scope, request, { kind: 'done', receipt: {} });
+    return photos;
   });
 }
 
@@ -105,28 +114,42 @@ function isSameDeletion(current: SubmissionDocument, marked: SubmissionDocument)
 
 /**
  * A photo that cannot be deleted now does not keep the others; it keeps the submission, so that it is found again.
- * @returns false when the submission is no longer what was marked
+ * @returns null when the submission is no longer what was marked
  */
-async function removePhotos(call: AuditedCall, marked: SubmissionDocument): Promise<boolean> {
-  const failures: unknown[] = [];
+async function removePhotos(call: AuditedCall, marked: SubmissionDocument): Promise<RemovedPhotos | null> {
+  let failure: FilesNotDeletedError | null = null;
+  let [documents, files] = [0, 0];
   for await (const page of collection<PhotoDocument>('photos').pages({ submissionId: marked._id })) {
     // Asked after the page was read: under the mark no photo is added, so that each of these was taken before it.
     const current = await collection<SubmissionDocument>('submissions').get(marked._id);
-    if (current === null || !isSameDeletion(current, marked)) return false;
-    for (const photo of page) await removePhoto(call, photo).catch((error: unknown) => failures.push(error));
+    if (current === null || !isSameDeletion(current, marked)) return null;
+    failure = (await removeSome(call, page)) ?? failure;
+    documents += page.length;
+    files += page.flatMap(filesOf).length;
   }
-  if (failures.length > 0) throw failures[0];
-  return true;
+  if (failure !== null) throw failure;
+  return { documents, files };
 }
 
-async function removePhoto({ now }: AuditedCall, photo: PhotoDocument): Promise<void> {
-  // Whoever works on it may have been fenced out by any decision since, and stores all the same.
-  if (photo.status === 'underway') {
-    await expectLateFiles(photo.intendedPaths, { now, until: secondsAfter(now, WORKER_SECONDS) });
+/** Together, because each step is one request, and a graduate may take many photos. */
+async function removeSome(
+  { now }: AuditedCall,
+  photos: readonly PhotoDocument[],
+): Promise<FilesNotDeletedError | null> {
+  // Whoever works on one may have been fenced out by any decision since, and stores all the same.
+  const underway = photos.filter(({ status }) => status === 'underway');
+  const late = underway.flatMap(({ intendedPaths }) => intendedPaths);
+  await expectLateFiles(late, { now, until: secondsAfter(now, WORKER_SECONDS) });
+  const failure = await deleteWhatGoes(photos.flatMap(filesOf));
+  const left = new Set(failure?.fileIds);
+  const gone = photos.filter((photo) => !filesOf(photo).some((file) => left.has(file)));
+  if (gone.length > 0) {
+    const tickets = command().in(gone.map(({ uploadId }) => uploadId));
+    await collection<UploadTicketDocument>('uploads').removeWhere({ _id: tickets });
+    const ids = command().in(gone.map(({ _id }) => _id));
+    await collection<PhotoDocument>('photos').removeWhere({ _id: ids });
   }
-  await deleteFiles(filesOf(photo));
-  await collection<UploadTicketDocument>('uploads').remove(photo.uploadId);
-  await collection<PhotoDocument>('photos').remove(photo._id);
+  return failure;
 }
 
 /** Every file that this photo has, or may have been about to get when a worker died. */

@@ -18,12 +18,14 @@ interface SpentAttemptsDocument {
 /** A batch may be extended or reopened for a while after its deadline. */
 const KEPT_AFTER_CLOSING_SECONDS = 90 * 24 * 3600;
 
+export type LimitedBatch = Pick<Batch, 'attemptLimit' | 'closesAt'>;
+
 /** Written in the transaction that removes the submission. */
 export async function keepSpentAttempts(
   scope: TransactionScope,
   submissionId: SubmissionId,
   attempts: number,
-  batch: Batch,
+  batch: LimitedBatch,
 ): Promise<void> {
   if (attempts === 0 || batch.attemptLimit === null) return;
   const expiresAt = secondsAfter(batch.closesAt, KEPT_AFTER_CLOSING_SECONDS);

@@ -14,6 +14,7 @@ import { uploadBytes } from '../../cloudfunctions/platform/storage';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { Tally } from '../../cloudfunctions/retention/sweep';
 import { sweepPackages } from '../../cloudfunctions/retention/sweeps/packages';
+import { takeTurns } from '../../cloudfunctions/retention/take-turns';
 import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
 import { withPhoto } from '../support/accepted-builder';
 import { daysFromNow } from '../support/batch-builder';
@@ -169,8 +170,8 @@ describe('of a package that is over', () => {
     const { job } = await aPackage();
     await finishPackage(job);
     const tried: string[] = [];
-    const sweep = (days: number) =>
-      sweepPackages({
+    const sweep = async (days: number) => {
+      const work = sweepPackages({
         call: later(aCall(), days * DAY),
         dryRun: false,
         hasTime: () => true,
@@ -181,6 +182,8 @@ describe('of a package that is over', () => {
         },
         tally: new Tally(),
       });
+      await takeTurns([work], () => true);
+    };
     await sweep(15);
     await sweep(16);
     expect(tried).toEqual([job.id]);

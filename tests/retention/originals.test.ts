@@ -1,6 +1,7 @@
 /** Originals after the acceptance, where a photo is sent back and another one taken: before, after and during the run. */
 import { collection } from '../../cloudfunctions/platform/database';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
+import { SIDE_BY_SIDE } from '../../cloudfunctions/retention/sweep';
 import { type JudgedPhoto, type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
@@ -77,11 +78,12 @@ test.each([
   ['while its own files are deleted', 1],
 ])('a photo that is sent back and retaken %s keeps the new photo', async (_, moment) => {
   const batch = await openBatch();
-  const submissions = [
-    await withPhoto(batch, '1', 'exported', LONG_AGO),
-    await withPhoto(batch, '2', 'exported', LONG_AGO),
-  ];
-  const submission = submissions[1]!;
+  const first = await withPhoto(batch, '1', 'exported', LONG_AGO);
+  // Those beside the first have their turn with it.
+  for (let beside = 1; beside < SIDE_BY_SIDE; beside += 1)
+    await withPhoto(batch, `2${beside}`, 'exported', LONG_AGO);
+  const submission = await withPhoto(batch, '3', 'exported', LONG_AGO);
+  const submissions = [first, submission];
   const { originalFileId } = await photo(submissions[moment]!.confirmedPhotoId!);
   let second: PhotoId | undefined;
   beforeDeleting(

@@ -1,3 +1,4 @@
+import { batchById } from '../../cloudfunctions/batch/find-batches';
 import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
 import { type BindingDocument } from '../../cloudfunctions/capture-code/binding/binding-document';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -134,7 +135,7 @@ describe('the photo that was taken anew under the same id is left', () => {
     // What a copy of the request holds that was held up right after its mark.
     const marked = { ...(await storedSubmission(student.submissionId)), deletingAt: daysFromNow(0) };
     await beginAnew(student);
-    await removeSubmission(student.call, marked, null);
+    await removeSubmission(student.call, marked, await batchById(marked.batchId), null);
     await expectTheNewPhoto(student);
   });
 

@@ -34,6 +34,27 @@ export function keepFiles(isKept: (fileId: string) => boolean): void {
   });
 }
 
+/** From now on no time passes but in the storage, where each request to delete takes so long. */
+export function slowDeletions(milliseconds: number): void {
+  let passed = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => passed);
+  watch((request, goOn) => {
+    passed += milliseconds;
+    return goOn(request);
+  });
+}
+
+/** @returns how many requests to delete were under way at a time, at most */
+export function deletionsAtOnce(): () => number {
+  let [underway, most] = [0, 0];
+  watch(async (request, goOn) => {
+    underway += 1;
+    most = Math.max(most, underway);
+    return goOn(request).finally(() => (underway -= 1));
+  });
+  return () => most;
+}
+
 /** From now on the storage takes files, and whoever stores one dies before hearing of it. @returns the files so far */
 export function dieAfterStoring(): readonly FileId[] {
   const stored: FileId[] = [];

@@ -4,6 +4,9 @@
  * before its file was, so nothing has to be searched for.
  */
 import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
+import { type Work } from '../take-turns';
+import { type AuditedCall } from '../../audit/append-audit';
+import { batchById } from '../../batch/find-batches';
 import { collection, command } from '../../platform/database';
 import { secondsAfter } from '../../requests/call';
 import { filesOf, removeSubmission } from '../../submission/delete-submission';
@@ -15,35 +18,42 @@ import { type FileId } from '../../../miniprogram/shared/identity/ids';
 const DAY = 24 * 3600;
 const HOUR = 3600;
 
-export const sweepCrashed: Sweep = async (context) =>
-  (await finishDeletions(context)) && (await removeUnjudged(context)) && (await removeExtraFiles(context));
+export const sweepCrashed: Sweep = async function* (context) {
+  yield* finishDeletions(context);
+  yield* removeUnjudged(context);
+  yield* removeExtraFiles(context);
+};
 
-async function finishDeletions(context: SweepContext): Promise<boolean> {
+async function* finishDeletions(context: SweepContext): Work {
   const { call, tally, dryRun } = context;
   const submissions = collection<SubmissionDocument>('submissions');
   for await (const page of submissions.pages({ deletingAt: command().lt(secondsAfter(call.now, -HOUR)) })) {
     for (const submission of page) {
-      if (!context.hasTime()) return false;
+      yield;
       await context.attempt(submission._id, async () => {
-        if (!dryRun) await removeSubmission(call, submission, null);
+        if (!dryRun && !(await finishDeletion(call, submission))) return;
         tally.add('crashed-photos', null, { documents: 1 });
       });
     }
   }
-  return true;
+}
+
+/** @returns false when somebody else did */
+async function finishDeletion(call: AuditedCall, submission: SubmissionDocument): Promise<boolean> {
+  const batch = await batchById(submission.batchId);
+  return (await removeSubmission(call, submission, batch, null)) !== null;
 }
 
 /** A day is longer than any phone goes on trying. */
-async function removeUnjudged(context: SweepContext): Promise<boolean> {
+async function* removeUnjudged(context: SweepContext): Work {
   const status = command().in(['underway', 'refused']);
   const takenAt = command().lt(secondsAfter(context.call.now, -DAY));
   for await (const page of collection<PhotoDocument>('photos').pages({ status, takenAt })) {
     for (const photo of page) {
-      if (!context.hasTime()) return false;
+      yield;
       await context.attempt(photo._id, () => removePhoto(context, photo));
     }
   }
-  return true;
 }
 
 async function removePhoto(context: SweepContext, photo: PhotoDocument): Promise<void> {
@@ -57,14 +67,13 @@ async function removePhoto(context: SweepContext, photo: PhotoDocument): Promise
 }
 
 /** A photo that was started several times kept what the last start stored: the judged original and its picture. */
-async function removeExtraFiles(context: SweepContext): Promise<boolean> {
+async function* removeExtraFiles(context: SweepContext): Work {
   for await (const page of collection<PhotoDocument>('photos').pages({ starts: command().gt(1) })) {
     for (const photo of page) {
-      if (!context.hasTime()) return false;
+      yield;
       if (isJudged(photo)) await context.attempt(photo._id, () => removeExtraFilesOf(context, photo));
     }
   }
-  return true;
 }
 
 async function removeExtraFilesOf(context: SweepContext, photo: JudgedPhoto): Promise<void> {

@@ -17,9 +17,9 @@ const KEPT_SECONDS: readonly (readonly [CollectionName, number])[] = [
   ['invitations', MONTH],
 ];
 
-export const sweepForgotten: Sweep = async ({ call, dryRun, tally, hasTime, attempt }) => {
+export const sweepForgotten: Sweep = async function* ({ call, dryRun, tally, attempt }) {
   for (const [name, seconds] of KEPT_SECONDS) {
-    if (!hasTime()) return false;
+    yield;
     const filter = { expiresAt: command().lt(secondsAfter(call.now, -seconds)) };
     await attempt(name, async () => {
       const documents = dryRun
@@ -28,5 +28,4 @@ export const sweepForgotten: Sweep = async ({ call, dryRun, tally, hasTime, atte
       tally.add('forgotten', null, { documents });
     });
   }
-  return true;
 };

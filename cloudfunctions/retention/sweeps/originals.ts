@@ -5,7 +5,8 @@
  * new photo.
  */
 import { isOver } from './over-batches';
-import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
+import { attemptEach, isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
+import { type Work } from '../take-turns';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
 import { runTransaction } from '../../platform/transaction';
@@ -18,18 +19,17 @@ import { type SubmissionState } from '../../../miniprogram/shared/submission/sub
 
 const ACCEPTED: readonly SubmissionState[] = ['accepted', 'exported', 'delivered'];
 
-export const sweepOriginals: Sweep = async (context) => {
+export const sweepOriginals: Sweep = async function* (context) {
   const { now } = context.call;
   for (const batch of context.batches) {
     const { originalsDays } = toOperatorBatch(batch).retention;
     // Nothing was accepted before the batch opened.
     if (originalsDays === null || !isDue(batch.opensAt, originalsDays, now) || isOver(batch, now)) continue;
-    if (!(await sweepBatch(context, batch, originalsDays))) return false;
+    yield* sweepBatch(context, batch, originalsDays);
   }
-  return true;
 };
 
-async function sweepBatch(context: SweepContext, batch: BatchDocument, days: number): Promise<boolean> {
+async function* sweepBatch(context: SweepContext, batch: BatchDocument, days: number): Work {
   const pages = collection<SubmissionDocument>('submissions').pages(
     {
       batchId: batch._id,
@@ -41,14 +41,9 @@ async function sweepBatch(context: SweepContext, batch: BatchDocument, days: num
     { by: 'studentNumber' },
   );
   for await (const page of pages) {
-    for (const submission of page) {
-      if (!context.hasTime()) return false;
-      if (isDue(acceptedAt(submission), days, context.call.now)) {
-        await context.attempt(submission._id, () => sweepSubmission(context, batch, submission));
-      }
-    }
+    const due = page.filter((submission) => isDue(acceptedAt(submission), days, context.call.now));
+    yield* attemptEach(context, due, (submission) => sweepSubmission(context, batch, submission));
   }
-  return true;
 }
 
 function acceptedAt({ timeline, updatedAt }: SubmissionDocument): string {

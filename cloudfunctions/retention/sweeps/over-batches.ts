@@ -4,6 +4,7 @@
  */
 import { type DueRule, sweepSubmissions } from './remove-submissions';
 import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
+import { type Work } from '../take-turns';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
 import { filesOfPackage } from '../../export/clear-package';
 import { type ExportDocument, filesHanded, type VolumeDocument } from '../../export/export-document';
@@ -15,7 +16,7 @@ export function isOver(batch: BatchDocument, now: string): boolean {
   return isDue(batch.closesAt, toOperatorBatch(batch).retention.everythingDays, now);
 }
 
-export const sweepOverBatches: Sweep = async (context) => {
+export const sweepOverBatches: Sweep = async function* (context) {
   const { now } = context.call;
   for (const batch of context.batches.filter((each) => isOver(each, now))) {
     const over: DueRule = {
@@ -23,12 +24,11 @@ export const sweepOverBatches: Sweep = async (context) => {
       states: SUBMISSION_STATES,
       isDue: (_, its) => isOver(its, now),
     };
-    if (!(await sweepSubmissions(context, batch, over))) return false;
+    yield* sweepSubmissions(context, batch, over);
+    yield;
     await context.attempt(`list ${batch._id}`, () => removeList(context, batch));
-    await removePackages(context, batch);
-    if (!context.hasTime()) return false;
+    yield* removePackages(context, batch);
   }
-  return true;
 };
 
 async function removeList(context: SweepContext, batch: BatchDocument): Promise<void> {
@@ -53,10 +53,11 @@ async function removeList(context: SweepContext, batch: BatchDocument): Promise<
   tally.add('everything', batch, { documents, files });
 }
 
-async function removePackages(context: SweepContext, batch: BatchDocument): Promise<void> {
+async function* removePackages(context: SweepContext, batch: BatchDocument): Work {
   const { dryRun, tally } = context;
   const jobs = await collection<ExportDocument>('exports').find({ batchId: batch._id }, { limit: 1000 });
   for (const job of jobs) {
+    yield;
     await context.attempt(job._id, async () => {
       await sweepFiles(context, filesOfPackage(job));
       if (!dryRun) {

@@ -3,6 +3,7 @@
  * the names in their volumes. They can be made again. Volumes whose start died have no package, and go too.
  */
 import { type Sweep, type SweepContext } from '../sweep';
+import { type Work } from '../take-turns';
 import { clearPackage } from '../../export/clear-package';
 import { type ExportDocument, filesHanded, isOver, type VolumeDocument } from '../../export/export-document';
 import { collection, command, type Filter } from '../../platform/database';
@@ -13,29 +14,26 @@ import { type ExportId } from '../../../miniprogram/shared/identity/ids';
 const START_SECONDS = 3600;
 const PACKAGES_AT_ONCE = 1000;
 
-export const sweepPackages: Sweep = async (context) => {
+export const sweepPackages: Sweep = async function* (context) {
   const old = {
     state: command().in(['packing', 'closing', 'finished']),
     expiresAt: command().lte(context.call.now),
   };
   const over = { state: command().in(['cancelled', 'expired']) };
   // In this order none is met twice.
-  return (
-    (await sweepPages(context, over)) &&
-    (await sweepPages(context, old)) &&
-    (await sweepVolumesOfNoPackage(context))
-  );
+  yield* sweepPages(context, over);
+  yield* sweepPages(context, old);
+  yield* sweepVolumesOfNoPackage(context);
 };
 
-async function sweepPages(context: SweepContext, filter: Filter<ExportDocument>): Promise<boolean> {
+async function* sweepPages(context: SweepContext, filter: Filter<ExportDocument>): Work {
   for await (const page of collection<ExportDocument>('exports').pages(filter)) {
     for (const job of page) {
       if (isClear(job)) continue;
-      if (!context.hasTime()) return false;
+      yield;
       await context.attempt(job._id, () => sweepPackage(context, job));
     }
   }
-  return true;
 }
 
 /** Not asked of the database: version 0.1.0 wrote no such field. */
@@ -54,17 +52,15 @@ async function sweepPackage(context: SweepContext, job: ExportDocument): Promise
   context.tally.add('packages', batch, { files: filesHanded(job).length });
 }
 
-/** @returns false when time ran out */
-async function sweepVolumesOfNoPackage(context: SweepContext): Promise<boolean> {
+async function* sweepVolumesOfNoPackage(context: SweepContext): Work {
   const createdAt = command().lt(secondsAfter(context.call.now, -START_SECONDS));
   for await (const ids of packagesOfVolumes({ createdAt })) {
-    if (!context.hasTime()) return false;
+    yield;
     const lost = await withoutPackage(ids);
     // With their time: the same request, sent again, may be writing others for the same package.
     const filter = { createdAt, exportId: command().in([...lost]) };
     if (lost.length > 0) await context.attempt(lost[0]!, () => sweepVolumes(context, filter));
   }
-  return true;
 }
 
 async function withoutPackage(ids: readonly ExportId[]): Promise<readonly ExportId[]> {

@@ -3,11 +3,12 @@
  * asked twice: of what was found, and again of submission and batch as they are in the transaction that marks it, so
  * that a photo sent back or a deadline extended during the run still counts.
  */
-import { type SweepContext } from '../sweep';
+import { attemptEach, type SweepContext } from '../sweep';
+import { type Work } from '../take-turns';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
 import { runTransaction } from '../../platform/transaction';
-import { filesOf, removeSubmission } from '../../submission/delete-submission';
+import { filesOf, type RemovedPhotos, removeSubmission } from '../../submission/delete-submission';
 import { type PhotoDocument } from '../../submission/photo-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
 import { type RetentionKind } from '../../../miniprogram/shared/contract/housekeeping';
@@ -22,12 +23,7 @@ export interface DueRule {
 
 const PAGE = 100;
 
-/** @returns false when time ran out */
-export async function sweepSubmissions(
-  context: SweepContext,
-  batch: BatchDocument,
-  rule: DueRule,
-): Promise<boolean> {
+export async function* sweepSubmissions(context: SweepContext, batch: BatchDocument, rule: DueRule): Work {
   let last = '';
   for (;;) {
     const page: readonly SubmissionDocument[] = await collection<SubmissionDocument>('submissions').find(
@@ -39,13 +35,9 @@ export async function sweepSubmissions(
       },
       { limit: PAGE, sort: [['studentNumber', 'asc']] },
     );
-    for (const submission of page) {
-      if (!context.hasTime()) return false;
-      if (mayGo(submission, batch, rule, context)) {
-        await context.attempt(submission._id, () => sweepOne(context, batch, submission, rule));
-      }
-    }
-    if (page.length < PAGE) return true;
+    const due = page.filter((submission) => mayGo(submission, batch, rule, context));
+    yield* attemptEach(context, due, (submission) => sweepOne(context, batch, submission, rule));
+    if (page.length < PAGE) return;
     last = page.at(-1)!.studentNumber;
   }
 }
@@ -69,37 +61,44 @@ async function sweepOne(
   submission: SubmissionDocument,
   rule: DueRule,
 ): Promise<void> {
-  const { documents, files } = await countPhotos(submission);
-  if (!context.dryRun) {
-    const marked = await markAsDeleting(context, submission, rule);
-    if (marked === null) return;
-    await removeSubmission(context.call, marked, null);
-  }
+  const photos = context.dryRun
+    ? await countPhotos(submission)
+    : await markAndRemove(context, submission, rule);
+  if (photos === null) return;
+  const { documents, files } = photos;
   context.tally.add(rule.kind, batch, { documents: 1 + documents, files });
 }
 
-/** As it was marked; null when it moved on, or its batch did, between the look and the mark. */
+/** @returns its photos; null when somebody else removed it, or it moved on */
+async function markAndRemove(
+  context: SweepContext,
+  submission: SubmissionDocument,
+  rule: DueRule,
+): Promise<RemovedPhotos | null> {
+  const marked = await markAsDeleting(context, submission, rule);
+  return marked && removeSubmission(context.call, marked.submission, marked.batch, null);
+}
+
+/** As they were at the mark; null when one of them moved on between the look and the mark. */
 async function markAsDeleting(
   context: SweepContext,
   { _id }: SubmissionDocument,
   rule: DueRule,
-): Promise<SubmissionDocument | null> {
+): Promise<{ readonly submission: SubmissionDocument; readonly batch: BatchDocument } | null> {
   return runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
     const submission = await submissions.get(_id);
     if (submission === null) return null;
     const batch = await scope.collection<BatchDocument>('batches').get(submission.batchId);
     if (batch === null || !mayGo(submission, batch, rule, context)) return null;
-    if (submission.deletingAt !== null) return submission;
+    if (submission.deletingAt !== null) return { submission, batch };
     const mark = { deletingAt: context.call.now, underway: null };
     await submissions.update(_id, mark);
-    return { ...submission, ...mark };
+    return { submission: { ...submission, ...mark }, batch };
   });
 }
 
-async function countPhotos({
-  _id: submissionId,
-}: SubmissionDocument): Promise<{ readonly documents: number; readonly files: number }> {
+async function countPhotos({ _id: submissionId }: SubmissionDocument): Promise<RemovedPhotos> {
   let documents = 0;
   let files = 0;
   for await (const photos of collection<PhotoDocument>('photos').pages({ submissionId })) {

@@ -4,6 +4,7 @@
  * first: its students still wait for their places. So may who bound in the very moment of an import.
  */
 import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
+import { type Work } from '../take-turns';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
 import { placeBoundAroundImport } from '../../roster/place-bound';
@@ -11,31 +12,30 @@ import { type PlanPartDocument, type RosterPlanDocument } from '../../roster/ros
 import { isUnsettled, settleRoster } from '../../roster/settle-roster';
 import { removeVersion } from '../../roster/write-version';
 
-export const sweepRosterLeftovers: Sweep = async (context) => {
+export const sweepRosterLeftovers: Sweep = async function* (context) {
   const { now } = context.call;
+  yield;
   await context.attempt('parts of plans', () => sweepParts(context));
   // Parts of plans have no creation time.
   const over = { expiresAt: command().lte(now), createdAt: command().gt('') };
   for await (const page of collection<RosterPlanDocument>('roster_plans').pages(over)) {
     for (const plan of page) {
-      if (!context.hasTime()) return false;
+      yield;
       // Taken just before its day was over: the worker that has it may still switch to its version.
       if (plan.working !== null && plan.working.until > now) continue;
       await context.attempt(plan._id, () => sweepPlan(context, plan));
     }
   }
-  return placeWhoWaits(context);
+  yield* placeWhoWaits(context);
 };
 
-/** @returns false when time ran out */
-async function placeWhoWaits({ call, batches, dryRun, hasTime, attempt }: SweepContext): Promise<boolean> {
-  if (dryRun) return true;
+async function* placeWhoWaits({ call, batches, dryRun, attempt }: SweepContext): Work {
+  if (dryRun) return;
   for (const batch of batches) {
     if (!batch.roster) continue;
-    if (!hasTime()) return false;
+    yield;
     await attempt(`places ${batch._id}`, () => placeBoundAroundImport(batch, call.now));
   }
-  return true;
 }
 
 /** By their own time, which is their plan's: they are written before it, and nobody may ever have written it. */

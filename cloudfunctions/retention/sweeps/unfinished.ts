@@ -15,7 +15,7 @@ import {
 
 const UNFINISHED = SUBMISSION_STATES.filter((state) => !CONFIRMED_STATES.includes(state));
 
-export const sweepUnfinished: Sweep = async (context) => {
+export const sweepUnfinished: Sweep = async function* (context) {
   const { now } = context.call;
   const unfinished: DueRule = {
     kind: 'unfinished',
@@ -24,9 +24,8 @@ export const sweepUnfinished: Sweep = async (context) => {
   };
   for (const batch of context.batches) {
     if (isOver(batch, now) || !isDueSince(batch, batch.closesAt, now)) continue;
-    if (!(await sweepSubmissions(context, batch, unfinished))) return false;
+    yield* sweepSubmissions(context, batch, unfinished);
   }
-  return true;
 };
 
 function isDueSince(batch: BatchDocument, since: string, now: string): boolean {

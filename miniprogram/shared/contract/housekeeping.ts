@@ -2,7 +2,7 @@
 import { BatchId, Instant } from '../identity/ids';
 import { StoredPeople } from './operator/access';
 
-/** Kinds of things that are deleted, in the order in which they are. */
+/** Kinds of things that are deleted, in the order in which they take turns and are reported. */
 export const RETENTION_KINDS = [
   'everything', // batches whose time is over: submissions with all they have, roster, packages
   'unfinished', // submissions without a confirmed photo, after the deadline or after they were sent back
@@ -27,7 +27,10 @@ export interface RetentionLine {
 export interface RetentionReport {
   readonly dryRun: boolean;
   readonly lines: readonly RetentionLine[];
-  /** False: something that is due is still there, because time ran out or because of `failed`; the next run goes on. */
+  /**
+   * False: something that is due is still there, or in a dry run not counted, because time ran out or because of `failed`;
+   * the next run goes on.
+   */
   readonly complete: boolean;
   /** Pieces of work that failed, each with a line in the log. All others were done; the next run tries again. */
   readonly failed: number;
