@@ -1,5 +1,5 @@
 /** How many people are stored, what is deleted when, and who did what. */
-import { RetentionKind } from '../shared/contract/housekeeping';
+import { RetentionKind, RetentionReport } from '../shared/contract/housekeeping';
 
 export const UPKEEP_WORDS = {
   loading: '正在打开…',
@@ -14,8 +14,6 @@ export const UPKEEP_WORDS = {
   line: (documents: number, files: number): string => `${documents} 条记录，${files} 个文件`,
   dry: '下面是预告，还没有删：',
   done: '刚才删了：',
-  incomplete: '还没有删完，会接着删。',
-  failed: '有的没有删掉，别的不受影响。每天夜里会再试；过两天还这样，请让技术人员看云函数日志。',
   run: '现在就清理',
   running: '正在清理…',
   askTitle: '现在清理到期的数据？',
@@ -28,6 +26,26 @@ export const UPKEEP_WORDS = {
   me: '我',
   more: '看更早的',
 } as const;
+
+const LEFT_WORDS = {
+  preview: {
+    incomplete: '到期的太多，没有数完：要删的比这里写的多，夜里照样会删。',
+    failed: '有的没有数到，这里没有写，夜里照样会删；过两天还这样，请让技术人员看云函数日志。',
+  },
+  run: {
+    incomplete: '还没有删完，会接着删。',
+    failed: '有的没有删掉，别的不受影响。每天夜里会再试；过两天还这样，请让技术人员看云函数日志。',
+  },
+} as const;
+
+/**
+ * Why something that is due is still there, or is not in a preview; empty: nothing is. What could not be deleted does not
+ * go by waiting, so it is said first.
+ */
+export function leftWords({ dryRun, complete, failed }: RetentionReport): string {
+  if (complete) return '';
+  return LEFT_WORDS[dryRun ? 'preview' : 'run'][failed > 0 ? 'failed' : 'incomplete'];
+}
 
 export const RETENTION_KIND_WORDS: Record<RetentionKind, string> = {
   everything: '期满的批次：全部数据',

@@ -28,21 +28,23 @@ describe('upkeep', () => {
     expect(page.called('housekeeping.run')).toEqual([]);
   });
 
-  it('says that something could not be deleted, and what to do if it stays so', async () => {
-    await open('upkeep', {
-      'housekeeping.report': aRetentionReport({ lines: [], complete: false, failed: 1 }),
-    });
-    await page.fire('onReport');
+  it.each([
+    ['something could not be deleted, and what to do if it stays so', 'onRun', 1, '有的没有删掉'],
+    ['time ran out before everything was deleted', 'onRun', 0, '还没有删完，会接着删。'],
+    ['something could not be counted, and what to do if it stays so', 'onReport', 1, '有的没有数到'],
+    ['a preview counted a part only, and nothing of having deleted', 'onReport', 0, '要删的比这里写的多'],
+  ])('says that %s', async (_, press, failed, words) => {
+    const report = { lines: [], complete: false, failed };
+    const answers = {
+      'housekeeping.report': aRetentionReport(report),
+      'housekeeping.run': aRetentionReport({ ...report, dryRun: false }),
+    };
+    await open('upkeep', answers, { showModal: succeeding({ confirm: true }) });
+    await page.fire(press);
     expect(page.data).toMatchObject({
       nothing: false,
-      left: expect.stringContaining('每天夜里会再试') as string,
+      left: expect.stringContaining(words) as string,
     });
-  });
-
-  it('says that time ran out', async () => {
-    await open('upkeep', { 'housekeeping.report': aRetentionReport({ complete: false }) });
-    await page.fire('onReport');
-    expect(page.data['left']).toBe('还没有删完，会接着删。');
   });
 
   it('shows a deed that it has no words for by its own name', async () => {

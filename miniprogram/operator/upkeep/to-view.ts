@@ -1,7 +1,7 @@
 /** Stored people, what is deleted tonight, and the audit. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { STORED_PEOPLE_WORDS, storedPeopleCount } from '../../copy/operator-enter-words';
-import { AUDIT_WORDS, RETENTION_KIND_WORDS, UPKEEP_WORDS } from '../../copy/operator-upkeep-words';
+import { AUDIT_WORDS, leftWords, RETENTION_KIND_WORDS, UPKEEP_WORDS } from '../../copy/operator-upkeep-words';
 import { momentWords } from '../../copy/time-words';
 import { Words } from '../../copy/words';
 import { PageState } from '../../pages/define-page';
@@ -30,7 +30,7 @@ export interface UpkeepView {
     readonly batch: string;
     readonly amount: string;
   }[];
-  /** Why something that is due is still there; empty: nothing is. */
+  /** Why something that is due is still there, or is not in a preview; empty: nothing is. */
   readonly left: string;
   readonly nothing: boolean;
   readonly canRun: boolean;
@@ -39,12 +39,6 @@ export interface UpkeepView {
   readonly auditOpen: boolean;
   readonly hasMore: boolean;
   readonly failure: FailureView | null;
-}
-
-/** What could not be deleted does not go by waiting for this run, so it is said first. */
-function leftWords({ complete, failed }: RetentionReport): string {
-  if (failed > 0) return UPKEEP_WORDS.failed;
-  return complete ? '' : UPKEEP_WORDS.incomplete;
 }
 
 /** Enough of a pseudonym to tell people apart by eye. */
@@ -69,7 +63,7 @@ export function toView({ me, report, audit, busy, failure, telephone }: UpkeepSt
       amount: UPKEEP_WORDS.line(documents, files),
     })),
     left: report === null ? '' : leftWords(report),
-    nothing: report !== null && lines.length === 0 && report.failed === 0,
+    nothing: report !== null && lines.length === 0 && report.complete,
     canRun: report !== null && report.dryRun && lines.length > 0,
     busy,
     entries: (audit?.entries ?? []).map(({ at, actor, isMe, action }, index) => ({

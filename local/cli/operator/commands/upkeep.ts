@@ -2,11 +2,16 @@
 import { FILING_WORDS } from './access';
 import { facts, table } from '../output';
 import { type OperatorCommand } from '../operator-command';
-import { RETENTION_KIND_WORDS, UPKEEP_WORDS } from '../../../../miniprogram/copy/operator-upkeep-words';
+import {
+  leftWords,
+  RETENTION_KIND_WORDS,
+  UPKEEP_WORDS,
+} from '../../../../miniprogram/copy/operator-upkeep-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
 import { type RetentionReport } from '../../../../miniprogram/shared/contract/housekeeping';
 
-function reportText({ dryRun, lines, complete, failed, storedPeople }: RetentionReport): string {
+function reportText(report: RetentionReport): string {
+  const { dryRun, lines, complete, storedPeople } = report;
   const rows = lines.map(({ kind, batchTitle, documents, files }) => [
     RETENTION_KIND_WORDS[kind],
     batchTitle,
@@ -14,10 +19,10 @@ function reportText({ dryRun, lines, complete, failed, storedPeople }: Retention
     files,
   ]);
   return [
-    ...(rows.length === 0 && failed === 0 ? [UPKEEP_WORDS.nothing] : []),
+    ...(rows.length === 0 && complete ? [UPKEEP_WORDS.nothing] : []),
     ...(rows.length === 0 ? [] : [`${dryRun ? UPKEEP_WORDS.dry : UPKEEP_WORDS.done}\n`]),
     ...(rows.length === 0 ? [] : [table(['内容', '批次', '记录', '文件'], rows)]),
-    ...(failed > 0 ? [UPKEEP_WORDS.failed] : complete ? [] : [UPKEEP_WORDS.incomplete]),
+    ...(complete ? [] : [leftWords(report)]),
     '',
     facts([
       [UPKEEP_WORDS.people, `${storedPeople.count}（${momentWords(storedPeople.countedAt)}）`],
