@@ -2,21 +2,20 @@
  * Where in a file the list stands: which sheet of a workbook, and in which row its headings are.
  * Refuses to choose between two lists: who stands on the other one would be taken off the list that holds.
  */
-import { isEmptyRow, type RosterTable, type TableRow } from './roster-table';
+import { type RosterTable, type TableRow } from './roster-table';
 import { type ColumnMapping } from '../../miniprogram/shared/contract/operator/roster';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { fieldOfHeading, isHeading } from '../../miniprogram/shared/roster/recognise-headings';
 import { type RosterField } from '../../miniprogram/shared/roster/roster-fields';
 
-/** A sheet taken apart into its headings and the filled rows below them. */
+/** A sheet taken apart into its headings and the rows below them. */
 export interface SheetWithHeadings {
   readonly table: RosterTable;
   /** Empty where no row names any column; then every row counts as standing below. */
   readonly headings: readonly string[];
   /** How many columns the headings name. */
   readonly named: number;
-  readonly filled: readonly TableRow[];
-  readonly emptyRows: number;
+  readonly below: readonly TableRow[];
 }
 
 /** Titles and notes may stand above the headings. */
@@ -33,13 +32,11 @@ export function findHeadings(table: RosterTable, mapping: ColumnMapping): SheetW
   const most = Math.max(0, ...named);
   const below = most === 0 ? table.rows : table.rows.slice(named.indexOf(most) + 1);
   const headings = most === 0 ? [] : withoutTail(table.rows[named.indexOf(most)]!.cells);
-  const filled = below.filter(({ cells }) => !isEmptyRow(cells));
   return {
     table,
     headings: headings.map((heading) => heading.trim()),
     named: most,
-    filled,
-    emptyRows: below.length - filled.length,
+    below,
   };
 }
 
@@ -66,11 +63,11 @@ export function withoutTail(cells: readonly string[]): readonly string[] {
 }
 
 /** One name alone may be a word of a note. */
-function isListOfPeople({ headings, named, filled }: SheetWithHeadings, mapping: ColumnMapping): boolean {
+function isListOfPeople({ headings, named, below }: SheetWithHeadings, mapping: ColumnMapping): boolean {
   const saysWho = headings.some((heading) =>
     SAYS_WHO.includes(isMapped(heading, mapping) ? mapping[heading]! : fieldOfHeading(heading)),
   );
-  return saysWho && named >= 2 && filled.length > 0;
+  return saysWho && named >= 2 && below.length > 0;
 }
 
 function isMapped(cell: string, mapping: ColumnMapping): boolean {

@@ -21,7 +21,6 @@ export interface InterpretedRoster extends Pick<RosterFile, 'file' | 'columns'> 
     readonly read: number;
     readonly good: number;
     readonly bad: number;
-    readonly empty: number;
   };
   readonly findings: readonly RosterFinding[];
   readonly lines: readonly RosterLine[];
@@ -49,7 +48,7 @@ export async function interpretRoster(
   batch: BatchDocument,
   { mapping, names }: RosterOptions,
 ): Promise<InterpretedRoster> {
-  const { file, columns, rows, emptyRows } = await readRosterFile(bytes, mapping);
+  const { file, columns, rows } = await readRosterFile(bytes, mapping);
   const fields = new Set(columns.flatMap(({ field }): RosterField[] => (field === null ? [] : [field])));
   const diagnosed = diagnoseRoster(rows, {
     cohorts: batch.cohorts,
@@ -60,7 +59,7 @@ export async function interpretRoster(
   return {
     file,
     columns,
-    rows: { read: rows.length, good: diagnosed.rows.length, bad: diagnosed.bad, empty: emptyRows },
+    rows: { read: rows.length, good: diagnosed.rows.length, bad: diagnosed.bad },
     findings: diagnosed.findings,
     lines: diagnosed.rows.map((row) => lineOf(row, batch.schoolCode, names)),
     stations: [...stationNames].map((name) => newStation(batch.schoolCode, name)),

@@ -6,7 +6,7 @@
 import { findHeadings, findList, type SheetWithHeadings, withoutTail } from './find-list';
 import { readCsv } from './read-csv';
 import { readXlsx } from './read-xlsx';
-import { isEmptyRow, requireFittingTable, type RosterTable, type TableRow } from './roster-table';
+import { requireFittingTable, type RosterTable, type TableRow } from './roster-table';
 import { type ColumnMapping, type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type NumberedCells } from '../../miniprogram/shared/roster/diagnose-roster';
@@ -18,7 +18,6 @@ export interface RosterFile {
   readonly file: RosterPlan['file'];
   readonly columns: readonly RecognisedColumn[];
   readonly rows: readonly NumberedCells[];
-  readonly emptyRows: number;
 }
 
 /**
@@ -29,16 +28,15 @@ export interface RosterFile {
 export async function readRosterFile(bytes: Uint8Array, mapping: ColumnMapping): Promise<RosterFile> {
   const sheets = (await readTables(bytes)).map((table) => findHeadings(table, mapping));
   for (const sheet of sheets) requireNoIdNumbers(sheet, sheets.length > 1);
-  const { table, headings, filled, emptyRows } = findList(sheets, mapping);
+  const { table, headings, below } = findList(sheets, mapping);
   const { format, encoding, sheet } = table;
-  requireFittingTable(filled.length, headings.length);
+  requireFittingTable(below.length, headings.length);
   const columns = recogniseColumns(headings, mapping);
   requireColumns(columns);
   return {
     file: { format, encoding, sheet, unreadSheets: sheetNames(sheets).filter((name) => name !== sheet) },
     columns,
-    rows: filled.map((row) => numberedCells(row, columns)),
-    emptyRows,
+    rows: below.map((row) => numberedCells(row, columns)),
   };
 }
 
@@ -53,16 +51,16 @@ async function readTables(bytes: Uint8Array): Promise<readonly RosterTable[]> {
   if (bytes.length === 0) throw new DomainError('ROSTER_UNREADABLE', { reason: 'empty' });
   if (startsWith(COMPOUND)) throw new DomainError('ROSTER_UNREADABLE', { reason: 'format' });
   const tables = startsWith(ZIP) ? await readXlsx(bytes) : [readCsv(bytes)];
-  const written = tables.filter(({ rows }) => rows.some(({ cells }) => !isEmptyRow(cells)));
+  const written = tables.filter(({ rows }) => rows.length > 0);
   if (written.length === 0) throw new DomainError('ROSTER_UNREADABLE', { reason: 'empty' });
   return written;
 }
 
 /** The file is kept as a whole, so a sheet that is not imported may not hold them either. */
-function requireNoIdNumbers({ table, headings, filled }: SheetWithHeadings, isOneOfSeveral: boolean): void {
+function requireNoIdNumbers({ table, headings, below }: SheetWithHeadings, isOneOfSeveral: boolean): void {
   const columns = idNumberColumns(
     headings,
-    filled.map(({ cells }) => cells),
+    below.map(({ cells }) => cells),
   ).map(String);
   if (columns.length === 0) return;
   const { sheet } = table;

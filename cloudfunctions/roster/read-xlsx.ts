@@ -5,7 +5,7 @@
 import readWorkbook from 'read-excel-file/node';
 import { withConstantFormulas } from './constant-formulas';
 import { withDisplayedNumbers } from './displayed-numbers';
-import { type RosterTable } from './roster-table';
+import { isEmptyRow, type RosterTable } from './roster-table';
 import { packWorkbook, unpackWorkbook } from './workbook-parts';
 import { DomainError } from '../../miniprogram/shared/errors';
 
@@ -23,7 +23,9 @@ export async function readXlsx(bytes: Uint8Array): Promise<readonly RosterTable[
     format: 'xlsx',
     encoding: null,
     sheet,
-    rows: data.map((row, index) => ({ line: index + 1, cells: row.map(textOf) })),
+    rows: data
+      .map((row, index) => ({ line: index + 1, cells: row.map(textOf) }))
+      .filter(({ cells }) => !isEmptyRow(cells)),
   }));
 }
 

@@ -5,6 +5,7 @@ export interface RosterTable {
   readonly format: 'csv' | 'xlsx';
   readonly encoding: 'utf-8' | 'gb18030' | null;
   readonly sheet: string | null;
+  /** Those that are not empty. */
   readonly rows: readonly TableRow[];
 }
 

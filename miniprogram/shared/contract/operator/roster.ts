@@ -46,7 +46,6 @@ export interface RosterPlan {
     readonly good: number;
     /** Rows with at least one error. */
     readonly bad: number;
-    readonly empty: number;
   };
   readonly differences: {
     readonly added: number;
