@@ -1,10 +1,11 @@
 /**
  * From the bytes of a list to the lines that would be stored, and everything that is wrong with it. The dry run and
  * the import both come through here, so what was shown is what is done.
+ * Refuses to take somebody off the list for a row that only cannot be read as a whole: the line that holds stays.
  */
 import { type RosterLine } from './compare-roster';
 import { readRosterFile, type RosterFile } from './read-roster-file';
-import { lineOf } from './roster-lines';
+import { lineOf, linesOf } from './roster-lines';
 import { MAXIMUM_FILE_BYTES } from './roster-table';
 import { type BatchDocument } from '../batch/batch-document';
 import { newStation, type StationDocument } from '../operator-access/station-document';
@@ -21,8 +22,10 @@ export interface InterpretedRoster extends Pick<RosterFile, 'file' | 'columns'> 
     readonly read: number;
     readonly good: number;
     readonly bad: number;
+    readonly kept: number;
   };
   readonly findings: readonly RosterFinding[];
+  /** Of the good rows in the order of the file, then the kept ones: always in the same order for the same list. */
   readonly lines: readonly RosterLine[];
   /** Every station that the list names. */
   readonly stations: readonly StationDocument[];
@@ -42,7 +45,10 @@ export async function fetchRosterFile(fileId: FileId): Promise<Uint8Array> {
   }
 }
 
-/** @throws DomainError ROSTER_* as `readRosterFile` */
+/**
+ * @param batch its list is the one whose lines are kept
+ * @throws DomainError ROSTER_* as `readRosterFile`
+ */
 export async function interpretRoster(
   bytes: Uint8Array,
   batch: BatchDocument,
@@ -55,13 +61,14 @@ export async function interpretRoster(
     graduationDate: batch.graduationDate,
     fields,
   });
+  const kept = await linesOf(batch, diagnosed.unusable);
   const stationNames = new Set(diagnosed.rows.flatMap(({ station }) => (station === null ? [] : [station])));
   return {
     file,
     columns,
-    rows: { read: rows.length, good: diagnosed.rows.length, bad: diagnosed.bad },
+    rows: { read: rows.length, good: diagnosed.rows.length, bad: diagnosed.bad, kept: kept.length },
     findings: diagnosed.findings,
-    lines: diagnosed.rows.map((row) => lineOf(row, batch.schoolCode, names)),
+    lines: [...diagnosed.rows.map((row) => lineOf(row, batch.schoolCode, names)), ...kept],
     stations: [...stationNames].map((name) => newStation(batch.schoolCode, name)),
   };
 }

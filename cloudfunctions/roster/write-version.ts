@@ -26,10 +26,11 @@ export const LINES_PER_STEP = CHUNK * AT_ONCE;
 /** Writes some lines, at most LINES_PER_STEP. */
 export async function writeLines({ batchId, version }: Version, lines: readonly RosterLine[]): Promise<void> {
   const documents = lines.map((line): RosterLineDocument => ({
+    // A line that is kept comes with its place in the version before.
+    ...line,
     _id: rosterLineId(batchId, version, line.studentNumber),
     batchId,
     version,
-    ...line,
   }));
   const chunks = Array.from({ length: Math.ceil(documents.length / CHUNK) }, (_, index) =>
     documents.slice(index * CHUNK, (index + 1) * CHUNK),

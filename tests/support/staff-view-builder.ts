@@ -182,7 +182,7 @@ export function aRosterPlan(changes: Partial<RosterPlan> = {}): RosterPlan {
       { heading: '教学点', field: 'station', recognised: 'by-name' },
       { heading: '备注', field: null, recognised: 'no' },
     ],
-    rows: { read: 302, good: 300, bad: 2 },
+    rows: { read: 302, good: 300, bad: 2, kept: 0 },
     differences: {
       added: 12,
       changed: 3,

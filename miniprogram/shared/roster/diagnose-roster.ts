@@ -16,6 +16,8 @@ export interface NumberedCells {
 export interface DiagnosedRoster {
   /** Rows that can be imported, in the order of the file; each student number once. */
   readonly rows: readonly RosterRow[];
+  /** Who stands only in rows that cannot be imported, as far as their numbers can be read; each once. */
+  readonly unusable: readonly string[];
   /** In the order of the file. */
   readonly findings: readonly RosterFinding[];
   /** Rows with at least one error. */
@@ -35,6 +37,7 @@ export function diagnoseRoster(
   const first = new Map<string, { readonly line: number; readonly row: RosterRow; readonly key: string }>();
   const badLines = new Set<number>();
   const twice = new Set<string>();
+  const inBadRows = new Set<string>();
   const report = (
     line: number,
     code: RosterFindingCode,
@@ -50,7 +53,11 @@ export function diagnoseRoster(
     if (broken) report(line, 'row-broken');
     const { row, findings: ofRow } = diagnoseRow(cells, expected);
     for (const { code, field } of ofRow) report(line, code, field);
-    if (row === null || badLines.has(line)) continue;
+    if (row === null) continue;
+    if (badLines.has(line)) {
+      inBadRows.add(row.studentNumber);
+      continue;
+    }
     const key = JSON.stringify(row);
     const earlier = first.get(row.studentNumber);
     if (earlier === undefined) first.set(row.studentNumber, { line, row, key });
@@ -68,8 +75,15 @@ export function diagnoseRoster(
     if (usual !== undefined && row.studentNumber.length !== usual)
       report(line, 'other-length', 'studentNumber');
   }
+  const imported = new Set(good.map(({ row }) => row.studentNumber));
+  const unusable = [...inBadRows, ...twice].filter((number) => !imported.has(number));
   findings.sort((one, other) => one.line - other.line);
-  return { rows: good.map(({ row }) => row), findings, bad: badLines.size };
+  return {
+    rows: good.map(({ row }) => row),
+    unusable: [...new Set(unusable)],
+    findings,
+    bad: badLines.size,
+  };
 }
 
 function usualLength(lengths: readonly number[]): number | undefined {

@@ -37,6 +37,21 @@ test('one number with two contents is imported from neither, and both lines are 
   ]);
 });
 
+test('who stands only in bad rows is named once, as far as the number can be read', () => {
+  const bad = { year: '21' };
+  const { unusable } = diagnose([
+    { studentNumber: 'A', ...bad },
+    { studentNumber: 'A', ...bad },
+    { studentNumber: 'B', ...bad },
+    { studentNumber: 'B' },
+    { studentNumber: 'C', name: '张三' },
+    { studentNumber: 'C', name: '李四' },
+    { studentNumber: '?' },
+    { studentNumber: 'D' },
+  ]);
+  expect(unusable).toEqual(['A', 'C']);
+});
+
 test('a row with more cells than headings is broken and left out', () => {
   const broken = { line: 2, cells: { studentNumber: 'A' }, broken: true };
   expect(diagnoseRoster([broken], EXPECTED)).toMatchObject({ rows: [], bad: 1 });

@@ -16,7 +16,7 @@ export type NameHandling = 'leave-out' | 'masked' | 'whole';
 export interface RosterOptions {
   readonly mapping: ColumnMapping;
   readonly names: NameHandling;
-  /** Rows with errors stop the import, or are left out of it. */
+  /** Rows with errors stop the import, or are left out of it: whoever stands on the list already stays as before. */
   readonly badRows: 'stop' | 'leave-out';
 }
 
@@ -46,6 +46,8 @@ export interface RosterPlan {
     readonly good: number;
     /** Rows with at least one error. */
     readonly bad: number;
+    /** Students of the bad rows who are on the list already and stay there as they are. Counted as unchanged, too. */
+    readonly kept: number;
   };
   readonly differences: {
     readonly added: number;
@@ -107,7 +109,10 @@ export interface RosterContract {
     readonly request: { readonly planId: RosterPlanId; readonly page: number };
     readonly data: { readonly findings: readonly RosterFinding[]; readonly pages: number };
   };
-  /** Removed, changed, added, 500 at a time; of the added only the first thousands are kept. */
+  /**
+   * Removed students who have bound, then the other removed ones and the changed ones, the shorter list of both first,
+   * then the added ones; 500 at a time, of each only the first thousands.
+   */
   readonly rosterDifferences: {
     readonly request: { readonly planId: RosterPlanId; readonly page: number };
     readonly data: { readonly differences: readonly RosterDifference[]; readonly pages: number };
