@@ -5,6 +5,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { compareRoster, type Comparison, type RosterLine } from './compare-roster';
 import { fetchRosterFile, type InterpretedRoster, interpretRoster } from './interpret-roster';
+import { listDifferences, type StationName } from './list-differences';
 import { rosterPages } from './roster-lines';
 import {
   type RosterPlanDocument,
@@ -29,11 +30,7 @@ import {
 } from '../requests/once-per-request';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { requireTicket, type UploadTicketDocument } from '../upload/upload-ticket';
-import {
-  type RosterContract,
-  type RosterDifference,
-  type RosterPlan,
-} from '../../miniprogram/shared/contract/operator/roster';
+import { type RosterContract, type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
 import { DomainError, isDomainError } from '../../miniprogram/shared/errors';
 import { type FileId, type RosterPlanId } from '../../miniprogram/shared/identity/ids';
 import { listIsGoneAfter } from '../../miniprogram/shared/roster/refused-list';
@@ -43,8 +40,6 @@ import { type RosterFinding, type RosterFindingCode } from '../../miniprogram/sh
 const PLAN_SECONDS = 24 * 3600;
 /** More than anybody reads; the counts are complete. */
 const FINDINGS_KEPT = 5000;
-const ADDED_KEPT = 2000;
-const CHANGES_KEPT = 5000;
 const NUMBERS_PER_READ = 500;
 
 type CheckRequest = RosterContract['checkRoster']['request'];
@@ -87,7 +82,7 @@ export async function checkRoster(
     earlierIsUnsettled: await hasUnsettledImport(batch),
   });
   const { findings } = interpreted;
-  const differences = differencesOf(comparison, bound, nameOf);
+  const differences = listDifferences(comparison, bound, nameOf);
   const document: RosterPlanDocument = {
     ...plan,
     pages: {
@@ -150,8 +145,6 @@ async function readList(
 async function stationsOf(schoolCode: string): Promise<readonly StationDocument[]> {
   return collection<StationDocument>('stations').find({ schoolCode }, { limit: 1000 });
 }
-
-type StationName = (id: RosterLine['stationId']) => string | null;
 
 function stationNames(stations: readonly StationDocument[]): StationName {
   const names = new Map(stations.map(({ _id, code }) => [_id, code]));
@@ -264,21 +257,4 @@ function countByCode(findings: readonly RosterFinding[]): RosterPlan['findings']
   const counts: Partial<Record<RosterFindingCode, number>> = {};
   for (const { code } of findings) counts[code] = (counts[code] ?? 0) + 1;
   return counts;
-}
-
-/** Who would vanish comes first, then what would change: what a person must look at. */
-function differencesOf(
-  { added, changed, removed }: Comparison,
-  bound: ReadonlySet<string>,
-  nameOf: StationName,
-): readonly RosterDifference[] {
-  return [
-    ...removed
-      .slice(0, CHANGES_KEPT)
-      .map((studentNumber) => ({ kind: 'removed', studentNumber, bound: bound.has(studentNumber) }) as const),
-    ...changed.slice(0, CHANGES_KEPT),
-    ...added.slice(0, ADDED_KEPT).map(({ studentNumber, stationId, className }) => {
-      return { kind: 'added', studentNumber, station: nameOf(stationId), className } as const;
-    }),
-  ];
 }
