@@ -1,7 +1,7 @@
 /** Titles and next steps for the refusals that only members of the staff meet. Complete by type. */
 import { ErrorDetails, OperatorErrorCode } from '../shared/errors';
 import { RosterField } from '../shared/roster/roster-fields';
-import { ROSTER_FIELD_WORDS } from './roster-words';
+import { ONE_LIST_WORDS, ROSTER_FIELD_WORDS } from './roster-words';
 import { Words } from './words';
 
 type WordsFor = Words | ((details: ErrorDetails) => Words);
@@ -23,7 +23,7 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   }),
   ROSTER_TOO_LARGE: (details) => ({
     title: '名单文件太大了',
-    next: `${limitWords(details)}请拆成几个文件，或删掉多余的列和图片后再传。`,
+    next: `${limitWords(details)}${SMALLER[String(details['unit'])] ?? SMALLER_BY_DEFAULT}`,
   }),
   ROSTER_COLUMN_MISSING: (details) => ({
     title: '名单里少了必需的列',
@@ -108,6 +108,13 @@ const READABLE: Readonly<Record<string, string>> = {
   'no-headings': '没有找到标题行。请让第一行是“学号、姓名、函授站……”这样的列名。',
 };
 const READABLE_BY_DEFAULT = '请用 Excel 打开，另存为 .xlsx 再传。';
+
+/** Never to cut it into several files: each would take the students of the others off the list. */
+const SMALLER: Readonly<Record<string, string>> = {
+  rows: `${ONE_LIST_WORDS}，不能拆开导。请删掉不属于这个批次的学生；确实有这么多人，请按层次或年级分成几个批次，各导各的名单。`,
+  columns: '请删掉多余的列后再传。',
+};
+const SMALLER_BY_DEFAULT = `请删掉多余的列和图片后再传，不要拆开：${ONE_LIST_WORDS}。`;
 
 const UNITS: Readonly<Record<string, string>> = { rows: '行', columns: '列', bytes: '字节' };
 

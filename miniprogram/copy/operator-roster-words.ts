@@ -1,11 +1,13 @@
 /** Importing the school's list: choosing, dry run, what is wrong, what would change, applying. */
 import { RosterTemplateLabels } from '../shared/contract/exporter';
 import { RosterDifference, RosterPlan } from '../shared/contract/operator/roster';
-import { ROSTER_FIELD_WORDS } from './roster-words';
+import { looksLikeAPart } from '../shared/roster/looks-like-a-part';
+import { ONE_LIST_WORDS, ROSTER_FIELD_WORDS } from './roster-words';
 
 export const ROSTER_PAGE_WORDS = {
   step1: '1. 选名单文件',
   step1Text: '请把名单（.xlsx 或 .csv）发到微信“文件传输助手”，再从这里选。名单里不可以有身份证号。',
+  oneList: `${ONE_LIST_WORDS}：要补几个人，请加进完整的名单，再导入一次。`,
   choose: '从聊天里选文件',
   again: '换一个文件',
   chosen: (name: string): string => `已选：${name}`,
@@ -26,6 +28,7 @@ export const ROSTER_PAGE_WORDS = {
   badRows: '有问题的行',
   badStop: '先改好，再导入',
   badOut: '跳过这些行，导入其余的',
+  badOutRemark: '这些行里，学号认得出、已在名单上的学生保持原样，其他的不导入',
   check: '先检查，不改动任何数据',
   uploading: '正在上传…',
   checking: '正在逐行检查…',
@@ -46,7 +49,8 @@ export const ROSTER_PAGE_WORDS = {
   changed: (count: number): string => `修改 ${count} 人`,
   removed: (count: number): string => `移出名单 ${count} 人`,
   unchanged: (count: number): string => `不变 ${count} 人`,
-  removedButBound: (count: number): string => `移出的人里，${count} 人已经绑定。他们的照片会保留，请先核对。`,
+  kept: (count: number): string =>
+    `要改的行里，${count} 人已在名单上：跳过这些行导入时，他们保持原样，不会移出。`,
   newStations: (names: string): string => `会新建站点：${names}`,
   nothing: '名单和现在的一样，不用导入。',
   findings: '要看的行',
@@ -58,7 +62,8 @@ export const ROSTER_PAGE_WORDS = {
   showDifferences: '看看改动了谁',
   more: '再看一些',
   step3: '3. 导入',
-  apply: (count: number): string => `导入 ${count} 人`,
+  apply: (count: number, removed: number): string =>
+    removed === 0 ? `导入 ${count} 人` : `导入 ${count} 人，移出 ${removed} 人`,
   applying: (written: number, all: number): string => `正在写入 ${written} / ${all}`,
   applyingText: '写完之前，批次一直用旧名单；可以离开，回来接着导。',
   progressLabel: '导入进度',
@@ -88,6 +93,27 @@ export const ROSTER_TEMPLATE_LABELS: RosterTemplateLabels = {
     graduationDate: '2027-01-10',
   },
 };
+
+/** What is to be thought of before students leave the list; null: nothing is. */
+export function removalWords(differences: RosterPlan['differences']): RemovalWords | null {
+  const { removed, changed, unchanged, removedButBound } = differences;
+  const bound =
+    removedButBound === 0
+      ? ''
+      : `移出的人里，${removedButBound} 人已经绑定，列在改动的最前面，请先核对。他们的照片会保留。`;
+  if (looksLikeAPart(differences)) {
+    const text = `${ONE_LIST_WORDS}。名单上现有 ${removed + changed + unchanged} 人，其中 ${removed} 人不在这份文件里，导入后就不在名单上了。还要他们的，请先把他们补进文件，再检查一遍。`;
+    return { grave: true, heading: `会有 ${removed} 人移出名单`, text: text + bound };
+  }
+  return bound === '' ? null : { grave: false, heading: '', text: bound };
+}
+
+export interface RemovalWords {
+  /** So many that the file may be only a part of the list. */
+  readonly grave: boolean;
+  readonly heading: string;
+  readonly text: string;
+}
 
 /** One difference as a line. */
 export function differenceWords(difference: RosterDifference): {

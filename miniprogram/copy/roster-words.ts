@@ -3,6 +3,9 @@ import { RosterField } from '../shared/roster/roster-fields';
 import { RosterFindingCode } from '../shared/roster/roster-findings';
 import { Words } from './words';
 
+/** What surprises whoever imports a second file. No full stop: what to do instead follows. */
+export const ONE_LIST_WORDS = '一个批次只有一份名单，新的会整个代替旧的';
+
 export const ROSTER_FIELD_WORDS: Record<RosterField, string> = {
   studentNumber: '学号',
   name: '姓名',

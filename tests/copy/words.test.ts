@@ -85,6 +85,15 @@ describe('what a person is told when something stops', () => {
     expect(errorWords('CODE_SERVICE_UNAVAILABLE').next).not.toContain('采集码');
   });
 
+  it.each(['rows', 'columns', 'bytes'])(
+    'never suggests to cut a list into several files, of which only the last would hold (%s)',
+    (unit) => {
+      const { next } = errorWords('ROSTER_TOO_LARGE', { maximum: 50_000, unit });
+      expect(next).not.toMatch(/拆成|几个文件/);
+      expect(next).toMatch(unit === 'columns' ? /删掉多余的列/ : /一个批次只有一份名单，新的会整个代替旧的/);
+    },
+  );
+
   it('takes a code that only a newer cloud knows for a newer mini program’s', () => {
     const unknown = 'SOMETHING_NEW' as ErrorCode;
     expect(errorWords(unknown)).toEqual(errorWords('APP_OUTDATED'));

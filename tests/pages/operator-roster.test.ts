@@ -74,7 +74,60 @@ describe('the list', () => {
       findings: [{ place: '第 17 行 · 学号 · 和第 3 行', mark: '要改' }],
       applyText: '',
     });
-    expect(page.data['removedButBound']).toContain('1 人已经绑定');
+    expect(page.data['removal']).toMatchObject({ grave: false, heading: '' });
+    expect((page.data['removal'] as { text: string }).text).toMatch(/1 人已经绑定，列在改动的最前面/);
+  });
+
+  it('says, before it is applied, that it replaces the list, where it would take many off', async () => {
+    const { differences } = aRosterPlan();
+    const losing = { ...differences, changed: 0, unchanged: 150, removed: 150, removedButBound: 7 };
+    await import_({ 'operator.checkRoster': aRosterPlan({ differences: losing }) });
+    expect((page.data['words'] as { oneList: string }).oneList).toContain('新的会整个代替旧的');
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({
+      removal: { grave: true, heading: '会有 150 人移出名单' },
+      applyText: '导入 300 人，移出 150 人',
+    });
+    expect((page.data['removal'] as { text: string }).text).toMatch(
+      /新的会整个代替旧的.*现有 300 人，其中 150 人不在这份文件里.*先把他们补进文件.*7 人已经绑定/,
+    );
+  });
+
+  it('says who of the bad rows stays, and counts them while it is written', async () => {
+    const rows = { read: 302, good: 300, bad: 2, kept: 2 };
+    const underway = aRosterPlan({ rows, state: 'applying', written: 151 });
+    await import_({ 'operator.checkRoster': underway });
+    await page.fire('onCheck');
+    expect(page.data['kept']).toMatch(/2 人已在名单上.*保持原样/);
+    expect(page.data).toMatchObject({ applyingText: '正在写入 151 / 302', percent: 50 });
+    expect(page.data['badRowChoices']).toMatchObject([
+      {},
+      { remark: expect.stringContaining('保持原样') as string },
+    ]);
+  });
+
+  it('shows who would be changed some at a time, until there are no more', async () => {
+    const numbers = ['1', '2'];
+    await import_({
+      'operator.checkRoster': aRosterPlan(),
+      'operator.rosterDifferences': () => ({
+        differences: [{ kind: 'removed', studentNumber: numbers.shift(), bound: true }],
+        pages: 2,
+      }),
+    });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({ differencesText: '看看改动了谁', differences: [] });
+    await page.fire('onDifferences');
+    expect(page.data).toMatchObject({ differencesText: '再看一些', differences: [{ title: '移出 1' }] });
+    await page.fire('onDifferences');
+    expect(page.data).toMatchObject({
+      differencesText: '',
+      differences: [{ title: '移出 1' }, { title: '移出 2' }],
+    });
+    expect(page.called('operator.rosterDifferences')).toEqual([
+      { planId: 'plan-1', page: 0 },
+      { planId: 'plan-1', page: 1 },
+    ]);
   });
 
   it('is applied again and again until it is written, always the plan that was shown', async () => {
@@ -84,7 +137,7 @@ describe('the list', () => {
     ];
     await import_({ 'operator.checkRoster': aRosterPlan(), 'operator.applyRoster': () => steps.shift() });
     await page.fire('onCheck');
-    expect(page.data['applyText']).toBe('导入 300 人');
+    expect(page.data['applyText']).toBe('导入 300 人，移出 1 人');
     await page.fire('onApply');
     expect(page.called('operator.applyRoster')).toEqual([
       { planId: 'plan-1', digest: 'digest-1' },
@@ -134,7 +187,7 @@ describe('the list', () => {
       });
       await page.fire('onCheck');
       expect(page.called('operator.checkRoster')).toMatchObject([{ uploadId: 'upload-1' }]);
-      expect(page.data).toMatchObject({ applyText: '导入 300 人', failure: null });
+      expect(page.data).toMatchObject({ applyText: '导入 300 人，移出 1 人', failure: null });
     });
 
     it('a plan that was being applied goes on, and is not checked again', async () => {

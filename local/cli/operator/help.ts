@@ -32,6 +32,7 @@ export function helpFor(command: OperatorCommand): string {
   const options = Object.entries(command.options).map(([name, { help }]) => column(`--${name}`, 26) + help);
   return [
     `${command.summary}。`,
+    ...(command.remark === undefined ? [] : [command.remark]),
     '',
     `  ${PROGRAM} ${callOf(command)}${options.length > 0 ? ` [${CLI_WORDS.options}]` : ''}`,
     ...(command.example === undefined

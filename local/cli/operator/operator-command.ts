@@ -35,6 +35,8 @@ interface CommandShape {
   readonly name: string;
   /** In Chinese. */
   readonly summary: string;
+  /** What --help says below it. */
+  readonly remark?: string;
   /** Names of the positional arguments. */
   readonly arguments: readonly string[];
   readonly options: Readonly<Record<string, CommandOption>>;

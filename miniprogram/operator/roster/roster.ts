@@ -127,11 +127,16 @@ definePage({
       });
     },
     onDifferences() {
-      const { plan } = this.state;
+      const { plan, differences, differencePage } = this.state;
       return this.attemptToAsk(async () => {
         if (plan === null) return {};
-        const { differences } = await operatorService.rosterDifferences({ planId: plan.id, page: 0 });
-        return { differences };
+        const page = differencePage + 1;
+        const more = await operatorService.rosterDifferences({ planId: plan.id, page });
+        return {
+          differences: [...differences, ...more.differences],
+          differencePage: page,
+          differencePages: more.pages,
+        };
       });
     },
     async onApply() {

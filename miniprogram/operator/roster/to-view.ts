@@ -1,6 +1,12 @@
 /** The import page: options, the plan with what is wrong and what would change, progress. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
-import { ROSTER_PAGE_WORDS, differenceWords, formatWords } from '../../copy/operator-roster-words';
+import {
+  RemovalWords,
+  ROSTER_PAGE_WORDS,
+  differenceWords,
+  formatWords,
+  removalWords,
+} from '../../copy/operator-roster-words';
 import { ROSTER_FIELD_WORDS, ROSTER_FINDING_WORDS } from '../../copy/roster-words';
 import { Words } from '../../copy/words';
 import {
@@ -30,7 +36,10 @@ export interface RosterState extends BatchPageState {
   readonly findings: readonly RosterFinding[];
   readonly findingPages: number;
   readonly findingPage: number;
-  readonly differences: readonly RosterDifference[] | null;
+  readonly differences: readonly RosterDifference[];
+  readonly differencePages: number;
+  /** -1: none has been asked for. */
+  readonly differencePage: number;
   readonly step: 'uploading' | 'checking' | 'applying' | null;
   readonly telephone: string;
 }
@@ -72,7 +81,8 @@ export interface RosterView {
   readonly changingValue: string;
   readonly mappingChanged: boolean;
   readonly changes: readonly string[];
-  readonly removedButBound: string;
+  readonly removal: RemovalWords | null;
+  readonly kept: string;
   readonly newStations: string;
   readonly stopped: Words | null;
   readonly nothing: boolean;
@@ -80,7 +90,8 @@ export interface RosterView {
   readonly noFindings: boolean;
   readonly moreFindings: boolean;
   readonly differences: readonly { readonly title: string; readonly text: string }[];
-  readonly canSeeDifferences: boolean;
+  /** What brings them, or more of them; empty: there are no more. */
+  readonly differencesText: string;
   readonly applyText: string;
   readonly applying: boolean;
   readonly percent: number;
@@ -94,7 +105,9 @@ export const NO_PLAN = {
   findings: [],
   findingPage: 0,
   findingPages: 0,
-  differences: null,
+  differences: [],
+  differencePage: -1,
+  differencePages: 1,
 } as const;
 
 /** Another file has to be chosen. */
@@ -120,7 +133,7 @@ const NAME_CHOICES: readonly Choice[] = [
 ];
 const BAD_ROW_CHOICES: readonly Choice[] = [
   { id: 'stop', text: ROSTER_PAGE_WORDS.badStop },
-  { id: 'leave-out', text: ROSTER_PAGE_WORDS.badOut },
+  { id: 'leave-out', text: ROSTER_PAGE_WORDS.badOut, remark: ROSTER_PAGE_WORDS.badOutRemark },
 ];
 /** Stands for "leave this column alone" among the choices. */
 export const UNUSED = 'unused';
@@ -130,8 +143,9 @@ const FIELD_CHOICES: readonly Choice[] = [
 ];
 
 export function toView(state: RosterState): RosterView {
-  const { plan, step, changing, mapping, differences } = state;
+  const { plan, step, changing, mapping } = state;
   const differ = plan?.differences ?? null;
+  const toWrite = plan === null ? 0 : plan.rows.good + plan.rows.kept;
   const applying = plan?.state === 'applying' || step === 'applying';
   const mappingChanged = (plan?.columns ?? []).some(
     ({ heading, field }) => fieldOf(mapping, heading, field) !== field,
@@ -174,10 +188,8 @@ export function toView(state: RosterState): RosterView {
     changingValue: changingValue(state),
     mappingChanged,
     changes: differ === null ? [] : changeLines(differ),
-    removedButBound:
-      differ !== null && differ.removedButBound > 0
-        ? ROSTER_PAGE_WORDS.removedButBound(differ.removedButBound)
-        : '',
+    removal: differ === null ? null : removalWords(differ),
+    kept: plan === null || plan.rows.kept === 0 ? '' : ROSTER_PAGE_WORDS.kept(plan.rows.kept),
     newStations:
       differ === null || differ.newStations.length === 0
         ? ''
@@ -190,17 +202,16 @@ export function toView(state: RosterState): RosterView {
     findings: state.findings.map(findingView),
     noFindings: plan !== null && Object.keys(plan.findings).length === 0,
     moreFindings: state.findingPage + 1 < state.findingPages,
-    differences: (differences ?? []).map(differenceWords),
-    canSeeDifferences:
-      differ !== null && differences === null && differ.added + differ.changed + differ.removed > 0,
+    differences: state.differences.map(differenceWords),
+    differencesText: differencesText(state),
     // The plan has the columns as they were: another check comes first.
-    applyText: plan?.state === 'ready' && !mappingChanged ? ROSTER_PAGE_WORDS.apply(plan.rows.good) : '',
+    applyText:
+      plan?.state === 'ready' && !mappingChanged
+        ? ROSTER_PAGE_WORDS.apply(plan.rows.good, plan.differences.removed)
+        : '',
     applying,
-    percent:
-      plan === null || plan.rows.good === 0
-        ? 0
-        : Math.min(100, Math.round((plan.written / plan.rows.good) * 100)),
-    applyingText: plan === null ? '' : ROSTER_PAGE_WORDS.applying(plan.written, plan.rows.good),
+    percent: plan === null || toWrite === 0 ? 0 : Math.min(100, Math.round((plan.written / toWrite) * 100)),
+    applyingText: plan === null ? '' : ROSTER_PAGE_WORDS.applying(plan.written, toWrite),
     applied: plan?.state === 'applied',
     failure: failureView(state.failure, state.telephone),
   };
@@ -235,6 +246,12 @@ function changeLines({ added, changed, removed, unchanged }: RosterPlan['differe
     ...(removed > 0 ? [ROSTER_PAGE_WORDS.removed(removed)] : []),
     ...(unchanged > 0 ? [ROSTER_PAGE_WORDS.unchanged(unchanged)] : []),
   ];
+}
+
+function differencesText({ plan, differencePage, differencePages }: RosterState): string {
+  const { added, changed, removed } = plan?.differences ?? { added: 0, changed: 0, removed: 0 };
+  if (added + changed + removed === 0 || differencePage + 1 >= differencePages) return '';
+  return differencePage < 0 ? ROSTER_PAGE_WORDS.showDifferences : ROSTER_PAGE_WORDS.more;
 }
 
 function findingView({ line, code, severity, field, otherLine }: RosterFinding, index: number): FindingView {

@@ -60,6 +60,22 @@ test('a list from the template to the progress', async () => {
   );
 });
 
+test('a list that is only a part of the whole: who would be off it is said at the end, and all of them to programs', async () => {
+  await terminal.aBatch('一半批次');
+  const file = terminal.file('half.csv');
+  writeFileSync(file, csvOf(someRows(80)));
+  await terminal.type('roster', 'import', '一半批次', file, '--yes');
+  writeFileSync(file, csvOf(someRows(20)));
+  const checked = await terminal.type('roster', 'check', '一半批次', file);
+  expect(checked.out).toContain('……共 60 人，这里列出前 50 人；加 --json 列出更多。');
+  expect(checked.out).toMatch(
+    /\n会有 60 人移出名单\n一个批次只有一份名单，新的会整个代替旧的。名单上现有 80 人.*\n\n什么都还没有改/,
+  );
+  const { differences } = await terminal.json<{ differences: object[] }>('roster', 'check', '一半批次', file);
+  expect(differences).toHaveLength(60);
+  expect((await terminal.type('roster', 'import', '--help')).out).toContain('新的会整个代替旧的');
+});
+
 test('a workbook: the sheet is named, and a column can be left out in the words of the page', async () => {
   await terminal.aBatch('工作簿批次');
   const file = terminal.file('工作簿.xlsx');

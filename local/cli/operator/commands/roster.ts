@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { findBatch } from '../find-batch';
+import { type PlanLists, planText } from '../roster-plan-text';
 import { writeTemplate } from '../roster-template';
-import { table } from '../output';
 import {
   type CommandContext,
   type CommandResult,
@@ -12,12 +12,8 @@ import {
 } from '../operator-command';
 import { type StaffClient } from '../staff-client';
 import { UsageError } from '../../support/command';
-import {
-  differenceWords,
-  formatWords,
-  ROSTER_PAGE_WORDS as WORDS,
-} from '../../../../miniprogram/copy/operator-roster-words';
-import { ROSTER_FIELD_WORDS, ROSTER_FINDING_WORDS } from '../../../../miniprogram/copy/roster-words';
+import { ROSTER_PAGE_WORDS as WORDS } from '../../../../miniprogram/copy/operator-roster-words';
+import { ROSTER_FIELD_WORDS } from '../../../../miniprogram/copy/roster-words';
 import {
   type ColumnMapping,
   type RosterDifference,
@@ -27,6 +23,7 @@ import { type FileId } from '../../../../miniprogram/shared/identity/ids';
 import { ROSTER_FIELDS } from '../../../../miniprogram/shared/roster/roster-fields';
 import { type RosterFinding } from '../../../../miniprogram/shared/roster/roster-findings';
 
+/** On a terminal; programs get all that is kept. */
 const FINDINGS_SHOWN = 100;
 const DIFFERENCES_SHOWN = 50;
 
@@ -37,7 +34,7 @@ const OPTIONS: OperatorCommand['options'] = {
     help: '（标题=内容）指定一列，如 编号=学号；备注=不导入。可以写多次',
   },
   names: { type: 'string', help: '（leave-out、masked 或 whole）姓名不导入、打码或保存全名，不写就打码' },
-  'skip-bad': { type: 'boolean', help: '跳过有问题的行' },
+  'skip-bad': { type: 'boolean', help: `跳过有问题的行（${WORDS.badOutRemark}）` },
 };
 
 /** `编号=学号`, `备注=不导入` or `备注=`. */
@@ -94,54 +91,17 @@ async function everyPage<Item>(
   return items.slice(0, enough);
 }
 
-async function listsOf(staff: StaffClient, { id: planId }: RosterPlan) {
+async function listsOf(staff: StaffClient, { id: planId }: RosterPlan, given: Given): Promise<PlanLists> {
+  const enough = (shown: number) => (given.flag('json') ? Infinity : shown);
   const findings = await everyPage<RosterFinding>(async (page) => {
     const { findings: items, pages } = await staff.operator('rosterFindings', { planId, page });
     return { items, pages };
-  }, FINDINGS_SHOWN);
+  }, enough(FINDINGS_SHOWN));
   const differences = await everyPage<RosterDifference>(async (page) => {
     const { differences: items, pages } = await staff.operator('rosterDifferences', { planId, page });
     return { items, pages };
-  }, DIFFERENCES_SHOWN);
+  }, enough(DIFFERENCES_SHOWN));
   return { findings, differences };
-}
-
-function planText(plan: RosterPlan, { findings, differences }: Awaited<ReturnType<typeof listsOf>>): string {
-  const { file, rows, differences: counts, columns } = plan;
-  const parts = [
-    formatWords(file),
-    WORDS.rows(rows.read, rows.good, rows.bad),
-    ...(file.unreadSheets.length > 0 ? [WORDS.unreadSheets(file.unreadSheets)] : []),
-    `${WORDS.columns}：${columns.map(columnWords).join('，')}`,
-    [
-      WORDS.added(counts.added),
-      WORDS.changed(counts.changed),
-      WORDS.removed(counts.removed),
-      WORDS.unchanged(counts.unchanged),
-    ].join('，'),
-    ...(counts.removedButBound > 0 ? [WORDS.removedButBound(counts.removedButBound)] : []),
-    ...(counts.newStations.length > 0 ? [WORDS.newStations(counts.newStations.join('、'))] : []),
-  ];
-  if (findings.length > 0) parts.push('', table(['行', '', '问题', '怎么办'], findings.map(findingRow)));
-  const total = Object.values(plan.findings).reduce((sum, count) => sum + count, 0);
-  if (total > findings.length) parts.push(`……共 ${total} 处，这里列出前 ${findings.length} 处。`);
-  if (differences.length > 0) parts.push('', ...differences.map(differenceLine));
-  return parts.join('\n');
-}
-
-function differenceLine(difference: RosterDifference): string {
-  const { title, text } = differenceWords(difference);
-  return `${title}  ${text}`;
-}
-
-function columnWords({ heading, field }: RosterPlan['columns'][number]): string {
-  return `${heading}→${field === null ? WORDS.columnUnused : ROSTER_FIELD_WORDS[field]}`;
-}
-
-function findingRow({ line, code, severity, otherLine }: RosterFinding) {
-  const { title, next } = ROSTER_FINDING_WORDS[code];
-  const other = otherLine === null ? '' : `（${WORDS.alsoLine(otherLine)}）`;
-  return [line, severity === 'error' ? WORDS.error : WORDS.warning, title + other, next];
 }
 
 function nextStep({ state }: RosterPlan): string {
@@ -161,11 +121,12 @@ function nextStep({ state }: RosterPlan): string {
 const check: OperatorCommand = {
   name: 'roster check',
   summary: '检查名单，不改动任何数据',
+  remark: WORDS.oneList,
   arguments: ['批次', '文件'],
   options: OPTIONS,
   async run(context, given) {
     const plan = await dryRun(context, given);
-    const lists = await listsOf(context.session.staff, plan);
+    const lists = await listsOf(context.session.staff, plan, given);
     return {
       text: `${planText(plan, lists)}\n\n${nextStep(plan)}`,
       json: { plan, ...lists },
@@ -177,13 +138,14 @@ const check: OperatorCommand = {
 const importList: OperatorCommand = {
   name: 'roster import',
   summary: '检查名单并导入（加 --yes 才会导入）',
+  remark: WORDS.oneList,
   example: 'roster import 2027届 名单.xlsx --yes',
   arguments: ['批次', '文件'],
   options: { ...OPTIONS, yes: { type: 'boolean', help: '看过检查结果，确定导入' } },
   async run(context, given) {
     const { session, bar } = context;
     const plan = await dryRun(context, given);
-    const lists = await listsOf(session.staff, plan);
+    const lists = await listsOf(session.staff, plan, given);
     const text = planText(plan, lists);
     const stop = (words: string, exitCode: number): CommandResult => ({
       text: `${text}\n\n${words}`,
@@ -194,9 +156,10 @@ const importList: OperatorCommand = {
       return stop(nextStep(plan), plan.state === 'stopped' ? 1 : 0);
     }
     if (!given.flag('yes')) return stop('还没有导入。看过没有问题，请加 --yes。', 1);
+    const toWrite = plan.rows.good + plan.rows.kept;
     let applied = plan;
     do {
-      bar.show(applied.written, applied.rows.good, WORDS.applying(applied.written, applied.rows.good));
+      bar.show(applied.written, toWrite, WORDS.applying(applied.written, toWrite));
       applied = await session.staff.operator('applyRoster', { planId: plan.id, digest: plan.digest });
     } while (applied.state === 'applying');
     bar.end();
