@@ -5,7 +5,7 @@
  */
 import { type RosterLine } from './compare-roster';
 import { readRosterFile, type RosterFile } from './read-roster-file';
-import { lineOf, linesOf } from './roster-lines';
+import { keptLine, lineOf, linesOf } from './roster-lines';
 import { MAXIMUM_FILE_BYTES } from './roster-table';
 import { type BatchDocument } from '../batch/batch-document';
 import { newStation, type StationDocument } from '../operator-access/station-document';
@@ -61,7 +61,8 @@ export async function interpretRoster(
     graduationDate: batch.graduationDate,
     fields,
   });
-  const kept = await linesOf(batch, diagnosed.unusable);
+  const standing = await linesOf(batch, diagnosed.unusable);
+  const kept = standing.map((line) => keptLine(line, names));
   const stationNames = new Set(diagnosed.rows.flatMap(({ station }) => (station === null ? [] : [station])));
   return {
     file,

@@ -35,12 +35,22 @@ export async function linesOf(
   return numbers.flatMap((number) => lines.get(number) ?? []);
 }
 
+/** A line that stays, with no more of the name than the newest import asks for. */
+export function keptLine(line: RosterLine, names: NameHandling): RosterLine {
+  return { ...line, name: storedName(line.name, names) };
+}
+
+function storedName(name: string | null, names: NameHandling): string | null {
+  if (name === null || names === 'leave-out') return null;
+  return names === 'masked' ? maskName(name) : name;
+}
+
 /** What is stored of a row. */
 export function lineOf(row: RosterRow, schoolCode: string, names: NameHandling): RosterLine {
   const { station, name, ...kept } = row;
   return {
     ...kept,
-    name: name === null || names === 'leave-out' ? null : names === 'masked' ? maskName(name) : name,
+    name: storedName(name, names),
     stationId: station === null ? null : stationIdOf(schoolCode, station),
   };
 }

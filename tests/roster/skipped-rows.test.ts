@@ -52,13 +52,14 @@ async function batchWithList() {
 test('whose number can be read stays on the list as before, and keeps the place', async () => {
   const batch = await batchWithList();
   const { _id } = await boundSubmission(aCall(), batch, { studentNumber: '2', listed: true });
-  const plan = await importList(batch.id, csvOf([[...ZHANG.slice(0, 4), '3 班'], BAD_LI]), LEAVE_OUT);
+  const file = csvOf([[...ZHANG.slice(0, 4), '3 班'], BAD_LI]);
+  const plan = await importList(batch.id, file, { ...LEAVE_OUT, names: 'whole' });
   expect(plan).toMatchObject({
     rows: { good: 1, bad: 1, kept: 1 },
     differences: { added: 0, changed: 1, removed: 0, unchanged: 1, removedButBound: 0 },
   });
   expect(await linesOf(batch.id)).toEqual([
-    ['1', '张*', '3 班'],
+    ['1', '张三', '3 班'],
     ['2', '李四', '2 班'],
   ]);
   expect(await storedSubmission(_id)).toMatchObject({
@@ -67,6 +68,15 @@ test('whose number can be read stays on the list as before, and keeps the place'
     className: '2 班',
   });
   expect(await collection('roster').count({ batchId: batch.id })).toBe(2);
+});
+
+test.each([
+  ['masked', '李*'],
+  ['leave-out', null],
+] as const)('who stays is named no further than the new import says: %s', async (names, kept) => {
+  const batch = await batchWithList();
+  await importList(batch.id, csvOf([BAD_LI]), { ...LEAVE_OUT, names });
+  expect(await linesOf(batch.id)).toEqual([['2', kept, '2 班']]);
 });
 
 test.each<[string, readonly ListRow[], object, readonly string[]]>([
