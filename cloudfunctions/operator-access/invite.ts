@@ -27,7 +27,8 @@ import { type InvitationId, type MemberId } from '../../miniprogram/shared/ident
 import { type Membership } from '../../miniprogram/shared/roles/membership';
 import { coversMembership, type Scope } from '../../miniprogram/shared/roles/scope';
 
-const SHOWN_AT_MOST = 200;
+/** As many as members are: an operator of many schools invites hundreds of teachers in the weeks before a batch. */
+const SHOWN_AT_MOST = 1000;
 
 /**
  * The same request again, because its answer was lost, is the same invitation and shows the same code.
