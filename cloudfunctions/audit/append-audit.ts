@@ -25,6 +25,7 @@ export const AUDITED_ACTIONS = [
   'submission.override-checks',
   'submission.claim',
   'submission.expire',
+  'binding.release',
   'member.join',
   'member.leave',
   'member.remove',

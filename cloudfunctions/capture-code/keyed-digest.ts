@@ -54,6 +54,14 @@ export function payloadDigest(payload: Uint8Array, key: DigestKey): string {
   return key.digestText('payload', payload);
 }
 
+/** What one 学籍 is known by: the id of its binding. */
+export function enrolmentKeyOf(
+  { schoolCode, studentNumber }: { readonly schoolCode: string; readonly studentNumber: string },
+  key: DigestKey,
+): string {
+  return key.digestText('enrolment', schoolCode, studentNumber);
+}
+
 /** Compares without telling by its time how much was right. */
 export function isSameDigest(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && timingSafeEqual(one, other);

@@ -39,6 +39,14 @@ export async function spentAttempts(scope: TransactionScope, submissionId: Submi
   return kept?.attempts ?? 0;
 }
 
+/** Staff let go of the binding: whoever binds next did not spend them. */
+export async function forgetSpentAttempts(
+  scope: TransactionScope,
+  submissionId: SubmissionId,
+): Promise<void> {
+  await scope.collection<SpentAttemptsDocument>('counters').remove(idFor(submissionId));
+}
+
 function idFor(submissionId: SubmissionId): string {
   return derivedId('spent-attempts', submissionId);
 }

@@ -44,7 +44,7 @@ export const ERROR_CODES = [
   'INVALID_REQUEST', // a field is missing, oversized or of the wrong shape; details.path says which
   'UNAUTHENTICATED', // the platform gave no identity
   'FORBIDDEN', // the caller's role does not allow this
-  'NOT_FOUND', // unknown id, or an id that belongs to somebody else: the two are not told apart
+  'NOT_FOUND', // unknown id, or an id that belongs to somebody else: the two are not told apart; details.event
   'CONFLICT', // somebody else changed the same thing at the same time; ask again
   'TOO_MANY_REQUESTS', // details.retryAfterSeconds
   'TEMPORARILY_UNAVAILABLE', // a service behind us is down; asking later may help

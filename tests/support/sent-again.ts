@@ -73,6 +73,7 @@ export const REPEATS: Readonly<Record<UseCase, Repeat>> = {
   'operator.returnPhoto': 'once',
   'operator.stuckSubmissions': 'reads',
   'operator.overrideChecks': 'once',
+  'operator.releaseBinding': 'once',
   'operator.stationResolve': 'once, tested in tests/station-mode',
   'operator.stationSeat': 'once',
   'operator.stationSeats': 'reads',

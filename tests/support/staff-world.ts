@@ -3,6 +3,7 @@
  * the tests of the roles table walk through.
  */
 import { withPhoto } from './accepted-builder';
+import { storedBinding } from './binding-builder';
 import { aCall } from './call-builder';
 import { batchFields } from './operator-batch-builder';
 import { csvOf, dryRun, someRows } from './roster-builder';
@@ -177,6 +178,11 @@ export const STAFF_PAYLOADS: Readonly<Record<StaffUseCase, PayloadOf | null>> = 
     checks: ['eyes-open'],
     reason: '眼疾',
   }),
+  'operator.releaseBinding': async ({ batch, schoolCode }) => {
+    const studentNumber = `${schoolCode}002`;
+    await storedBinding({ schoolCode, studentNumber });
+    return { batchId: batch.id, studentNumber };
+  },
   // A code can only be made with its school's key: station-mode.test.ts does.
   'operator.stationResolve': null,
   'operator.stationSeat': async ({ batch }, openid) => ({

@@ -32,7 +32,7 @@ import { type BatchId, type SubmissionId } from '../../../miniprogram/shared/ide
 const BINDINGS: RateLimit = { purpose: 'bind', maximum: 30, windowSeconds: 600 };
 
 /**
- * @throws DomainError CONSENT_REQUIRED, NOT_FOUND (unknown, somebody else's, or too old), CODE_ALREADY_BOUND,
+ * @throws DomainError CONSENT_REQUIRED, NOT_FOUND (unknown, somebody else's, or too old), CODE_ALREADY_BOUND {telephone},
  *   BATCH_NOT_OPEN, BATCH_CLOSED, NOT_ON_ROSTER, CONFLICT (the earlier submission is being deleted at this moment),
  *   TOO_MANY_REQUESTS
  */
@@ -72,30 +72,37 @@ export async function bindIn(
   const id = submissionIdFor(enrolmentKey, batchId);
   const earlier = await submissions.get(id);
   if (earlier?.deletingAt) throw new DomainError('CONFLICT');
-  if (earlier) return id;
-
-  requireOpen(batch, call.now);
   const { openid, now } = call;
-  await submissions.insert(
-    newSubmission({
-      id,
-      openid,
-      batchId,
-      bindingId: enrolmentKey,
-      personKey,
-      student,
-      ...(await requireOnRoster(batch, student.studentNumber)),
-      spentAttempts: await spentAttempts(scope, id),
-      now,
-    }),
-  );
-  const submissionIds = [...(binding?.submissionIds ?? []), id];
+  // A binding that was released for another batch leaves this batch's submission with whoever has it.
+  if (earlier && earlier.openid !== openid) {
+    throw new DomainError('CODE_ALREADY_BOUND', { telephone: batch.telephone });
+  }
+  const bound = binding?.submissionIds ?? [];
+  if (earlier && bound.includes(id)) return id;
+
+  if (!earlier) {
+    requireOpen(batch, now);
+    await submissions.insert(
+      newSubmission({
+        id,
+        openid,
+        batchId,
+        bindingId: enrolmentKey,
+        personKey,
+        student,
+        ...(await requireOnRoster(batch, student.studentNumber)),
+        spentAttempts: await spentAttempts(scope, id),
+        now,
+      }),
+    );
+  }
+  const submissionIds = [...bound, id];
   await bindings.set({ _id: enrolmentKey, openid, codeKey, submissionIds, boundAt: binding?.boundAt ?? now });
   await appendAudit(scope, call, 'submission.bind', id, student.schoolCode);
   return id;
 }
 
 /** One submission per 学籍 and batch. The key is a keyed digest, so the id cannot be guessed from a student number. */
-function submissionIdFor(enrolmentKey: string, batchId: BatchId): SubmissionId {
+export function submissionIdFor(enrolmentKey: string, batchId: BatchId): SubmissionId {
   return derivedId('submission', enrolmentKey, batchId) as SubmissionId;
 }

@@ -3,7 +3,7 @@
  * can tell. Refuses to pass on what the service says beyond the contract; its trouble becomes one of two codes.
  */
 import { DomainError, isDomainError } from '../../../miniprogram/shared/errors';
-import { type DigestKey } from '../keyed-digest';
+import { type DigestKey, enrolmentKeyOf } from '../keyed-digest';
 import { type CaptureCodeResolver, type ResolvedStudent } from './capture-code-resolver';
 import { CircuitBreaker, type CircuitBreakerSettings, CircuitOpen } from './circuit-breaker';
 import {
@@ -68,7 +68,7 @@ function asResolved(student: GatewayStudent, payload: Uint8Array, digestKey: Dig
     ...(duration === undefined ? {} : { duration }),
     personKey: digestKey.digestText('person', 'gateway', personId),
     codeKey: digestKey.digestText('code', 'gateway', codeId ?? payload),
-    enrolmentKey: digestKey.digestText('enrolment', enrolment.schoolCode, enrolment.studentNumber),
+    enrolmentKey: enrolmentKeyOf(enrolment, digestKey),
   };
 }
 

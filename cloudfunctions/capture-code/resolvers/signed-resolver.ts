@@ -5,7 +5,7 @@
  */
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { DomainError } from '../../../miniprogram/shared/errors';
-import { type DigestKey, isSameDigest } from '../keyed-digest';
+import { type DigestKey, enrolmentKeyOf, isSameDigest } from '../keyed-digest';
 import {
   decodeSignedCode,
   isSignedCode,
@@ -57,7 +57,7 @@ export function createSignedResolver(
       ...enrolment,
       personKey: digestKey.digestText('person', 'signed', key.schoolCode, code.personDigest),
       codeKey: digestKey.digestText('code', code.signedBytes),
-      enrolmentKey: digestKey.digestText('enrolment', enrolment.schoolCode, enrolment.studentNumber),
+      enrolmentKey: enrolmentKeyOf(enrolment, digestKey),
     };
   }
 

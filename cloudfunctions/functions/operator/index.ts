@@ -1,6 +1,12 @@
 /** The function `operator`: the other side of the counter. Every action goes through the roles table. */
 import { ACCESS_ACTIONS, BATCH_ACTIONS } from './access-actions';
-import { PROGRESS_ACTIONS, REVIEW_ACTIONS, ROSTER_ACTIONS, STATION_MODE_ACTIONS } from './student-actions';
+import {
+  BINDING_ACTIONS,
+  PROGRESS_ACTIONS,
+  REVIEW_ACTIONS,
+  ROSTER_ACTIONS,
+  STATION_MODE_ACTIONS,
+} from './student-actions';
 import { defineStaffFunction } from '../../operator-access/define-staff-function';
 import { type OperatorContract } from '../../../miniprogram/shared/contract/operator';
 
@@ -12,6 +18,7 @@ export const main = defineStaffFunction<OperatorContract>({
     ...ROSTER_ACTIONS,
     ...PROGRESS_ACTIONS,
     ...REVIEW_ACTIONS,
+    ...BINDING_ACTIONS,
     ...STATION_MODE_ACTIONS,
   },
 });

@@ -1,12 +1,14 @@
-/** Rosters, progress, review, station mode: what the staff does about students. */
+/** Rosters, progress, review, bindings, station mode: what the staff does about students. */
 import { ROSTER_SCHEMAS as roster } from './schemas/roster';
 import {
+  BINDING_SCHEMAS as binding,
   PROGRESS_SCHEMAS as progress,
   REVIEW_SCHEMAS as review,
   STATION_MODE_SCHEMAS as station,
 } from './schemas/students';
-import { stationCodes } from './station-codes';
+import { codesOfStaff } from './codes-of-staff';
 import { batchSubject } from '../../batch/batch-subject';
+import { releaseBinding } from '../../capture-code/binding/release-binding';
 import { type StaffActions } from '../../operator-access/define-staff-function';
 import { listMissing } from '../../progress/list-missing';
 import { readProgress } from '../../progress/read-progress';
@@ -24,6 +26,7 @@ import { seatSubject } from '../../station-mode/seat-document';
 import { shownCodeSubject, takeSeat } from '../../station-mode/take-seat';
 import { confirmAtSeat, leaveSeat, listSeats, uploadAtSeat } from '../../station-mode/use-seat';
 import { submissionByNumber, submissionSubject } from '../../submission/submission-subject';
+import { type BindingContract } from '../../../miniprogram/shared/contract/operator/binding';
 import { type ProgressContract } from '../../../miniprogram/shared/contract/operator/progress';
 import { type ReviewContract } from '../../../miniprogram/shared/contract/operator/review';
 import { type RosterContract } from '../../../miniprogram/shared/contract/operator/roster';
@@ -134,11 +137,21 @@ export const REVIEW_ACTIONS: StaffActions<ReviewContract> = {
   },
 };
 
+export const BINDING_ACTIONS: StaffActions<BindingContract> = {
+  releaseBinding: {
+    schema: binding.releaseBinding,
+    run: (staff, input) =>
+      staff.about(batchSubject(input.batchId), (batch) =>
+        releaseBinding(staff.call, batch, input, codesOfStaff().digestKey),
+      ),
+  },
+};
+
 export const STATION_MODE_ACTIONS: StaffActions<StationModeContract> = {
   stationResolve: {
     schema: station.stationResolve,
     run: (staff, input) =>
-      staff.inScope((scope) => resolveAtStation(staff.call, scope, input, stationCodes())),
+      staff.inScope((scope) => resolveAtStation(staff.call, scope, input, codesOfStaff())),
   },
   stationSeat: {
     schema: station.stationSeat,
@@ -162,7 +175,7 @@ export const STATION_MODE_ACTIONS: StaffActions<StationModeContract> = {
     schema: station.stationConfirm,
     run: (staff, input) =>
       staff.about(seatSubject(input.seatId, staff.call.openid), (seat) =>
-        confirmAtSeat(staff.call, seat, input, stationCodes()),
+        confirmAtSeat(staff.call, seat, input, codesOfStaff()),
       ),
   },
   stationLeave: {

@@ -53,6 +53,7 @@ export const operatorService = {
   returnPhoto: staffKeyed('returnPhoto'),
   stuckSubmissions: staff('stuckSubmissions'),
   overrideChecks: staffKeyed('overrideChecks'),
+  releaseBinding: staffKeyed('releaseBinding'),
   stationResolve: staffKeyed('stationResolve'),
   stationSeat: staffKeyed('stationSeat'),
   stationSeats: staff('stationSeats'),

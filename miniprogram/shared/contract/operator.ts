@@ -5,6 +5,7 @@
  */
 import { AccessContract } from './operator/access';
 import { BatchesContract } from './operator/batches';
+import { BindingContract } from './operator/binding';
 import { ProgressContract } from './operator/progress';
 import { ReviewContract } from './operator/review';
 import { RosterContract } from './operator/roster';
@@ -17,4 +18,5 @@ export interface OperatorContract
     RosterContract,
     ProgressContract,
     ReviewContract,
+    BindingContract,
     StationModeContract {}

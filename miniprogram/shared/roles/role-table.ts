@@ -86,6 +86,8 @@ export const STAFF_ROLE_TABLE = {
   'operator.returnPhoto': SCHOOL,
   'operator.stuckSubmissions': SCHOOL,
   'operator.overrideChecks': SCHOOL,
+  // bindings: who proved to be the student gets the code free
+  'operator.releaseBinding': SCHOOL,
   // station mode
   'operator.stationResolve': STATION,
   'operator.stationSeat': STATION,

@@ -1,4 +1,4 @@
-/** What the actions about students accept: progress, review, station mode. */
+/** What the actions about students accept: progress, review, bindings, station mode. */
 import * as v from 'valibot';
 import {
   batchId,
@@ -12,6 +12,7 @@ import {
   studentNumber,
 } from './common';
 import { photoId, submissionId } from '../../student/schemas';
+import { type BindingContract } from '../../../../miniprogram/shared/contract/operator/binding';
 import { type ProgressContract } from '../../../../miniprogram/shared/contract/operator/progress';
 import { type ReviewContract } from '../../../../miniprogram/shared/contract/operator/review';
 import { type StationModeContract } from '../../../../miniprogram/shared/contract/operator/station-mode';
@@ -68,6 +69,10 @@ export const REVIEW_SCHEMAS: SchemasOf<ReviewContract> = {
     ),
     reason: sentence,
   }),
+};
+
+export const BINDING_SCHEMAS: SchemasOf<BindingContract> = {
+  releaseBinding: v.strictObject({ batchId, studentNumber }),
 };
 
 const payloadBase64 = v.pipe(v.string(), v.nonEmpty(), v.maxLength(MAXIMUM_CAPTURE_CODE_BASE64), v.base64());
