@@ -5,7 +5,7 @@
 import { ErrorCode, ErrorDetails } from '../shared/errors';
 import { Instant } from '../shared/identity/ids';
 import { UPDATE_WORDS } from './app-words';
-import { OPERATOR_ERROR_WORDS } from './operator-error-words';
+import { NOTHING_TO_RELEASE, notReleased, OPERATOR_ERROR_WORDS } from './operator-error-words';
 import { spaced } from './spacing';
 import { deadlineWords, durationWords, momentWords } from './time-words';
 import { Words } from './words';
@@ -43,10 +43,13 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   },
   UNAUTHENTICATED: { title: '没有连上微信账号', next: '请关闭小程序，从微信里重新打开。' },
   FORBIDDEN: { title: '这里需要授权', next: '学生请返回首页继续；老师请用登记过的微信号打开。' },
-  NOT_FOUND: {
-    title: '没有找到这份记录',
-    next: '它可能已经删除，或在另一个微信号里。请返回首页刷新看看。',
-  },
+  NOT_FOUND: ({ event }) =>
+    event === 'release'
+      ? NOTHING_TO_RELEASE
+      : {
+          title: '没有找到这份记录',
+          next: '它可能已经删除，或在另一个微信号里。请返回首页刷新看看。',
+        },
   CONFLICT: { title: '另一台手机刚刚也在操作', next: '请刷新，看到最新状态后再继续。' },
   TOO_MANY_REQUESTS: (details) => ({
     title: '请稍等一下',
@@ -120,7 +123,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   },
   CODE_ALREADY_BOUND: {
     title: '这个采集码已经在另一个微信号里绑定',
-    next: '请用当时绑定的微信打开。如果不是你或家人绑的，请马上打电话。',
+    next: '请用当时绑定的微信打开。换了微信号，或不是你绑的，请打电话，老师核对后可以解除。',
   },
   NOT_ON_ROSTER: {
     title: '这个批次的名单里还没有你',
@@ -148,7 +151,10 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     next: `${typeof details['limit'] === 'number' ? `每人最多 ${details['limit']} 次。` : ''}之前做好的照片仍可以确认；需要再拍请打电话。`,
   }),
 
-  SUBMISSION_STATE: { title: '现在不需要做这一步', next: '请返回首页刷新，看看当前进行到哪里。' },
+  SUBMISSION_STATE: ({ event, state }) =>
+    event === 'release'
+      ? notReleased(state)
+      : { title: '现在不需要做这一步', next: '请返回首页刷新，看看当前进行到哪里。' },
   ALREADY_CONFIRMED: { title: '照片已经确认过了', next: '不用再确认，可以去看进度、保存照片。' },
   NOTHING_TO_CONFIRM: { title: '还没有可以确认的照片', next: '请先拍一张合格的照片。' },
   PHOTO_SUPERSEDED: { title: '后来又拍了新的照片', next: '请看一看最新的那张，再确认。' },

@@ -38,6 +38,7 @@ export const BATCH_WORDS = {
   review: '审核照片',
   stuck: '反复不合格的学生',
   return: '退回已通过的照片',
+  release: '解除绑定',
   rosterEntry: '导入名单',
   export: '打包导出',
   deadline: '延期、重开或提前截止',

@@ -77,6 +77,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'submission.override-checks': '放宽检查',
   'submission.claim': '学生认领站点代拍',
   'submission.expire': '到期删除',
+  'binding.release': '解除绑定',
   'member.join': '加入',
   'member.leave': '退出',
   'member.remove': '移除成员',

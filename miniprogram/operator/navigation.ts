@@ -9,7 +9,8 @@ export type StaffRoute =
   | { readonly page: 'batch-edit'; readonly batchId?: BatchId; readonly copy?: boolean }
   | { readonly page: 'station-shoot'; readonly seatId: SeatId }
   | {
-      readonly page: 'batch' | 'deadline' | 'roster' | 'progress' | 'review' | 'stuck' | 'return' | 'export';
+      readonly page:
+        'batch' | 'deadline' | 'roster' | 'progress' | 'review' | 'stuck' | 'return' | 'release' | 'export';
       readonly batchId: BatchId;
     };
 

@@ -312,6 +312,16 @@ test('a photo that the school sends back is taken again; the package is stopped 
   await operator.text('已停止').first().waitFor();
 });
 
+test('a binding is released after a question, and the account that had it has nothing left', async () => {
+  await toBatch('解除绑定');
+  await field(operator, '学号').fill(DEMONSTRATION_STUDENT.studentNumber);
+  await look(operator, 'operator-release');
+  await operator.button('解除绑定').click();
+  await operator.button('解除').click();
+  await operator.text('已解除绑定').first().waitFor();
+  expect((await studentPhone(cloud.client('student')).student('overview', {})).submissions).toEqual([]);
+});
+
 test('the upkeep page tells what will be kept and who did what', async () => {
   await operator.relaunch('operator/upkeep/upkeep');
   await operator.button('看操作记录').click();

@@ -45,9 +45,20 @@ describe('batches', () => {
   it.each([
     [
       'operator',
-      ['progress', 'review', 'stuck', 'return', 'roster', 'export', 'deadline', 'batch-edit', 'copy'],
+      [
+        'progress',
+        'review',
+        'stuck',
+        'return',
+        'release',
+        'roster',
+        'export',
+        'deadline',
+        'batch-edit',
+        'copy',
+      ],
     ],
-    ['school', ['progress', 'review', 'stuck', 'return', 'roster', 'export', 'deadline']],
+    ['school', ['progress', 'review', 'stuck', 'return', 'release', 'roster', 'export', 'deadline']],
     ['station', ['progress']],
   ] as const)('%s: a batch leads where the role may go', async (role, ways) => {
     await open(

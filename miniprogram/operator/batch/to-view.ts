@@ -19,7 +19,16 @@ export interface BatchState extends BatchPageState {
 
 /** Where a batch leads. */
 export type BatchEntry =
-  'progress' | 'review' | 'stuck' | 'return' | 'roster' | 'export' | 'deadline' | 'batch-edit' | 'copy';
+  | 'progress'
+  | 'review'
+  | 'stuck'
+  | 'return'
+  | 'release'
+  | 'roster'
+  | 'export'
+  | 'deadline'
+  | 'batch-edit'
+  | 'copy';
 
 export interface BatchEntryView {
   readonly id: BatchEntry;
@@ -43,6 +52,7 @@ const ENTRIES: readonly (BatchEntryView & { readonly needs: StaffUseCase })[] = 
   { id: 'review', icon: 'check', text: BATCH_WORDS.review, needs: 'operator.takeReview' },
   { id: 'stuck', icon: 'alert', text: BATCH_WORDS.stuck, needs: 'operator.stuckSubmissions' },
   { id: 'return', icon: 'refresh', text: BATCH_WORDS.return, needs: 'operator.returnPhoto' },
+  { id: 'release', icon: 'person', text: BATCH_WORDS.release, needs: 'operator.releaseBinding' },
   { id: 'roster', icon: 'upload', text: BATCH_WORDS.rosterEntry, needs: 'operator.checkRoster' },
   { id: 'export', icon: 'download', text: BATCH_WORDS.export, needs: 'exporter.start' },
   { id: 'deadline', icon: 'timer', text: BATCH_WORDS.deadline, needs: 'operator.changeDeadline' },
