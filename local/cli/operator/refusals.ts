@@ -42,7 +42,8 @@ function refusedWords(
   const nextHere =
     code === 'FORBIDDEN'
       ? REFUSED_AT_PC.FORBIDDEN(identity)
-      : code === 'NOT_FOUND' || (code === 'CONFLICT' && details.retryAfterSeconds === undefined)
+      : (code === 'NOT_FOUND' && details.event === undefined) ||
+          (code === 'CONFLICT' && details.retryAfterSeconds === undefined)
         ? REFUSED_AT_PC[code]
         : next;
   const number = code === 'INTERNAL' ? `（编号 ${String(details.requestId)}）` : '';

@@ -51,6 +51,10 @@ export const CLI_WORDS = {
   resumed: (startedAt: string): string =>
     `这是 ${startedAt} 开始打的包；之后通过的照片不在里面。要打新的包，请换一个文件夹。`,
   sentBackTooLate: '采集已经截止，学生现在不能再拍。请用 batch deadline 延期。',
+  unbindWithYes: '还没有解除。核对过是学生本人，请加 --yes。',
+  unbound: (removed: boolean): string =>
+    removed ? '他在这一批里的照片已经删除。' : '这一批里没有他的照片。',
+  unboundTooLate: '采集已经截止，学生现在不能重新绑定。请用 batch deadline 延期。',
   exitCodes: '退出码：0 成功；1 没有成功或有要改的地方；2 照片要重拍（station sit）。',
 } as const;
 

@@ -13,6 +13,7 @@ import { type SubmissionDocument } from '../../../cloudfunctions/submission/subm
 import { DEMONSTRATION_ID_TAIL, demonstrationCode } from '../../../local/demo/demonstration';
 import { type ReviewItem } from '../../../miniprogram/shared/contract/operator/review';
 import { withPhoto } from '../../support/accepted-builder';
+import { storedBinding } from '../../support/binding-builder';
 import { aCall, later } from '../../support/call-builder';
 import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
 import { csvOf, someRows, workbookOf } from '../../support/roster-builder';
@@ -131,6 +132,18 @@ test('a photo is reviewed: rejected, undone, accepted', async () => {
   expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('审核中');
   expect((await terminal.type('review', 'accept', ...about)).out).toContain('已通过');
   expect((await terminal.type('review', '审核批次')).out).toMatch(/等审核\s+0/);
+});
+
+test('a binding is released only with --yes, and the student is told what to do', async () => {
+  const { schoolCode } = await terminal.aBatch('解绑批次');
+  const studentNumber = '202399990009';
+  await storedBinding({ schoolCode, studentNumber });
+  const unbind = (...args: readonly string[]) => terminal.type('unbind', '解绑批次', studentNumber, ...args);
+  const asked = await unbind();
+  expect(asked.code).toBe(1);
+  expect(asked.out).toMatch(/照片会删除[^]*请加 --yes/);
+  expect((await unbind('--yes')).out).toMatch(/已解除绑定。这一批里没有他的照片。\n请学生用现在的微信/);
+  expect((await unbind('--yes')).error).toMatch(/没有可以解除的绑定（NOT_FOUND）\n请核对学号和批次/);
 });
 
 describe('what was done to one student', () => {

@@ -8,6 +8,7 @@ import { itemText, studentWords } from '../review-item-text';
 import { savePictures } from '../review-pictures';
 import { sentBackTooLate } from '../sent-back-too-late';
 import { reviewSession } from './review-session';
+import { unbind } from './unbind';
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
@@ -238,6 +239,7 @@ export const REVIEW_COMMANDS: readonly OperatorCommand[] = [
   undo,
   giveBack,
   returnPhoto,
+  unbind,
   stuck,
   override,
 ];
