@@ -1,5 +1,6 @@
 /** What a function left that was killed between its own documents and the one that leads to them. */
 import { deathBeforeTransaction } from '../support/transaction-moments';
+import { type VolumeDocument } from '../../cloudfunctions/export/export-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { checkRoster } from '../../cloudfunctions/roster/check-roster';
@@ -46,6 +47,20 @@ test('volumes whose package was never written go as soon as no start can be at w
   expect(await goesAfter(HOUR / 2, 'packages')).toEqual([]);
   expect(await goesAfter(2 * HOUR, 'packages')).toEqual([{ batchId: null, documents: 1, files: 0 }]);
   expect((await exportsOfVolumes()).sort()).toEqual(packages.map(({ id }) => id).sort());
+});
+
+test('volumes that the same start, sent again, is writing just now stay beside those of the one that died', async () => {
+  const batch = await storedBatch();
+  await withPhoto(batch, '202199990001');
+  const death = deathBeforeTransaction();
+  void startPackage(batch);
+  await death;
+  const volumes = collection<VolumeDocument>('export_volumes');
+  const [dead] = await volumes.find({}, { limit: 1 });
+  const fresh = { ...dead!, _id: 'of-the-other-copy', createdAt: later(aCall(), 2 * HOUR).now };
+  await volumes.insert(fresh);
+  expect(await goesAfter(2 * HOUR, 'packages')).toEqual([{ batchId: null, documents: 1, files: 0 }]);
+  expect(await volumes.find({}, { limit: 10 })).toEqual([fresh]);
 });
 
 test('parts of a check whose plan was never written go when its day is over, like those of any plan', async () => {

@@ -13,6 +13,7 @@ import {
   dryRun,
   importList,
   type ListRow,
+  OPTIONS,
   someRows,
   storedBatchDocument,
 } from '../support/roster-builder';
@@ -109,6 +110,28 @@ test.each<[string, readonly ListRow[], object, readonly string[]]>([
   const { id } = await batchWithList();
   expect(await importList(id, csvOf(rows), LEAVE_OUT)).toMatchObject({ rows: counts });
   expect((await linesOf(id)).slice(1).map(([, , className]) => className)).toEqual(classes);
+});
+
+test('a line of an import that never took over is not the line that holds', async () => {
+  const { id } = await batchWithList();
+  const { roster } = await storedBatchDocument(id);
+  const [, held] = await collection<RosterLineDocument>('roster').find(
+    { batchId: id },
+    { limit: 2, sort: [['studentNumber', 'asc']] },
+  );
+  const unnamed = { ...held!, _id: 'never-took-over', version: roster!.version + 7, className: '99 班' };
+  await collection<RosterLineDocument>('roster').insert(unnamed);
+  await importList(id, csvOf([ZHANG, BAD_LI]), LEAVE_OUT);
+  expect((await linesOf(id)).map(([, , className]) => className)).toEqual(['1 班', '2 班']);
+});
+
+test('lines that stay come in the order of the file, whatever order the database has', async () => {
+  const { id } = await storedBatch();
+  await importList(id, csvOf(someRows(20)));
+  const rows = [...someRows(20)].reverse().map((row) => withCell(row, 2, '21'));
+  const batch = await storedBatchDocument(id);
+  const { lines } = await interpretRoster(csvOf(rows), batch, { ...OPTIONS, ...LEAVE_OUT });
+  expect(lines.map(({ studentNumber }) => studentNumber)).toEqual(rows.map(([number]) => number));
 });
 
 test('who was not on the list does not come onto it by such a row', async () => {

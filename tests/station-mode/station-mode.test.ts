@@ -321,6 +321,16 @@ describe('a teacher', () => {
     expect((await actingCall(teacher, submissionId)).openid).toBe(teacher.openid);
   });
 
+  test.each([
+    ['station', { schoolCode: '99999', stationIds: [stationIdOf('99999', '宿州站')] }],
+    ['school', { schoolCode: '11111', stationIds: [stationIdOf('11111', '阜阳站')] }],
+  ])('acts for nobody who still sits where they taught before they went to another %s', async (_, next) => {
+    const teacher = await aTeacher();
+    const { submission } = await seat(teacher, aCode());
+    await storedMember({ role: 'station', ...next }, teacher.openid);
+    expect((await actingCall(teacher, submission.id)).openid).toBe(teacher.openid);
+  });
+
   test('acts for nobody once removed from the school', async () => {
     const teacher = await aTeacher();
     const taken = await seat(teacher, aCode());

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { collection } from '../../cloudfunctions/platform/database';
 import { connection } from '../../cloudfunctions/platform/database-connection';
+import { deleteFiles } from '../../cloudfunctions/platform/storage';
 import { type Call } from '../../cloudfunctions/requests/call';
 import {
   confirmPhoto,
@@ -138,6 +139,17 @@ describe('an outage, however often the phone tries meanwhile, is not held agains
     letStorageBe();
     const answer = await submitPhoto(call, request, developing);
     expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
+  });
+
+  test('while a file that never arrives is no outage', async () => {
+    const { call, submissionId } = await aGraduate();
+    const upload = await anUpload(call);
+    await deleteFiles([upload.fileId]);
+    const request = { submissionId, ...upload, ticks: [] };
+    for (let start = 0; start < 5; start += 1) {
+      expect(await refusalOf(submitPhoto(call, request, developing))).toBe('UPLOAD_MISSING');
+    }
+    expect(await refusalOf(submitPhoto(call, request, developing))).toBe('IMAGE_DAMAGED');
   });
 
   test('while what fails in the judging itself stays counted beside it', async () => {

@@ -131,10 +131,15 @@ async function orGiveBack<Result>(
     return await step();
   } catch (error) {
     if (!isDomainError(error) || !isAboutThePicture(error)) {
-      await releasePhoto(begun, blame).catch(() => undefined);
+      await releasePhoto(begun, isNotUploaded(error) ? 'picture' : blame).catch(() => undefined);
     }
     throw error;
   }
+}
+
+/** No outage: whoever sends this again and again is given up like anybody else. */
+function isNotUploaded(error: unknown): boolean {
+  return isDomainError(error) && error.code === 'UPLOAD_MISSING';
 }
 
 /** An upload that has not arrived may still arrive; everything else that is refused here stays refused. */

@@ -31,7 +31,7 @@ export function planText(plan: RosterPlan, { findings, differences }: PlanLists)
       WORDS.removed(counts.removed),
       WORDS.unchanged(counts.unchanged),
     ].join('，'),
-    ...(rows.kept > 0 ? [WORDS.kept(rows.kept)] : []),
+    ...(rows.kept ? [WORDS.kept(rows.kept)] : []),
     ...(counts.newStations.length > 0 ? [WORDS.newStations(counts.newStations.join('、'))] : []),
   ];
   if (findings.length > 0) parts.push('', table(['行', '', '问题', '怎么办'], findings.map(findingRow)));

@@ -13,7 +13,7 @@ import { ExportState, isUnderway } from './to-view';
 type Packages = Pick<ExportState, 'stations' | 'jobs' | 'nextJobs'>;
 
 export async function readPackages(batchId: BatchId): Promise<Packages> {
-  const [{ schoolCode }, { jobs, next: nextJobs }] = await Promise.all([
+  const [{ schoolCode }, { jobs, next: nextJobs = null }] = await Promise.all([
     operatorService.batch({ batchId }),
     exporterService.jobs({ batchId }),
   ]);

@@ -209,7 +209,7 @@ export function withOlder(
 ): Pick<ExportState, 'jobs' | 'nextJobs'> {
   const known = jobs ?? [];
   const isNew = (job: ExportJob) => !known.some(({ id }) => id === job.id);
-  return { jobs: [...known, ...older.jobs.filter(isNew)], nextJobs: older.next };
+  return { jobs: [...known, ...older.jobs.filter(isNew)], nextJobs: older.next ?? null };
 }
 
 export const isUnderway = ({ state }: ExportJob): boolean => state === 'packing' || state === 'closing';

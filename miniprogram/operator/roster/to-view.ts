@@ -145,7 +145,7 @@ const FIELD_CHOICES: readonly Choice[] = [
 export function toView(state: RosterState): RosterView {
   const { plan, step, changing, mapping } = state;
   const differ = plan?.differences ?? null;
-  const toWrite = plan === null ? 0 : plan.rows.good + plan.rows.kept;
+  const toWrite = plan === null ? 0 : plan.rows.good + (plan.rows.kept ?? 0);
   const applying = plan?.state === 'applying' || step === 'applying';
   const mappingChanged = (plan?.columns ?? []).some(
     ({ heading, field }) => fieldOf(mapping, heading, field) !== field,
@@ -189,7 +189,7 @@ export function toView(state: RosterState): RosterView {
     mappingChanged,
     changes: differ === null ? [] : changeLines(differ),
     removal: differ === null ? null : removalWords(differ),
-    kept: plan === null || plan.rows.kept === 0 ? '' : ROSTER_PAGE_WORDS.kept(plan.rows.kept),
+    kept: plan?.rows.kept ? ROSTER_PAGE_WORDS.kept(plan.rows.kept) : '',
     newStations:
       differ === null || differ.newStations.length === 0
         ? ''

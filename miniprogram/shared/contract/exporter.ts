@@ -146,7 +146,7 @@ export interface ExporterContract {
   /** The newest first, 100 at a time. */
   readonly jobs: {
     readonly request: PageRequest & { readonly batchId: BatchId };
-    readonly data: { readonly jobs: readonly ExportJob[]; readonly next: string | null };
+    readonly data: { readonly jobs: readonly ExportJob[]; readonly next?: string | null };
   };
   /** All files of a finished package: volumes, manifest.csv, manifest.json. */
   readonly links: {

@@ -156,7 +156,7 @@ const importList: OperatorCommand = {
       return stop(nextStep(plan), plan.state === 'stopped' ? 1 : 0);
     }
     if (!given.flag('yes')) return stop('还没有导入。看过没有问题，请加 --yes。', 1);
-    const toWrite = plan.rows.good + plan.rows.kept;
+    const toWrite = plan.rows.good + (plan.rows.kept ?? 0);
     let applied = plan;
     do {
       bar.show(applied.written, toWrite, WORDS.applying(applied.written, toWrite));

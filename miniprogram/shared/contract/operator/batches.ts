@@ -50,7 +50,7 @@ export interface BatchesContract {
     readonly request: PageRequest & { readonly schoolCode?: string };
     readonly data: {
       readonly batches: readonly BatchLine[];
-      readonly next: string | null;
+      readonly next?: string | null;
       readonly now: Instant;
     };
   };

@@ -118,7 +118,7 @@ export interface ReviewContract {
   /** Students with three or more blocked photos and none good, the most attempts first, 50 at a time. */
   readonly stuckSubmissions: {
     readonly request: PageRequest & { readonly batchId: BatchId };
-    readonly data: { readonly submissions: readonly StuckSubmission[]; readonly next: string | null };
+    readonly data: { readonly submissions: readonly StuckSubmission[]; readonly next?: string | null };
   };
   /** Lets checks that blocked this student only warn from the next photo on. Not single-face, resolution, framing. */
   readonly overrideChecks: {

@@ -46,8 +46,8 @@ export interface RosterPlan {
     readonly good: number;
     /** Rows with at least one error. */
     readonly bad: number;
-    /** Students of the bad rows who are on the list already and stay there as they are. Counted as unchanged, too. */
-    readonly kept: number;
+    /** Students of the bad rows who are on the list already and stay there as they are. Counted as unchanged, too. Absent in plans of 0.1.0. */
+    readonly kept?: number;
   };
   readonly differences: {
     readonly added: number;
