@@ -45,6 +45,26 @@ test('says that a picture is on its way, or that it did not come, and tells its 
   view.close();
 });
 
+test('another address is another element: none shows the picture before while the next one comes', async () => {
+  const view = renderComponent(PATH, { properties: { pictures: [picture()] } });
+  const before = view.element('.compare-picture');
+  await view.set({ pictures: [picture({ label: '换了说明，还是这张' })] });
+  expect(view.element('.compare-picture')).toBe(before);
+  await view.set({ pictures: [picture({ url: 'https://x/next-student.jpg' })] });
+  expect(view.element('.compare-picture')).not.toBe(before);
+  view.close();
+});
+
+test('a tap tries a picture that did not come again, also where nobody has new addresses to give', async () => {
+  const view = renderComponent(PATH, { properties: { pictures: [picture()] } });
+  await view.fire('.compare-picture', 'error');
+  expect(view.has('.compare-picture')).toBe(false);
+  await view.fire('.compare-half');
+  expect(view.has('.compare-picture')).toBe(true);
+  expect(view.text).not.toContain('图片没有显示出来');
+  view.close();
+});
+
 test('asks for new addresses once by itself, then only when the place is tapped', async () => {
   const view = renderComponent(PATH, { properties: { pictures: [picture()] }, events: ['missing'] });
   await view.fire('.compare-picture', 'error');

@@ -54,6 +54,11 @@ export class RenderedComponent {
     return this.find(selector).dom?.getAttribute(name) ?? null;
   }
 
+  /** The first element itself that the selector finds, to see whether it is still the same one. */
+  element(selector: string): Element | undefined {
+    return this.find(selector).dom;
+  }
+
   has(selector: string): boolean {
     return this.simulated.querySelector(selector) !== undefined;
   }
