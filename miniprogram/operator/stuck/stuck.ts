@@ -7,7 +7,7 @@ import { SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { defineBatchPage } from '../define-batch-page';
 import { operatorService } from '../services/staff-services';
-import { readStuck } from './read-stuck';
+import { readStuck, renewed } from './read-stuck';
 import { StuckState, missingWords, openSubmission, toView } from './to-view';
 
 const toggled = (checks: readonly CheckId[], id: CheckId): CheckId[] =>
@@ -36,13 +36,24 @@ defineBatchPage({
       this.update({ readingMore: true });
       await this.attemptToRead(
         async () => {
-          const isAsked = () => this.state.list === known;
+          const isAsked = () => this.state.list?.next === known.next;
           const answer = await answerIfAsked(readStuck(batchId, known.next), isAsked);
           if (answer === null) return;
-          this.update({ list: { items: [...known.items, ...answer.items], next: answer.next } });
+          const items = [...(this.state.list?.items ?? []), ...answer.items];
+          this.update({ list: { items, next: answer.next } });
         },
         { readingMore: false },
       );
+    },
+    /** Links live for ten minutes, and come with the list only. */
+    onPictureMissing() {
+      const { batchId, list: known } = this.state;
+      if (batchId === null || known === null) return;
+      return this.attemptToRead(async () => {
+        const { items } = await readStuck(batchId, null, known.items.length);
+        const { list } = this.state;
+        if (list !== null) this.update({ list: renewed(list, items) });
+      });
     },
     onStudent({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as SubmissionId;
