@@ -25,6 +25,7 @@ import { type RunningPhone, startPhone } from '../../local/phone/start-phone';
 import { buildFunctions } from '../../local/build/functions/build-functions';
 import { seriousFindings } from './support/accessibility';
 import { launchChromium } from './support/chromium';
+import { eventually } from './support/eventually';
 import { PhonePage } from './support/phone-page';
 import { writeScreenshot } from './support/screenshots';
 
@@ -376,6 +377,40 @@ test.each([
   await operator.text('没完成').first().waitFor();
   expect(await operator.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   await look(operator, `operator-progress-${name}`);
+});
+
+test('beside the next student’s data no picture of the one before is seen', async () => {
+  expect((await student()).end).toBe('confirmed');
+  await toBatch('审核照片');
+  await operator.text('还有 2 张等待审核').waitFor();
+  const pictures = operator.page.locator('.compare-picture img');
+  const shown = () =>
+    pictures.evaluateAll((all) => all.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length);
+  await eventually(shown, 2);
+  // Chromium paints the old picture for as long as the new one of the same element is on its way, and tells no script.
+  const painted = async () => {
+    const [original, standard] = await operator.page.locator('.compare-frame').all();
+    return [await original!.screenshot(), await standard!.screenshot()];
+  };
+  const before = await painted();
+  const [first, second] = [DEMONSTRATION_STUDENT.studentNumber, '202199990002'];
+  const next = (await operator.text(first).count()) > 0 ? second : first;
+
+  let arrive: () => void = () => undefined;
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await operator.page.route('**/storage/**', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await operator.button('先看下一张').click();
+  await operator.text(next).waitFor();
+  const meanwhile = await painted();
+  expect(meanwhile.map((picture, half) => picture.equals(before[half]!))).toEqual([false, false]);
+  arrive();
+  await eventually(shown, 2);
+  await operator.page.unroute('**/storage/**');
 });
 
 async function filesIn(archive: Buffer): Promise<{ name: string; sha256: string }[]> {

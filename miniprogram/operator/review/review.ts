@@ -21,6 +21,7 @@ definePage({
     batchId: null,
     queue: null,
     item: null,
+    ended: false,
     held: null,
     passedOver: null,
     loading: true,
@@ -45,8 +46,18 @@ definePage({
       if (ticking !== null) clearInterval(ticking);
       void giveBack(this.state.held);
     },
-    /** The next photo, behind the last one that was passed over: what is left for later does not come straight back. */
+    /** The next photo. The one before goes at once: nothing of it may stand beside the next student's data. */
     next(): Promise<void> {
+      this.update({ item: null, ended: false, ...NOTHING_CHOSEN });
+      return this.take();
+    },
+    /** Links live for ten minutes; the photo that is lent already comes first, with new ones. */
+    async onPictureMissing() {
+      const { loading, deciding, rejecting } = this.state;
+      if (!loading && !deciding && !rejecting) await this.take();
+    },
+    /** Behind the last one that was passed over: what is left for later does not come straight back. */
+    take(): Promise<void> {
       const { batchId, passedOver: skip } = this.state;
       this.update({ loading: true });
       return this.attempt(
@@ -58,7 +69,7 @@ definePage({
           if (this.closed) return giveBack(held);
           this.update({ held });
           const queue = await operatorService.reviewQueue({ batchId });
-          this.update({ item, queue, now: serverNow(), ...NOTHING_CHOSEN });
+          this.update({ item, ended: item === null, queue, now: serverNow() });
         },
         { loading: false },
       );

@@ -24,6 +24,8 @@ import { BatchPageState } from '../define-batch-page';
 export interface StaffReviewState extends BatchPageState {
   readonly queue: ReviewQueue | null;
   readonly item: ReviewItem | null;
+  /** There was no photo to take when the queue was asked last. */
+  readonly ended: boolean;
   /** The photo that is lent to this page, also before it is shown; given back when the page is left. */
   readonly held: SubmissionId | null;
   /** The last photo that was left for later; the queue goes on behind it. */
@@ -81,7 +83,6 @@ const MOST_REASONS = 4;
 
 export function toView(state: StaffReviewState): StaffReviewView {
   const { queue, item, reasons, now } = state;
-  const empty = item === null && !state.loading && queue !== null;
   const before = queue === null ? 0 : waitingBefore(state, queue);
   // Taking the last one back fetches another photo, and what is being written would be lost.
   const undo = state.rejecting ? null : undoable(state);
@@ -89,7 +90,7 @@ export function toView(state: StaffReviewState): StaffReviewView {
     loading: state.loading && item === null,
     waiting: queue === null ? '' : STAFF_REVIEW_WORDS.waiting(queue.waiting),
     since: queue?.oldestConfirmedAt ? STAFF_REVIEW_WORDS.since(momentWords(queue.oldestConfirmedAt)) : '',
-    empty: empty ? emptyWords(queue, before) : null,
+    empty: state.ended && queue !== null ? emptyWords(queue, before) : null,
     again: before > 0 ? STAFF_REVIEW_WORDS.fromTheStart : STAFF_REVIEW_WORDS.again,
     facts: item === null ? [] : studentFacts(item.student),
     pictures: item === null ? [] : reviewPictures(item.originalLink, item.standardLink),
