@@ -3,7 +3,6 @@
  * client with an identity, and says in Chinese, or with --json for programs, what came of it. Refusals of the cloud
  * are told with their next step; they end with exit code 1.
  */
-import { createInterface } from 'node:readline';
 import { type Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { ACCESS_COMMANDS } from './operator/commands/access';
@@ -25,6 +24,7 @@ import {
 import { progressBar } from './operator/output';
 import { optionProblem, refusalText } from './operator/refusals';
 import { DEFAULT_IDENTITY, openSession } from './operator/session';
+import { typedLines } from './operator/typed-lines';
 import { CLI_WORDS, SECTION_WORDS, SESSION_WORDS } from './operator/words';
 import { type Command, type CommandOutput, runWhenStarted, UsageError } from './support/command';
 
@@ -122,7 +122,7 @@ async function runCommandWith(
     say(text) {
       if (!json) output.out(text);
     },
-    lines: () => createInterface({ input }),
+    lines: () => typedLines(input),
   };
   try {
     const { text, json: data, exitCode } = await resultOf(command, given, identity, surroundings);

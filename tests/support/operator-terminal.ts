@@ -15,12 +15,16 @@ interface Said {
   readonly error: string;
 }
 
+type Keyboard = (printed: () => string) => AsyncIterable<string>;
+
 export interface OperatorTerminal {
   /** As the operator. */
   readonly type: (...args: readonly string[]) => Promise<Said>;
   readonly typeAs: (openid: string, ...args: readonly string[]) => Promise<Said>;
   /** @param lines what the operator types while the command runs */
   readonly typeWith: (lines: readonly string[], ...args: readonly string[]) => Promise<Said>;
+  /** @param keyboard what comes from a keyboard, given all that was printed so far */
+  readonly typeAt: (keyboard: Keyboard, ...args: readonly string[]) => Promise<Said>;
   /** What the command prints for programs. */
   readonly json: <Data>(...args: readonly string[]) => Promise<Data>;
   readonly aBatch: (title: string) => Promise<OperatorBatch>;
@@ -40,16 +44,22 @@ export async function openOperatorTerminal(): Promise<OperatorTerminal> {
   const folder = mkdtempSync(join(tmpdir(), 'operator-'));
   await storedMember({ role: 'operator' }, OPERATOR);
 
-  const run = async (lines: readonly string[], openid: string, args: readonly string[]): Promise<Said> => {
+  const runWith = async (
+    inputOf: (printed: () => string) => Readable,
+    openid: string,
+    args: readonly string[],
+  ): Promise<Said> => {
     const said: { out: string[]; error: string[] } = { out: [], error: [] };
     const all = [...args, '--as', openid, '--url', testCloud.cloud.url];
-    const input = Readable.from(lines.map((line) => `${line}\n`));
+    const input = inputOf(() => said.out.join('\n'));
     const code = await runCommand(operatorCommand(all, input), all, {
       out: (text) => said.out.push(text),
       error: (text) => said.error.push(text),
     });
     return { code, out: said.out.join('\n'), error: said.error.join('\n') };
   };
+  const run = (lines: readonly string[], openid: string, args: readonly string[]) =>
+    runWith(() => Readable.from(lines.map((line) => `${line}\n`)), openid, args);
   const type = (...args: readonly string[]) => run([], OPERATOR, args);
   const json = async <Data>(...args: readonly string[]): Promise<Data> => {
     const { out, error } = await type(...args, '--json');
@@ -60,6 +70,8 @@ export async function openOperatorTerminal(): Promise<OperatorTerminal> {
     type,
     typeAs: (openid, ...args) => run([], openid, args),
     typeWith: (lines, ...args) => run(lines, OPERATOR, args),
+    typeAt: (keyboard, ...args) =>
+      runWith((printed) => Object.assign(Readable.from(keyboard(printed)), { isTTY: true }), OPERATOR, args),
     json,
     aBatch: async (title) => {
       await type('school', '99999', '示范大学');

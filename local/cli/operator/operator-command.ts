@@ -2,6 +2,7 @@
 import { type ParseArgsConfig } from 'node:util';
 import { type Bar } from './output';
 import { type Session } from './session';
+import { type TypedLines } from './typed-lines';
 import { UsageError } from '../support/command';
 import { CLI_WORDS } from './words';
 
@@ -26,8 +27,8 @@ export interface CommandContext {
   readonly bar: Bar;
   /** Tells people something before the end; not with --json. */
   say(text: string): void;
-  /** What the person types, line by line, until the input ends. */
-  lines(): AsyncIterable<string>;
+  /** What the person types from now on; whoever asks closes them. */
+  lines(): TypedLines;
 }
 
 interface CommandShape {

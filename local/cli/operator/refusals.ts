@@ -71,8 +71,11 @@ function fileProblem(error: unknown): string | null {
       return FILE_WORDS.missing(path);
     case 'EISDIR':
       return FILE_WORDS.folder(path);
-    case 'EACCES':
+    case 'EBUSY':
+      return FILE_WORDS.heldOpen(path);
     case 'EPERM':
+      return FILE_WORDS.notAllowedOrHeldOpen(path);
+    case 'EACCES':
     case 'EROFS':
       return FILE_WORDS.notAllowed(path);
     case 'ENOSPC':

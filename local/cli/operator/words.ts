@@ -121,6 +121,10 @@ export const FILE_WORDS = {
   missing: (path: string): string => `没有找到“${path}”，请核对文件名和文件夹。`,
   folder: (path: string): string => `${path === '' ? '这' : `“${path}”`}是文件夹，这里要写文件。`,
   notAllowed: (path: string): string => `没有权限读写“${path}”。`,
+  heldOpen: (path: string): string => `“${path}”正被别的程序打开（Excel、看图窗口），请先关掉再试。`,
+  /** Windows answers both the same way. */
+  notAllowedOrHeldOpen: (path: string): string =>
+    `没有权限读写“${path}”，或者它正被别的程序打开（Excel、看图窗口），请先关掉再试。`,
   full: (path: string): string => `磁盘满了，没有写完“${path}”。腾出空间后再运行一次。`,
   exists: (path: string): string => `已经有“${path}”，没有覆盖。请换一个名字。`,
 } as const;

@@ -52,6 +52,11 @@ export function isFileError(error: unknown): error is NodeJS.ErrnoException {
   return typeof error === 'object' && error !== null && 'syscall' in error;
 }
 
+/** Windows lets nobody write or remove what another program has open, and says so by either code. */
+export function isHeldOpen(error: unknown): boolean {
+  return isFileError(error) && (error.code === 'EBUSY' || error.code === 'EPERM');
+}
+
 /** Whoever read what a command writes has stopped reading (`… | head`): nothing that anybody did wrong. */
 export function isClosedPipe(error: unknown): boolean {
   return isFileError(error) && error.code === 'EPIPE' && error.syscall === 'write';

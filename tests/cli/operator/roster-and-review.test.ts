@@ -4,7 +4,7 @@ beforeAll(async () => {
   terminal = await openOperatorTerminal();
 });
 afterAll(() => terminal.close());
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import fs, { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { collection } from '../../../cloudfunctions/platform/database';
 import { deleteFiles } from '../../../cloudfunctions/platform/storage';
@@ -17,6 +17,12 @@ import { storedBinding } from '../../support/binding-builder';
 import { aCall, later } from '../../support/call-builder';
 import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
 import { csvOf, someRows, workbookOf } from '../../support/roster-builder';
+
+/** Longer than a photo has to be on the screen. */
+const aLook = () => new Promise((resolve) => setTimeout(resolve, 600));
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 test('a list from the template to the progress', async () => {
   await terminal.aBatch('名单批次');
@@ -273,6 +279,91 @@ describe('reviewing at the keyboard', () => {
     // After the last one nobody is on the screen.
     await terminal.typeWith(['a', 'q'], ...session);
     expect(readdirSync(out)).toEqual([]);
+  });
+
+  test('what was typed before a photo was seen is not about it, and that is said', async () => {
+    const batch = await terminal.aBatch('打快了批次');
+    for (const number of ['101', '102', '103']) {
+      await withPhoto({ ...batch }, number, 'confirmed', {}, later(aCall(), Number(number)));
+    }
+    const said = await terminal.typeAt(
+      async function* (printed) {
+        yield 'a\n';
+        await until(() => printed().includes('学生      101'));
+        await aLook();
+        yield 'a\na\n';
+        await until(() => printed().includes('学生      102'));
+        yield 'r 3\n';
+        await aLook();
+        yield 's\n';
+        await until(() => printed().includes('学生      103'));
+        // Ending is about no photo.
+        yield 'q\n';
+      },
+      ...['review', 'session', '打快了批次', '--out', terminal.file('fast')],
+    );
+    expect(said.out.match(/打得太快，这一行没有算/g)).toHaveLength(3);
+    expect(said.out).toContain('通过 1 张，驳回 0 张，先不审 1 张，撤销 0 次。');
+  });
+
+  describe('a photo that could not be shown', () => {
+    let out: string;
+    let said: { readonly out: string };
+    const session = async (title: string, code: string, lines: readonly string[]) => {
+      const batch = await terminal.aBatch(title);
+      for (const number of ['101', '102']) {
+        await withPhoto({ ...batch }, number, 'confirmed', {}, later(aCall(), Number(number)));
+      }
+      out = terminal.file(title);
+      let pictures = 0;
+      const write = fs.writeFileSync;
+      jest.spyOn(fs, 'writeFileSync').mockImplementation((path, ...rest) => {
+        pictures += 1;
+        // The second photo's original.
+        if (pictures === 3) throw Object.assign(new Error(code), { code, syscall: 'write' });
+        write(path, ...rest);
+      });
+      said = await terminal.typeWith(lines, 'review', 'session', title, '--out', out);
+    };
+    afterEach(() => jest.restoreAllMocks());
+
+    test('is not decided on, is anybody’s again, and the file is named', async () => {
+      await session('磁盘满批次', 'ENOSPC', ['a', 'a', 's', 'q']);
+      expect(said.out).toContain(
+        `磁盘满了，没有写完“${join(out, '原图.jpg')}”。腾出空间后再运行一次。\n现在没有要审的照片。`,
+      );
+      expect(said.out.match(/学生 +10\d/g)).toHaveLength(2);
+      expect(said.out).toContain('通过 1 张，驳回 0 张');
+    });
+
+    test.each(['EBUSY', 'EPERM'])(
+      'because a viewer has its file open (%s) is one without it',
+      async (code) => {
+        await session(`占用批次 ${code}`, code, ['a', 'q']);
+        expect(said.out).toContain('原图没有存下来：文件正被看图窗口打开。');
+        expect(readdirSync(out)).toEqual(['成品.jpg']);
+      },
+    );
+  });
+
+  test('while a viewer holds the photo before, nobody comes next: there is nothing to decide on', async () => {
+    const batch = await terminal.aBatch('占着批次');
+    for (const number of ['101', '102']) {
+      await withPhoto({ ...batch }, number, 'confirmed', {}, later(aCall(), Number(number)));
+    }
+    const out = terminal.file('held');
+    const remove = fs.rmSync;
+    let removals = 0;
+    jest.spyOn(fs, 'rmSync').mockImplementation((path, options) => {
+      removals += path === join(out, '原图.jpg') ? 1 : 0;
+      if (removals === 3) throw Object.assign(new Error(), { code: 'EBUSY', syscall: 'unlink', path });
+      remove(path, options);
+    });
+    const said = await terminal.typeWith(['a', 'a', 's', 'q'], 'review', 'session', '占着批次', '--out', out);
+    jest.restoreAllMocks();
+    expect(said.out).toContain(`“${join(out, '原图.jpg')}”正被别的程序打开`);
+    expect(said.out.match(/学生 +10\d/g)).toHaveLength(2);
+    expect(said.out).toContain('通过 1 张，驳回 0 张');
   });
 
   test('a folder of its own goes with the session', async () => {

@@ -11,6 +11,7 @@ import { itemText } from '../review-item-text';
 import { type PicturePaths, removePictures, savePictures } from '../review-pictures';
 import { sentBackTooLate } from '../sent-back-too-late';
 import { type StaffClient } from '../staff-client';
+import { type TypedLines } from '../typed-lines';
 import { STAFF_REVIEW_WORDS } from '../../../../miniprogram/copy/operator-review-words';
 import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
 import {
@@ -25,6 +26,11 @@ const KEYS =
 const REASON_LIST = REJECT_REASONS.map(
   (reason, index) => `  ${index + 1} ${REJECT_REASON_WORDS[reason].title}`,
 ).join('\n');
+
+/** Sooner than this after a photo came nobody has looked at it: two quick presses of the same key are meant for one. */
+const LOOK_MS = 500;
+const TOO_SOON = '打得太快，这一行没有算：照片换了，还没来得及看。请看过再打。';
+const NOTHING_SHOWN = '现在没有要审的照片。q 结束，s 再看看，u 撤销上一张。';
 
 /** Photos as they stand at the end: what was undone is counted there, and no longer as it had been decided. */
 interface Tally {
@@ -53,16 +59,18 @@ export const reviewSession: OperatorCommand = {
   async run(context, given) {
     const { id } = await findBatch(context.session.staff, given.argument(0, '批次'));
     const folder = openReviewFolder(given.text('out'));
+    const lines = context.lines();
     try {
       const paths = { original: join(folder.path, '原图.jpg'), standard: join(folder.path, '成品.jpg') };
       context.say(`图片：${paths.original}、${paths.standard}\n${KEYS}\n`);
-      const tally = await new ReviewSession(context, id, paths).run();
+      const tally = await new ReviewSession(context, id, paths).run(lines);
       const { accepted, rejected, skipped, undone } = tally;
       return {
         text: `通过 ${accepted} 张，驳回 ${rejected} 张，先不审 ${skipped} 张，撤销 ${undone} 次。`,
         json: tally,
       };
     } finally {
+      lines.close();
       folder.close();
     }
   },
@@ -73,7 +81,9 @@ class ReviewSession {
   /** Left for later and not decided since. */
   private readonly skipped = new Set<SubmissionId>();
   private readonly staff: StaffClient;
+  /** On the screen, to be decided on. */
   private item: ReviewItem | null = null;
+  private shownAt = 0;
   /** The queue goes on behind the last one that was left for later. */
   private passedOver: SubmissionId | null = null;
   private last: { readonly submissionId: SubmissionId; readonly kind: ReviewDecision['kind'] } | null = null;
@@ -86,11 +96,15 @@ class ReviewSession {
     this.staff = context.session.staff;
   }
 
-  async run(): Promise<Tally> {
+  async run(lines: TypedLines): Promise<Tally> {
     await this.next();
-    for await (const line of this.context.lines()) {
-      const [key = '', ...rest] = line.trim().split(/\s+/);
+    for await (const { text, typedAt } of lines) {
+      const [key = '', ...rest] = text.trim().split(/\s+/);
       if (key === 'q') break;
+      if (typedAt !== null && typedAt < this.shownAt + LOOK_MS) {
+        this.context.say(TOO_SOON);
+        continue;
+      }
       await this.obey(key, rest).catch((error: unknown) => {
         this.tell(error);
       });
@@ -123,7 +137,10 @@ class ReviewSession {
   }
 
   private async decide(decision: ReviewDecision): Promise<void> {
-    if (this.item === null) return;
+    if (this.item === null) {
+      this.context.say(NOTHING_SHOWN);
+      return;
+    }
     const { submissionId, photo } = this.item;
     const decided = { submissionId, photoId: photo.id, decision };
     const { closesAt } = await this.staff.operator('decideReview', decided);
@@ -155,17 +172,26 @@ class ReviewSession {
     await this.next();
   }
 
+  /** What fails here leaves nobody to decide on: a photo is decided on only when it was shown. */
   private async next(): Promise<void> {
+    this.item = null;
     removePictures(this.pictures);
     const skip = this.passedOver;
     const request = { batchId: this.batchId, ...(skip !== null && { skip }) };
-    this.item = (await this.staff.operator('takeReview', request)).item;
-    if (this.item === null) {
-      this.context.say(await this.endText());
-      return;
-    }
-    const missing = await savePictures(this.pictures, this.item);
-    this.context.say([itemText(this.item), ...missing].join('\n'));
+    const { item } = await this.staff.operator('takeReview', request);
+    if (item === null) this.context.say(await this.endText());
+    else await this.show(item);
+  }
+
+  private async show(item: ReviewItem): Promise<void> {
+    const { submissionId } = item;
+    const missing = await savePictures(this.pictures, item).catch(async (error: unknown) => {
+      await this.staff.operator('releaseReview', { submissionId });
+      throw error;
+    });
+    this.context.say([itemText(item), ...missing].join('\n'));
+    this.item = item;
+    this.shownAt = performance.now();
   }
 
   /** With nothing on the screen, `s` begins at the oldest again. */
@@ -181,6 +207,6 @@ class ReviewSession {
   private tell(error: unknown): void {
     const refusal = refusalText(error, this.staff.openid, '');
     if (refusal === null) throw error;
-    this.context.say(refusal.text);
+    this.context.say(this.item === null ? `${refusal.text}\n${NOTHING_SHOWN}` : refusal.text);
   }
 }
