@@ -50,6 +50,7 @@ test('what a killed process left goes; another command’s cloud and folders of 
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)('%s closes and removes it', async (signal, exitCode) => {
   const program = `
     const { temporaryCloud } = require('./local/cli/support/temporary-cloud');

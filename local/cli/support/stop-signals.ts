@@ -1,10 +1,11 @@
 /**
- * Ctrl-C and an orderly kill: what a command has opened is closed before the process ends. A second Ctrl-C ends it at
+ * Ctrl-C, an orderly kill and the closing of the window (SIGHUP; Node gives it on Windows too, where the system ends the
+ * process some seconds later): what a command has opened is closed before the process ends. A second Ctrl-C ends it at
  * once. Refuses to guess what that is: who opens something says how it is closed.
  */
 import { constants } from 'node:os';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 let stopping = false;
 

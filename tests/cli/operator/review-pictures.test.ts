@@ -1,11 +1,12 @@
 /** Pictures of the photo under review on this PC: never somebody else's, and none after a session in its own folder. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openReviewFolder } from '../../../local/cli/operator/review-folder';
 import { savePictures } from '../../../local/cli/operator/review-pictures';
 import { type DownloadLink } from '../../../miniprogram/shared/contract/student';
 import { type Instant } from '../../../miniprogram/shared/identity/ids';
@@ -59,22 +60,50 @@ describe('what lay there before', () => {
   });
 });
 
-test('a session’s own folder goes on Ctrl-C', async () => {
+/** A session of its own process, with a face in its folder. */
+async function aSession(): Promise<ChildProcess> {
   const program = `
     const { writeFileSync } = require('node:fs');
     const { openReviewFolder } = require('./local/cli/operator/review-folder');
-    const { path } = openReviewFolder(undefined, ${JSON.stringify(folder)});
-    writeFileSync(path + '/原图.jpg', 'a face');
-    setInterval(() => undefined, 1000);
-    console.log('open');
+    void openReviewFolder(undefined, ${JSON.stringify(folder)}).then(({ pictures }) => {
+      writeFileSync(pictures.original, 'a face');
+      setInterval(() => undefined, 1000);
+      console.log('open');
+    });
   `;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=commonjs', '--eval', program], {
     cwd: resolve(__dirname, '../../..'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(child.stdout, 'data');
+  return child;
+}
+
+test.each([
+  ['Ctrl-C', 'SIGINT', 130],
+  ['the closing of the window', 'SIGHUP', 129],
+] as const)('a session’s own folder goes on %s', async (_name, signal, exitCode) => {
+  const session = await aSession();
   expect(readdirSync(folder)).toHaveLength(1);
-  child.kill('SIGINT');
-  expect(await once(child, 'exit')).toEqual([130, null]);
+  session.kill(signal);
+  expect(await once(session, 'exit')).toEqual([exitCode, null]);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('what a killed session left goes with the next; a running one’s and other programs’ folders stay', async () => {
+  const killed = await aSession();
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  const [left] = readdirSync(folder);
+  const running = await aSession();
+  expect(readdirSync(folder)).not.toContain(left);
+  mkdirSync(join(folder, 'review-of-mine'));
+  writeFileSync(join(folder, 'review-of-mine', '论文.docx'), '');
+  const before = readdirSync(folder);
+  const { close } = await openReviewFolder(undefined, folder);
+  expect(readdirSync(folder)).toHaveLength(before.length + 1);
+  await close();
+  expect(readdirSync(folder)).toEqual(before);
+  running.kill('SIGKILL');
+  await once(running, 'exit');
 });

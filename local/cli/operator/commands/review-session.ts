@@ -2,7 +2,6 @@
  * Reviewing at the keyboard: one photo after the other, one letter each. The two pictures are written to a folder under
  * the same names every time, so that a picture viewer beside the terminal always shows the photo in question, or none.
  */
-import { join } from 'node:path';
 import { findBatch } from '../find-batch';
 import { type CommandContext, type OperatorCommand } from '../operator-command';
 import { refusalText } from '../refusals';
@@ -58,12 +57,12 @@ export const reviewSession: OperatorCommand = {
   example: 'review session 2027届 --out 审核',
   async run(context, given) {
     const { id } = await findBatch(context.session.staff, given.argument(0, '批次'));
-    const folder = openReviewFolder(given.text('out'));
+    const folder = await openReviewFolder(given.text('out'));
     const lines = context.lines();
     try {
-      const paths = { original: join(folder.path, '原图.jpg'), standard: join(folder.path, '成品.jpg') };
-      context.say(`图片：${paths.original}、${paths.standard}\n${KEYS}\n`);
-      const tally = await new ReviewSession(context, id, paths).run(lines);
+      const { pictures } = folder;
+      context.say(`图片：${pictures.original}、${pictures.standard}\n${KEYS}\n`);
+      const tally = await new ReviewSession(context, id, pictures).run(lines);
       const { accepted, rejected, skipped, undone } = tally;
       return {
         text: `通过 ${accepted} 张，驳回 ${rejected} 张，先不审 ${skipped} 张，撤销 ${undone} 次。`,
@@ -71,7 +70,7 @@ export const reviewSession: OperatorCommand = {
       };
     } finally {
       lines.close();
-      folder.close();
+      await folder.close();
     }
   },
 };
