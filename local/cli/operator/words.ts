@@ -17,6 +17,8 @@ export const CLI_WORDS = {
   missingArgument: (name: string): string => `少了“${name}”。`,
   missingOption: (name: string): string => `少了 --${name}。`,
   eitherOr: (one: string, other: string): string => `--${one} 和 --${other} 只写一个。`,
+  singleQuotes: (name: string): string =>
+    `--${name} 两头有单引号，会写进每个名字里。请改成双引号，或不用引号。`,
   notANumber: (name: string): string => `--${name} 要写成整数。`,
   notOneOf: (name: string, words: readonly string[]): string => `--${name} 只能是：${words.join('、')}。`,
   badDate: (text: string): string =>

@@ -28,8 +28,22 @@ describe('a package', () => {
     const out = terminal.file(title);
     const said = await terminal.type('export', title, '--out', out);
     expect(said).toMatchObject({ code: 0, error: '' });
-    return { batch, out };
+    return { batch, out, said };
   }
+
+  test('is named with the command that verifies it, also where a blank is in its folder’s name', async () => {
+    const { said, out } = await exported('带 空格');
+    expect(said.out).toContain(`核对：npm run operator -- verify "${out}"`);
+  });
+
+  test.each(['file-name', 'folder'])(
+    'whose --%s has single quotes, as cmd hands them on, is not made',
+    async (option) => {
+      await terminal.aBatch(`引号 ${option}`);
+      const said = await terminal.type('export', 'check', `引号 ${option}`, `--${option}`, "'{函授站}'");
+      expect(said.error).toContain(`--${option} 两头有单引号`);
+    },
+  );
 
   test('is fetched, verified, marked as delivered', async () => {
     const { out } = await exported('打包批次');

@@ -41,8 +41,18 @@ async function requestOf({ session }: CommandContext, given: Given): Promise<Exp
       ...(stationId !== undefined && { stationId }),
       photos: given.flag('new') ? 'new' : 'all-accepted',
     },
-    template: { fileName: given.text('file-name') ?? '{studentNumber}', folder: given.text('folder') ?? '' },
+    template: {
+      fileName: unquoted(given, 'file-name') ?? '{studentNumber}',
+      folder: unquoted(given, 'folder') ?? '',
+    },
   };
+}
+
+/** Windows' cmd takes single quotes for letters: they would stand in every name. @throws UsageError */
+function unquoted(given: Given, option: string): string | undefined {
+  const text = given.text(option);
+  if (text !== undefined && /^'.*'$/.test(text)) throw new UsageError(CLI_WORDS.singleQuotes(option));
+  return text;
 }
 
 const check: OperatorCommand = {
@@ -78,7 +88,7 @@ function leftOutText(heading: (count: number) => string, leftOut: readonly LeftO
 const exportPackage: OperatorCommand = {
   name: 'export',
   summary: '打包并下载到文件夹；中断了再运行一次就接着来',
-  example: "export 2027届 --out 2027届照片 --folder '{函授站}/{班级}'",
+  example: 'export 2027届 --out 2027届照片 --folder "{函授站}/{班级}"',
   arguments: ['批次'],
   options: { out: { type: 'string', help: '（文件夹）存到哪里，必需' }, ...SELECTION_OPTIONS },
   async run(context, given) {
@@ -95,7 +105,7 @@ const exportPackage: OperatorCommand = {
       ...leftOutText(EXPORT_WORDS.leftOut, job.leftOut),
       '',
       ...(resumed ? [CLI_WORDS.resumed(momentWords(job.startedAt))] : []),
-      `核对：npm run operator -- verify ${folder}`,
+      `核对：npm run operator -- verify "${folder}"`,
     ].join('\n');
     return {
       text,
