@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -132,6 +133,20 @@ test('the command itself, and nobody reads on: no word, exit code 0', () => {
     encoding: 'utf8',
   });
   expect(stderr).toBe('exit 0\n');
+});
+
+test('the command itself, started through a link to the project', () => {
+  const link = join(folder, 'link');
+  symlinkSync(resolve(__dirname, '../..'), link, 'junction');
+  const { stdout } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', join(link, 'local/cli/decode.ts'), '--help'],
+    {
+      cwd: resolve(__dirname, '../..'),
+      encoding: 'utf8',
+    },
+  );
+  expect(stdout).toContain('npm run decode');
 });
 
 // A device of Linux on which every disk is full.

@@ -2,6 +2,7 @@
  * What every command has in common: a usage text behind --help, a short message and exit code 1 for wrong usage and for
  * files that cannot be read or written, and an end without a stack trace when whoever reads the output stops reading.
  */
+import { existsSync, realpathSync } from 'node:fs';
 import { EXIT } from './exit-code';
 import { fileProblem, isClosedPipe, isFileError } from './named-files';
 import { isStopping } from './stop-signals';
@@ -50,7 +51,7 @@ export async function runCommand(
 
 /** Runs the command of the file that was started. Does nothing where the file is only imported. */
 export function runWhenStarted(command: Command, file: string): void {
-  if (process.argv[1] !== file) return;
+  if (!isStarted(file)) return;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);
     throw error;
@@ -65,6 +66,12 @@ export function runWhenStarted(command: Command, file: string): void {
       process.exitCode = 1;
     },
   );
+}
+
+/** Node says where a file really lies, and what was started as it was typed: through a link, or a junction on Windows. */
+function isStarted(file: string): boolean {
+  const started = process.argv[1];
+  return started !== undefined && existsSync(started) && realpathSync(started) === file;
 }
 
 /** What is wrong with the arguments or the files they name; null for a bug. */
