@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
+import fs, {
   cpSync,
   existsSync,
   mkdirSync,
@@ -147,6 +147,19 @@ test('the command itself, started through a link to the project', () => {
     },
   );
   expect(stdout).toContain('npm run decode');
+});
+
+test.each(['EBUSY', 'EPERM'])('a table that is open in Excel (%s): what to do is said', async (code) => {
+  jest.spyOn(fs, 'openSync').mockImplementation(() => {
+    throw Object.assign(new Error(), { code, syscall: 'open' });
+  });
+  const output = recordedOutput();
+  const args = [join(FIXTURES, 'cs-utf8.png'), '--as-deployed', '--csv', 'table.csv'];
+  expect(await runCommand(decodeCommand, args, output)).toBe(1);
+  jest.restoreAllMocks();
+  expect(output.errors.join('\n')).toMatch(
+    /^table\.csv .*is open in another program \(Excel, .*close it there/,
+  );
 });
 
 // A device of Linux on which every disk is full.

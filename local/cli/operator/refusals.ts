@@ -29,7 +29,7 @@ export function refusalText(error: unknown, identity: string, url: string): Refu
     return { text, json: { refused: error.code } };
   }
   const file = fileProblem(error);
-  return file === null ? null : { text: file, json: { refused: 'FILE' } };
+  return file === null ? null : { text: file, json: { refused: 'FILE', details: { problem: file } } };
 }
 
 function refusedWords(

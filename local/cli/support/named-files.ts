@@ -62,13 +62,15 @@ export function isClosedPipe(error: unknown): boolean {
   return isFileError(error) && error.code === 'EPIPE' && error.syscall === 'write';
 }
 
+const HELD_OPEN = 'open in another program (Excel, a picture viewer): close it there and try again';
 const PROBLEMS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   ENOTDIR: 'lies in something that is no folder',
   EISDIR: 'is a folder, where a file is wanted',
   EEXIST: 'is a file, where a folder is wanted',
   EACCES: 'may not be read or written',
-  EPERM: 'may not be read or written',
+  EBUSY: `is ${HELD_OPEN}`,
+  EPERM: `may not be read or written, or is ${HELD_OPEN}`,
   EROFS: 'lies on a disk that cannot be written',
   ENOSPC: 'could not be written: the disk is full',
 };

@@ -6,6 +6,7 @@ beforeAll(async () => {
 afterAll(() => terminal.close());
 import { writeFileSync } from 'node:fs';
 import { OPERATOR_COMMANDS } from '../../../local/cli/operator';
+import { refusalText } from '../../../local/cli/operator/refusals';
 import { type BatchLine, type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
 import { daysFromNow } from '../../support/batch-builder';
 import { BATCH, openOperatorTerminal, type OperatorTerminal, WINDOW } from '../../support/operator-terminal';
@@ -102,6 +103,15 @@ test('what is typed wrong is said in Chinese, with the next step, and exit code 
   expect((await terminal.type('join', 'AAAA-BBBB', '--json')).out).toContain(
     '"refused": "INVITATION_INVALID"',
   );
+});
+
+test.each([
+  ['EBUSY', /^“学生.xlsx”正被别的程序打开（Excel、看图窗口），请先关掉再试。$/],
+  ['EPERM', /^没有权限读写“学生.xlsx”，或者它正被别的程序打开（Excel、看图窗口），请先关掉再试。$/],
+])('a file that another program has open (%s) is said to be so, also to programs', (code, words) => {
+  const refusal = refusalText(Object.assign(new Error(), { code, path: '学生.xlsx' }), '', '');
+  expect(refusal?.text).toMatch(words);
+  expect(refusal?.json).toEqual({ refused: 'FILE', details: { problem: refusal?.text } });
 });
 
 test.each(OPERATOR_COMMANDS.map((command) => [command.name, command] as const))(
