@@ -24,6 +24,7 @@ import {
 import { progressBar } from './operator/output';
 import { optionProblem, refusalText } from './operator/refusals';
 import { DEFAULT_IDENTITY, openSession } from './operator/session';
+import { swallowedOptions } from './operator/swallowed-options';
 import { typedLines } from './operator/typed-lines';
 import { CLI_WORDS, SECTION_WORDS, SESSION_WORDS } from './operator/words';
 import { type Command, type CommandOutput, runWhenStarted, UsageError } from './support/command';
@@ -50,11 +51,15 @@ function findCommand(words: readonly string[]): OperatorCommand | undefined {
 }
 
 /** What the common runner needs: the usage of the command that is named, or of all; --help shows it. */
-export function operatorCommand(args: readonly string[], input: Readable = process.stdin): Command {
+export function operatorCommand(
+  args: readonly string[],
+  input: Readable = process.stdin,
+  environment: NodeJS.ProcessEnv = process.env,
+): Command {
   const named = findCommand(wordsOf(args));
   return {
     usage: named === undefined ? overview(SECTIONS) : helpFor(named),
-    run: (words, output) => run(words, output, input),
+    run: (words, output) => run(words, output, input, environment),
   };
 }
 
@@ -64,7 +69,12 @@ function wordsOf(args: readonly string[]): readonly string[] {
   return args.slice(0, option === -1 ? args.length : option).slice(0, 2);
 }
 
-async function run(args: readonly string[], output: CommandOutput, input: Readable): Promise<number> {
+async function run(
+  args: readonly string[],
+  output: CommandOutput,
+  input: Readable,
+  environment: NodeJS.ProcessEnv,
+): Promise<number> {
   const words = wordsOf(args);
   const command = findCommand(words);
   try {
@@ -74,6 +84,7 @@ async function run(args: readonly string[], output: CommandOutput, input: Readab
       return 0;
     }
     if (command === undefined) throw new UsageError(unknownCommand(words, OPERATOR_COMMANDS));
+    requireNothingSwallowed(command, args, environment);
     const given = givenFor(command, args.slice(command.name.split(' ').length));
     return await runCommandWith(command, given, output, input);
   } catch (error) {
@@ -88,6 +99,16 @@ async function run(args: readonly string[], output: CommandOutput, input: Readab
 function requireNoCommandIn(args: readonly string[]): void {
   const [behind] = parsed({}, args).positionals;
   if (behind !== undefined) throw new UsageError(CLI_WORDS.commandFirst(behind));
+}
+
+/** @throws UsageError */
+function requireNothingSwallowed(
+  { options }: OperatorCommand,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): void {
+  const swallowed = swallowedOptions(Object.keys(parseOptionsWith(options)), args, environment);
+  if (swallowed.length > 0) throw new UsageError(CLI_WORDS.swallowed(swallowed));
 }
 
 /** @throws UsageError */

@@ -52,7 +52,7 @@ export async function openOperatorTerminal(): Promise<OperatorTerminal> {
     const said: { out: string[]; error: string[] } = { out: [], error: [] };
     const all = [...args, '--as', openid, '--url', testCloud.cloud.url];
     const input = inputOf(() => said.out.join('\n'));
-    const code = await runCommand(operatorCommand(all, input), all, {
+    const code = await runCommand(operatorCommand(all, input, {}), all, {
       out: (text) => said.out.push(text),
       error: (text) => said.error.push(text),
     });

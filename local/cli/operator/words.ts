@@ -37,6 +37,8 @@ export const CLI_WORDS = {
   didYouMean: (names: readonly string[]): string => `是不是：${names.join('、')}？`,
   seeHelp: (name: string): string => `看说明：npm run operator -- ${name === '' ? '' : `${name} `}--help`,
   tooMany: (text: string): string => `多出来“${text}”。名称里有空格的，请用引号括起来。`,
+  swallowed: (names: readonly string[]): string =>
+    `npm 把 ${names.map((name) => `--${name}`).join('、')} 当成了自己的选项，什么都没有做。PowerShell 会丢掉 operator 后面的“--”：请用命令提示符（cmd），或在 PowerShell 里写 npm.cmd run operator -- <命令>。`,
   unknownOption: (name: string): string => `没有 --${name} 这个选项。`,
   optionNeedsValue: (name: string): string => `--${name} 后面要写一个值。`,
   optionTakesNoValue: (name: string): string => `--${name} 后面不用写值。`,

@@ -5,11 +5,13 @@ beforeAll(async () => {
 });
 afterAll(() => terminal.close());
 import { writeFileSync } from 'node:fs';
-import { OPERATOR_COMMANDS } from '../../../local/cli/operator';
+import { OPERATOR_COMMANDS, operatorCommand } from '../../../local/cli/operator';
 import { refusalText } from '../../../local/cli/operator/refusals';
+import { runCommand } from '../../../local/cli/support/command';
 import { type BatchLine, type OperatorBatch } from '../../../miniprogram/shared/contract/operator/batches';
 import { daysFromNow } from '../../support/batch-builder';
 import { BATCH, openOperatorTerminal, type OperatorTerminal, WINDOW } from '../../support/operator-terminal';
+import { recordedOutput } from '../../support/recorded-output';
 import { storedBatch } from '../../support/submission-builder';
 
 test('a batch is made, changed, copied for next year and extended', async () => {
@@ -103,6 +105,39 @@ test('what is typed wrong is said in Chinese, with the next step, and exit code 
   expect((await terminal.type('join', 'AAAA-BBBB', '--json')).out).toContain(
     '"refused": "INVITATION_INVALID"',
   );
+});
+
+test.each([
+  ['--station=X', ['remind', '2027届'], { npm_config_station: 'X' }, '--station'],
+  ['--join', ['first'], { npm_config_join: 'true' }, '--join'],
+  [
+    '--skip-bad --yes',
+    ['roster', 'import', 'x', 'x.csv'],
+    { npm_config_skip_bad: 'true', npm_config_yes: 'true' },
+    '--skip-bad、--yes',
+  ],
+  ['--school 9', ['batch', 'create', '9'], { npm_config_school: 'true' }, '--school'],
+])(
+  '%s that npm took for itself: nothing is done, and how to type it is said',
+  async (_typed, args, environment, named) => {
+    const output = recordedOutput();
+    expect(await runCommand(operatorCommand(args, undefined, environment), args, output)).toBe(1);
+    expect(output.errors.join('\n')).toContain(`npm 把 ${named} 当成了自己的选项，什么都没有做。`);
+    expect(output.errors.join('\n')).toContain('npm.cmd run operator --');
+  },
+);
+
+test('settings of npm’s own, and options that arrived as well, are nothing to say', async () => {
+  const output = recordedOutput();
+  const args = ['verify', terminal.file('没有的文件夹'), '--json'];
+  const environment = {
+    npm_config_cache: '/tmp',
+    npm_config_yes: 'true',
+    npm_config_json: 'true',
+    npm_config_url: '',
+  };
+  await runCommand(operatorCommand(args, undefined, environment), args, output);
+  expect(output.errors.join('\n')).toContain('没有 manifest.json');
 });
 
 test.each([
