@@ -1,7 +1,7 @@
 /** For whom and until when a batch is, in words. */
 import { BatchWindow, Cohort, PublicBatch, windowOf } from '../shared/batch/batch';
 import { Instant } from '../shared/identity/ids';
-import { deadlineWords, momentWords, timeLeftWords } from './time-words';
+import { deadlineWords, momentWords, timeLeftWords, zonedWords } from './time-words';
 
 const WINDOW_WORDS: Record<BatchWindow, string> = {
   'not-open-yet': '未开始',
@@ -39,8 +39,8 @@ export function windowLines(batch: Pick<PublicBatch, 'opensAt' | 'closesAt'>, no
   const window = windowOf(batch, now);
   const label = WINDOW_WORDS[window];
   if (window === 'not-open-yet') {
-    return { window, label, time: '还没有开始', date: `${momentWords(batch.opensAt)} 开始` };
+    return { window, label, time: '还没有开始', date: `开始 ${zonedWords(momentWords(batch.opensAt))}` };
   }
-  const date = `截止 ${deadlineWords(batch.closesAt)}`;
+  const date = `截止 ${zonedWords(deadlineWords(batch.closesAt))}`;
   return { window, label, time: window === 'closed' ? '已截止' : timeLeftWords(batch.closesAt, now), date };
 }

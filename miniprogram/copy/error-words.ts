@@ -7,7 +7,7 @@ import { Instant } from '../shared/identity/ids';
 import { UPDATE_WORDS } from './app-words';
 import { NOTHING_TO_RELEASE, notReleased, OPERATOR_ERROR_WORDS } from './operator-error-words';
 import { spaced } from './spacing';
-import { deadlineWords, durationWords, momentWords } from './time-words';
+import { deadlineWords, durationWords, momentWords, zonedWords } from './time-words';
 import { Words } from './words';
 
 type WordsFor = Words | ((details: ErrorDetails) => Words);
@@ -134,13 +134,13 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     title: '采集还没有开始',
     next: withInstant(
       details['opensAt'],
-      (at) => `${momentWords(at)} 开始，到时再来就可以。`,
+      (at) => `开始时间是 ${zonedWords(momentWords(at))}，到时再来就可以。`,
       '请等学校通知后再来。',
     ),
   }),
   BATCH_CLOSED: (details) => ({
     title: '采集已经截止',
-    next: `${withInstant(details['closedAt'], (at) => `截止时间是 ${deadlineWords(at)}。`, '')}请尽快打电话，问能不能补拍。`,
+    next: `${withInstant(details['closedAt'], (at) => `截止时间是 ${zonedWords(deadlineWords(at))}。`, '')}请尽快打电话，问能不能补拍。`,
   }),
   COHORT_NOT_ELIGIBLE: {
     title: '这个批次不包括你的年级或层次',

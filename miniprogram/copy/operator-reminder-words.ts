@@ -1,6 +1,7 @@
 /**
  * The text that a teacher forwards to a station's or a class's group chat: numbers and steps, no names. Without a list
- * nobody knows how many are missing: a number would tell those who have not begun that nobody waits for them.
+ * nobody knows how many are missing: a number would tell those who have not begun that nobody waits for them. The deadline
+ * is called 北京时间 whatever the teacher's phone shows: some who read it are abroad.
  */
 import { Instant } from '../shared/identity/ids';
 import { ProgressCounts } from '../shared/progress/progress-counts';
@@ -36,7 +37,7 @@ export function reminderText({ title, closesAt, telephone, group, counts, now }:
     `${openingWords(counts, over)}，${
       over
         ? '采集已经截止，请马上打电话，问能不能补拍。'
-        : `${timeLeftWords(closesAt, now)}（${deadlineWords(closesAt)}）。`
+        : `${timeLeftWords(closesAt, now)}（北京时间 ${deadlineWords(closesAt)}）。`
     }`,
     ...(over ? [] : HOW),
     ...(telephone === '' ? [] : [`有问题打电话：${telephone}`]),

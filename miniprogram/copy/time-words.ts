@@ -1,10 +1,13 @@
 /**
  * Times as people in China read them: always Asia/Shanghai, whatever the phone is set to. The offset is fixed
- * (UTC+8, no summer time since 1991) because WeChat's script engine on Android has no `Intl`.
+ * (UTC+8, no summer time since 1991) because WeChat's script engine on Android has no `Intl`. What somebody abroad must
+ * not miss is called 北京时间 there: everybody else takes 24:00 for the own midnight.
  */
+import { showsBeijingTime } from '../platform/time-zone';
 import { Instant } from '../shared/identity/ids';
 
-const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
 const MINUTE = 60;
 const HOUR = 3_600;
 const DAY_MS = 86_400_000;
@@ -53,22 +56,37 @@ export function deadlineWords(closesAt: Instant): string {
   return `${date(time)} ${clock(time)}`;
 }
 
+/** A moment or a deadline for whoever plans by it: on a phone that shows another time, 2027年2月28日 24:00（北京时间）. */
+export function zonedWords(words: string): string {
+  return showsBeijingTime() ? words : `${words}（北京时间）`;
+}
+
 /** A calendar date that carries no time, e.g. 2027-06-30 → 2027年6月30日. Anything else is given back as it is. */
 export function calendarDateWords(isoDate: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(isoDate);
   return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : isoDate;
 }
 
-/** How long is left until a deadline, in calendar days of Shanghai: 还剩 5 天, 明天截止, 今天 18:00 截止. */
+/**
+ * How long is left until a deadline, in calendar days of Shanghai: 还剩 5 天, 明天 24:00 截止, 今天 18:00 截止. Where the
+ * phone shows another time, today and tomorrow are other days, and the last two are counted in hours: 还剩 15 小时.
+ */
 export function timeLeftWords(closesAt: Instant, now: Instant): string {
   const closes = Date.parse(closesAt);
   const today = wallTime(Date.parse(now));
   const lastDay = wallTime(closes - 1);
   const days = lastDay.dayNumber - today.dayNumber;
   if (days >= 2) return `还剩 ${days} 天`;
+  if (!showsBeijingTime()) return hoursLeftWords(closes - Date.parse(now));
   const end = wallTime(closes);
   const endClock = end.hour === 0 && end.minute === 0 ? '24:00' : clock(end);
   return days === 1 ? `明天 ${endClock} 截止` : `今天 ${endClock} 截止`;
+}
+
+/** Rounded down: nobody should come too late. */
+function hoursLeftWords(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / HOUR_MS);
+  return hours >= 1 ? `还剩 ${hours} 小时` : '还剩不到 1 小时';
 }
 
 /** A waiting time, e.g. 30 秒, 5 分钟, 2 小时. Rounded up: nobody should come back too early. */

@@ -10,6 +10,7 @@ import {
 import { limitsWords, valueBesideLimits, valueWords } from '../../miniprogram/copy/unit-words';
 import { checkLine, checkLines } from '../../miniprogram/copy/verdict-words';
 import { type Limits, type Unit } from '../../miniprogram/shared/verdict/verdict';
+import { takePhoneToNewYork } from '../support/abroad';
 import { NOON, aFullVerdict, aMeasure, aPublicBatch, at } from '../support/view-builder';
 
 describe('times in Shanghai', () => {
@@ -39,6 +40,21 @@ describe('times in Shanghai', () => {
     [Number.NaN, '一会儿'],
   ])('waiting %d seconds: %s', (seconds, words) => {
     expect(durationWords(seconds)).toBe(words);
+  });
+
+  describe('on a phone abroad, whose today and tomorrow are other days', () => {
+    beforeEach(takePhoneToNewYork);
+    afterEach(() => jest.restoreAllMocks());
+
+    it.each([
+      ['2027-02-23T04:00:00.000Z', '还剩 5 天'],
+      ['2027-02-26T16:00:00.000Z', '还剩 48 小时'],
+      ['2027-02-28T01:00:00.000Z', '还剩 15 小时'],
+      ['2027-02-28T14:01:00.000Z', '还剩 1 小时'],
+      ['2027-02-28T15:30:00.000Z', '还剩不到 1 小时'],
+    ])('at %s until the end of 28 February in China: %s', (now, words) => {
+      expect(timeLeftWords(at('2027-02-28T16:00:00.000Z'), at(now))).toBe(words);
+    });
   });
 
   it('reads calendar dates and leaves other text alone', () => {
@@ -120,11 +136,24 @@ describe('a batch in words', () => {
   });
 
   it.each([
-    ['2026-12-01T00:00:00.000Z', 'not-open-yet', '2027年1月1日 8:00 开始'],
+    ['2026-12-01T00:00:00.000Z', 'not-open-yet', '开始 2027年1月1日 8:00'],
     [NOON, 'open', '截止 2027年2月28日 24:00'],
     ['2027-03-01T00:00:00.000Z', 'closed', '截止 2027年2月28日 24:00'],
   ])('at %s it is %s', (now, window, date) => {
     expect(windowLines(aPublicBatch(), at(now))).toMatchObject({ window, date });
+  });
+});
+
+describe('a batch in words on a phone abroad', () => {
+  beforeEach(takePhoneToNewYork);
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    ['2026-12-01T00:00:00.000Z', '开始 2027年1月1日 8:00（北京时间）'],
+    [NOON, '截止 2027年2月28日 24:00（北京时间）'],
+    ['2027-03-01T00:00:00.000Z', '截止 2027年2月28日 24:00（北京时间）'],
+  ])('at %s says whose time it is: %s', (now, date) => {
+    expect(windowLines(aPublicBatch(), at(now))).toMatchObject({ date });
   });
 });
 

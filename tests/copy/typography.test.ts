@@ -33,7 +33,7 @@ it('a refusal with the numbers that came with it', () => {
   expect(errorWords('TOO_MANY_REQUESTS', given).next).toMatch(/^请等 5 分钟再试/);
   expect(errorWords('TOO_MANY_REQUESTS').next).toMatch(/^请等一会儿再试/);
   expect(errorWords('CODE_LOCKED', given).next).toContain('请等 5 分钟再输入');
-  expect(errorWords('BATCH_NOT_OPEN', given).next).toBe('2027年1月1日 8:00 开始，到时再来就可以。');
+  expect(errorWords('BATCH_NOT_OPEN', given).next).toBe('开始时间是 2027年1月1日 8:00，到时再来就可以。');
 });
 
 it.each(['passed', 'warned', 'blocked'] as const)(

@@ -19,6 +19,7 @@ import { DEFAULT_RETENTION } from '../../miniprogram/shared/retention/retention-
 import { STAFF_ROLE_TABLE } from '../../miniprogram/shared/roles/role-table';
 import { ERROR_CODES, type ErrorCode, type ErrorDetails } from '../../miniprogram/shared/errors';
 import { CHECK_RULES } from '../../miniprogram/shared/verdict/check-rules';
+import { takePhoneToNewYork } from '../support/abroad';
 
 /** Words that accuse the reader or only say that something went wrong. */
 const BLAME = /你(没有|没能|不该|错|忘)|失败|非法|无效|错误|禁止|违规|不合格/;
@@ -79,6 +80,16 @@ describe('what a person is told when something stops', () => {
     expect(errorWords('BATCH_CLOSED', withDetails).next).toContain('2027年2月28日 24:00');
     expect(errorWords('BATCH_NOT_OPEN', withDetails).next).toContain('2027年1月1日 8:00');
     expect(errorWords('ATTEMPTS_EXHAUSTED', withDetails).next).toContain('5 次');
+  });
+
+  it.each([
+    ['BATCH_CLOSED', '截止时间是 2027年2月28日 24:00（北京时间）。'],
+    ['BATCH_NOT_OPEN', '开始时间是 2027年1月1日 8:00（北京时间），到时再来就可以。'],
+  ] as const)('says on a phone abroad whose time it is: %s', (code, words) => {
+    expect(errorWords(code, withDetails).next).not.toContain('北京时间');
+    takePhoneToNewYork();
+    expect(errorWords(code, withDetails).next).toContain(words);
+    jest.restoreAllMocks();
   });
 
   it('says nothing about the code where only its service is down', () => {

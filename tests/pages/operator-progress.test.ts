@@ -146,7 +146,9 @@ describe('progress', () => {
   it('copies a reminder with numbers, steps and telephone, and no name', async () => {
     await open('progress', { 'operator.progress': aProgress() });
     await page.fire('onCopyReminder');
-    expect(page.copied[0]).toMatch(/还有 120 人没有完成[\s\S]*2027年2月28日 24:00[\s\S]*0550-1234567/);
+    expect(page.copied[0]).toMatch(
+      /还有 120 人没有完成[\s\S]*（北京时间 2027年2月28日 24:00）。[\s\S]*0550-1234567/,
+    );
     expect(page.copied[0]).toMatch(/做法：[\s\S]*采集码在：/);
   });
 

@@ -28,7 +28,7 @@ export function typographicSlips(sentence: string): string[] {
 /** Stands for a value of which nothing is known, beside which nothing is judged. */
 const ANYTHING = '\ufffc';
 const MOMENT = '2027年2月28日 24:00';
-const MOMENT_CALLS = /^(momentWords|deadlineWords|calendarDateWords)\(/;
+const MOMENT_CALLS = /^(momentWords|deadlineWords|zonedWords|calendarDateWords)\(/;
 const MOMENT_NAMES = /^(at|from|to|validUntil)$/;
 
 /** Every literal of a source file as it would be read: numbers and moments stand in their places. */
