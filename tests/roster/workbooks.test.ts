@@ -99,6 +99,63 @@ describe('a number is read as the sheet shows it', () => {
   });
 });
 
+describe('a day is read as far as the sheet shows it', () => {
+  /** 10 January 2027 as a workbook counts days. */
+  const DAY = 46_397;
+  const listWith = (format: string, value = DAY) =>
+    workbookOf({
+      名单: [
+        ['学号', '毕业日期'],
+        ['202399990001', { value, format }],
+      ],
+    });
+  const dateIn = async (bytes: Uint8Array): Promise<string | undefined> =>
+    (await read(bytes)).rows[0]?.cells.graduationDate;
+  const changed = async (bytes: Uint8Array, part: RegExp, change: (xml: string) => string) => {
+    const parts = [...(await unpackWorkbook(bytes))].map(
+      ([name, content]) =>
+        [name, part.test(name) ? Buffer.from(change(content.toString())) : content] as const,
+    );
+    return packWorkbook(new Map(parts));
+  };
+
+  test.each([
+    ['yyyy"年"m"月"', '2027-01'],
+    ['yyyy\\-mm', '2027-01'],
+    ['yyyy/mm', '2027-01'],
+    ['[$-804]yyyy"年"m"月";@', '2027-01'],
+    ['mmm-yy', '2027-01'],
+    ['yyyymm', '2027-01'],
+    ['yyyymmdd', '2027-01-10'],
+    ['yyyymmdd;@', '2027-01-10'],
+    ['yyyy"年"m"月"d"日"', '2027-01-10'],
+    ['yyyy-mm-dd', '2027-01-10'],
+    ['yyyy-mm-dd hh:mm', '2027-01-10'],
+    ['m"月"d"日"', '2027-01-10'],
+  ])('in the format %s: %s', async (format, shown) => {
+    expect(await dateIn(await listWith(format))).toBe(shown);
+    expect(await dateIn(await listWith(format, DAY + 0.75))).toBe(shown);
+  });
+
+  test.each(['17', '27', '57'])('in the built-in format %s, a month', async (id) => {
+    const bytes = await changed(await listWith('yyyy-mm-dd'), /styles\.xml$/, (xml) =>
+      xml.replace(/<numFmts.*<\/numFmts>/s, '').replace(/numFmtId="(?!0")\d+"/g, `numFmtId="${id}"`),
+    );
+    expect(await dateIn(bytes)).toBe('2027-01');
+  });
+
+  test.each(['yyyymmdd', 'yyyy-mm-dd hh:mm'])('counted from 1904, in the format %s', async (format) => {
+    const bytes = await changed(await listWith(format, DAY - 1462), /workbook\.xml$/, (xml) =>
+      xml.replace(/<workbookPr[^>]*\/>/, '<workbookPr date1904="1"/>'),
+    );
+    expect(await dateIn(bytes)).toBe('2027-01-10');
+  });
+
+  test('a number that is no day of the calendar stays as it is', async () => {
+    expect(await dateIn(await listWith('yyyymmdd', 20_270_110))).toBe('20270110');
+  });
+});
+
 describe('a text that was written as a formula and never worked out', () => {
   /** As programs leave it that write workbooks without Excel. */
   const withFormula = async (formula: string) => {
