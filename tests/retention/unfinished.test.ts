@@ -1,4 +1,5 @@
 /** How long a submission without a confirmed photo stays: from the deadline, or from the day that it was sent back. */
+import { changeDeadline } from '../../cloudfunctions/batch/change-batch';
 import { collection } from '../../cloudfunctions/platform/database';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { SIDE_BY_SIDE } from '../../cloudfunctions/retention/sweep';
@@ -9,6 +10,7 @@ import { withPhoto } from '../support/accepted-builder';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall } from '../support/call-builder';
 import { exists } from '../support/graduate-builder';
+import { storedBatchDocument } from '../support/roster-builder';
 import { sendBack, turnDown } from '../support/sent-back-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { beforeDeleting, letStorageBe } from '../support/storage-moments';
@@ -76,6 +78,28 @@ test('everything’s time is the last, however late a photo was sent back', asyn
   await night();
   expect(await isThere(submission)).toBe(false);
 });
+
+test.each([
+  ['developed', MONTH],
+  ['accepted', DEFAULT_RETENTION.everythingDays],
+] as const)(
+  'a deadline that a slip moves far into the past deletes nobody’s photo that night: %s ones stay %i days from the slip',
+  async (state, days) => {
+    const batch = await storedBatch({ opensAt: daysFromNow(-400), closesAt: daysFromNow(10) });
+    const submission = await withPhoto(batch, '1', state);
+    await changeDeadline(aCall(), await storedBatchDocument(batch.id), {
+      batchId: batch.id,
+      revision: 0,
+      closesAt: daysFromNow(-days - 1),
+      reason: '少打了一个数字',
+    });
+    await night();
+    await night(days - 1);
+    expect(await isThere(submission)).toBe(true);
+    await night(days);
+    expect(await isThere(submission)).toBe(false);
+  },
+);
 
 test('a deadline that is extended during the run keeps whoever has not gone yet', async () => {
   const batch = await closedBatch(MONTH + 1);

@@ -3,6 +3,7 @@
  * nothing about people, and says that there once was something.
  */
 import { type DueRule, sweepSubmissions } from './remove-submissions';
+import { closedSince } from '../closed-since';
 import { isDue, type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type Work } from '../take-turns';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
@@ -13,7 +14,7 @@ import { type RosterPlanDocument } from '../../roster/roster-plan-document';
 import { SUBMISSION_STATES } from '../../../miniprogram/shared/submission/submission-machine';
 
 export function isOver(batch: BatchDocument, now: string): boolean {
-  return isDue(batch.closesAt, toOperatorBatch(batch).retention.everythingDays, now);
+  return isDue(closedSince(batch), toOperatorBatch(batch).retention.everythingDays, now);
 }
 
 export const sweepOverBatches: Sweep = async function* (context) {

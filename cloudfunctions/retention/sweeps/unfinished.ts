@@ -5,6 +5,7 @@
  */
 import { type DueRule, sweepSubmissions } from './remove-submissions';
 import { isOver } from './over-batches';
+import { closedSince } from '../closed-since';
 import { isDue, type Sweep } from '../sweep';
 import { type BatchDocument, toOperatorBatch } from '../../batch/batch-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
@@ -23,7 +24,7 @@ export const sweepUnfinished: Sweep = async function* (context) {
     isDue: (submission, batch) => isDueSince(batch, lastAsked(submission, batch), now),
   };
   for (const batch of context.batches) {
-    if (isOver(batch, now) || !isDueSince(batch, batch.closesAt, now)) continue;
+    if (isOver(batch, now) || !isDueSince(batch, closedSince(batch), now)) continue;
     yield* sweepSubmissions(context, batch, unfinished);
   }
 };
@@ -38,7 +39,7 @@ function isDueSince(batch: BatchDocument, since: string, now: string): boolean {
  * photo back gives it no longer time: that is a wish to have less stored, and without an extension there is no new
  * beginning that could need it.
  */
-function lastAsked({ timeline }: SubmissionDocument, { closesAt }: BatchDocument): string {
+function lastAsked({ timeline }: SubmissionDocument, batch: BatchDocument): string {
   const rejections = timeline.filter(({ state }) => state === 'rejected').map(({ at }) => at);
-  return [closesAt, ...rejections].sort().at(-1)!;
+  return [closedSince(batch), ...rejections].sort().at(-1)!;
 }

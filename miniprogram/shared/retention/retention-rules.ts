@@ -1,5 +1,6 @@
 /**
- * How long a batch's data is kept, as data: one rule per kind, in days after the event that starts its clock.
+ * How long a batch's data is kept, as data: one rule per kind, in days after the event that starts its clock. A deadline
+ * that was moved starts it no earlier than the moment in which it was moved.
  * Null keeps the kind until the last rule, `everythingDays`, which cannot be switched off: the law wants the
  * shortest retention that the purpose allows (PIPL art. 19).
  */
