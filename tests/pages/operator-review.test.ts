@@ -226,7 +226,7 @@ describe('review', () => {
       {
         submissionId: 'submission-0',
         decision: 'accepted',
-        until: new Date(Date.now() + seconds * 1000).toISOString(),
+        until: new Date(Date.parse(NOON) + seconds * 1000).toISOString(),
       },
     ];
     await open('review', {

@@ -15,7 +15,8 @@ import {
 } from '../support/view-builder';
 import { type PageInTest, Refusal, later, openPage } from './support/open-page';
 
-const OPEN_UNTIL = at('2099-01-01T00:00:00.000Z');
+/** Longer than any batch is open. */
+const YEAR_MS = 365 * 86_400_000;
 const GOOD = aPhotoView();
 const BAD = aPhotoView({
   id: 'photo-2' as PhotoId,
@@ -27,7 +28,6 @@ function developed(changes: Partial<SubmissionView> = {}): SubmissionView {
     state: 'developed',
     latestPhoto: GOOD,
     developedPhoto: GOOD,
-    closesAt: OPEN_UNTIL,
     ...changes,
   });
 }
@@ -67,7 +67,7 @@ describe('what the review page shows', () => {
   });
 
   it('a blocked photo: value, range and remedy first, only a retake', () => {
-    const submission = aSubmissionView({ state: 'shot', latestPhoto: BAD, closesAt: OPEN_UNTIL });
+    const submission = aSubmissionView({ state: 'shot', latestPhoto: BAD });
     const view = toView(aState({ submission }));
     expect(view).toMatchObject({ tone: 'bad', confirm: '', canRetake: true, retakeFirst: true });
     expect(view.lines[0]).toMatchObject({ id: 'mouth-closed', mark: '要调整' });
@@ -86,7 +86,7 @@ describe('what the review page shows', () => {
 
   it('what the reviewer asked for stands beside every new photo, good or bad, until one is confirmed', () => {
     const rejection = { reasons: ['clothes' as const], remark: '领子翻好' };
-    const blocked = aSubmissionView({ state: 'shot', latestPhoto: BAD, rejection, closesAt: OPEN_UNTIL });
+    const blocked = aSubmissionView({ state: 'shot', latestPhoto: BAD, rejection });
     for (const submission of [blocked, developed({ rejection })]) {
       const view = toView(aState({ submission }));
       expect(view.reasons.map(({ title }) => title)).toEqual(['衣服不合适']);
@@ -113,7 +113,6 @@ describe('what the review page shows', () => {
       state: 'shot',
       latestPhoto: BAD,
       attemptsLeft: 0,
-      closesAt: OPEN_UNTIL,
     });
     const view = toView(aState({ submission, telephone: '021' }));
     expect(view).toMatchObject({ exhausted: true, canCall: true, canRetake: false, confirm: '' });
@@ -155,7 +154,7 @@ describe('what the review page shows', () => {
     expect(earlier).toMatchObject({ finished: true, showingEarlier: true, headline: null, confirm: '' });
     expect(earlier.pictures).toHaveLength(2);
     // Nothing finished yet: nothing to look at.
-    const submission = aSubmissionView({ state: 'shot', latestPhoto: BAD, closesAt: OPEN_UNTIL });
+    const submission = aSubmissionView({ state: 'shot', latestPhoto: BAD });
     expect(toView(aState({ sending, submission })).earlier).toBeNull();
   });
 
@@ -230,7 +229,7 @@ describe('the review page', () => {
 
     beforeEach(async () => {
       jest.useFakeTimers();
-      known = aSubmissionView({ closesAt: OPEN_UNTIL });
+      known = aSubmissionView();
       verdict = later();
       submits = [verdict.answer];
       removed = [];
@@ -309,7 +308,7 @@ describe('the review page', () => {
       void page.fire('onShow');
       await settle();
       expect(page.data).toMatchObject({ sending: { canDiscard: true } });
-      jest.setSystemTime(new Date('2100-01-01T00:00:00.000Z'));
+      jest.setSystemTime(Date.now() + YEAR_MS);
       await page.fire('onDiscard');
       expect(page.data).toMatchObject({ sending: { canDiscard: false }, closed: true });
       expect(page.wx.stored.get(`upload.${SUBMISSION_ID}`)).toEqual(JOB);
@@ -441,7 +440,7 @@ describe('the review page', () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask'] });
     page = await open({ 'student.submission': developed() });
     expect(page.data).toMatchObject({ canRetake: true });
-    jest.setSystemTime(new Date('2100-01-01T00:00:00.000Z'));
+    jest.setSystemTime(Date.now() + YEAR_MS);
     await page.fire('onRetake');
     jest.useRealTimers();
     expect(page.wx.opened).toEqual([]);
@@ -520,7 +519,7 @@ describe('the review page', () => {
     page = await open(
       {
         'photo.submit': new Refusal('IMAGE_DAMAGED'),
-        'student.submission': aSubmissionView({ closesAt: OPEN_UNTIL }),
+        'student.submission': aSubmissionView(),
       },
       {
         stored: { [`upload.${SUBMISSION_ID}`]: JOB },

@@ -1,8 +1,10 @@
 /**
  * Opens one page of the student's way without WeChat: its handlers run for real, `setData` only keeps what the
- * template would show. Cloud functions are the page's only way out and are given by the test.
+ * template would show. Cloud functions are the page's only way out and are given by the test. The phone knows the cloud's
+ * time, which is the builders' own, so that no test depends on the day on which it runs.
  */
 import { type FakeWx, type WxFunctions, installFakeWx, succeeding } from '../../support/fake-wx';
+import { NOON } from '../../support/view-builder';
 import { type ErrorCode, type ErrorDetails } from '../../../miniprogram/shared/errors';
 
 export interface PageInTest {
@@ -73,7 +75,9 @@ export async function openPage(name: string, options: OpenOptions = {}): Promise
     offNetworkStatusChange: () => undefined,
     ...options.wx,
   });
-  for (const [key, value] of Object.entries(options.stored ?? {})) phone.stored.set(key, value);
+  for (const [key, value] of Object.entries({ ...timeLearnt(), ...options.stored })) {
+    phone.stored.set(key, value);
+  }
   const handlers = await registered(name, options.folder ?? 'pages');
   await options.beforehand?.();
   const inTest = (page: Handlers): PageInTest => ({
@@ -102,6 +106,12 @@ export async function openPage(name: string, options: OpenOptions = {}): Promise
   await page.onLoad?.(options.query ?? {});
   await page.onShow?.();
   return inTest(page);
+}
+
+/** What `services/server-clock.ts` keeps once an answer has said that it is noon. */
+function timeLearnt(): Readonly<Record<string, unknown>> {
+  const learntMs = Date.parse(NOON);
+  return { 'server-clock.1': { aheadMs: learntMs - Date.now(), learntMs } };
 }
 
 /** Loads the page's module anew, so that tests share no state, and catches what it registers. */
