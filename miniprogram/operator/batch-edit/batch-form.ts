@@ -4,7 +4,7 @@
  */
 import { requireValidBatch } from '../../shared/batch/batch-rules';
 import { DEFAULT_CHECK_SETTINGS } from '../../shared/batch/check-settings';
-import { closingMoment, openingMoment, shanghaiDate } from '../../shared/batch/shanghai-time';
+import { closingMoment, lastShanghaiDate, openingMoment, shanghaiDate } from '../../shared/batch/shanghai-time';
 import { Cohort } from '../../shared/batch/batch';
 import { BatchFields } from '../../shared/contract/operator/batches';
 import { isDomainError } from '../../shared/errors';
@@ -86,7 +86,7 @@ export function formOf(batch: BatchFields): BatchForm {
     graduationDate: batch.graduationDate,
     opensAt: shanghaiDate(batch.opensAt),
     // The first closed moment is midnight after the last day.
-    closesAt: shanghaiDate(new Date(Date.parse(batch.closesAt) - 1).toISOString() as Instant),
+    closesAt: lastShanghaiDate(batch.closesAt),
     telephone: batch.telephone,
     notice: batch.notice,
     cohorts: batch.cohorts.map(({ year = '', level = '', studyForm = '', duration = '' }) => ({

@@ -34,6 +34,11 @@ export function shanghaiDate(moment: Instant): string {
   return new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The last day of what ends at this moment: midnight belongs to the day that it ends. */
+export function lastShanghaiDate(closesAt: Instant): string {
+  return shanghaiDate(instantAt(Date.parse(closesAt) - 1));
+}
+
 /** The minute in Shanghai as YYYY-MM-DD HH:MM, for lists and spreadsheets. */
 export function shanghaiMinute(moment: Instant): string {
   return new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');

@@ -82,6 +82,49 @@ test('copied from last year everything is one year on, from the deadline that wa
   }).not.toThrow();
 });
 
+const inBeijing = (minute: string) => openingMoment(minute)!;
+
+test.each([
+  ['2027-03-01 0:00', '2028-03-01 0:00'],
+  ['2028-02-29 0:00', '2029-02-28 0:00'],
+  ['2027-01-01 7:30', '2028-01-01 7:30'],
+])('a batch that opened at %s in Beijing opens at %s one year on', (opened, opens) => {
+  const { opensAt } = nextYear(anOperatorBatch({ opensAt: inBeijing(opened) }));
+  expect(opensAt).toBe(inBeijing(opens));
+});
+
+test.each([
+  ['2027-03-01 6:00', '2028-03-01 6:00'],
+  ['2028-02-29 18:00', '2029-02-28 18:00'],
+])('one that closed at %s closes at %s', (closed, closes) => {
+  const { closesAt } = nextYear(anOperatorBatch({ closesAt: inBeijing(closed) }));
+  expect(closesAt).toBe(inBeijing(closes));
+});
+
+test.each([
+  ['2027-02-28', '2028-02-28'],
+  ['2028-02-29', '2029-02-28'],
+  ['2027-12-31', '2028-12-31'],
+])('one that closed on %s, 24:00, closes with the day %s', (closed, closes) => {
+  const { closesAt } = nextYear(anOperatorBatch({ closesAt: closingMoment(closed)! }));
+  expect(closesAt).toBe(closingMoment(closes));
+});
+
+test.each([
+  ['2027届毕业生', '2028届毕业生'],
+  ['2026-2027学年', '2027-2028学年'],
+  ['10270学院2027届', '10270学院2028届'],
+])('the title %s becomes %s: years move on, longer numbers stay', (title, next) => {
+  expect(nextYear(anOperatorBatch({ title })).title).toBe(next);
+});
+
+test.each([
+  ['2027年1月开始，电话 20270000', '2028年1月开始，电话 20270000'],
+  ['第12027年，2027 级', '第12027年，2027 级'],
+])('the notice %s becomes %s', (notice, next) => {
+  expect(nextYear(anOperatorBatch({ notice })).notice).toBe(next);
+});
+
 test('a softened check warns; one that the picture needs goes on blocking', () => {
   const rules = softened(CHECK_RULES, ['eyes-open', 'framing']);
   expect([rules['eyes-open'].severity, rules.framing.severity, rules.sharp.severity]).toEqual([
