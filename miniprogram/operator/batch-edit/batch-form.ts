@@ -4,7 +4,12 @@
  */
 import { requireValidBatch } from '../../shared/batch/batch-rules';
 import { DEFAULT_CHECK_SETTINGS } from '../../shared/batch/check-settings';
-import { closingMoment, lastShanghaiDate, openingMoment, shanghaiDate } from '../../shared/batch/shanghai-time';
+import {
+  closingMoment,
+  lastShanghaiDate,
+  openingMoment,
+  shanghaiDate,
+} from '../../shared/batch/shanghai-time';
 import { Cohort } from '../../shared/batch/batch';
 import { BatchFields } from '../../shared/contract/operator/batches';
 import { isDomainError } from '../../shared/errors';
