@@ -52,6 +52,8 @@ export interface CloudOptions {
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => void;
   /** Plays WeChat's own interfaces for a test; without it every one of them is refused. */
   readonly wechat?: WechatServer;
+  /** False: timers fire by hand only, so that nothing happens that a test did not ask for. */
+  readonly timers?: boolean;
   readonly transactionLimitMs?: number;
   readonly compactAfterBytes?: number;
   readonly now?: () => Date;
@@ -182,7 +184,7 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
   catalog.all();
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
-  const timers = startTimers(catalog, pools, now);
+  const timers = startTimers(catalog, pools, now, options.timers ?? true);
 
   return {
     url,

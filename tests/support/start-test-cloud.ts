@@ -1,6 +1,6 @@
 /**
  * One embedded cloud per test file, with the real bundled functions and the real SDK. The functions are built once
- * per run (tests/support/build-once.ts); the demonstration's keys are set, its batches are not: a test makes its own.
+ * per run (tests/support/build-once.ts); the demonstration's keys are set, its batches are not: a test makes its own. Timers fire when the test does it, whatever the clock says.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,7 @@ export async function startTestCloud(options: TestCloudOptions = {}): Promise<Te
   const cloud = await startCloud({
     dataDir: folder,
     functionsDir: join(__dirname, '../../dist/cloudfunctions'),
+    timers: false,
     environment: () => ({ ...demonstrationEnvironment(), ...variables }),
     ...cloudOptions,
   });

@@ -11,7 +11,13 @@ export interface Timers {
   stop(): void;
 }
 
-export function startTimers(catalog: FunctionCatalog, pools: FunctionPools, now: () => Date): Timers {
+/** @param byTheClock false: only `fire` fires them */
+export function startTimers(
+  catalog: FunctionCatalog,
+  pools: FunctionPools,
+  now: () => Date,
+  byTheClock: boolean,
+): Timers {
   const armed = catalog
     .all()
     .flatMap((deployed) => deployed.triggers.map((trigger) => ({ deployed, trigger })));
@@ -43,7 +49,7 @@ export function startTimers(catalog: FunctionCatalog, pools: FunctionPools, now:
     }
     checked = Math.max(checked, current);
   };
-  const interval = armed.length === 0 ? undefined : setInterval(check, SECOND / 4).unref();
+  const interval = byTheClock && armed.length > 0 ? setInterval(check, SECOND / 4).unref() : undefined;
 
   return {
     fire(functionName, triggerName) {

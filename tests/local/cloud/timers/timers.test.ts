@@ -81,7 +81,7 @@ describe('timers of deployed functions', () => {
   test('fire by hand and by the clock, as a timer without identity', async () => {
     const start = Date.parse('2026-11-22T00:00:00.500Z');
     const time = { offset: 0 };
-    const lab = await startTestCloud({ now: () => new Date(start + time.offset) }, functions);
+    const lab = await startTestCloud({ now: () => new Date(start + time.offset), timers: true }, functions);
     try {
       await expect(lab.cloud.fireTimer('nightly', 'clean')).resolves.toEqual({
         event: { Type: 'Timer', TriggerName: 'clean', Message: '', Time: 'string' },
@@ -99,6 +99,20 @@ describe('timers of deployed functions', () => {
       await expect(lab.cloud.client('me').callFunction('often', {})).resolves.toMatchObject({
         result: 'wx_client',
       });
+    } finally {
+      await lab.dispose();
+    }
+  });
+
+  test('fire by hand only, where the cloud is told so', async () => {
+    const start = Date.parse('2026-11-22T00:00:00.500Z');
+    const time = { offset: 0 };
+    const lab = await startTestCloud({ now: () => new Date(start + time.offset), timers: false }, functions);
+    try {
+      time.offset = 4_000; // seconds 2 and 4 have come
+      await new Promise((resolve) => setTimeout(resolve, 800));
+      expect(lab.cloud.logs()).toEqual([]);
+      await expect(lab.cloud.fireTimer('often', 'tick')).resolves.toBe('wx_trigger');
     } finally {
       await lab.dispose();
     }
