@@ -72,7 +72,7 @@ describe('who is asked', () => {
           level: '高起本',
           year: '2021',
           idNumber: '11010519491231002X',
-          expiresAt: new Date('2035-07-01T00:00:00Z'),
+          expiresAt: new Date('2099-07-01T00:00:00Z'),
         },
         readSchoolKey(),
       )

@@ -30,7 +30,7 @@ export function claimsOf(key: TestSchoolKey, changes: Partial<SignedClaims> = {}
     year: '2021',
     studyForm: '非脱产',
     duration: '5',
-    expiresAt: new Date('2035-07-01T00:00:00Z'),
+    expiresAt: new Date('2099-07-01T00:00:00Z'),
     ...changes,
   };
 }
