@@ -1,7 +1,9 @@
 /**
- * What a package says about itself, for programs (JSON) and for people (CSV). Everything in it follows from the photos
- * and their reviews, nothing from the making: the same selection gives the same bytes.
+ * What a package says about itself, for programs (JSON) and for people (CSV, with times as in the progress spreadsheet).
+ * Everything in it follows from the photos and their reviews, nothing from the making: the same selection gives the
+ * same bytes.
  */
+import { shanghaiMinute } from '../../miniprogram/shared/batch/shanghai-time';
 import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
 import { guardFormula } from '../../miniprogram/shared/export/formula-guard';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
@@ -104,11 +106,18 @@ export async function* manifestJson(
 export async function* manifestCsv(entries: AsyncIterable<readonly ManifestEntry[]>): AsyncGenerator<string> {
   yield `\ufeff${COLUMNS.join(',')}\r\n`;
   for await (const some of entries) {
-    yield some.map((entry) => `${COLUMNS.map((column) => csvCell(entry[column])).join(',')}\r\n`).join('');
+    yield some.map((entry) => `${csvCells(entry).join(',')}\r\n`).join('');
   }
 }
 
-function csvCell(value: ManifestEntry[keyof ManifestEntry]): string {
+function csvCells(entry: ManifestEntry): readonly string[] {
+  const confirmedAt = entry.confirmedAt && shanghaiMinute(entry.confirmedAt);
+  const reviewedAt = entry.reviewedAt && shanghaiMinute(entry.reviewedAt);
+  const forPeople = { ...entry, confirmedAt, reviewedAt };
+  return COLUMNS.map((column) => csvCell(forPeople[column]));
+}
+
+function csvCell(value: string | number | readonly string[] | null): string {
   const text = value === null ? '' : guardFormula(Array.isArray(value) ? value.join(';') : String(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

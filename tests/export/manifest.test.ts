@@ -75,7 +75,7 @@ test('an entry has everything that is known of its photo', async () => {
   ]);
 });
 
-test('and so has its line for spreadsheets', async () => {
+test('and so has its line for spreadsheets, with the minutes of Beijing', async () => {
   const { files } = await packageOfOneFiledStudent();
   const [headings, line, ...rest] = files.get('manifest.csv')!.toString().split('\r\n');
   expect(headings).toBe(
@@ -85,7 +85,7 @@ test('and so has its line for spreadsheets', async () => {
   expect(line).toBe(
     `202101.jpg,photos-1-of-1.zip,${pictureOf('202101').length},${sha256(pictureOf('202101'))},202101,a code,专升本,` +
       '2021,非脱产,阜阳站,"1 班, 夜",warned,sharp;wall,ears-visible,no-headwear;no-hood,wall,王老师,' +
-      `2026-11-23T08:30:00.000Z,2026-11-23T09:00:00.000Z,${sha256(Buffer.from('original of 202101'))}`,
+      `2026-11-23 16:30,2026-11-23 17:00,${sha256(Buffer.from('original of 202101'))}`,
   );
   expect(rest).toEqual(['']);
 });
