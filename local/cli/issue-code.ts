@@ -19,6 +19,8 @@ import {
   writeSchoolKeyFile,
 } from './support/school-key';
 import { readStudentList, type StudentRow } from './support/student-list';
+import { deadlineWords } from '../../miniprogram/copy/time-words';
+import { type Instant } from '../../miniprogram/shared/identity/ids';
 
 const USAGE = `Draws signed capture codes as PNG (format: docs/capture-code.md).
 
@@ -71,7 +73,7 @@ export const issueCodeCommand: Command = {
     const { png } = await asUsageError(issueCode({ ...studentOf(values), expiresAt }, key, drawing));
     mkdirSync(dirname(out), { recursive: true });
     writeNamedFile(out, png);
-    output.out(`${out}: valid until ${expiresAt.toISOString()}`);
+    output.out(`${out}: ${validUntil(expiresAt)}`);
     return 0;
   },
 };
@@ -148,6 +150,11 @@ function expiryOf(day: string | undefined): Date {
   return end;
 }
 
+/** In the words of the phones, on which the code's last day is a day in China. */
+function validUntil(expiresAt: Date): string {
+  return `valid until ${deadlineWords(expiresAt.toISOString() as Instant)}`;
+}
+
 /** One bad row spoils no other; messages name the line, never the person. */
 async function issueList(
   list: string,
@@ -167,9 +174,7 @@ async function issueList(
     if (problem === undefined) drawn.add(row.student.studentNumber);
     else output.error(`line ${row.line}: ${problem}`);
   }
-  output.out(
-    `${drawn.size} of ${rows.length} codes drawn to ${folder}, valid until ${expiresAt.toISOString()}`,
-  );
+  output.out(`${drawn.size} of ${rows.length} codes drawn to ${folder}, ${validUntil(expiresAt)}`);
   return drawn.size === rows.length ? 0 : 1;
 }
 

@@ -63,6 +63,7 @@ test('a school makes a key, issues a code, and the server with the printed setti
     studyForm: '业余',
   });
   // The whole last day counts, in China's time.
+  expect(drawn.output.lines).toEqual([`${place('code.png')}: valid until 2099年6月30日 24:00`]);
   expect(decodeSignedCode(payload)!.claims.expiresAt.toISOString()).toBe('2099-06-30T16:00:00.000Z');
 });
 
@@ -99,7 +100,7 @@ describe('a list', () => {
     );
     expect(code).toBe(0);
     expect(readdirSync(place('codes')).sort()).toEqual(['2021001.png', '2021002.png']);
-    expect(output.lines.at(-1)).toContain('2 of 2 codes drawn');
+    expect(output.lines.at(-1)).toMatch(/2 of 2 codes drawn to .*, valid until \d{4}年\d+月\d+日 \d+:\d\d$/);
     const payload = await payloadIn(place('codes/2021002.png'));
     const student = await resolverOf(serverSettingOf()).resolve(payload, '002X');
     expect(student).toMatchObject({ maskedName: '阿***·**提', year: '2018' });
