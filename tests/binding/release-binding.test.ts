@@ -181,6 +181,14 @@ describe('a 学籍 that was bound in an earlier batch', () => {
     expect(await bindingOf(student)).toMatchObject({ openid: student.own.openid, submissionIds: [id] });
   });
 
+  test('keeps its new binding when the earlier submission is released as well', async () => {
+    const student = await boundElsewhere();
+    await student.release(await nextBatch());
+    const { id } = await student.bind(student.own);
+    expect(await student.release()).toEqual({ submissionRemoved: true });
+    expect(await bindingOf(student)).toMatchObject({ openid: student.own.openid, submissionIds: [id] });
+  });
+
   test('is bound by nobody else in the earlier batch, should that open again, until it is released there', async () => {
     const { bind, lost, own, id, release } = await boundElsewhere();
     await release(await nextBatch());

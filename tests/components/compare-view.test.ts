@@ -55,6 +55,16 @@ test('another address is another element: none shows the picture before while th
   view.close();
 });
 
+test('word of an address that was replaced meanwhile says nothing of the one in its place', async () => {
+  const view = renderComponent(PATH, { properties: { pictures: [picture()] }, events: ['missing'] });
+  const late = view.firing('.compare-picture');
+  await view.set({ pictures: [picture({ url: 'https://x/next-student.jpg' })] });
+  await late('error');
+  expect(view.text).not.toContain('图片没有显示出来');
+  expect(view.emitted).toEqual([]);
+  view.close();
+});
+
 test('a tap tries a picture that did not come again, also where nobody has new addresses to give', async () => {
   const view = renderComponent(PATH, { properties: { pictures: [picture()] } });
   await view.fire('.compare-picture', 'error');

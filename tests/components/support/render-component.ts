@@ -68,9 +68,16 @@ export class RenderedComponent {
    * @param selector class or id, as `selectComponent` takes them; exparser finds no tag names
    */
   async fire(selector: string, event = 'tap', detail: object = {}): Promise<void> {
-    const options = event === 'tap' ? {} : { bubbles: true, detail };
-    this.find(selector).dispatchEvent(event, options);
-    await settled();
+    await this.firing(selector)(event, detail);
+  }
+
+  /** Sends events to the element that the selector finds now, also after another one has taken its place. */
+  firing(selector: string): (event: string, detail?: object) => Promise<void> {
+    const found = this.find(selector);
+    return async (event, detail = {}) => {
+      found.dispatchEvent(event, event === 'tap' ? {} : { bubbles: true, detail });
+      await settled();
+    };
   }
 
   async set(properties: Readonly<Record<string, unknown>>): Promise<void> {
