@@ -2,6 +2,7 @@
  * Reads a workbook (XLSX) as text, every sheet of it. Numbers and dates become the text that a person meant; a number
  * too long to be exact becomes the damaged text that the row's diagnosis knows, never a number that looks right.
  */
+import { type Readable } from 'node:stream';
 import readWorkbook from 'read-excel-file/node';
 import { withConstantFormulas } from './constant-formulas';
 import { withDisplayedNumbers } from './displayed-numbers';
@@ -18,7 +19,7 @@ const LARGEST_EXACT = 1e15;
  */
 export async function readXlsx(bytes: Uint8Array): Promise<readonly RosterTable[]> {
   const parts = withDisplayedNumbers(withConstantFormulas(await unpackWorkbook(bytes)));
-  const sheets = await readSheets(await packWorkbook(parts));
+  const sheets = await readSheets(packWorkbook(parts));
   return sheets.map(({ sheet, data }) => ({
     format: 'xlsx',
     encoding: null,
@@ -34,7 +35,7 @@ interface Sheet {
   readonly data: readonly (readonly unknown[])[];
 }
 
-async function readSheets(workbook: Buffer): Promise<readonly Sheet[]> {
+async function readSheets(workbook: Readable): Promise<readonly Sheet[]> {
   try {
     return await readWorkbook(workbook);
   } catch {

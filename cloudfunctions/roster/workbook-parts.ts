@@ -4,6 +4,7 @@
  * here every entry is counted before it unpacks, and broken off where its header lied.
  * Refuses pictures, macros and anything else a list does not need.
  */
+import { PassThrough, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
 import { ZipFile as ZipWriter } from 'yazl';
@@ -36,13 +37,13 @@ export async function unpackWorkbook(bytes: Uint8Array): Promise<WorkbookParts> 
 }
 
 /** @throws DomainError ROSTER_TOO_LARGE {unit: bytes} where the parts have grown beyond the limit */
-export async function packWorkbook(parts: WorkbookParts): Promise<Buffer> {
+export function packWorkbook(parts: WorkbookParts): Readable {
   const size = [...parts.values()].reduce((total, { length }) => total + length, 0);
   if (size > MAXIMUM_UNPACKED_BYTES) throw tooLarge();
   const writer = new ZipWriter();
   for (const [name, content] of parts) writer.addBuffer(content, name, { compress: false });
   writer.end();
-  return buffer(writer.outputStream);
+  return writer.outputStream.pipe(new PassThrough());
 }
 
 const SHEET = /^xl\/worksheets\/[^/]+\.xml$/i;
@@ -53,10 +54,15 @@ const BYTES = 'latin1';
 /** @param rewrite from the XML of one sheet to what takes its place; where it writes, it writes ASCII */
 export function rewriteSheets(parts: WorkbookParts, rewrite: (xml: string) => string): WorkbookParts {
   return new Map(
-    [...parts].map(([name, content]) =>
-      SHEET.test(name) ? [name, Buffer.from(rewrite(content.toString(BYTES)), BYTES)] : [name, content],
-    ),
+    [...parts].map(([name, content]) => [name, SHEET.test(name) ? rewritten(content, rewrite) : content]),
   );
+}
+
+/** Most sheets have nothing to rewrite, and a list's is tens of megabytes. */
+function rewritten(content: Buffer, rewrite: (xml: string) => string): Buffer {
+  const xml = content.toString(BYTES);
+  const changed = rewrite(xml);
+  return changed === xml ? content : Buffer.from(changed, BYTES);
 }
 
 async function unpackParts(archive: ZipFile): Promise<WorkbookParts> {

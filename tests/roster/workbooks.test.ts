@@ -1,4 +1,5 @@
 /** Lists as workbooks: which sheet is read, and what a cell says that only shows what it says in Excel. */
+import { buffer } from 'node:stream/consumers';
 import { readRosterFile } from '../../cloudfunctions/roster/read-roster-file';
 import { packWorkbook, rewriteSheets, unpackWorkbook } from '../../cloudfunctions/roster/workbook-parts';
 import { type ColumnMapping } from '../../miniprogram/shared/contract/operator/roster';
@@ -116,7 +117,7 @@ describe('a day is read as far as the sheet shows it', () => {
       ([name, content]) =>
         [name, part.test(name) ? Buffer.from(change(content.toString())) : content] as const,
     );
-    return packWorkbook(new Map(parts));
+    return buffer(packWorkbook(new Map(parts)));
   };
 
   test.each([
@@ -170,7 +171,7 @@ describe('a text that was written as a formula and never worked out', () => {
     const written = rewriteSheets(parts, (xml) =>
       xml.replace(/<c r="B2"[^>]*>.*?<\/c>/, `<c r="B2"><f>${formula}</f><v></v></c>`),
     );
-    return read(await packWorkbook(written), { 备注: 'className' });
+    return read(await buffer(packWorkbook(written)), { 备注: 'className' });
   };
 
   test.each([
