@@ -2,7 +2,7 @@
  * JPEG: segments up to the first scan, then the number of scans (ITU-T T.81, annex B).
  * Reads no entropy-coded data and follows no embedded picture (thumbnail, second picture of an MPO).
  */
-import { type ByteReader, HeaderTruncated } from './byte-reader';
+import { ByteReader, HeaderTruncated } from './byte-reader';
 import { readExifOrientation } from './exif-orientation';
 import {
   type ColourModel,
@@ -44,12 +44,9 @@ export function readJpegHeader(
   let adobeTransform: number | undefined;
   let firstScan: number | undefined;
 
-  for (const segment of segments(file)) {
-    if (segment.marker === START_OF_SCAN) {
-      firstScan = segment.at;
-      break;
-    }
-    if (isFrame(segment.marker)) frame ??= readFrame(segment.marker, segment.content());
+  for (const segment of jpegSegments(file)) {
+    if (segment.marker === START_OF_SCAN) firstScan = segment.at;
+    else if (isFrame(segment.marker)) frame ??= readFrame(segment.marker, segment.content());
     else if (segment.marker === APP1) exifOrientation ??= orientationOf(segment.content());
     else if (segment.marker === APP14) adobeTransform ??= adobeTransformOf(segment.content());
   }
@@ -74,7 +71,7 @@ export function readJpegHeader(
   };
 }
 
-interface Segment {
+export interface JpegSegment {
   readonly at: number;
   readonly marker: number;
   /** The bytes after the length field; throws where the file ends inside them. */
@@ -82,7 +79,7 @@ interface Segment {
 }
 
 /** Every segment from the first after SOI up to and including the first scan; each step moves at least two bytes on. */
-function* segments(file: ByteReader): Generator<Segment> {
+export function* jpegSegments(file: ByteReader): Generator<JpegSegment> {
   let at = 2;
   for (;;) {
     if (file.uint8(at) !== MARKER) throw new HeaderTruncated();
@@ -98,8 +95,30 @@ function* segments(file: ByteReader): Generator<Segment> {
     if (length < 2) throw new HeaderTruncated();
     const start = at + 4;
     yield { at, marker, content: () => file.slice(start, length - 2) };
+    if (marker === START_OF_SCAN) return;
     at += 2 + length;
   }
+}
+
+/** Which coefficients a scan brings, and how exactly: Ss, Se, Ah and Al (T.81, B.2.3). */
+const SCAN_PARAMETERS = 3;
+
+/**
+ * @returns the parameters of the first scan, in the file's own bytes; undefined for a progressive picture, whose scans
+ *   differ in them, and where no header of a scan is whole
+ */
+export function sequentialScanParameters(bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    for (const segment of jpegSegments(new ByteReader(bytes))) {
+      if (PROGRESSIVE_FRAMES.has(segment.marker)) return undefined;
+      if (segment.marker !== START_OF_SCAN) continue;
+      const { bytes: header } = segment.content();
+      return header.length > SCAN_PARAMETERS ? header.subarray(-SCAN_PARAMETERS) : undefined;
+    }
+  } catch (error) {
+    if (!(error instanceof HeaderTruncated)) throw error;
+  }
+  return undefined;
 }
 
 function isFrame(marker: number): boolean {

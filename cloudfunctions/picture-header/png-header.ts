@@ -80,6 +80,8 @@ function readImageHeader(file: ByteReader) {
 
 export interface PngChunk {
   readonly type: string;
+  /** Where the next one begins. */
+  readonly end: number;
   content(): ByteReader;
 }
 
@@ -93,9 +95,10 @@ export function* pngChunks(file: ByteReader): Generator<PngChunk> {
     const length = file.uint32(at);
     const type = String.fromCharCode(...file.bytes.subarray(at + 4, at + 8));
     const start = at + 8;
-    yield { type, content: () => file.slice(start, Math.min(length, file.length - start)) };
+    const end = at + length + CHUNK_FRAME;
+    yield { type, end, content: () => file.slice(start, Math.min(length, file.length - start)) };
     if (type === 'IEND') return;
-    at += length + CHUNK_FRAME;
+    at = end;
   }
 }
 

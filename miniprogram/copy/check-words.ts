@@ -73,7 +73,7 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
   sharp: {
     name: '清晰度',
     good: '照片清楚',
-    remedy: '照片有点糊。请擦一下镜头，双手拿稳手机，再拍一张。',
+    remedy: '照片有点糊。请擦一下镜头，关掉美颜和滤镜，双手拿稳手机，再拍一张。',
     measures: { detail: '面部细节' },
   },
   'natural-colour': {
@@ -109,7 +109,7 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
   'brows-visible': {
     name: '眉毛',
     good: '眉毛和眼睛没有被挡住',
-    remedy: '眉毛或眼睛被挡住了。刘海请用发夹固定到一边，墨镜请摘下，再拍一张。',
+    remedy: '眉毛或眼睛被挡住了。刘海请用发夹固定到一边，墨镜、口罩请摘下，再拍一张。',
     measures: {
       brows: '眉毛上方被挡住的部分',
       browContrast: '眉毛看得清的程度',

@@ -177,6 +177,9 @@ function conclusions(detections: readonly Detection[], falseAlarms: readonly str
     '  `brows-visible` only hair over the eyes blocks; `ears-visible` is advice.',
     '- Not judged by software at all: headwear, jewellery, coloured lenses, hoods, make-up, a live person. The student ticks',
     '  them and the reviewer sees the ticks.',
+    '- Not noticed either: what stands before the person (a desk, a laptop, a cup) counts as part of the figure and stays; a',
+    '  medical mask mostly passes, and a hand over an eye may. The guide asks for nothing in front, a tick for no mask, and',
+    '  the reviewer decides.',
   ];
 }
 

@@ -5,8 +5,10 @@
  */
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { type PictureLimits, requireAcceptablePicture } from '../../picture-header/acceptable-picture';
+import { ByteReader } from '../../picture-header/byte-reader';
 import { refuseDeflateBomb } from '../../picture-header/deflate-bomb';
 import { type ExifOrientation, type PictureHeader } from '../../picture-header/picture-header';
+import { pngChunks } from '../../picture-header/png-header';
 import { resample } from '../image/resample';
 import { type RgbaImage } from '../image/rgba-image';
 import { convertToSrgb, parseMatrixProfile } from './colour-profile';
@@ -160,11 +162,18 @@ async function decodeWhole(bytes: Uint8Array, format: 'png' | 'webp'): Promise<R
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (format === 'webp') return asImage(await PHOTO_FORMATS.webp.decode(file));
   try {
-    return asImage(PHOTO_FORMATS.png.decode(file));
+    return asImage(PHOTO_FORMATS.png.decode(withoutTail(file)));
   } catch {
     // pngjs throws plain errors for every fault of the file: check sums, cut-off data, impossible filters.
     throw new DomainError('IMAGE_DAMAGED', { format });
   }
+}
+
+/** What stands behind the picture's last chunk belongs to no picture; pngjs refuses the whole file for it. */
+function withoutTail(png: Buffer): Buffer {
+  for (const { type, end } of pngChunks(new ByteReader(png)))
+    if (type === 'IEND') return png.subarray(0, end);
+  return png;
 }
 
 /** The smallest number of eighths that still gives the side asked for. */

@@ -4,6 +4,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import { ByteReader, HeaderTruncated } from '../../picture-header/byte-reader';
+import { jpegSegments } from '../../picture-header/jpeg-header';
 import { pngChunks } from '../../picture-header/png-header';
 
 export type ProfiledFormat = 'jpeg' | 'png' | 'webp';
@@ -36,23 +37,19 @@ const READERS: Readonly<Record<ProfiledFormat, (file: ByteReader) => Uint8Array 
 };
 
 const APP2 = 0xe2;
-const START_OF_SCAN = 0xda;
+/** The text with its zero, then the piece's number and the count of pieces. */
+const PIECE_HEAD = 14;
 
 /** ICC.1:2022, annex B.4: numbered pieces of at most 65,519 bytes behind the text ICC_PROFILE, in any order. */
 function profileOfJpeg(file: ByteReader): Uint8Array | undefined {
   const pieces = new Map<number, Uint8Array>();
   let count = 0;
-  let at = 2;
-  for (;;) {
-    while (file.uint8(at + 1) === 0xff) at++;
-    const marker = file.uint8(at + 1);
-    if (marker === START_OF_SCAN) break;
-    const length = file.uint16(at + 2);
-    if (marker === APP2 && length > 16 && file.hasText(at + 4, 'ICC_PROFILE\0')) {
-      count = file.uint8(at + 17);
-      pieces.set(file.uint8(at + 16), file.slice(at + 18, length - 16).bytes);
-    }
-    at += 2 + length;
+  for (const segment of jpegSegments(file)) {
+    if (segment.marker !== APP2) continue;
+    const content = segment.content();
+    if (content.length <= PIECE_HEAD || !content.hasText(0, 'ICC_PROFILE\0')) continue;
+    count = content.uint8(13);
+    pieces.set(content.uint8(12), content.slice(PIECE_HEAD, content.length - PIECE_HEAD).bytes);
   }
   if (pieces.size === 0) return undefined;
   return Buffer.concat(Array.from({ length: count }, (_, index) => pieceOf(pieces, index + 1)));

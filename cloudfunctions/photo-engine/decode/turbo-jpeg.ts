@@ -6,6 +6,7 @@
  * Refuses damaged files: a picture that decodes only in part is not evidence.
  */
 import { DomainError } from '../../../miniprogram/shared/errors';
+import { sequentialScanParameters } from '../../picture-header/jpeg-header';
 import { type RgbaImage } from '../image/rgba-image';
 import { codecModule } from './codec-binary';
 import { wasm, type WasmMemory } from './web-assembly';
@@ -47,6 +48,13 @@ interface TurboJpegExports {
  */
 const MOST_HELD = 1.5;
 
+/**
+ * All 64 coefficients, exact: what a sequential scan is bound to say (T.81, table B.3). Some of Samsung's cameras write 0
+ * to 0 instead, most often the one for selfies (S8, S9, S22: lovell/sharp#1578, OpenImageIO#2837); decoders go on with a
+ * warning, which would count as damage here.
+ */
+const SEQUENTIAL = [0, 63, 0];
+
 /** Numerator of the scale, over eight. */
 export type Eighths = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
@@ -58,7 +66,8 @@ export function scaledSide(side: number, eighths: Eighths): number {
 /**
  * @param file a whole JPEG file of one or three components, 8 bits, Huffman-coded (the header guard saw to that)
  * @returns scaledSide(width) × scaledSide(height) pixels, opaque, the caller's own
- * @throws DomainError IMAGE_DAMAGED for anything the decoder complains about, warnings included
+ * @throws DomainError IMAGE_DAMAGED for anything the decoder complains about, warnings included, but that a sequential
+ *   scan's own word about its coefficients is wrong
  */
 export function decodeTurboJpeg(file: Uint8Array, eighths: Eighths): RgbaImage {
   const codec = instantiate();
@@ -76,7 +85,9 @@ export function decodeTurboJpeg(file: Uint8Array, eighths: Eighths): RgbaImage {
 function decodeWith(codec: TurboJpegExports, file: Uint8Array, eighths: Eighths): RgbaImage {
   const handle = codec.tjInitDecompress();
   const input = allocate(codec, file.length);
-  new Uint8Array(codec.memory.buffer, input, file.length).set(file);
+  const copy = new Uint8Array(codec.memory.buffer, input, file.length);
+  copy.set(file);
+  sequentialScanParameters(copy)?.set(SEQUENTIAL);
 
   const header = allocate(codec, 16);
   const status = codec.tjDecompressHeader3(

@@ -124,6 +124,50 @@ describe('transparency', () => {
   });
 });
 
+describe('files that are not as the standard has them, and whole', () => {
+  /** As some of Samsung's cameras write it: the scan of a baseline picture says that it ends with its first coefficient. */
+  const withWrongScan = (jpeg: Buffer) => {
+    const file = Buffer.from(jpeg);
+    const scan = scanOf(file);
+    const lastCoefficient = scan + 2 + file.readUInt16BE(scan + 2) - 2;
+    expect(file[lastCoefficient]).toBe(63);
+    file[lastCoefficient] = 0;
+    return file;
+  };
+  const scanOf = (jpeg: Buffer) => jpeg.indexOf(Buffer.from([0xff, 0xda]));
+  const behind = Buffer.alloc(1000, 7);
+
+  it.each<[string, (picture: RgbaImage) => Promise<[whole: Buffer, odd: Buffer]>]>([
+    ['a JPEG whose scan names the wrong coefficients', (picture) => pair(asJpeg(picture), withWrongScan)],
+    ['a JPEG with bytes behind its end', (picture) => pair(asJpeg(picture), withBytesBehind)],
+    ['a PNG with bytes behind its end', (picture) => pair(Promise.resolve(asPng(picture)), withBytesBehind)],
+    ['a WebP with bytes behind its end', (picture) => pair(asWebp(picture), withBytesBehind)],
+  ])('%s is read', async (_what, files) => {
+    const [whole, odd] = await files(quarters());
+    const { image } = await decodePhoto(odd);
+    expect(Buffer.from(image.data).equals(Buffer.from((await decodePhoto(whole)).image.data))).toBe(true);
+  });
+
+  function withBytesBehind(file: Buffer): Buffer {
+    return Buffer.concat([file, behind]);
+  }
+
+  async function pair(whole: Promise<Buffer>, change: (file: Buffer) => Buffer): Promise<[Buffer, Buffer]> {
+    return [await whole, change(await whole)];
+  }
+
+  it('but not a JPEG whose scan also stops half way', async () => {
+    const odd = withWrongScan(await asJpeg(quarters()));
+    expect(await refusalOf(decodePhoto(odd.subarray(0, odd.length * 0.6)))).toBe('IMAGE_DAMAGED');
+  });
+
+  it('nor one whose scan has a header too short to name any', async () => {
+    const odd = await asJpeg(quarters());
+    odd.writeUInt16BE(4, scanOf(odd) + 2);
+    expect(await refusalOf(decodePhoto(odd))).toBe('IMAGE_DAMAGED');
+  });
+});
+
 describe('refused by code, from the header', () => {
   const bomb = () => pngFile({ width: 600, height: 800, interlaced: true, raw: Buffer.alloc(60_000_000) });
   const jpeg = portrait('f1_front');
