@@ -20,6 +20,9 @@ const open = async (...given: Parameters<typeof openStaffPage>) => {
 
 afterEach(closeStaffPage);
 
+/** Lets everything run that waits for nothing outside. */
+const eventually = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('packages', () => {
   const answers = { 'operator.stations': { stations: STATIONS }, 'exporter.jobs': { jobs: [], next: null } };
 
@@ -43,6 +46,24 @@ describe('packages', () => {
     ]);
     expect(page.called('exporter.proceed')).toHaveLength(2);
     expect(page.data['jobs']).toMatchObject([{ state: '打好了', underway: false, canOpen: true }]);
+  });
+
+  it('go on with one page: the one that was left ends with its slice, also when another one is open by then', async () => {
+    const packing = anExportJob({ state: 'packing', packed: 0 });
+    const slice = later();
+    const slices = [slice.answer, anExportJob()];
+    await open('export', {
+      ...answers,
+      'exporter.jobs': { jobs: [packing], next: null },
+      'exporter.job': packing,
+      'exporter.proceed': () => slices.shift(),
+    });
+    const going = page.fire('onProceed', { dataset: { id: packing.id } });
+    await eventually();
+    page.again();
+    slice.comes({ ...packing, packed: 100 });
+    await going;
+    expect(page.called('exporter.proceed')).toHaveLength(1);
   });
 
   it('are stopped and their files deleted only after a question', async () => {

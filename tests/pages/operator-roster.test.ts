@@ -146,6 +146,18 @@ describe('the list', () => {
     expect(page.data).toMatchObject({ applied: true, applying: false });
   });
 
+  it('goes on with one page: the one that was left ends with its slice, also when another one is open by then', async () => {
+    const slice = later();
+    const slices = [slice.answer, aRosterPlan({ state: 'applied', written: 300 })];
+    await import_({ 'operator.checkRoster': aRosterPlan(), 'operator.applyRoster': () => slices.shift() });
+    await page.fire('onCheck');
+    const applying = page.fire('onApply');
+    page.again();
+    slice.comes(aRosterPlan({ state: 'applying', written: 150 }));
+    await applying;
+    expect(page.called('operator.applyRoster')).toHaveLength(1);
+  });
+
   it('asks for the heading of a column that nobody recognised', async () => {
     await import_({
       'operator.checkRoster': new Refusal('ROSTER_COLUMN_MISSING', { fields: ['studentNumber'] }),

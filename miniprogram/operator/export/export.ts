@@ -34,8 +34,6 @@ type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 /** Fields of the form; a change makes the last check stale. */
 type Field = 'photos' | 'stationId' | 'fileNameChoice' | 'ownFileName' | 'folderChoice' | 'ownFolder';
 
-let open = false;
-
 definePage({
   initial: (): ExportState => ({
     batchId: null,
@@ -54,13 +52,9 @@ definePage({
   words: EXPORT_WORDS,
   handlers: {
     onLoad(query: Query) {
-      open = true;
       const batchId = batchToWorkOn(query);
       this.update({ batchId });
       return this.load();
-    },
-    onUnload() {
-      open = false;
     },
     load(): Promise<void> {
       const { batchId } = this.state;
@@ -113,7 +107,7 @@ definePage({
     async pack(first: (send: Send) => Promise<ExportJob>) {
       this.update({ busy: 'pack', startedBefore: false });
       const show = this.showJob.bind(this);
-      const step = async (send: Send) => packSlices(await first(send), show, () => open);
+      const step = async (send: Send) => packSlices(await first(send), show, () => !this.closed);
       await this.attempt(step, { busy: null, check: null });
     },
     showJob(job: ExportJob) {

@@ -24,20 +24,14 @@ import {
 
 type Changed = WechatMiniprogram.CustomEvent<{ value: string }>;
 
-let open = false;
-
 definePage({
   initial: (): RosterState => ({ ...NOTHING_CHOSEN, telephone: supportTelephone() }),
   toView,
   words: ROSTER_PAGE_WORDS,
   handlers: {
     onLoad(query: Query) {
-      open = true;
       const batchId = batchToWorkOn(query);
       this.update({ batchId });
-    },
-    onUnload() {
-      open = false;
     },
     onHeadings() {
       return this.attemptToRead(copyHeadings);
@@ -146,7 +140,7 @@ definePage({
       const show = (now: RosterPlan) => {
         this.update({ plan: now });
       };
-      const apply = () => applyInSlices(plan, show, () => open);
+      const apply = () => applyInSlices(plan, show, () => !this.closed);
       await this.attempt(apply, { step: null }, () => {
         this.forgetGoneList();
       });
