@@ -70,18 +70,19 @@ const STATIC_IMPORT = {
   selector: 'ImportExpression',
   message: 'Import statically: the boundaries are checked on static imports.',
 };
+/** What a page keeps belongs to the page that is open: the one opened next shares its module and must not share that. */
+const MODULE_STATE = {
+  selector: ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
+  message: 'All instances of a page share its module: what one of them keeps stands in its state.',
+};
 const STATIC_IMPORTS = { 'no-restricted-syntax': ['error', STATIC_IMPORT] };
 /** One such expression, and no page of the package opens there: WeChat's compilers leave it as it is. */
-const WECHAT_SYNTAX = {
-  'no-restricted-syntax': [
-    'error',
-    STATIC_IMPORT,
-    ...[
-      'Literal[regex.pattern=/\\(\\?<[=!]/]',
-      'NewExpression[callee.name="RegExp"] > *[value=/\\(\\?<[=!]/]',
-    ].map((selector) => ({ selector, message: 'iOS below 16.4 knows no lookbehind (caniuse.com, 2023).' })),
-  ],
-};
+const LOOKBEHIND = [
+  'Literal[regex.pattern=/\\(\\?<[=!]/]',
+  'NewExpression[callee.name="RegExp"] > *[value=/\\(\\?<[=!]/]',
+].map((selector) => ({ selector, message: 'iOS below 16.4 knows no lookbehind (caniuse.com, 2023).' }));
+const WECHAT_SYNTAX = { 'no-restricted-syntax': ['error', STATIC_IMPORT, ...LOOKBEHIND] };
+const PAGE_SYNTAX = { 'no-restricted-syntax': ['error', STATIC_IMPORT, ...LOOKBEHIND, MODULE_STATE] };
 
 export default tseslint.config(
   {
@@ -158,6 +159,11 @@ export default tseslint.config(
     // Names a file.
     ignores: ['miniprogram/operator/station-shoot/shoot-for-seat.ts'],
     rules: forbid(PAGES_RUN_IN_WECHAT, NO_OWN_KEYS),
+  },
+  {
+    files: ['miniprogram/pages/**/*.ts', 'miniprogram/operator/**/*.ts'],
+    ignores: ['miniprogram/operator/{services,platform}/**'],
+    rules: PAGE_SYNTAX,
   },
   {
     files: ['miniprogram/*.ts'],

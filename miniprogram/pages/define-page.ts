@@ -60,6 +60,7 @@ export interface PageFrame<State extends PageState> {
 export type Query = Record<string, string | undefined>;
 
 export interface PageDefinition<State extends PageState, View extends object, Own extends object> {
+  /** Everything that one opened page keeps, also what runs for it: all that are opened share the module (lint). */
   readonly initial: () => State;
   readonly toView: (state: State) => View;
   /** Fixed sentences that the template shows by name. */

@@ -165,6 +165,14 @@ const TRIALS: readonly Trial[] = [
     file: file!,
     lines: imports('../../services/request-key', '../../services/step-requests'),
   })),
+  ...[
+    ['a page', 'miniprogram/pages/done/done.ts'],
+    ['a staff page', 'miniprogram/operator/members/members.ts'],
+  ].map(([page, file]) => ({
+    boundary: `${page} keeps nothing where the next one that is opened finds it`,
+    file: file!,
+    lines: ['let open = false;', 'export let sending = null;', 'const SIZE = 1;'],
+  })),
   {
     boundary: 'a service of the staff makes none either',
     file: 'miniprogram/operator/services/me-store.ts',

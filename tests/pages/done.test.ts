@@ -30,6 +30,7 @@ const confirmed = (changes: Partial<SubmissionView> = {}): SubmissionView =>
     ...changes,
   });
 const aState = (submission: SubmissionView | null): DoneState => ({
+  submissionId: SUBMISSION_ID,
   submission,
   consent: CONSENT_GIVEN,
   picture: null,

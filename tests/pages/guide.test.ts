@@ -7,6 +7,7 @@ import { NOON, SUBMISSION_ID, aPublicBatch, aSubmissionView, at } from '../suppo
 import { NO_NETWORK, type PageInTest, openPage } from './support/open-page';
 
 const aState = (changes: Partial<GuideState> = {}): GuideState => ({
+  submissionId: SUBMISSION_ID,
   submission: aSubmissionView(),
   ticks: [],
   now: NOON,

@@ -30,6 +30,7 @@ function aState(changes: Partial<HomeState> = {}): HomeState {
     now: NOON,
     sending: [],
     ...NOTHING_ASKED,
+    visible: true,
     telephone: '0550-1234567',
     ...changes,
   };

@@ -33,7 +33,9 @@ function developed(changes: Partial<SubmissionView> = {}): SubmissionView {
 }
 
 const aState = (changes: Partial<ReviewState> = {}): ReviewState => ({
+  submissionId: SUBMISSION_ID,
   submission: developed(),
+  running: null,
   sending: null,
   showing: 'latest',
   links: null,
@@ -301,6 +303,24 @@ describe('the review page', () => {
       expect(questions).toHaveLength(1);
       expect(page.data).toMatchObject({ sending: null, headline: { title: '照片合格' } });
       expect(page.wx.opened).toEqual([]);
+    });
+
+    it('is not given up by a page that was left while it asked', async () => {
+      submits = [new Refusal('TEMPORARILY_UNAVAILABLE')];
+      let answer: (result: unknown) => void = () => undefined;
+      page.wx.add({
+        showModal: ({ success }: { success: (result: unknown) => void }) => {
+          answer = success;
+        },
+      });
+      void page.fire('onShow');
+      await settle();
+      const discarding = page.fire('onDiscard');
+      await page.fire('onUnload');
+      answer({ confirm: true });
+      await discarding;
+      expect(page.wx.stored.get(`upload.${SUBMISSION_ID}`)).toEqual(JOB);
+      expect(removed).toEqual([]);
     });
 
     it('is not given up once the deadline has passed, also while the page stood open', async () => {

@@ -6,9 +6,11 @@ import { type PageInTest, openPage } from './support/open-page';
 
 const STATE: ShootState = {
   cameraOn: true,
+  submissionId: null,
   ready: true,
   side: 'back',
   timer: 0,
+  running: null,
   countdown: null,
   taking: false,
   hint: null,

@@ -12,13 +12,12 @@ import { operatorService } from '../services/staff-services';
 import { giveBack } from './give-back';
 import { StaffReviewState, rejection, toView, toggledReason, undoable } from './to-view';
 
-let ticking: ReturnType<typeof setInterval> | null = null;
-
 const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
 
 definePage({
   initial: (): StaffReviewState => ({
     batchId: null,
+    ticking: null,
     queue: null,
     item: null,
     ended: false,
@@ -35,16 +34,17 @@ definePage({
   words: STAFF_REVIEW_WORDS,
   handlers: {
     onLoad(query: Query) {
-      this.update({ batchId: batchToWorkOn(query) });
       // The time left for taking a decision back runs on the page.
-      ticking = setInterval(() => {
+      const ticking = setInterval(() => {
         if (this.state.queue?.undoable.length) this.update({ now: serverNow() });
       }, 1000);
+      this.update({ batchId: batchToWorkOn(query), ticking });
       return this.next();
     },
     onUnload() {
+      const { ticking, held } = this.state;
       if (ticking !== null) clearInterval(ticking);
-      void giveBack(this.state.held);
+      void giveBack(held);
     },
     /** The next photo. The one before goes at once: nothing of it may stand beside the next student's data. */
     next(): Promise<void> {

@@ -22,6 +22,8 @@ import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { BatchPageState } from '../define-batch-page';
 
 export interface StaffReviewState extends BatchPageState {
+  /** Lets the time run on while the page is open. */
+  readonly ticking: ReturnType<typeof setInterval> | null;
   readonly queue: ReviewQueue | null;
   readonly item: ReviewItem | null;
   /** There was no photo to take when the queue was asked last. */

@@ -15,13 +15,10 @@ import { goBack } from '../../platform/navigation';
 import { prepareCamera } from '../../services/camera-session';
 import { closeFinder, sameFinder, startFinder } from '../../services/finder';
 import { supportTelephone } from '../../services/overview-store';
-import { Sending } from '../../services/portrait-upload/portrait-uploads';
 import { leaveSeat, takenSeat, uploadsOf } from '../services/seat-store';
 import { operatorService } from '../services/staff-services';
 import { shootForSeat } from './shoot-for-seat';
 import { LEAVE_QUESTION, NOBODY_SHOT, StationShootState, afterRefusal, toView, yesOf } from './to-view';
-
-let sending: Sending | null = null;
 
 definePage({
   initial: (): StationShootState => ({
@@ -38,7 +35,7 @@ definePage({
     },
     onShow() {
       if (this.state.phase === 'camera' && !this.state.cameraOn) return this.openCamera();
-      sending?.retryNow();
+      this.onResend();
     },
     onHide() {
       keepScreenOn(false);
@@ -47,8 +44,7 @@ definePage({
     onUnload() {
       keepScreenOn(false);
       closeFinder();
-      sending?.stop();
-      sending = null;
+      this.state.running?.stop();
     },
     async openCamera(): Promise<void> {
       // The photo on the screen is being confirmed: another one would come too late.
@@ -100,25 +96,25 @@ definePage({
       return seat !== null && uploadsOf(seat).waiting(seat.submission.id) !== null;
     },
     async send() {
-      const { seat } = this.state;
+      const { seat, running: earlier } = this.state;
       if (seat === null) return;
-      sending?.stop();
+      earlier?.stop();
       keepScreenOn(false);
       this.removeCamera();
       this.update({ phase: 'sending' });
-      const mine = uploadsOf(seat).send(seat.submission.id, (progress) => {
+      const running = uploadsOf(seat).send(seat.submission.id, (progress) => {
         this.update({ progress });
       });
-      sending = mine;
-      const outcome = await mine.outcome;
-      // Left and opened again meanwhile: the newer page's goes on.
-      if (sending === mine) sending = null;
+      this.update({ running });
+      const outcome = await running.outcome;
+      // Begun anew meanwhile: the newer one goes on.
+      if (this.state.running === running) this.update({ running: null });
       if (outcome.kind === 'judged') this.update({ phase: 'result', answer: outcome.answer, progress: null });
       if (outcome.kind === 'over') this.update({ ...afterRefusal(outcome.failure), progress: null });
       if (outcome.kind === 'gone') this.update({ phase: 'ticks', progress: null });
     },
     onResend() {
-      sending?.retryNow();
+      this.state.running?.retryNow();
     },
     onTail({ detail }: WechatMiniprogram.Input) {
       this.edit({ idTail: tidyIdTail(detail.value) });
@@ -143,7 +139,7 @@ definePage({
       // would be refused with nobody to hear it.
       if (leaving || taking || busy || (this.hasUnsent() && !(await ask(LEAVE_QUESTION)))) return;
       this.update({ leaving: true });
-      sending?.stop();
+      this.state.running?.stop();
       await this.attempt(leaveSeat);
       this.go(goBack);
     },

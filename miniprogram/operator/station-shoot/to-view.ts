@@ -9,7 +9,7 @@ import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdi
 import { Words } from '../../copy/words';
 import { CAMERA_OFF, CameraState, CameraView, cameraView } from '../../pages/shoot/camera-view';
 import { ElementSize } from '../../platform/measure';
-import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
+import { Sending, UploadProgress } from '../../services/portrait-upload/portrait-uploads';
 import { Seat, StationModeContract } from '../../shared/contract/operator/station-mode';
 import { SubmitPhotoAnswer } from '../../shared/contract/photo';
 import { StudentView } from '../../shared/contract/submission-view';
@@ -31,6 +31,8 @@ export interface StationShootState extends CameraState {
   readonly side: 'back' | 'front';
   readonly hint: LiveHint | null;
   readonly view: ElementSize;
+  /** What sends the photo, to be hurried or stopped. */
+  readonly running: Sending | null;
   readonly progress: UploadProgress | null;
   readonly answer: SubmitPhotoAnswer | null;
   readonly idTail: string;
@@ -83,6 +85,7 @@ export const NOBODY_SHOT = {
   phase: 'ticks',
   side: 'back',
   view: { width: 0, height: 0 },
+  running: null,
   progress: null,
   answer: null,
   idTail: '',

@@ -8,11 +8,8 @@ import { lastOverview, lastSubmission, rememberSubmission, telephoneOf } from '.
 import { serverNow } from '../../services/server-clock';
 import { shareCard } from '../../services/share-card';
 import { studentService } from '../../services/student-service';
-import { SubmissionId } from '../../shared/identity/ids';
 import { Query, definePage } from '../define-page';
 import { DoneState, NOTHING_KNOWN, toView, withdrawQuestion } from './to-view';
-
-let submissionId: SubmissionId | null = null;
 
 definePage({
   initial: (): DoneState => ({
@@ -24,9 +21,10 @@ definePage({
   words: DONE_WORDS,
   handlers: {
     onLoad(query: Query) {
-      submissionId = submissionIn(query);
+      const submissionId = submissionIn(query);
       const known = lastSubmission(submissionId);
-      this.update({ submission: known, telephone: telephoneOf(known), unused: query['unused'] === '1' });
+      const unused = query['unused'] === '1';
+      this.update({ submissionId, submission: known, telephone: telephoneOf(known), unused });
       if (submissionId === null) goHome();
       return this.load();
     },
@@ -40,10 +38,10 @@ definePage({
       endPullDown();
     },
     load(): Promise<void> {
-      const id = submissionId;
+      const { submissionId } = this.state;
       return this.attemptToRead(async () => {
-        if (id === null) return;
-        const submission = await studentService.submission({ submissionId: id });
+        if (submissionId === null) return;
+        const submission = await studentService.submission({ submissionId });
         rememberSubmission(submission);
         this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
         await this.loadPicture();
@@ -93,12 +91,12 @@ definePage({
       return this.change('restart');
     },
     async change(action: 'withdraw' | 'restart') {
-      const id = submissionId;
-      if (id === null || this.state.working) return;
+      const { submissionId, working } = this.state;
+      if (submissionId === null || working) return;
       this.update({ working: true });
       await this.attempt(
         async (send) => {
-          const submission = await send(studentService[action], { submissionId: id });
+          const submission = await send(studentService[action], { submissionId });
           rememberSubmission(submission);
           this.update({ submission, picture: null, saved: false, unused: false, now: serverNow() });
           if (action === 'withdraw') say(DONE_WORDS.withdrawn);
@@ -109,9 +107,11 @@ definePage({
       );
     },
     onRetake() {
+      const { submissionId } = this.state;
       if (submissionId !== null) this.go(replaceWith, { page: 'guide', submissionId });
     },
     onReview() {
+      const { submissionId } = this.state;
       if (submissionId !== null) this.go(replaceWith, { page: 'review', submissionId });
     },
     onEnlarge() {

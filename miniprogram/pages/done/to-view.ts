@@ -14,11 +14,13 @@ import { YesNo } from '../../platform/feedback';
 import { isClosed, isHeldBack, isOver } from '../../services/next-step';
 import { ConsentState, DownloadLink } from '../../shared/contract/student';
 import { SubmissionView } from '../../shared/contract/submission-view';
-import { Instant } from '../../shared/identity/ids';
+import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { CONFIRMED_STATES, SubmissionState } from '../../shared/submission/submission-machine';
 import { PageState } from '../define-page';
 
 export interface DoneState extends PageState {
+  /** Null where the address names none: the page gives way. */
+  readonly submissionId: SubmissionId | null;
   readonly submission: SubmissionView | null;
   /** As last known; null before the first page has asked. */
   readonly consent: ConsentState | null;
@@ -52,6 +54,7 @@ function withdrawText(submission: SubmissionView | null, now: Instant): string {
 
 /** Before the first answer. */
 export const NOTHING_KNOWN = {
+  submissionId: null,
   submission: null,
   consent: null,
   picture: null,

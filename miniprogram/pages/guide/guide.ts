@@ -8,16 +8,14 @@ import { warmPhotoFunction } from '../../services/photo-service';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
 import { rememberTicks, rememberedTicks } from '../../services/tick-store';
-import { SubmissionId } from '../../shared/identity/ids';
 import { allows } from '../../shared/submission/submission-machine';
 import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
 import { Query, definePage } from '../define-page';
 import { GuideState, missingTicks, toView, toggled } from './to-view';
 
-let submissionId: SubmissionId | null = null;
-
 definePage({
   initial: (): GuideState => ({
+    submissionId: null,
     submission: null,
     ticks: [],
     now: serverNow(),
@@ -29,28 +27,28 @@ definePage({
   handlers: {
     async onLoad(query: Query) {
       warmPhotoFunction();
-      submissionId = submissionIn(query);
+      const submissionId = submissionIn(query);
       if (submissionId === null) {
         goHome();
         return;
       }
       const ticks = rememberedTicks(submissionId) ?? [];
       const known = lastSubmission(submissionId);
-      this.update({ submission: known, ticks, telephone: telephoneOf(known) });
+      this.update({ submissionId, submission: known, ticks, telephone: telephoneOf(known) });
       await this.load();
     },
     load(): Promise<void> {
-      const id = submissionId;
+      const { submissionId } = this.state;
       return this.attemptToRead(async () => {
-        if (id === null) return;
-        const submission = await studentService.submission({ submissionId: id });
+        if (submissionId === null) return;
+        const submission = await studentService.submission({ submissionId });
         rememberSubmission(submission);
         this.update({ submission, telephone: telephoneOf(submission), now: serverNow() });
         // Decided meanwhile, perhaps on another phone: a photo taken now would be refused.
         const next = nextStep(submission, serverNow(), false);
         if (!allows(submission.state, 'photo-developed') && next.kind === 'open')
           this.go(replaceWith, next.route);
-        else if (submission.state === 'withdrawn') this.go(replaceWith, { page: 'done', submissionId: id });
+        else if (submission.state === 'withdrawn') this.go(replaceWith, { page: 'done', submissionId });
       });
     },
     onTick({ currentTarget }: WechatMiniprogram.CustomEvent) {

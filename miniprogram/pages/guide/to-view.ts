@@ -7,12 +7,14 @@ import { TICK_WORDS, TickWords } from '../../copy/tick-words';
 import { Words } from '../../copy/words';
 import { isOver } from '../../services/next-step';
 import { SubmissionView } from '../../shared/contract/submission-view';
-import { Instant } from '../../shared/identity/ids';
+import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { DEFAULT_PHOTO_SETTINGS } from '../../shared/photo-standard/photo-standard';
 import { PERSON_TICKS, PersonTick } from '../../shared/verdict/check-ids';
 import { PageState } from '../define-page';
 
 export interface GuideState extends PageState {
+  /** Null where the address names none: the page gives way. */
+  readonly submissionId: SubmissionId | null;
   readonly submission: SubmissionView | null;
   readonly ticks: readonly PersonTick[];
   readonly now: Instant;

@@ -35,21 +35,18 @@ function present(): Pick<HomeState, 'overview' | 'now' | 'sending' | 'telephone'
   };
 }
 
-let visible = false;
-
 definePage({
-  initial: (): HomeState => ({ ...present(), ...NOTHING_ASKED }),
+  initial: (): HomeState => ({ ...present(), ...NOTHING_ASKED, visible: false }),
   toView,
   words: HOME_WORDS,
   handlers: {
     onShow() {
-      visible = true;
-      this.update(present());
+      this.update({ ...present(), visible: true });
       void offerUpdate();
       return this.refresh();
     },
     onHide() {
-      visible = false;
+      this.update({ visible: false });
     },
     async onPullDownRefresh() {
       await this.refresh();
@@ -64,7 +61,7 @@ definePage({
         this.update(present());
         const school = knownSchool();
         // WeChat's search reads page titles, and people type their school's name. By now another page may be on top.
-        if (school !== null && visible) titlePage(SHARE_WORDS.pageTitleOf(school));
+        if (school !== null && this.state.visible) titlePage(SHARE_WORDS.pageTitleOf(school));
       });
     },
     /** One always agrees first; whoever has, goes straight on. */
@@ -93,7 +90,7 @@ definePage({
           this.update(present());
           const next = nextStep(submission, serverNow(), false);
           // By now another page may be on top, and nobody asked it for the way on; the card shows it.
-          if (visible && next.kind === 'open') this.openAfterConsent(next.route);
+          if (this.state.visible && next.kind === 'open') this.openAfterConsent(next.route);
         },
         { busy: null, refreshFailed: false },
       );

@@ -20,6 +20,8 @@ import { PageState } from '../define-page';
 import { ReminderView, reminderView } from './reminder-view';
 
 export interface HomeState extends PageState {
+  /** No other page is on top. */
+  readonly visible: boolean;
   /** The newest known; null before the very first answer. */
   readonly overview: Overview | null;
   readonly now: Instant;

@@ -10,13 +10,10 @@ import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
 import { serverNow } from '../../services/server-clock';
 import { studentService } from '../../services/student-service';
 import { SubmissionView } from '../../shared/contract/submission-view';
-import { SubmissionId } from '../../shared/identity/ids';
 import { allows } from '../../shared/submission/submission-machine';
 import { Query, definePage } from '../define-page';
-import { isSending, onDiscard, resend, send, stopSending } from './sending-handlers';
+import { onDiscard, onResend, send } from './sending-handlers';
 import { CONFIRM_QUESTION, NOTHING_YET, ReviewState, canConfirm, shownPhoto, toView } from './to-view';
-
-let submissionId: SubmissionId | null = null;
 
 definePage({
   initial: (): ReviewState => ({ ...NOTHING_YET, now: serverNow(), telephone: telephoneOf(null) }),
@@ -24,22 +21,24 @@ definePage({
   words: REVIEW_WORDS,
   handlers: {
     onLoad(query: Query) {
-      submissionId = submissionIn(query);
+      const submissionId = submissionIn(query);
       if (submissionId === null) {
         goHome();
         return;
       }
       const known = lastSubmission(submissionId);
-      this.update({ submission: known, telephone: telephoneOf(known) });
+      this.update({ submissionId, submission: known, telephone: telephoneOf(known) });
       return portraitUploads.waiting(submissionId) ? this.send(submissionId) : this.load();
     },
     /** WeChat may have frozen the upload of a hidden page. */
     onShow() {
-      if (isSending()) resend();
+      const { submissionId, running } = this.state;
+      if (running !== null) running.retryNow();
       else if (submissionId !== null && portraitUploads.waiting(submissionId)) return this.send(submissionId);
     },
+    /** The photo stays where it is. */
     onUnload() {
-      stopSending();
+      this.state.running?.stop();
     },
     send,
     /** What is decided already, perhaps on another phone, has its own page. */
@@ -50,10 +49,10 @@ definePage({
         this.go(replaceWith, { page: 'done', submissionId: submission.id, unused: this.state.unused });
     },
     load(): Promise<void> {
-      const id = submissionId;
+      const { submissionId } = this.state;
       return this.attemptToRead(async () => {
-        if (id === null) return;
-        this.show(await studentService.submission({ submissionId: id }));
+        if (submissionId === null) return;
+        this.show(await studentService.submission({ submissionId }));
         await this.loadLinks();
       });
     },
@@ -72,10 +71,11 @@ definePage({
       const showing = this.state.showing === 'latest' ? 'developed' : 'latest';
       if (this.edit({ showing })) return this.attemptToRead(() => this.loadLinks());
     },
-    onResend: resend,
+    onResend,
     onDiscard,
     onRetake() {
-      if (submissionId !== null && !this.state.confirming && !this.isTooLate())
+      const { submissionId, confirming } = this.state;
+      if (submissionId !== null && !confirming && !this.isTooLate())
         this.go(replaceWith, retakeRoute(submissionId));
     },
     isTooLate(): boolean {

@@ -2,7 +2,7 @@
 import { ask } from '../../platform/feedback';
 import { linksOf } from '../../services/photo-links';
 import { portraitUploads } from '../../services/portrait-upload/phone-uploads';
-import { Sending, UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
+import { UploadOutcome } from '../../services/portrait-upload/portrait-uploads';
 import { serverNow } from '../../services/server-clock';
 import { SubmissionView } from '../../shared/contract/submission-view';
 import { SubmissionId } from '../../shared/identity/ids';
@@ -17,35 +17,20 @@ interface ReviewPage extends PageFrame<ReviewState> {
   onRetake(): void;
 }
 
-/** The photo on its way; one review page at a time. */
-let sending: { readonly id: SubmissionId; readonly run: Sending } | null = null;
-
-/** Looked up anew: it may have changed while something was waited for. */
-const newest = (): typeof sending => sending;
-
-export const isSending = (): boolean => sending !== null;
-
-export function resend(): void {
-  sending?.run.retryNow();
-}
-
-/** Leaves the photo where it is. */
-export function stopSending(): void {
-  sending?.run.stop();
-  sending = null;
-}
-
 export async function send(this: ReviewPage, id: SubmissionId): Promise<void> {
   const path = portraitUploads.waiting(id)?.path ?? '';
-  const run = portraitUploads.send(id, (progress) => {
+  const running = portraitUploads.send(id, (progress) => {
     // The deadline may pass while it waits.
     this.update({ sending: { path, progress }, failure: null, now: serverNow() });
   });
-  sending = { id, run };
-  const outcome = await run.outcome;
-  // Left and opened again meanwhile: the newer page's goes on.
-  if (newest()?.run === run) sending = null;
+  this.update({ running });
+  const outcome = await running.outcome;
+  this.update({ running: null });
   await settle(this, outcome);
+}
+
+export function onResend(this: ReviewPage): void {
+  this.state.running?.retryNow();
 }
 
 async function settle(page: ReviewPage, outcome: UploadOutcome): Promise<void> {
@@ -63,11 +48,12 @@ async function settle(page: ReviewPage, outcome: UploadOutcome): Promise<void> {
 
 /** Not after the deadline: this photo is still good if that is put off, and no other one can be taken. */
 export async function onDiscard(this: ReviewPage): Promise<void> {
-  const mine = sending;
-  if (mine === null || this.isTooLate() || !(await ask(DISCARD_QUESTION))) return;
+  const { submissionId, running } = this.state;
+  if (submissionId === null || running === null) return;
+  if (this.isTooLate() || !(await ask(DISCARD_QUESTION))) return;
   // While the question stood open the photo may have arrived: then there is a result to look at.
-  if (newest() !== mine) return;
-  mine.run.stop();
-  await portraitUploads.discard(mine.id);
+  if (this.closed || this.state.running !== running) return;
+  running.stop();
+  await portraitUploads.discard(submissionId);
   this.onRetake();
 }

@@ -9,16 +9,20 @@ import { Words } from '../../copy/words';
 import { isSuperseded } from '../../services/confirm-photo';
 import { isOver } from '../../services/next-step';
 import { PhotoAddresses } from '../../services/photo-links';
-import { UploadProgress } from '../../services/portrait-upload/portrait-uploads';
+import { Sending, UploadProgress } from '../../services/portrait-upload/portrait-uploads';
 import { Failure } from '../../shared/failure';
 import { PhotoView, SubmissionView } from '../../shared/contract/submission-view';
-import { Instant } from '../../shared/identity/ids';
+import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { allows } from '../../shared/submission/submission-machine';
 import { Verdict } from '../../shared/verdict/verdict';
 import { PageState } from '../define-page';
 
 export interface ReviewState extends PageState {
+  /** Null where the address names none: the page gives way. */
+  readonly submissionId: SubmissionId | null;
   readonly submission: SubmissionView | null;
+  /** What sends a photo, to be hurried or stopped. */
+  readonly running: Sending | null;
   /** The photo being sent: its picture on this phone and how far it is. */
   readonly sending: { readonly path: string; readonly progress: UploadProgress } | null;
   /** The newest photo, or the earlier finished one that a blocked retake left standing. */
@@ -34,7 +38,9 @@ export interface ReviewState extends PageState {
 }
 
 export const NOTHING_YET: Omit<ReviewState, 'now' | 'telephone'> = {
+  submissionId: null,
   submission: null,
+  running: null,
   sending: null,
   showing: 'latest',
   links: null,

@@ -6,27 +6,13 @@ import { sizeOf } from '../../platform/measure';
 import { goHome, replaceWith, submissionIn } from '../../platform/navigation';
 import { prepareCamera } from '../../services/camera-session';
 import { capturePortrait } from '../../services/capture-portrait';
-import { Countdown, startCountdown } from '../../services/countdown';
+import { startCountdown } from '../../services/countdown';
 import { closeFinder, sameFinder, startFinder } from '../../services/finder';
 import { lastSubmission, telephoneOf } from '../../services/overview-store';
-import { SubmissionId } from '../../shared/identity/ids';
 import { Query, definePage } from '../define-page';
 import { onCameraError, onSettings } from './camera-handlers';
 import { CAMERA_OFF, canShoot } from './camera-view';
 import { NOTHING_YET, ShootState, nextTimer, toView } from './to-view';
-
-/** What runs while the page is open; one camera page at a time. */
-let submissionId: SubmissionId | null = null;
-let countdown: Countdown | null = null;
-
-/** Looked up anew: it may have changed while something was waited for. */
-const newest = (): Countdown | null => countdown;
-
-function stopCamera(): void {
-  closeFinder();
-  countdown?.stop();
-  countdown = null;
-}
 
 definePage({
   initial: (): ShootState => ({ ...NOTHING_YET, telephone: telephoneOf(null) }),
@@ -34,10 +20,11 @@ definePage({
   words: SHOOT_WORDS,
   handlers: {
     onLoad(query: Query) {
-      submissionId = submissionIn(query);
+      const submissionId = submissionIn(query);
       if (submissionId === null) goHome();
       const known = lastSubmission(submissionId);
-      this.update({ settings: known?.batch.photoSettings ?? null, telephone: telephoneOf(known) });
+      const settings = known?.batch.photoSettings ?? null;
+      this.update({ submissionId, settings, telephone: telephoneOf(known) });
     },
     onShow() {
       keepScreenOn(true);
@@ -50,7 +37,7 @@ definePage({
     },
     onUnload() {
       keepScreenOn(false);
-      stopCamera();
+      this.removeCamera();
     },
     openCamera(): Promise<void> {
       this.removeCamera();
@@ -61,8 +48,9 @@ definePage({
       });
     },
     removeCamera() {
-      stopCamera();
-      this.update({ ...CAMERA_OFF, countdown: null });
+      closeFinder();
+      this.state.running?.stop();
+      this.update({ ...CAMERA_OFF, running: null, countdown: null });
     },
     async onCameraReady() {
       const same = sameFinder();
@@ -83,9 +71,9 @@ definePage({
       this.update({ timer: nextTimer(this.state.timer) });
     },
     async onShutter() {
-      const { timer } = this.state;
-      if (countdown !== null) {
-        countdown.stop();
+      const { timer, running } = this.state;
+      if (running !== null) {
+        running.stop();
         return;
       }
       if (!canShoot(this.state)) return;
@@ -93,27 +81,24 @@ definePage({
       await this.take();
     },
     async countDown(seconds: number): Promise<boolean> {
-      const mine = startCountdown(seconds, (left) => {
+      const running = startCountdown(seconds, (left) => {
         vibrateLightly();
         this.update({ countdown: left });
       });
-      countdown = mine;
-      const finished = await mine.finished;
+      this.update({ running });
+      const finished = await running.finished;
       // Stopped and started again within the second: the newer one goes on.
-      if (newest() === null || newest() === mine) {
-        countdown = null;
-        this.update({ countdown: null });
-      }
+      if (this.state.running === running) this.update({ running: null, countdown: null });
       return finished;
     },
     async take() {
-      const id = submissionId;
-      if (id === null) return;
+      const { submissionId } = this.state;
+      if (submissionId === null) return;
       this.update({ taking: true });
       await this.attempt(
         async () => {
-          await capturePortrait(id);
-          this.go(replaceWith, { page: 'review', submissionId: id });
+          await capturePortrait(submissionId);
+          this.go(replaceWith, { page: 'review', submissionId });
         },
         { taking: false },
       );

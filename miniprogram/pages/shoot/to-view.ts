@@ -3,7 +3,9 @@ import { HINT_WORDS } from '../../copy/hint-words';
 import { SHOOT_WORDS } from '../../copy/shoot-words';
 import { CameraSide } from '../../platform/camera';
 import { ElementSize } from '../../platform/measure';
+import { Countdown } from '../../services/countdown';
 import { LiveHint } from '../../shared/framing/live-hint';
+import { SubmissionId } from '../../shared/identity/ids';
 import { PhotoSettings } from '../../shared/photo-standard/photo-standard';
 import { CAMERA_OFF, CameraState, CameraView, cameraView } from './camera-view';
 
@@ -11,8 +13,12 @@ export const TIMER_SECONDS = [0, 3, 5, 10] as const;
 export type TimerSeconds = (typeof TIMER_SECONDS)[number];
 
 export interface ShootState extends CameraState {
+  /** Null where the address names none: the page gives way. */
+  readonly submissionId: SubmissionId | null;
   readonly side: CameraSide;
   readonly timer: TimerSeconds;
+  /** The countdown that runs, to be stopped. */
+  readonly running: Countdown | null;
   /** Seconds until the photo; null: no countdown runs. */
   readonly countdown: number | null;
   readonly hint: LiveHint | null;
@@ -23,8 +29,10 @@ export interface ShootState extends CameraState {
 
 export const NOTHING_YET: Omit<ShootState, 'telephone'> = {
   ...CAMERA_OFF,
+  submissionId: null,
   side: 'back',
   timer: 0,
+  running: null,
   countdown: null,
   view: { width: 0, height: 0 },
   settings: null,
