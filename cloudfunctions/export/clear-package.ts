@@ -12,11 +12,11 @@ import {
 } from './export-document';
 import { withoutNumbers } from './left-out';
 import { remainingVolumesOf } from './package-volumes';
-import { WORKER_SECONDS } from './proceed-export';
 import { recallPhotos } from './recall-photos';
 import { collection, command } from '../platform/database';
 import { deleteFiles } from '../platform/storage';
 import { secondsAfter } from '../requests/call';
+import { WORKER_SECONDS } from '../requests/lease';
 import { siblingFileId } from '../upload/upload-ticket';
 import { type FileId, type Instant } from '../../miniprogram/shared/identity/ids';
 
@@ -61,5 +61,5 @@ async function clearVolumes(job: ExportDocument): Promise<void> {
 
 /** Also by a worker from whom the package was taken away, and who does not know yet. */
 function mayBeWorkedOn({ workedAt, startedAt }: ExportDocument, now: Instant): boolean {
-  return secondsAfter(workedAt ?? startedAt, WORKER_SECONDS) > now;
+  return secondsAfter(workedAt ?? startedAt, WORKER_SECONDS.exporter) > now;
 }

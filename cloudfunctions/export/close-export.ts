@@ -30,6 +30,7 @@ import { stationName } from '../operator-access/station-name';
 import { collection, command } from '../platform/database';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { deleteFiles, uploadFile } from '../platform/storage';
+import { isMine } from '../requests/lease';
 import { changeMany } from '../submission/change-many';
 import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -93,7 +94,7 @@ async function whileClosing(
 ): Promise<boolean> {
   return runTransaction(async (scope) => {
     const current = await scope.collection<ExportDocument>('exports').get(_id);
-    if (current?.working?.token !== token || current.state !== 'closing') return false;
+    if (current?.state !== 'closing' || !isMine(current.working, token)) return false;
     await write(scope);
     return true;
   });

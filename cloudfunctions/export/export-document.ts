@@ -5,6 +5,7 @@
 import { derivedId } from '../identity/unguessable-id';
 import { type Subject } from '../operator-access/staff';
 import { collection } from '../platform/database';
+import { type Lease } from '../requests/lease';
 import { type ChangedPhoto } from '../submission/change-many';
 import {
   type ExportJob,
@@ -56,7 +57,7 @@ export interface ExportDocument {
   /** Every path that a file of this package was ever going to have. */
   readonly intendedPaths: readonly string[];
   /** Who packs it, or marks it as delivered, at this moment; null: nobody. */
-  readonly working: { readonly token: string; readonly until: Instant } | null;
+  readonly working: Lease | null;
   /**
    * When work on it last began. The timer takes what waited longest, so that one which always fails blocks nobody.
    * Absent in packages that version 0.1.0 finished.

@@ -27,23 +27,19 @@ import { newId } from '../identity/unguessable-id';
 import { collection, command } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { deleteFiles } from '../platform/storage';
-import { secondsAfter, secondsUntil } from '../requests/call';
+import { isMine, newLease, requireFree, SLICE_MS } from '../requests/lease';
 import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { type ExportJob, type LeftOut } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type ExportId } from '../../miniprogram/shared/identity/ids';
 
-/** No volume is begun after this; one takes some seconds. */
-const SLICE_MS = 15_000;
-/** When a worker counts as dead: after the time limit in functions/exporter/config.json. */
-export const WORKER_SECONDS = 65;
-
 /** @throws DomainError CONFLICT {retryAfterSeconds} while another call works on it, NOT_FOUND */
 export async function proceedExport(worker: ExportWorker, exportId: ExportId): Promise<ExportJob> {
   const started = performance.now();
-  const token = newId();
-  let job = await takeJob(worker, exportId, token);
-  if (job === null) return readJob(exportId);
+  const taken = await takeJob(worker, exportId);
+  if (taken === null) return readJob(exportId);
+  const { token } = taken;
+  let { job } = taken;
   try {
     while (job.volumes.length < job.volumeCount && performance.now() - started < SLICE_MS) {
       job = await packNext(job, token);
@@ -61,27 +57,28 @@ export async function proceedExport(worker: ExportWorker, exportId: ExportId): P
   return readJob(exportId);
 }
 
+interface TakenJob {
+  readonly job: ExportDocument;
+  readonly token: string;
+}
+
 /** Null: there is nothing to do. */
-async function takeJob(worker: ExportWorker, id: ExportId, token: string): Promise<ExportDocument | null> {
+async function takeJob(worker: ExportWorker, id: ExportId): Promise<TakenJob | null> {
   return runTransaction(async (scope) => {
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(id);
     if (job === null) throw new DomainError('NOT_FOUND');
     if (job.state !== 'packing' && job.state !== 'closing') return null;
-    if (job.working !== null && job.working.until > worker.now) {
-      throw new DomainError('CONFLICT', {
-        retryAfterSeconds: secondsUntil(job.working.until, worker.now),
-      });
-    }
-    const working = { token, until: secondsAfter(worker.now, WORKER_SECONDS) };
+    requireFree(job.working, worker.now);
+    const working = newLease(worker.now, 'exporter');
     await exports.update(id, { working, workedAt: worker.now });
-    return { ...job, working };
+    return { job, token: working.token };
   });
 }
 
 async function isOwn(id: ExportId, token: string): Promise<boolean> {
   const job = await collection<ExportDocument>('exports').get(id);
-  return job?.working?.token === token;
+  return isMine(job?.working, token);
 }
 
 async function packNext(job: ExportDocument, token: string): Promise<ExportDocument> {
@@ -127,7 +124,7 @@ async function record(
   return runTransaction(async (scope) => {
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(_id);
-    const awaited = job?.working?.token === token && job.volumes.length === number - 1;
+    const awaited = job !== null && isMine(job.working, token) && job.volumes.length === number - 1;
     if (!awaited || job.state !== 'packing') return null;
     const volumes = [...job.volumes, volume];
     const state = volumes.length === job.volumeCount ? 'closing' : 'packing';

@@ -7,11 +7,10 @@ import { type ExportWorker } from './export-worker';
 import { proceedExport } from './proceed-export';
 import { collection, command } from '../platform/database';
 import { describeError, logCall, type LogWriter } from '../platform/log';
+import { isHeld, SLICE_MS } from '../requests/lease';
 import { isDomainError } from '../../miniprogram/shared/errors';
 
 const AT_ONCE = 20;
-/** No package is begun after this: together with the slice of one it stays far below the function's minute. */
-const SLICE_MS = 15_000;
 
 export async function proceedUnfinished(
   worker: ExportWorker,
@@ -22,9 +21,10 @@ export async function proceedUnfinished(
     { state: command().in(['packing', 'closing']) },
     { limit: AT_ONCE, sort: [['workedAt', 'asc']] },
   );
-  const idle = jobs.filter(({ working }) => working === null || working.until <= worker.now);
+  const idle = jobs.filter(({ working }) => !isHeld(working, worker.now));
   let proceeded = 0;
   for (const { _id } of idle) {
+    // Together with the slice of one it stays far below the function's minute.
     if (performance.now() - started >= SLICE_MS) break;
     const begun = performance.now();
     try {

@@ -9,14 +9,13 @@ import {
   toExportJob,
 } from './export-document';
 import { volumesOf } from './package-volumes';
-import { WORKER_SECONDS } from './proceed-export';
 import { appendAudit } from '../audit/append-audit';
-import { newId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
 import { listPage } from '../platform/list-page';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
+import { isHeld, newLease } from '../requests/lease';
 import { earlierOutcome, knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { changeMany } from '../submission/change-many';
 import {
@@ -89,7 +88,7 @@ export async function cancelExport(call: Call, { _id }: Pick<ExportDocument, '_i
 export async function markDelivered(call: Call, { _id }: Pick<ExportDocument, '_id'>): Promise<ExportJob> {
   const known = knownRequest(call, 'markDelivered', _id);
   if (await earlierOutcome(known)) return storedJob(_id);
-  const working = { token: newId(), until: secondsAfter(call.now, WORKER_SECONDS) };
+  const working = newLease(call.now, 'exporter');
   const job = await runTransaction((scope) => changeDeliverable(scope, _id, () => ({ working })));
   for await (const { items } of volumesOf(job)) {
     await changeMany(items, { from: 'exported', event: 'deliver', now: call.now });
@@ -107,7 +106,7 @@ export async function markDelivered(call: Call, { _id }: Pick<ExportDocument, '_
 
 /** Nobody stops it in that time: half of its photos would be delivered and half of them new. */
 function isBeingMarked({ state, working }: ExportDocument, now: Instant): boolean {
-  return state === 'finished' && working !== null && working.until > now;
+  return state === 'finished' && isHeld(working, now);
 }
 
 /** @throws DomainError EXPORT_NOT_DELIVERABLE {state}, NOT_FOUND */

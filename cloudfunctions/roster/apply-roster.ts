@@ -16,18 +16,13 @@ import { holds, settleRoster } from './settle-roster';
 import { addStations, LINES_PER_STEP, writeLines, writeTotals } from './write-version';
 import { appendAudit } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
-import { newId } from '../identity/unguessable-id';
-import { collection } from '../platform/database';
+import { type Changes, collection } from '../platform/database';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
-import { type Call, secondsAfter, secondsUntil } from '../requests/call';
+import { type Call } from '../requests/call';
+import { isMine, newLease, requireFree, SLICE_MS } from '../requests/lease';
 import { type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
 import { DomainError, isDomainError } from '../../miniprogram/shared/errors';
 import { type RosterPlanId } from '../../miniprogram/shared/identity/ids';
-
-/** A slice ends well inside the function's limit; the last write of it may take some seconds more. */
-const SLICE_MS = 15_000;
-/** When a worker counts as dead: after the time limit in functions/operator/config.json. */
-const WORKER_SECONDS = 65;
 
 /**
  * @returns the plan with `written`; `applied` when everything is done, else call again
@@ -37,28 +32,31 @@ const WORKER_SECONDS = 65;
 export async function applyRoster(call: Call, planId: RosterPlanId, digest: string): Promise<RosterPlan> {
   const started = performance.now();
   const hasTime = () => performance.now() - started < SLICE_MS;
-  const token = newId();
-  const plan = await takePlan(call, planId, digest, token);
-  if (plan === null) return readPlan(planId);
+  const taken = await takePlan(call, planId, digest);
+  if (taken === null) return readPlan(planId);
+  const { plan, token } = taken;
   try {
     const switched = (await holds(plan)) || (await writeAndSwitch(call, plan, token, hasTime));
-    if (switched && (await settleRoster(plan, hasTime))) await markApplied(planId, token);
+    if (switched && (await settleRoster(plan, hasTime))) await updateOwn(planId, token, { state: 'applied' });
   } catch (error) {
-    if (isDomainError(error) && error.code === 'ROSTER_PLAN_OUTDATED') await markOutdated(planId);
+    const isOutdated = isDomainError(error) && error.code === 'ROSTER_PLAN_OUTDATED';
+    // Once another worker has the plan, the list that stands there may be the plan's own.
+    if (isOutdated && !(await updateOwn(planId, token, { state: 'outdated' })))
+      throw new DomainError('CONFLICT');
     throw error;
   } finally {
-    await release(planId, token);
+    await updateOwn(planId, token, { working: null });
   }
   return readPlan(planId);
 }
 
+interface TakenPlan {
+  readonly plan: RosterPlanDocument;
+  readonly token: string;
+}
+
 /** Step 1. Null: there is nothing to do. */
-async function takePlan(
-  call: Call,
-  planId: RosterPlanId,
-  digest: string,
-  token: string,
-): Promise<RosterPlanDocument | null> {
+async function takePlan(call: Call, planId: RosterPlanId, digest: string): Promise<TakenPlan | null> {
   return runTransaction(async (scope) => {
     const plans = scope.collection<RosterPlanDocument>('roster_plans');
     const plan = await plans.get(planId);
@@ -67,13 +65,10 @@ async function takePlan(
     if (plan.state === 'stopped') throw new DomainError('ROSTER_HAS_ERRORS', { rows: plan.rows.bad });
     if (plan.state === 'outdated' || plan.expiresAt <= call.now)
       throw new DomainError('ROSTER_PLAN_OUTDATED');
-    if (plan.working !== null && plan.working.until > call.now) {
-      const retryAfterSeconds = secondsUntil(plan.working.until, call.now);
-      throw new DomainError('CONFLICT', { retryAfterSeconds });
-    }
-    const working = { token, until: secondsAfter(call.now, WORKER_SECONDS) };
+    requireFree(plan.working, call.now);
+    const working = newLease(call.now, 'operator');
     await plans.update(planId, { state: 'applying', working });
-    return { ...plan, working };
+    return { plan, token: working.token };
   });
 }
 
@@ -90,7 +85,7 @@ async function writeAndSwitch(
     if (!hasTime()) return false;
     await writeLines(plan, roster.lines.slice(written, written + LINES_PER_STEP));
     const upTo = Math.min(written + LINES_PER_STEP, roster.lines.length);
-    await collection<RosterPlanDocument>('roster_plans').update(plan._id, { written: upTo });
+    if (!(await updateOwn(plan._id, token, { written: upTo }))) throw new DomainError('CONFLICT');
   }
   await writeTotals(plan, roster.lines);
   await runTransaction((scope) => switchOver(scope, call, plan, token, roster.lines.length));
@@ -106,10 +101,6 @@ async function readAgain(plan: RosterPlanDocument): Promise<InterpretedRoster> {
   return interpretRoster(bytes, batch, optionsOf(plan));
 }
 
-async function markOutdated(planId: RosterPlanId): Promise<void> {
-  await collection<RosterPlanDocument>('roster_plans').update(planId, { state: 'outdated' });
-}
-
 async function switchOver(
   scope: TransactionScope,
   call: Call,
@@ -120,25 +111,21 @@ async function switchOver(
   const batches = scope.collection<BatchDocument>('batches');
   const batch = await batches.get(plan.batchId);
   const current = await scope.collection<RosterPlanDocument>('roster_plans').get(plan._id);
+  if (!isMine(current?.working, token)) throw new DomainError('CONFLICT');
   if ((batch?.roster?.version ?? 0) !== plan.baseVersion) throw new DomainError('ROSTER_PLAN_OUTDATED');
-  if (current?.working?.token !== token) throw new DomainError('CONFLICT');
   const roster = { version: plan.version, students, importedAt: call.now };
   await batches.update(plan.batchId, { roster });
   await appendAudit(scope, call, 'roster.apply', plan.batchId, plan.schoolCode);
 }
 
-async function markApplied(planId: RosterPlanId, token: string): Promise<void> {
-  await collection<RosterPlanDocument>('roster_plans').updateWhere(
-    { _id: planId, 'working.token': token },
-    { state: 'applied', working: null },
-  );
-}
-
-async function release(planId: RosterPlanId, token: string): Promise<void> {
-  await collection<RosterPlanDocument>('roster_plans').updateWhere(
-    { _id: planId, 'working.token': token },
-    { working: null },
-  );
+/** @returns false, with nothing written, when this worker is not the one any more */
+async function updateOwn(
+  planId: RosterPlanId,
+  token: string,
+  changes: Changes<RosterPlanDocument>,
+): Promise<boolean> {
+  const own = { _id: planId, 'working.token': token };
+  return (await collection<RosterPlanDocument>('roster_plans').updateWhere(own, changes)) > 0;
 }
 
 async function readPlan(planId: RosterPlanId): Promise<RosterPlan> {

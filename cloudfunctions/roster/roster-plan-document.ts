@@ -5,6 +5,7 @@
  */
 import { derivedId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
+import { type Lease } from '../requests/lease';
 import {
   type ColumnMapping,
   type RosterDifference,
@@ -46,7 +47,7 @@ export interface RosterPlanDocument extends Omit<RosterPlan, 'id'> {
   readonly version: number;
   readonly pages: { readonly findings: number; readonly differences: number };
   /** Who is applying it at this moment; null: nobody. */
-  readonly working: { readonly token: string; readonly until: Instant } | null;
+  readonly working: Lease | null;
   /** After the new list took over: the student number up to which bound students were put in their new places. */
   readonly placedUpTo: string | null;
   readonly createdAt: Instant;

@@ -10,6 +10,7 @@ import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { endConsent } from '../consent/give-consent';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
+import { requireFree } from '../requests/lease';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { ASK_AGAIN_SECONDS } from '../submission/submit-photo/begin-photo';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
@@ -32,9 +33,7 @@ export async function claimHeld(
     const submission = await submissions.get(id);
     if (submission === null) continue;
     // The teacher's phone waits for its answer under the held owner. A photo that begins now is refused.
-    if (submission.underway && submission.underway.until > call.now) {
-      throw new DomainError('CONFLICT', { retryAfterSeconds: ASK_AGAIN_SECONDS });
-    }
+    requireFree(submission.underway, call.now, ASK_AGAIN_SECONDS);
     await submissions.update(id, { openid });
     await appendAudit(scope, call, 'submission.claim', id, submission.schoolCode);
   }

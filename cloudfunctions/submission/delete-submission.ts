@@ -5,7 +5,6 @@
  */
 import { type PhotoDocument } from './photo-document';
 import { readStoredData } from './stored-data';
-import { WORKER_SECONDS } from './submit-photo/begin-photo';
 import { isDeletable, type SubmissionDocument } from './submission-document';
 import { appendAudit, type AuditedCall } from '../audit/append-audit';
 import { batchById } from '../batch/find-batches';
@@ -18,6 +17,7 @@ import { type ReviewDocument } from '../review/review-document';
 import { deleteWhatGoes, type FilesNotDeletedError } from '../platform/storage';
 import { runTransaction } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
+import { WORKER_SECONDS } from '../requests/lease';
 import { earlierOutcome, keepOutcome, type KnownRequest, knownRequest } from '../requests/once-per-request';
 import { expectLateFiles } from '../upload/expect-late-files';
 import { siblingFileId, type UploadTicketDocument } from '../upload/upload-ticket';
@@ -139,7 +139,7 @@ async function removeSome(
   // Whoever works on one may have been fenced out by any decision since, and stores all the same.
   const underway = photos.filter(({ status }) => status === 'underway');
   const late = underway.flatMap(({ intendedPaths }) => intendedPaths);
-  await expectLateFiles(late, { now, until: secondsAfter(now, WORKER_SECONDS) });
+  await expectLateFiles(late, { now, until: secondsAfter(now, WORKER_SECONDS.photo) });
   const failure = await deleteWhatGoes(photos.flatMap(filesOf));
   const left = new Set(failure?.fileIds);
   const gone = photos.filter((photo) => !filesOf(photo).some((file) => left.has(file)));

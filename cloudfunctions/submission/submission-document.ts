@@ -3,6 +3,7 @@
  * `change-submission.ts` alone, which asks the kernel's state machine.
  */
 import { type StudentRecord } from './student-record';
+import { type Lease } from '../requests/lease';
 import { type CheckOverride } from '../../miniprogram/shared/contract/operator/review';
 import { type RejectReason, type TimelineEntry } from '../../miniprogram/shared/contract/submission-view';
 import {
@@ -48,15 +49,9 @@ export interface SubmissionDocument extends SubmissionLife, StudentRecord {
   readonly deletingAt: Instant | null;
 }
 
-/**
- * One submission is judged by one worker at a time. The token fences: a worker that was given up for dead finds
- * another token when it comes back, and its result is dropped.
- */
-export interface Underway {
+/** One submission is judged by one worker at a time. */
+export interface Underway extends Lease {
   readonly photoId: PhotoId;
-  readonly token: string;
-  /** When the worker counts as dead. */
-  readonly until: Instant;
 }
 
 export interface NewSubmission {

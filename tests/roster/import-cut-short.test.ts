@@ -2,6 +2,7 @@
 import { stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
+import { WORKER_SECONDS } from '../../cloudfunctions/requests/lease';
 import { applyRoster } from '../../cloudfunctions/roster/apply-roster';
 import { type RosterPlanDocument } from '../../cloudfunctions/roster/roster-plan-document';
 import { settleRoster } from '../../cloudfunctions/roster/settle-roster';
@@ -18,8 +19,9 @@ import {
   someRows,
   storedBatchDocument,
 } from '../support/roster-builder';
+import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { keepFiles, letStorageBe } from '../support/storage-moments';
+import { beforeReading, keepFiles, letStorageBe } from '../support/storage-moments';
 import { boundSubmission, storedBatch, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
@@ -84,6 +86,22 @@ test('where another list has taken over since, students keep their places on tha
   await nextDay();
   expect(await storedSubmission(student._id)).toMatchObject(inFuyang(batch));
   expect(await collection('roster').count({ batchId: batch.id })).toBe(1);
+});
+
+test('a worker that comes back after another one went on changes nothing of the plan', async () => {
+  const batch = await storedBatch();
+  const call = aCall();
+  const plan = await dryRun(batch.id, csvOf(someRows(3)), {}, call);
+  const next = later(call, WORKER_SECONDS.operator + 1);
+  beforeReading(async () => {
+    // Its list takes over, and it is cut short there.
+    keepFiles(() => true);
+    await expect(applyRoster(next, plan.id, plan.digest)).rejects.toThrow('did not delete');
+    letStorageBe();
+  });
+  expect(await refusalOf(applyRoster(call, plan.id, plan.digest))).toBe('CONFLICT');
+  expect(await planOf(plan)).toMatchObject({ state: 'applying', written: 3 });
+  expect((await applyRoster(next, plan.id, plan.digest)).state).toBe('applied');
 });
 
 test('a plan that somebody is applying at that moment is left alone, even when its day is over', async () => {

@@ -11,7 +11,8 @@ import {
 } from '../../cloudfunctions/submission/decide-submission';
 import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delete-submission';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
-import { ASK_AGAIN_SECONDS, WORKER_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
+import { ASK_AGAIN_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
+import { WORKER_SECONDS } from '../../cloudfunctions/requests/lease';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type SubmitPhotoRequest } from '../../miniprogram/shared/contract/photo';
 import { type FileId } from '../../miniprogram/shared/identity/ids';
@@ -80,7 +81,7 @@ describe('a crash', () => {
       code: 'CONFLICT',
       details: { retryAfterSeconds: ASK_AGAIN_SECONDS },
     });
-    const answer = await submitPhoto(later(call, WORKER_SECONDS + 1), request, developing);
+    const answer = await submitPhoto(later(call, WORKER_SECONDS.photo + 1), request, developing);
     expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
   });
 
@@ -97,7 +98,7 @@ describe('a crash', () => {
     const { call, submissionId } = await aGraduate();
     const request = { submissionId, ...(await anUpload(call)), ticks: [] };
     const left = await dieHavingStored(call, request);
-    await submitPhoto(later(call, WORKER_SECONDS + 1), request, developing);
+    await submitPhoto(later(call, WORKER_SECONDS.photo + 1), request, developing);
     const files = filesOf((await photos().findOne({ submissionId }))!);
     expect(files).toHaveLength(5);
     expect(files).toEqual(expect.arrayContaining([...left]));
@@ -171,7 +172,7 @@ describe('a worker that comes back too late', () => {
     const { call, submissionId } = await aGraduate();
     const request = { submissionId, ...(await anUpload(call)), ticks: [] };
     const slow = fakeEngineDuringWhich(
-      () => submitPhoto(later(call, WORKER_SECONDS + 1), request, developing),
+      () => submitPhoto(later(call, WORKER_SECONDS.photo + 1), request, developing),
       fakeEngineThatBlocks(),
     );
     const answer = await submitPhoto(call, request, slow);
@@ -184,12 +185,12 @@ describe('a worker that comes back too late', () => {
     const first = { submissionId, ...(await anUpload(call)), ticks: [] };
     const second = { submissionId, ...(await anUpload(call)), ticks: [] };
     const late = fakeEngineDuringWhich(
-      () => dieInside(later(call, WORKER_SECONDS + 1), second),
+      () => dieInside(later(call, WORKER_SECONDS.photo + 1), second),
       fakeEngineThatThrows(new Error('out of memory')),
     );
     await expect(submitPhoto(call, first, late)).rejects.toThrow('out of memory');
     expect((await storedSubmission(submissionId)).underway).toMatchObject({ photoId: second.uploadId });
-    const third = submitNew(later(call, WORKER_SECONDS + 2), submissionId);
+    const third = submitNew(later(call, WORKER_SECONDS.photo + 2), submissionId);
     expect(await refusalOf(third)).toBe('CONFLICT');
   });
 
@@ -223,7 +224,7 @@ describe('a worker that comes back too late', () => {
   test('does not bring back a submission that was deleted after it counted as dead', async () => {
     const { call, submissionId } = await aGraduate();
     const engine = fakeEngineDuringWhich(() =>
-      deleteSubmission(later(call, WORKER_SECONDS + 1), { submissionId }),
+      deleteSubmission(later(call, WORKER_SECONDS.photo + 1), { submissionId }),
     );
     expect(await refusalOf(submitNew(call, submissionId, engine))).toBe('NOT_FOUND');
     expect(await collection('submissions').get(submissionId)).toBeNull();

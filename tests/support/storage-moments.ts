@@ -25,6 +25,15 @@ export function beforeDeleting(fits: (fileId: string) => boolean, step: () => Pr
   });
 }
 
+/** Before the next file is read, once. */
+export function beforeReading(step: () => Promise<unknown>): void {
+  const real = cloud.getTempFileURL.bind(cloud) as (request: unknown) => Promise<never>;
+  jest.spyOn(cloud, 'getTempFileURL').mockImplementationOnce(async (request: unknown) => {
+    await step();
+    return real(request);
+  });
+}
+
 /** From now on these files cannot be deleted; others in the same request can. */
 export function keepFiles(isKept: (fileId: string) => boolean): void {
   watch(async ({ fileList }, goOn) => {

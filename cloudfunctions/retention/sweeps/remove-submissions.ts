@@ -8,6 +8,7 @@ import { type Work } from '../take-turns';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
 import { runTransaction } from '../../platform/transaction';
+import { isHeld } from '../../requests/lease';
 import { filesOf, type RemovedPhotos, removeSubmission } from '../../submission/delete-submission';
 import { type PhotoDocument } from '../../submission/photo-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
@@ -51,8 +52,7 @@ function mayGo(
 ): boolean {
   const { deletingAt, state, underway } = submission;
   if (deletingAt !== null) return true;
-  const isBusy = underway !== null && underway.until > call.now;
-  return !isBusy && states.includes(state) && isDue(submission, batch);
+  return !isHeld(underway, call.now) && states.includes(state) && isDue(submission, batch);
 }
 
 async function sweepOne(

@@ -7,6 +7,7 @@ import { type Sweep, type SweepContext, sweepFiles } from '../sweep';
 import { type Work } from '../take-turns';
 import { type BatchDocument } from '../../batch/batch-document';
 import { collection, command } from '../../platform/database';
+import { isHeld } from '../../requests/lease';
 import { placeBoundAroundImport } from '../../roster/place-bound';
 import { type PlanPartDocument, type RosterPlanDocument } from '../../roster/roster-plan-document';
 import { isUnsettled, settleRoster } from '../../roster/settle-roster';
@@ -22,7 +23,7 @@ export const sweepRosterLeftovers: Sweep = async function* (context) {
     for (const plan of page) {
       yield;
       // Taken just before its day was over: the worker that has it may still switch to its version.
-      if (plan.working !== null && plan.working.until > now) continue;
+      if (isHeld(plan.working, now)) continue;
       await context.attempt(plan._id, () => sweepPlan(context, plan));
     }
   }

@@ -6,7 +6,8 @@
 import { requireOpen } from '../../batch/choose-batch';
 import { newId } from '../../identity/unguessable-id';
 import { type TransactionScope } from '../../platform/transaction';
-import { type Call, secondsAfter } from '../../requests/call';
+import { type Call } from '../../requests/call';
+import { newLease, requireFree } from '../../requests/lease';
 import { requireTicket, STORAGE_FOLDERS, type UploadTicketDocument } from '../../upload/upload-ticket';
 import { refusalOf } from '../change-submission';
 import { ownSubmissionIn } from '../own-submission';
@@ -20,11 +21,6 @@ import { type PhotoId } from '../../../miniprogram/shared/identity/ids';
 import { attemptsLeft } from '../../../miniprogram/shared/submission/attempts';
 import { allows } from '../../../miniprogram/shared/submission/submission-machine';
 
-/**
- * When a worker counts as dead: a little more than the time limit in functions/photo/config.json, after which the
- * platform has ended it. Should one come back all the same, its token no longer fits and its result is dropped.
- */
-export const WORKER_SECONDS = 35;
 /** When to ask again for a photo that is being judged: most are done by then. */
 export const ASK_AGAIN_SECONDS = 3;
 /**
@@ -77,7 +73,7 @@ export async function beginPhoto(
 
   const standardPath = `${STORAGE_FOLDERS.standard}/${newId()}.jpg`;
   const evidencePath = `${STORAGE_FOLDERS.evidence}/${newId()}`;
-  const underway = { photoId, token: newId(), until: secondsAfter(call.now, WORKER_SECONDS) };
+  const underway = { photoId, ...newLease(call.now, 'photo') };
   const photo: UnderwayPhoto = {
     _id: photoId,
     submissionId: submission._id,
@@ -123,10 +119,7 @@ function requirePossible(submission: SubmissionDocument, batch: Batch, call: Cal
     throw refusalOf('SUBMISSION_STATE', submission, 'photo-developed');
   }
   requireOpen(batch, call.now);
-  const { underway } = submission;
-  if (underway && underway.until > call.now) {
-    throw new DomainError('CONFLICT', { retryAfterSeconds: ASK_AGAIN_SECONDS });
-  }
+  requireFree(submission.underway, call.now, ASK_AGAIN_SECONDS);
   // Only one photo is underway at a time, so the photos that were judged are all that count.
   if (batch.attemptLimit !== null && attemptsLeft(batch.attemptLimit, submission) === 0) {
     throw new DomainError('ATTEMPTS_EXHAUSTED', { limit: batch.attemptLimit });

@@ -5,6 +5,7 @@
 import { runTransaction, type TransactionScope } from '../../platform/transaction';
 import { type DevelopOutcome } from '../../photo-engine/develop-outcome';
 import { type Call } from '../../requests/call';
+import { isMine } from '../../requests/lease';
 import { keepOutcome, type KnownRequest } from '../../requests/once-per-request';
 import { changeSubmission } from '../change-submission';
 import { type PhotoDocument, type UnderwayPhoto } from '../photo-document';
@@ -47,7 +48,7 @@ export async function finishPhoto(
   return runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
     const submission = await submissions.get(begun.photo.submissionId);
-    if (submission?.deletingAt !== null || submission.underway?.token !== begun.underway.token) return null;
+    if (submission?.deletingAt !== null || !isMine(submission.underway, begun.underway.token)) return null;
     const photo = withResult(begun.photo, result);
     if (photo.status === 'refused') {
       // Not judged, so it counts as no attempt.
@@ -101,7 +102,7 @@ export async function releasePhoto({ photo, underway }: BegunPhoto, blame: Blame
   await runTransaction(async (scope) => {
     const submissions = scope.collection<SubmissionDocument>('submissions');
     const submission = await submissions.get(photo.submissionId);
-    if (submission?.underway?.token !== underway.token) return;
+    if (submission === null || !isMine(submission.underway, underway.token)) return;
     await submissions.update(submission._id, { underway: null });
     if (blame === 'service') {
       const excusedStarts = photo.excusedStarts + 1;
