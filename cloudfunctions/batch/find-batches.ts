@@ -23,13 +23,8 @@ export async function batchById(id: BatchId): Promise<Batch> {
 }
 
 export async function batchesById(ids: readonly BatchId[]): Promise<ReadonlyMap<BatchId, Batch>> {
-  const wanted = [...new Set(ids)];
-  if (wanted.length === 0) return new Map();
-  const documents = await collection<BatchDocument>('batches').find(
-    { _id: command().in(wanted) },
-    { limit: wanted.length },
-  );
-  return new Map(documents.map((document) => [document._id, toBatch(document)]));
+  const documents = await collection<BatchDocument>('batches').byIds(ids);
+  return new Map([...documents].map(([id, document]) => [id, toBatch(document)]));
 }
 
 /** All batches of a school, the earliest deadline first. */

@@ -1,11 +1,13 @@
 /** Gathers what the manifest says about the photos of one volume, with a handful of queries however many they are. */
-import { byIds } from './by-ids';
 import { type ManifestEntry } from './manifest';
 import { type PhotoToPack } from './pack-volume';
 import { type StandingPhoto } from './still-standing';
 import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type StationDocument } from '../operator-access/station-document';
+import { collection } from '../platform/database';
 import { type ReviewDocument } from '../review/review-document';
+import { type SubmissionDocument } from '../submission/submission-document';
+import { type StationId } from '../../miniprogram/shared/identity/ids';
 import { checksWith } from '../../miniprogram/shared/verdict/verdict';
 
 export interface PhotoFacts extends PhotoToPack {
@@ -16,20 +18,12 @@ export interface PhotoFacts extends PhotoToPack {
 export async function gatherPhotoFacts(standing: readonly StandingPhoto[]): Promise<readonly PhotoFacts[]> {
   const submissions = standing.map(({ submission }) => submission);
   const [reviews, bindings, stations] = await Promise.all([
-    byIds<ReviewDocument>(
-      'reviews',
-      submissions.map(({ _id }) => _id),
-    ),
-    byIds<BindingDocument>(
-      'bindings',
-      submissions.map(({ bindingId }) => bindingId),
-    ),
-    byIds<StationDocument>(
-      'stations',
-      submissions.flatMap(({ stationId }) => (stationId === null ? [] : [stationId])),
-    ),
+    collection<ReviewDocument>('reviews').byIds(submissions.map(({ _id }) => _id)),
+    collection<BindingDocument>('bindings').byIds(submissions.map(({ bindingId }) => bindingId)),
+    collection<StationDocument>('stations').byIds(submissions.map(stationOf).filter((id) => id !== null)),
   ]);
   return standing.map(({ item, submission, photo }) => {
+    const stationId = stationOf(submission);
     const sha256 = photo.record.resultSha256;
     if (sha256 === null) throw new Error('a finished photo without a recorded hash');
     const review = reviews.get(submission._id);
@@ -45,7 +39,7 @@ export async function gatherPhotoFacts(standing: readonly StandingPhoto[]): Prom
         level: submission.level,
         year: submission.year,
         studyForm: submission.studyForm,
-        station: stations.get(submission.stationId ?? '')?.name ?? null,
+        station: stationId && (stations.get(stationId)?.name ?? null),
         class: submission.className,
         verdict: photo.verdict.outcome,
         warned: checksWith(photo.verdict, 'warned'),
@@ -60,4 +54,8 @@ export async function gatherPhotoFacts(standing: readonly StandingPhoto[]): Prom
       },
     };
   });
+}
+
+function stationOf({ stationId }: SubmissionDocument): StationId | null {
+  return stationId as StationId | null;
 }

@@ -5,7 +5,6 @@
  * asked for: a student may change stations in between. Packages of all accepted photos repeat photos on purpose and are
  * not asked.
  */
-import { byIds } from './by-ids';
 import { type ExportDocument, type ExportItem } from './export-document';
 import { photosOf } from './package-volumes';
 import { derivedId } from '../identity/unguessable-id';
@@ -36,7 +35,7 @@ const idFor = (batchId: BatchId): string => derivedId('new-packages', batchId);
 export async function turnToPackNew(batchId: BatchId): Promise<Turn> {
   const stored = await collection<TurnDocument>('counters').get(idFor(batchId));
   if (stored === null) return { number: 0, underway: [] };
-  const underway = [...(await byIds<ExportDocument>('exports', stored.exportIds)).values()].filter(
+  const underway = [...(await collection<ExportDocument>('exports').byIds(stored.exportIds)).values()].filter(
     ({ state }) => state === 'packing' || state === 'closing',
   );
   return { number: stored.turn, underway };

@@ -3,10 +3,10 @@
  * packing a photo can be sent back, retaken, deleted, or its owner's consent be taken back; such a photo is left out and
  * said to be, and never stops the others.
  */
-import { byIds } from './by-ids';
 import { type ExportItem } from './export-document';
 import { type LeftOutPhoto } from './left-out';
 import { consentTakenBack } from '../consent/taken-back';
+import { collection } from '../platform/database';
 import { type PhotoDocument } from '../submission/photo-document';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
@@ -28,14 +28,8 @@ export async function stillStanding(
   items: readonly ExportItem[],
 ): Promise<{ readonly standing: readonly StandingPhoto[]; readonly leftOut: readonly LeftOutPhoto[] }> {
   const [submissions, photos] = await Promise.all([
-    byIds<SubmissionDocument>(
-      'submissions',
-      items.map(({ submissionId }) => submissionId),
-    ),
-    byIds<PhotoDocument>(
-      'photos',
-      items.map(({ photoId }) => photoId),
-    ),
+    collection<SubmissionDocument>('submissions').byIds(items.map(({ submissionId }) => submissionId)),
+    collection<PhotoDocument>('photos').byIds(items.map(({ photoId }) => photoId)),
   ]);
   const takenBack = await consentTakenBack([...submissions.values()].map(({ openid }) => openid));
   const standing: StandingPhoto[] = [];

@@ -7,7 +7,7 @@ import { type StoredFile } from './export-document';
 import { storeForAWhile } from './short-lived-file';
 import { type BatchDocument } from '../batch/batch-document';
 import { type StationDocument } from '../operator-access/station-document';
-import { collection, command } from '../platform/database';
+import { collection } from '../platform/database';
 import { stationCondition, type StationsInReach } from '../progress/stations-in-reach';
 import { type Call } from '../requests/call';
 import { type ReviewDocument } from '../review/review-document';
@@ -87,7 +87,7 @@ async function gatherStudents(
   const lines = await linesByNumber(batch, stations);
   const students: SpreadsheetStudent[] = [];
   for await (const page of submissionPages(batch, stations)) {
-    const reviews = await reviewsOf(page);
+    const reviews = await collection<ReviewDocument>('reviews').byIds(page.map(({ _id }) => _id));
     for (const submission of page) {
       const line = lines.get(submission.studentNumber);
       lines.delete(submission.studentNumber);
@@ -127,14 +127,6 @@ function submissionPages(
     { batchId, schoolCode, deletingAt: null, ...stationCondition(stations) },
     { by: 'studentNumber' },
   );
-}
-
-async function reviewsOf(page: readonly SubmissionDocument[]): Promise<ReadonlyMap<string, ReviewDocument>> {
-  const reviews = await collection<ReviewDocument>('reviews').find(
-    { _id: command().in(page.map(({ _id }) => _id)) },
-    { limit: page.length },
-  );
-  return new Map(reviews.map((review) => [review._id, review]));
 }
 
 function ofSubmission(

@@ -48,6 +48,8 @@ export type TextField<T> =
 export interface Collection<T extends Identified> {
   /** The document, or null when there is none. */
   get(id: string): Promise<T | null>;
+  /** Those of these documents that there are, in no order: who asks has it. An id may come twice. */
+  byIds(ids: readonly T['_id'][]): Promise<ReadonlyMap<T['_id'], T>>;
   findOne(filter: Filter<T>): Promise<T | null>;
   find(filter: Filter<T>, options: FindOptions<T>): Promise<readonly T[]>;
   /**
@@ -99,6 +101,16 @@ export function collection<T extends Identified>(name: CollectionName): Collecti
     find,
     get: (id) => readDocument<T>(handle().doc(id)),
     findOne: async (filter) => (await find(filter, { limit: 1 }))[0] ?? null,
+
+    async byIds(ids) {
+      const wanted = [...new Set(ids)];
+      const found = new Map<T['_id'], T>();
+      for (let start = 0; start < wanted.length; start += PAGE) {
+        const some: Filter<Identified> = { _id: command().in(wanted.slice(start, start + PAGE)) };
+        for (const document of await find(some, { limit: PAGE })) found.set(document._id, document);
+      }
+      return found;
+    },
 
     async *pages(filter, { by } = { by: '_id' }) {
       let last: unknown = null;

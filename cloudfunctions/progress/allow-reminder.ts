@@ -10,7 +10,7 @@ import { type BatchDocument } from '../batch/batch-document';
 import { requireOpen } from '../batch/choose-batch';
 import { readConsent } from '../consent/consent-event';
 import { requireConsent } from '../consent/require-consent';
-import { collection, command } from '../platform/database';
+import { collection } from '../platform/database';
 import { type Call, secondsAfter } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { countTowards, type RateLimit } from '../requests/rate-limit';
@@ -34,15 +34,14 @@ export async function reminderOffer(
   const templateId = reminderTemplateId();
   const unfinished = submissions.filter(({ state }) => UNFINISHED_STATES.includes(state));
   if (templateId === null || unfinished.length === 0) return null;
-  const ids = [...new Set(unfinished.map(({ batchId }) => batchId))];
   const [{ givenAt }, allowed, batches] = await Promise.all([
     readConsent(call.openid),
     isReminderAllowed(call.openid),
-    collection<BatchDocument>('batches').find({ _id: command().in(ids) }, { limit: ids.length }),
+    collection<BatchDocument>('batches').byIds(unfinished.map(({ batchId }) => batchId)),
   ]);
   // Of several the one whose deadline comes first.
   const [first] = unfinished
-    .map((submission) => ({ submission, batch: batches.find(({ _id }) => _id === submission.batchId) }))
+    .map((submission) => ({ submission, batch: batches.get(submission.batchId) }))
     .filter(({ submission, batch }) => batch && isRemindable(submission, batch, call))
     .sort((one, other) => one.batch!.closesAt.localeCompare(other.batch!.closesAt));
   if (givenAt === null || first === undefined) return null;

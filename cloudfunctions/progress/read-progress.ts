@@ -151,14 +151,12 @@ async function listedTotals(
   if (scope.stations === 'all') {
     return new Map(batches.map(({ _id, roster }) => [_id, roster?.students ?? 0]));
   }
-  if (batches.length === 0) return new Map();
   const own: readonly (string | null)[] = scope.stations;
-  const totals = await collection<RosterTotalsDocument>('roster_versions').find(
-    { _id: command().in(batches.map(({ _id, roster }) => stationTotalsId(_id, roster?.version ?? 0))) },
-    { limit: batches.length },
+  const totals = await collection<RosterTotalsDocument>('roster_versions').byIds(
+    batches.map(({ _id, roster }) => stationTotalsId(_id, roster?.version ?? 0)),
   );
   return new Map(
-    totals.map(({ batchId, groups }) => [
+    [...totals.values()].map(({ batchId, groups }) => [
       batchId,
       sum(groups.filter(({ key }) => own.includes(key)).map(({ students }) => students)),
     ]),

@@ -41,7 +41,7 @@ export async function takeReview(
   const since = skip === undefined ? null : await confirmedAt(batchId, skip);
   for (let look = 0; look < LOOKS_AT_MOST; look += 1) {
     const waiting = await oldestWaiting(batchId, since, look * LOOKED_AT_ONCE);
-    const reviews = await reviewsOf(waiting.map(({ _id }) => _id));
+    const reviews = await collection<ReviewDocument>('reviews').byIds(waiting.map(({ _id }) => _id));
     for (const { _id } of behind(waiting, skip)) {
       if (isLentToOther(reviews.get(_id) ?? null, actorOf(call.openid), call.now)) continue;
       const item = await lendAndShow(call, _id);
@@ -77,15 +77,6 @@ async function confirmedAt(batchId: BatchId, id: SubmissionId): Promise<Instant 
 /** All where the one that was passed over is not among them. */
 function behind(waiting: readonly SubmissionDocument[], skip?: SubmissionId): readonly SubmissionDocument[] {
   return waiting.slice(waiting.findIndex(({ _id }) => _id === skip) + 1);
-}
-
-async function reviewsOf(ids: readonly SubmissionId[]): Promise<ReadonlyMap<SubmissionId, ReviewDocument>> {
-  if (ids.length === 0) return new Map();
-  const reviews = await collection<ReviewDocument>('reviews').find(
-    { _id: command().in([...ids]) },
-    { limit: ids.length },
-  );
-  return new Map(reviews.map((review) => [review._id, review]));
 }
 
 async function heldBy(call: Call, batchId: BatchId): Promise<readonly ReviewDocument[]> {

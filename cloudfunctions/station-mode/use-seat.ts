@@ -6,7 +6,7 @@ import { appendAudit } from '../audit/append-audit';
 import { batchById } from '../batch/find-batches';
 import { requireFacePhotoConsent } from '../consent/require-consent';
 import { covers } from '../operator-access/staff';
-import { collection, command } from '../platform/database';
+import { collection } from '../platform/database';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { confirmPhoto } from '../submission/decide-submission';
@@ -84,14 +84,11 @@ export async function listSeats(call: Call, scope: Scope): Promise<readonly Seat
     { limit: SHOWN_AT_MOST, sort: [['seatedAt', 'desc']] },
   );
   const seats = last.filter((seat) => covers(scope, asSubject(seat)));
-  if (seats.length === 0) return [];
-  const submissions = await collection<SubmissionDocument>('submissions').find(
-    { _id: command().in(seats.map(({ submissionId }) => submissionId)) },
-    { limit: SHOWN_AT_MOST },
+  const submissions = await collection<SubmissionDocument>('submissions').byIds(
+    seats.map(({ submissionId }) => submissionId),
   );
-  const byId = new Map(submissions.map((submission) => [submission._id, submission]));
   return seats.flatMap((seat) => {
-    const submission = byId.get(seat.submissionId);
+    const submission = submissions.get(seat.submissionId);
     return submission === undefined ? [] : [seatLine(call, seat, submission)];
   });
 }

@@ -5,7 +5,7 @@ import { type SubmissionDocument } from './submission-document';
 import { shownTimeline } from './timeline';
 import { toPublicBatch } from '../batch/batch-document';
 import { batchesById } from '../batch/find-batches';
-import { collection, command } from '../platform/database';
+import { collection } from '../platform/database';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type PhotoView, type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
@@ -57,11 +57,6 @@ function shownPhotoId(submission: SubmissionDocument): PhotoId | null {
 }
 
 async function photosById(ids: readonly (PhotoId | null)[]): Promise<ReadonlyMap<PhotoId, PhotoView>> {
-  const wanted = [...new Set(ids)].filter((id) => id !== null);
-  if (wanted.length === 0) return new Map();
-  const documents = await collection<PhotoDocument>('photos').find(
-    { _id: command().in(wanted) },
-    { limit: wanted.length },
-  );
-  return new Map(documents.filter(isJudged).map((photo) => [photo._id, toPhotoView(photo)]));
+  const photos = await collection<PhotoDocument>('photos').byIds(ids.filter((id) => id !== null));
+  return new Map([...photos.values()].filter(isJudged).map((photo) => [photo._id, toPhotoView(photo)]));
 }

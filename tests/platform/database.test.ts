@@ -125,6 +125,18 @@ test('pages give every document once, beyond the platform’s 1,000', async () =
   expect(seen).toEqual({ sizes: [1000, 1000, 200], different: 2200, few: [] });
 });
 
+test('documents by their ids: those that there are, each once, beyond the platform’s 1,000', async () => {
+  const seen = await lab.run(async ({ platform }) => {
+    const audit = platform.collection<{ _id: string; n: number }>('audit');
+    await audit.insertMany(Array.from({ length: 1300 }, (_, n) => ({ _id: `d${n}`, n })));
+    const wanted = Array.from({ length: 1200 }, (_, n) => `d${n}`);
+    const found = await audit.byIds([...wanted, ...wanted, 'nobody']);
+    const none = await audit.byIds([]);
+    return { size: found.size, last: found.get('d1199'), nobody: found.has('nobody'), none: none.size };
+  });
+  expect(seen).toEqual({ size: 1200, last: { _id: 'd1199', n: 1199 }, nobody: false, none: 0 });
+});
+
 test('pages by another field come in its order, and go on when what was read is removed', async () => {
   const seen = await lab.run(async ({ platform }) => {
     const roster = platform.collection<{ _id: string; batchId: string; studentNumber: string }>('roster');

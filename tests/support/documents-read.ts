@@ -28,6 +28,11 @@ function reading<T extends databaseModule.Identified>(
   return {
     ...real,
     find: async (filter, options) => counted(await real.find(filter, options)),
+    byIds: async (ids) => {
+      const found = await real.byIds(ids);
+      counted([...found.values()]);
+      return found;
+    },
     aggregate: async <Row>(...given: Parameters<typeof real.aggregate>) =>
       counted(await real.aggregate<Row>(...given)),
     async *pages(...given) {
