@@ -3,7 +3,7 @@
  * Everything in it follows from the photos and their reviews, nothing from the making: the same selection gives the
  * same bytes.
  */
-import { shanghaiMinute } from '../../miniprogram/shared/batch/shanghai-time';
+import { shanghaiMinute } from '../../miniprogram/shared/time/shanghai-time';
 import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
 import { guardFormula } from '../../miniprogram/shared/export/formula-guard';
 import { type Instant } from '../../miniprogram/shared/identity/ids';

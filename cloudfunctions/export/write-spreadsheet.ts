@@ -14,7 +14,7 @@ import { type ReviewDocument } from '../review/review-document';
 import { type RosterLineDocument } from '../roster/roster-document';
 import { rosterPages } from '../roster/roster-lines';
 import { type SubmissionDocument } from '../submission/submission-document';
-import { shanghaiMinute } from '../../miniprogram/shared/batch/shanghai-time';
+import { shanghaiMinute } from '../../miniprogram/shared/time/shanghai-time';
 import {
   SPREADSHEET_COLUMNS,
   type SpreadsheetColumn,

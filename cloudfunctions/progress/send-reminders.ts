@@ -24,7 +24,7 @@ import {
   receiptOf,
   reviseOutcome,
 } from '../requests/once-per-request';
-import { shanghaiMinute } from '../../miniprogram/shared/batch/shanghai-time';
+import { shanghaiMinute } from '../../miniprogram/shared/time/shanghai-time';
 import { type ReminderOutcome } from '../../miniprogram/shared/contract/operator/progress';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant } from '../../miniprogram/shared/identity/ids';

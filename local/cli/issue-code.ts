@@ -21,6 +21,7 @@ import {
 import { readStudentList, type StudentRow } from './support/student-list';
 import { deadlineWords } from '../../miniprogram/copy/time-words';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
+import { closingMoment, isCalendarDate } from '../../miniprogram/shared/time/shanghai-time';
 
 const USAGE = `Draws signed capture codes as PNG (format: docs/capture-code.md).
 
@@ -133,18 +134,14 @@ function isOneOf<Value extends string>(value: string, values: readonly Value[]):
   return (values as readonly string[]).includes(value);
 }
 
-const DAY = 86_400_000;
-/** China has had one time zone without summer time since 1991. */
-const CHINA_OFFSET = 8 * 3_600_000;
+const YEAR_MS = 365 * 86_400_000;
 
 /** The first moment after the given day in China. */
 function expiryOf(day: string | undefined): Date {
-  if (day === undefined) return new Date(Math.ceil(Date.now() / 1000) * 1000 + 365 * DAY);
-  const midnight = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
-  // 31 February parses, as 3 March.
-  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day))
-    throw new UsageError(`--expires is a day, YYYY-MM-DD: ${day} is none.`);
-  const end = new Date(midnight + DAY - CHINA_OFFSET);
+  if (day === undefined) return new Date(Math.ceil(Date.now() / 1000) * 1000 + YEAR_MS);
+  const closes = isCalendarDate(day) ? closingMoment(day) : undefined;
+  if (closes === undefined) throw new UsageError(`--expires is a day, YYYY-MM-DD: ${day} is none.`);
+  const end = new Date(closes);
   if (end.getTime() <= Date.now())
     throw new UsageError(`--expires ${day} is over: nobody could use the code.`);
   return end;

@@ -1,58 +1,34 @@
 /**
- * Times as people in China read them: always Asia/Shanghai, whatever the phone is set to. The offset is fixed
- * (UTC+8, no summer time since 1991) because WeChat's script engine on Android has no `Intl`. What somebody abroad must
- * not miss is called 北京时间 there: everybody else takes 24:00 for the own midnight.
+ * Times as people in China read them: always Asia/Shanghai, whatever the phone is set to. What somebody abroad must not
+ * miss is called 北京时间 there: everybody else takes 24:00 for the own midnight.
  */
 import { showsBeijingTime } from '../platform/time-zone';
 import { Instant } from '../shared/identity/ids';
+import { ShanghaiTime, shanghaiTime } from '../shared/time/shanghai-time';
 
 const HOUR_MS = 3_600_000;
-const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
 const MINUTE = 60;
 const HOUR = 3_600;
-const DAY_MS = 86_400_000;
 
-interface WallTime {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  /** Days since 1970-01-01 in Shanghai, to count calendar days. */
-  readonly dayNumber: number;
-}
-
-function wallTime(milliseconds: number): WallTime {
-  const shifted = new Date(milliseconds + SHANGHAI_OFFSET_MS);
-  return {
-    year: shifted.getUTCFullYear(),
-    month: shifted.getUTCMonth() + 1,
-    day: shifted.getUTCDate(),
-    hour: shifted.getUTCHours(),
-    minute: shifted.getUTCMinutes(),
-    dayNumber: Math.floor((milliseconds + SHANGHAI_OFFSET_MS) / DAY_MS),
-  };
-}
-
-function clock({ hour, minute }: WallTime): string {
+function clock({ hour, minute }: ShanghaiTime): string {
   return `${hour}:${String(minute).padStart(2, '0')}`;
 }
 
-function date({ year, month, day }: WallTime): string {
+function date({ year, month, day }: ShanghaiTime): string {
   return `${year}年${month}月${day}日`;
 }
 
 /** A moment, e.g. 2026年11月22日 9:05. */
 export function momentWords(instant: Instant): string {
-  const time = wallTime(Date.parse(instant));
+  const time = shanghaiTime(Date.parse(instant));
   return `${date(time)} ${clock(time)}`;
 }
 
 /** A deadline, e.g. 2027年2月28日 24:00: the first closed moment at midnight belongs to the day before in people's words. */
 export function deadlineWords(closesAt: Instant): string {
   const milliseconds = Date.parse(closesAt);
-  const time = wallTime(milliseconds);
-  if (time.hour === 0 && time.minute === 0) return `${date(wallTime(milliseconds - 1))} 24:00`;
+  const time = shanghaiTime(milliseconds);
+  if (time.hour === 0 && time.minute === 0) return `${date(shanghaiTime(milliseconds - 1))} 24:00`;
   return `${date(time)} ${clock(time)}`;
 }
 
@@ -73,12 +49,12 @@ export function calendarDateWords(isoDate: string): string {
  */
 export function timeLeftWords(closesAt: Instant, now: Instant): string {
   const closes = Date.parse(closesAt);
-  const today = wallTime(Date.parse(now));
-  const lastDay = wallTime(closes - 1);
+  const today = shanghaiTime(Date.parse(now));
+  const lastDay = shanghaiTime(closes - 1);
   const days = lastDay.dayNumber - today.dayNumber;
   if (days >= 2) return `还剩 ${days} 天`;
   if (!showsBeijingTime()) return hoursLeftWords(closes - Date.parse(now));
-  const end = wallTime(closes);
+  const end = shanghaiTime(closes);
   const endClock = end.hour === 0 && end.minute === 0 ? '24:00' : clock(end);
   return days === 1 ? `明天 ${endClock} 截止` : `今天 ${endClock} 截止`;
 }

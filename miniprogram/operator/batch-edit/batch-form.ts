@@ -9,7 +9,7 @@ import {
   lastShanghaiDate,
   openingMoment,
   shanghaiDate,
-} from '../../shared/batch/shanghai-time';
+} from '../../shared/time/shanghai-time';
 import { Cohort } from '../../shared/batch/batch';
 import { BatchFields } from '../../shared/contract/operator/batches';
 import { isDomainError } from '../../shared/errors';

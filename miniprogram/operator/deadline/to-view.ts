@@ -3,7 +3,7 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import { DEADLINE_WORDS } from '../../copy/operator-batch-words';
 import { deadlineWords } from '../../copy/time-words';
 import { BATCH_LIMITS, isShortText } from '../../shared/batch/batch-rules';
-import { closingMoment } from '../../shared/batch/shanghai-time';
+import { closingMoment } from '../../shared/time/shanghai-time';
 import { OperatorBatch } from '../../shared/contract/operator/batches';
 import { Instant } from '../../shared/identity/ids';
 import { BatchPageState } from '../define-batch-page';

@@ -3,7 +3,7 @@
  * Refuses by field: INVALID_REQUEST {path}, so that the page can point at it.
  */
 import { requireSoftenable, requireUsableOverrides } from './check-settings';
-import { isCalendarDate } from './shanghai-time';
+import { isCalendarDate } from '../time/shanghai-time';
 import { Cohort } from './batch';
 import { BatchFields } from '../contract/operator/batches';
 import { DomainError } from '../errors';

@@ -2,7 +2,7 @@
  * "Copy from last year": the same batch one year on, for a person to look over. Every date, the years of the cohorts
  * and every year in the title move by one, in Beijing's days; nothing is stored.
  */
-import { lastShanghaiDate, shanghaiDate } from './shanghai-time';
+import { lastShanghaiDate, shanghaiDate } from '../time/shanghai-time';
 import { BatchFields, OperatorBatch } from '../contract/operator/batches';
 import { Instant } from '../identity/ids';
 

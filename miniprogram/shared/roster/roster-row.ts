@@ -4,7 +4,7 @@
  * Refuses to guess: a cell that means nothing certain is an error, not a best effort.
  */
 import { Cohort } from '../batch/batch';
-import { isCalendarDate } from '../batch/shanghai-time';
+import { isCalendarDate } from '../time/shanghai-time';
 import { isDamagedIdNumber, recogniseIdNumber } from '../identity/id-number';
 import { isPossibleName, MAXIMUM_NAME_CHARACTERS, normaliseName } from '../identity/masked-name';
 import { cleanCell } from './clean-cell';

@@ -1,7 +1,7 @@
 import { requireValidBatch } from '../../../miniprogram/shared/batch/batch-rules';
 import { softened } from '../../../miniprogram/shared/batch/check-settings';
 import { nextYear } from '../../../miniprogram/shared/batch/next-year';
-import { closingMoment, openingMoment, shanghaiDate } from '../../../miniprogram/shared/batch/shanghai-time';
+import { closingMoment, openingMoment, shanghaiDate } from '../../../miniprogram/shared/time/shanghai-time';
 import { type BatchFields } from '../../../miniprogram/shared/contract/operator/batches';
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { type Instant } from '../../../miniprogram/shared/identity/ids';

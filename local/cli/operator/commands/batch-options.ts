@@ -5,7 +5,7 @@ import { UsageError } from '../../support/command';
 import { readSettingsFile } from '../../support/settings-file';
 import { type Cohort } from '../../../../miniprogram/shared/batch/batch';
 import { type CheckSettings } from '../../../../miniprogram/shared/batch/check-settings';
-import { openingMoment } from '../../../../miniprogram/shared/batch/shanghai-time';
+import { openingMoment } from '../../../../miniprogram/shared/time/shanghai-time';
 import { type BatchFields } from '../../../../miniprogram/shared/contract/operator/batches';
 import { type Instant } from '../../../../miniprogram/shared/identity/ids';
 import { type Rgb } from '../../../../miniprogram/shared/photo-standard/official-standard';

@@ -10,7 +10,7 @@ import { calendarDateWords, deadlineWords, momentWords } from '../../../../minip
 import { type Cohort } from '../../../../miniprogram/shared/batch/batch';
 import { DEFAULT_CHECK_SETTINGS } from '../../../../miniprogram/shared/batch/check-settings';
 import { nextYear } from '../../../../miniprogram/shared/batch/next-year';
-import { closingMoment, openingMoment } from '../../../../miniprogram/shared/batch/shanghai-time';
+import { closingMoment, openingMoment } from '../../../../miniprogram/shared/time/shanghai-time';
 import {
   type BatchFields,
   type OperatorBatch,

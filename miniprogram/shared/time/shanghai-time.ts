@@ -1,12 +1,36 @@
 /**
- * Dates as schools write them, in Asia/Shanghai, turned into moments. The offset is fixed: China has had no summer
- * time since 1991, and WeChat's script engine on Android knows no time zones.
+ * Dates as schools write them, in Asia/Shanghai, turned into moments, and moments into what the clock shows there. The
+ * offset is fixed: China has had no summer time since 1991, and WeChat's script engine on Android knows no time zones.
+ * Refuses to know words.
  */
 import { Instant } from '../identity/ids';
 
 const OFFSET_MS = 8 * 3_600_000;
 const DAY_MS = 86_400_000;
 const FORM = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T](\d{1,2}):(\d{2}))?$/;
+
+/** What calendar and clock show in Shanghai. */
+export interface ShanghaiTime {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  /** Days since 1970-01-01, to count calendar days. */
+  readonly dayNumber: number;
+}
+
+export function shanghaiTime(milliseconds: number): ShanghaiTime {
+  const shifted = shiftedDate(milliseconds);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    dayNumber: Math.floor(shifted.getTime() / DAY_MS),
+  };
+}
 
 /** True for a day that the calendar has, written YYYY-MM-DD. */
 export function isCalendarDate(text: string): boolean {
@@ -31,7 +55,7 @@ export function closingMoment(text: string): Instant | undefined {
 
 /** The day in Shanghai as YYYY-MM-DD. */
 export function shanghaiDate(moment: Instant): string {
-  return new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(0, 10);
+  return shiftedDate(Date.parse(moment)).toISOString().slice(0, 10);
 }
 
 /** The last day of what ends at this moment: midnight belongs to the day that it ends. */
@@ -41,7 +65,7 @@ export function lastShanghaiDate(closesAt: Instant): string {
 
 /** The minute in Shanghai as YYYY-MM-DD HH:MM, for lists and spreadsheets. */
 export function shanghaiMinute(moment: Instant): string {
-  return new Date(Date.parse(moment) + OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+  return shiftedDate(Date.parse(moment)).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 function millisecondsOf(text: string): number | undefined {
@@ -54,6 +78,11 @@ function millisecondsOf(text: string): number | undefined {
   const exists = date.getUTCMonth() === month! - 1 && date.getUTCDate() === day;
   if (!exists || hour! > 23 || minute! > 59) return undefined;
   return date.getTime() + hour! * 3_600_000 + minute! * 60_000 - OFFSET_MS;
+}
+
+/** Its UTC fields are those of Shanghai. */
+function shiftedDate(milliseconds: number): Date {
+  return new Date(milliseconds + OFFSET_MS);
 }
 
 function instantAt(milliseconds: number): Instant {
