@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Caller } from '../../cloudfunctions/platform/caller';
-import { stoppedClock } from '../../cloudfunctions/platform/clock';
 import { DuplicateKeyError } from '../../cloudfunctions/platform/database-errors';
 import { type CallContext, defineFunction } from '../../cloudfunctions/platform/define-function';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -25,7 +24,7 @@ function functionWith(
   const lines: Record<string, unknown>[] = [];
   const main = defineFunction<TestContract>({
     name: 'testing',
-    clock: stoppedClock('2026-11-22T00:00:00Z'),
+    clock: { now: () => new Date('2026-11-22T00:00:00Z') },
     identify: () => caller,
     writeLog: (line) => lines.push(JSON.parse(line) as Record<string, unknown>),
     actions: {
