@@ -49,7 +49,7 @@ describe('a package', () => {
     const { out } = await exported('打包批次');
     expect((await terminal.type('verify', out)).out).toBe('清单 3 张，核对无误 3 张。完整。');
     const { jobs } = await terminal.json<{ jobs: { id: string }[] }>('export', 'list', '打包批次');
-    expect((await terminal.type('export', 'delivered', jobs[0]!.id)).out).toContain('完成');
+    expect((await terminal.type('export', 'delivered', jobs[0]!.id)).out).toContain('打好了');
     expect((await terminal.json<{ students: unknown[] }>('missing', '打包批次')).students).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
 import { NoManifestError, type PackageProblem, verifyPackage } from '../verify-package';
 import {
+  EXPORT_STATE_WORDS,
   EXPORT_WORDS,
   leftOutCount,
   leftOutLines,
@@ -162,7 +163,7 @@ const verify: OperatorCommand = {
 function jobRow({ id, state, photos, leftOut, packed, startedAt, deliveredAt }: ExportJob) {
   return [
     id,
-    STATE_WORDS[state],
+    EXPORT_STATE_WORDS[state],
     packed,
     photos,
     leftOut.length === 0 ? null : leftOutCount(leftOut),
@@ -171,13 +172,6 @@ function jobRow({ id, state, photos, leftOut, packed, startedAt, deliveredAt }: 
   ];
 }
 const JOB_HEADINGS = ['编号', '状态', '已打包', '照片', '没放进', '开始', '送达'];
-const STATE_WORDS: Readonly<Record<ExportJob['state'], string>> = {
-  packing: '正在打包',
-  closing: '正在收尾',
-  finished: '完成',
-  cancelled: '已停止',
-  expired: '文件已到期删除',
-};
 
 const list: OperatorCommand = {
   name: 'export list',
