@@ -156,8 +156,6 @@ export default tseslint.config(
   },
   {
     files: ['miniprogram/operator/**/*.ts'],
-    // Names a file.
-    ignores: ['miniprogram/operator/station-shoot/shoot-for-seat.ts'],
     rules: forbid(PAGES_RUN_IN_WECHAT, NO_OWN_KEYS),
   },
   {

@@ -4,14 +4,14 @@ import { vibrateStrongly } from '../platform/feedback';
 import { SubmissionId } from '../shared/identity/ids';
 import { portraitUploads } from './portrait-upload/phone-uploads';
 import { preparePortrait } from './prepare-portrait';
-import { newRequestKey } from './request-key';
 import { serverNow } from './server-clock';
 import { rememberedTicks } from './tick-store';
+import { uniqueName } from './unique-name';
 
 /** @throws PlatformError camera-unavailable, picture-unreadable, storage-full */
 export async function capturePortrait(submissionId: SubmissionId): Promise<void> {
   const takenAt = serverNow();
-  const picture = await preparePortrait(await takePhoto(), `portrait-${newRequestKey()}`);
+  const picture = await preparePortrait(await takePhoto(), `portrait-${uniqueName()}`);
   // The person who looks into the camera need not look at the screen.
   vibrateStrongly();
   await portraitUploads.add({
