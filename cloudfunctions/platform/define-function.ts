@@ -2,7 +2,8 @@
  * Turns actions into a deployable cloud function: one place that checks the request, knows the caller, turns
  * results and errors into the one wire form and writes the one log line. Refuses sentences (codes travel, words
  * stay on the phone), identities from the event, and unknown fields in any payload. (Beside the payload WeChat itself
- * adds fields, so those are ignored.)
+ * adds fields, so those are ignored.) A timer's failure is thrown once it is logged: a timer reads no answer, and the
+ * platform's alarms count exceptions only.
  */
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
@@ -65,7 +66,9 @@ const requestSchema = v.object({
 });
 
 /**
- * Builds `exports.main` of a cloud function. Every call ends in a `FunctionAnswer`, never in an exception.
+ * Builds `exports.main` of a cloud function. Every call ends in a `FunctionAnswer`, never in an exception; a timer's in
+ * an exception instead of a refusal. The platform runs such a timer again, twice, a minute apart (Tencent's page of
+ * errors and retries, 583/41138, read 2026-11): what timers do has to bear that.
  * Type parameter: the function's contract, e.g. `defineFunction<StudentContract>({ … })`.
  */
 export function defineFunction<Contracts>(definition: FunctionDefinition<Contracts>): FunctionMain {
@@ -89,6 +92,7 @@ export function defineFunction<Contracts>(definition: FunctionDefinition<Contrac
       },
       definition.writeLog,
     );
+    if (outcome.isUnread && !outcome.answer.ok) throw new Error(`${outcome.action}: ${outcome.answer.code}`);
     return outcome.answer;
   };
 }
@@ -98,6 +102,8 @@ interface Outcome {
   readonly action: string;
   readonly answer: FunctionAnswer<unknown>;
   readonly error?: LoggedError;
+  /** A timer's: nobody learns of a failure from the answer. */
+  readonly isUnread: boolean;
 }
 
 async function answer<Contracts>(
@@ -106,23 +112,32 @@ async function answer<Contracts>(
   { clock, requestId }: { clock: Clock; requestId: string },
 ): Promise<Outcome> {
   let action = 'unknown';
+  let isUnread = false;
   try {
     const caller = (definition.identify ?? currentCaller)();
+    isUnread = isTimer(caller, event);
     const context = { caller, clock, requestId };
     if (caller.source === 'timer') {
       const [name, work] = timerOf(definition, event);
       action = `timer:${name}`;
-      return { action, answer: succeeded(await work({ ...context, requestKey: null }), requestId) };
+      const done = await work({ ...context, requestKey: null });
+      return { action, answer: succeeded(done, requestId), isUnread };
     }
     const request = parse(requestSchema, event, '');
     const chosen = actionOf(definition, request.action);
     action = request.action;
     const input = admit(chosen, caller, request.payload);
     const data = await chosen.handle(input, { ...context, requestKey: request.requestKey ?? null });
-    return { action, answer: succeeded(data, requestId) };
+    return { action, answer: succeeded(data, requestId), isUnread };
   } catch (error) {
-    return { action, ...failed(error, requestId) };
+    return { action, ...failed(error, requestId), isUnread };
   }
+}
+
+/** Also one that the platform did not mark as such; a person, who could send the same event, is always answered. */
+function isTimer(caller: Caller, event: unknown): boolean {
+  if (caller.source === 'timer') return true;
+  return caller.source === 'other' && (event as { Type?: unknown } | null | undefined)?.Type === 'Timer';
 }
 
 function actionOf<Contracts>(

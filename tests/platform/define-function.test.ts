@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { type Caller } from '../../cloudfunctions/platform/caller';
 import { DuplicateKeyError } from '../../cloudfunctions/platform/database-errors';
 import { type CallContext, defineFunction } from '../../cloudfunctions/platform/define-function';
-import { DomainError } from '../../miniprogram/shared/errors';
+import { DomainError, type ErrorCode } from '../../miniprogram/shared/errors';
 
 interface TestContract {
   readonly greet: {
@@ -20,6 +20,7 @@ const PERSON: Caller = { source: 'client', openid: 'me', appid: 'wx1' };
 function functionWith(
   work: (name: string, context: CallContext) => unknown = (name) => `Hello ${name}`,
   caller: Caller = PERSON,
+  nightly: () => Promise<unknown> = () => Promise.resolve('cleaned'),
 ) {
   const lines: Record<string, unknown>[] = [];
   const main = defineFunction<TestContract>({
@@ -41,7 +42,7 @@ function functionWith(
         handle: () => Promise.resolve(null),
       },
     },
-    timers: { nightly: () => Promise.resolve('cleaned') },
+    timers: { nightly },
   });
   return { main, lines };
 }
@@ -170,12 +171,6 @@ describe('who may call', () => {
       { ok: true, data: 'cleaned' },
     ],
     [
-      'a timer, no other work',
-      { source: 'timer' },
-      { Type: 'Timer', TriggerName: 'other' },
-      { code: 'INVALID_REQUEST' },
-    ],
-    [
       'a person, not the timer’s work',
       PERSON,
       { Type: 'Timer', TriggerName: 'nightly' },
@@ -188,12 +183,38 @@ describe('who may call', () => {
   });
 });
 
-test('a timer that is not recognised leaves the line that the deployment guide names', async () => {
-  const { main, lines } = functionWith(undefined, { source: 'other' });
-  await main({ Type: 'Timer', TriggerName: 'nightly', Time: '', Message: '' }, PLATFORM);
-  expect(lines).toMatchObject([{ action: 'unknown', code: 'INVALID_REQUEST' }]);
-  const guide = readFileSync(join(__dirname, '../../docs/deployment.md'), 'utf8');
-  expect(guide).toContain('`"function":"housekeeping","action":"unknown","code":"INVALID_REQUEST"`');
+describe('a timer that fails', () => {
+  const TIMER: Caller = { source: 'timer' };
+  const fired = (TriggerName: string) => ({ Type: 'Timer', TriggerName, Time: '', Message: '' });
+
+  const CASES: readonly [name: string, error: Error, code: ErrorCode][] = [
+    ['by a bug', new TypeError('cannot read 张三'), 'INTERNAL'],
+    ['by a limit of the plan', Object.assign(new Error(), { errCode: -501003 }), 'TEMPORARILY_UNAVAILABLE'],
+    ['by a refusal', new DomainError('CONFLICT'), 'CONFLICT'],
+  ];
+
+  test.each(CASES)(
+    '%s throws once it is logged: the platform’s alarms see nothing else',
+    async (_, error, code) => {
+      const { main, lines } = functionWith(undefined, TIMER, () => Promise.reject(error));
+      await expect(main(fired('nightly'), PLATFORM)).rejects.toEqual(new Error(`timer:nightly: ${code}`));
+      expect(lines).toMatchObject([{ action: 'timer:nightly', code }]);
+    },
+  );
+
+  test('throws where it has no such work', async () => {
+    await expect(functionWith(undefined, TIMER).main(fired('other'), PLATFORM)).rejects.toThrow(
+      'INVALID_REQUEST',
+    );
+  });
+
+  test('throws where it is not recognised, and leaves the line that the deployment guide names', async () => {
+    const { main, lines } = functionWith(undefined, { source: 'other' });
+    await expect(main(fired('nightly'), PLATFORM)).rejects.toThrow('INVALID_REQUEST');
+    expect(lines).toMatchObject([{ action: 'unknown', code: 'INVALID_REQUEST' }]);
+    const guide = readFileSync(join(__dirname, '../../docs/deployment.md'), 'utf8');
+    expect(guide).toContain('`"function":"housekeeping","action":"unknown","code":"INVALID_REQUEST"`');
+  });
 });
 
 test('makes a request id when the platform gave none', async () => {
