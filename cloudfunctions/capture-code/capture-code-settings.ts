@@ -10,6 +10,7 @@ import { resolveWith } from './resolvers/resolve-with';
 import { createSignedResolver, publicKeyFromRaw, type TrustedSchoolKey } from './resolvers/signed-resolver';
 import { DigestKey, MINIMUM_KEY_BYTES } from './keyed-digest';
 import { EVERYBODYS_PUBLIC_KEYS, isEmbeddedCloud } from './public-keys';
+import { SettingError } from '../platform/setting-error';
 
 export interface CaptureCodeSettings {
   /** CAPTURE_CODE_DIGEST_KEY: base64 of 32 random bytes or more; changing it forgets who is bound. */
@@ -20,14 +21,6 @@ export interface CaptureCodeSettings {
   readonly schoolKeys: readonly TrustedSchoolKey[];
   /** CAPTURE_CODE_LAST_STAGE: "on" lets a picture that gave nothing go through the slow second engine. */
   readonly lastStage: boolean;
-}
-
-/** A setting is missing or wrong: the deployment is at fault, not the caller. */
-export class SettingError extends Error {
-  constructor(readonly setting: string) {
-    super(`the setting ${setting} is missing or wrong`);
-    this.name = 'SettingError';
-  }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

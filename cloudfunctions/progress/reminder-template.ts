@@ -2,7 +2,7 @@
  * The message template that the deployment chose in WeChat's console. Its places are numbered by whoever made the
  * template, so they are a setting too. Refuses words: the template has them.
  */
-import { SettingError } from '../capture-code/capture-code-settings';
+import { SettingError } from '../platform/setting-error';
 
 /** The names of the two places that a reminder fills. */
 export interface ReminderPlaces {

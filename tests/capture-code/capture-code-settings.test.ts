@@ -1,8 +1,8 @@
 import {
   createCaptureCodeResolver,
   readCaptureCodeSettings,
-  SettingError,
 } from '../../cloudfunctions/capture-code/capture-code-settings';
+import { SettingError } from '../../cloudfunctions/platform/setting-error';
 import { MAXIMUM_CAPTURE_CODE_BYTES } from '../../miniprogram/shared/identity/capture-code-payload';
 import { issueCode } from '../../local/cli/support/issue-code';
 import { readSchoolKey, serverSettingOf } from '../../local/cli/support/school-key';
