@@ -7,6 +7,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What a digest is made for; goes into it, so that digests of different purposes never match. */
 export type DigestPurpose =
+  | 'key' // of the key itself: that two functions have the same
   | 'payload' // stored instead of a code's payload
   | 'code' // the code that was bound, however its picture was made
   | 'enrolment' // school code and student number

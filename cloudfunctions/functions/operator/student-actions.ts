@@ -6,7 +6,7 @@ import {
   REVIEW_SCHEMAS as review,
   STATION_MODE_SCHEMAS as station,
 } from './schemas/students';
-import { codesOfStaff } from './codes-of-staff';
+import { codesOfStaff, digestKeyOfStaff } from './codes-of-staff';
 import { batchSubject } from '../../batch/batch-subject';
 import { releaseBinding } from '../../capture-code/binding/release-binding';
 import { type StaffActions } from '../../operator-access/define-staff-function';
@@ -141,8 +141,8 @@ export const BINDING_ACTIONS: StaffActions<BindingContract> = {
   releaseBinding: {
     schema: binding.releaseBinding,
     run: (staff, input) =>
-      staff.about(batchSubject(input.batchId), (batch) =>
-        releaseBinding(staff.call, batch, input, codesOfStaff().digestKey),
+      staff.about(batchSubject(input.batchId), async (batch) =>
+        releaseBinding(staff.call, batch, input, await digestKeyOfStaff()),
       ),
   },
 };
@@ -151,7 +151,7 @@ export const STATION_MODE_ACTIONS: StaffActions<StationModeContract> = {
   stationResolve: {
     schema: station.stationResolve,
     run: (staff, input) =>
-      staff.inScope((scope) => resolveAtStation(staff.call, scope, input, codesOfStaff())),
+      staff.inScope(async (scope) => resolveAtStation(staff.call, scope, input, await codesOfStaff())),
   },
   stationSeat: {
     schema: station.stationSeat,
@@ -174,8 +174,8 @@ export const STATION_MODE_ACTIONS: StaffActions<StationModeContract> = {
   stationConfirm: {
     schema: station.stationConfirm,
     run: (staff, input) =>
-      staff.about(seatSubject(input.seatId, staff.call.openid), (seat) =>
-        confirmAtSeat(staff.call, seat, input, codesOfStaff()),
+      staff.about(seatSubject(input.seatId, staff.call.openid), async (seat) =>
+        confirmAtSeat(staff.call, seat, input, await codesOfStaff()),
       ),
   },
   stationLeave: {

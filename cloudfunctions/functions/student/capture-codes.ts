@@ -2,13 +2,15 @@
 import { type CaptureCodes } from '../../capture-code/binding/resolve-code';
 import { createCaptureCodeResolver, readCaptureCodeSettings } from '../../capture-code/capture-code-settings';
 import { resolveCodePicture } from '../../capture-code/resolve-code-picture';
+import { requireSameDigestKey } from '../../capture-code/same-digest-key';
 import { loadWechatEngine } from '../../capture-code/wechat-engine';
 
 let codes: CaptureCodes | undefined;
 
-/** @throws SettingError when the deployment lacks a key */
-export function captureCodes(): CaptureCodes {
+/** @throws SettingError when the deployment lacks a key, allows no resolver, or another function has another key */
+export async function captureCodes(): Promise<CaptureCodes> {
   codes ??= createCaptureCodes(process.env);
+  await requireSameDigestKey(codes.digestKey);
   return codes;
 }
 

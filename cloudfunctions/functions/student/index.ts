@@ -40,7 +40,7 @@ export const main = defineFunction<StudentContract>({
     },
     resolveCode: {
       schema: schemas.resolveCode,
-      handle: (input, context) => resolveCode(callOf(context), input, captureCodes()),
+      handle: async (input, context) => resolveCode(callOf(context), input, await captureCodes()),
     },
     bind: { schema: schemas.bind, handle: (input, context) => bindCode(callOf(context), input) },
     submission: {
