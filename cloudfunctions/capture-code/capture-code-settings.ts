@@ -38,24 +38,33 @@ export function readCaptureCodeSettings(environment: Environment): CaptureCodeSe
   };
 }
 
-/** The resolvers that these settings allow, signed codes first because the gateway takes whatever is left. */
+/**
+ * The resolvers that these settings allow, signed codes first because the gateway takes whatever is left.
+ * @throws SettingError where they allow none: a student would be told that the code is no code
+ */
 export function createCaptureCodeResolver(
   settings: CaptureCodeSettings,
   now: () => Date = () => new Date(),
 ): CaptureCodeResolver {
   const { digestKey, gateway, schoolKeys } = settings;
+  if (schoolKeys.length === 0 && gateway === undefined) {
+    throw new SettingError(`${PREFIX}SCHOOL_KEYS or ${PREFIX}GATEWAY_URL`);
+  }
   return resolveWith([
     createSignedResolver(schoolKeys, digestKey, now),
     ...(gateway ? [createGatewayResolver(gateway, digestKey)] : []),
   ]);
 }
 
+/** @throws SettingError also for a key without an address: codes would go nowhere, and nobody would know */
 function readGateway(environment: Environment): GatewaySettings | undefined {
-  const address = environment[`${PREFIX}GATEWAY_URL`];
-  if (address === undefined || address === '') return undefined;
+  const address = environment[`${PREFIX}GATEWAY_URL`] ?? '';
   const keyId = environment[`${PREFIX}GATEWAY_KEY_ID`] ?? '';
+  const key = environment[`${PREFIX}GATEWAY_SECRET`] ?? '';
+  if (address === '' && keyId === '' && key === '') return undefined;
+  const url = readUrl(address);
   if (!/^[\w-]{1,64}$/.test(keyId)) throw new SettingError(`${PREFIX}GATEWAY_KEY_ID`);
-  return { url: readUrl(address), keyId, secret: secret(environment, `${PREFIX}GATEWAY_SECRET`) };
+  return { url, keyId, secret: secret(environment, `${PREFIX}GATEWAY_SECRET`) };
 }
 
 function readUrl(address: string): URL {

@@ -8,6 +8,7 @@ import { invitationIdOf, invitationState, type InvitationDocument } from './invi
 import { memberIdOf, type MemberDocument, schoolOf } from './member-document';
 import { addOperator, hasOperators } from './operators-list';
 import { actorOf, appendAudit } from '../audit/append-audit';
+import { SettingError } from '../platform/setting-error';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
@@ -20,12 +21,13 @@ import { coversMembership, scopeOf } from '../../miniprogram/shared/roles/scope'
 
 /** A person types a code a few times; a program is stopped long before it finds one. */
 const TRIES: RateLimit = { purpose: 'accept-invitation', maximum: 10, windowSeconds: 3600 };
-/** A secret shorter than this is no secret, and is treated as not set. */
+/** A secret shorter than this is no secret: somebody could find it by trying. */
 const SHORTEST_SETUP_SECRET = 24;
 
 /**
  * @param setupSecret OPERATOR_SETUP_SECRET of the deployment, undefined where it is not set
  * @throws DomainError INVITATION_INVALID, ALREADY_MEMBER (another role or school), TOO_MANY_REQUESTS
+ * @throws SettingError for a secret that is too short, as long as somebody is to join with it
  */
 export async function acceptInvitation(
   call: Call,
@@ -34,8 +36,8 @@ export async function acceptInvitation(
 ): Promise<void> {
   await runTransaction((scope) => countTowards(scope, TRIES, call));
   await oncePerRequest(knownRequest(call, 'acceptInvitation', { code }), async (scope) => {
-    const offer = isSetupSecret(code, setupSecret)
-      ? await useSetupSecret(scope)
+    const offer = (await isFirstOperator(scope, code, setupSecret))
+      ? SETUP
       : await useInvitation(scope, call, code);
     await join(scope, call, offer);
     return { kind: 'done', receipt: {} };
@@ -43,6 +45,8 @@ export async function acceptInvitation(
 }
 
 type Offer = Pick<InvitationDocument, 'membership' | 'label' | 'invitedBy'>;
+
+const SETUP: Offer = { membership: { role: 'operator' }, label: '', invitedBy: 'setup' };
 
 async function useInvitation(scope: TransactionScope, call: Call, code: string): Promise<Offer> {
   const invitations = scope.collection<InvitationDocument>('invitations');
@@ -64,14 +68,14 @@ async function couldInviteToday(scope: TransactionScope, { invitedBy, membership
   return coversMembership(scopeOf(inviter.membership, reach), membership);
 }
 
-/** For the first operator only: whoever saw the secret would otherwise join with it while it stays in the settings. */
-async function useSetupSecret(scope: TransactionScope): Promise<Offer> {
-  if (await hasOperators(scope)) throw new DomainError('INVITATION_INVALID');
-  return { membership: { role: 'operator' }, label: '', invitedBy: 'setup' };
-}
-
-function isSetupSecret(code: string, setupSecret: string | undefined): boolean {
-  if (setupSecret === undefined || setupSecret.length < SHORTEST_SETUP_SECRET) return false;
+/** The first one only: whoever saw the secret would otherwise join with it while it stays in the settings. */
+async function isFirstOperator(
+  scope: TransactionScope,
+  code: string,
+  setupSecret: string | undefined,
+): Promise<boolean> {
+  if (setupSecret === undefined || setupSecret === '' || (await hasOperators(scope))) return false;
+  if (setupSecret.length < SHORTEST_SETUP_SECRET) throw new SettingError('OPERATOR_SETUP_SECRET');
   const digest = (text: string) => createHash('sha256').update(normaliseInvitationCode(text)).digest();
   return timingSafeEqual(digest(code), digest(setupSecret));
 }

@@ -28,10 +28,17 @@ function settingErrorOf(environment: Readonly<Record<string, string>>): string |
   }
 }
 
-test('one key is enough to start', () => {
-  const settings = readCaptureCodeSettings({ CAPTURE_CODE_DIGEST_KEY: KEY });
+test.each([
+  ['nothing else', {}],
+  ['a misspelt name', { CAPTURE_CODE_SCHOOL_KEY: serverSettingOf() }],
+  ['empty settings', { CAPTURE_CODE_SCHOOL_KEYS: '', CAPTURE_CODE_GATEWAY_URL: '' }],
+])('one key is enough to find a binding, but resolves no code: %s beside it', (_, others) => {
+  const settings = readCaptureCodeSettings({ CAPTURE_CODE_DIGEST_KEY: KEY, ...others });
   expect(settings).toMatchObject({ schoolKeys: [], lastStage: false });
   expect(settings.gateway).toBeUndefined();
+  expect(() => createCaptureCodeResolver(settings)).toThrow(
+    new SettingError('CAPTURE_CODE_SCHOOL_KEYS or CAPTURE_CODE_GATEWAY_URL'),
+  );
 });
 
 const GATEWAY = {
@@ -45,6 +52,12 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ['a short key', { CAPTURE_CODE_DIGEST_KEY: 'c2hvcnQ=' }, 'CAPTURE_CODE_DIGEST_KEY'],
   ['half a school key', { ...MINIMUM, CAPTURE_CODE_SCHOOL_KEYS: '99999:abc' }, 'CAPTURE_CODE_SCHOOL_KEYS'],
   ['an unknown switch', { ...MINIMUM, CAPTURE_CODE_LAST_STAGE: 'yes' }, 'CAPTURE_CODE_LAST_STAGE'],
+  [
+    'a gateway without its address',
+    { ...MINIMUM, ...GATEWAY, CAPTURE_CODE_GATEWAY_URL: '' },
+    'CAPTURE_CODE_GATEWAY_URL',
+  ],
+  ["only the gateway's secret", { ...MINIMUM, CAPTURE_CODE_GATEWAY_SECRET: KEY }, 'CAPTURE_CODE_GATEWAY_URL'],
   ['no address', { ...MINIMUM, ...GATEWAY, CAPTURE_CODE_GATEWAY_URL: 'gateway' }, 'CAPTURE_CODE_GATEWAY_URL'],
   [
     'an address without encryption',

@@ -13,6 +13,7 @@ import { memberIdOf, memberOf } from '../../cloudfunctions/operator-access/membe
 import { removeMember } from '../../cloudfunctions/operator-access/members';
 import { saveSchool, schoolByCode } from '../../cloudfunctions/operator-access/schools-and-stations';
 import { collection } from '../../cloudfunctions/platform/database';
+import { SettingError } from '../../cloudfunctions/platform/setting-error';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { type Membership } from '../../miniprogram/shared/roles/membership';
@@ -275,10 +276,18 @@ describe('the first operator', () => {
 
   test.each([
     ['no secret is set', undefined, SECRET],
-    ['the secret is too short to be one', 'short', 'short'],
+    ['an empty secret is set', '', SECRET],
     ['another secret is typed', SECRET, `${SECRET}!`],
   ])('does not join where %s', async (_, secret, typed) => {
     expect(await refusalOf(acceptInvitation(aCall(), { code: typed }, secret))).toBe('INVITATION_INVALID');
+  });
+
+  test('is told by the log that the secret is too short, which stops nobody once there is one', async () => {
+    await expect(useSecret(aCall(), 'twenty-three characters')).rejects.toEqual(
+      new SettingError('OPERATOR_SETUP_SECRET'),
+    );
+    const { code } = await anInvitation(SCHOOL);
+    await expect(acceptInvitation(aCall(), { code }, 'short')).resolves.toBeUndefined();
   });
 
   test('cannot leave as long as there is no second one, not even when two leave at once', async () => {
