@@ -1,6 +1,8 @@
 /** What holds for every page and component of the staff's package, as `templates.test.ts` holds for the student's. */
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import * as v from 'valibot';
+import { ACCESS_SCHEMAS } from '../../cloudfunctions/functions/operator/schemas/access';
 
 const ROOT = join(__dirname, '../../miniprogram');
 const OPERATOR = join(ROOT, 'operator');
@@ -81,4 +83,10 @@ test('every page is registered in the package', () => {
   const registered = app.subPackages.find(({ root }) => root === 'operator')?.pages ?? [];
   const expected = pages.map((folder) => `${basename(folder)}/${basename(folder)}`);
   expect([...registered].sort()).toEqual(expected.sort());
+});
+
+it('the way in has room for every code that the function takes: the first operator’s secret may be a long one', () => {
+  const [, maximum] = /maxlength="(\d+)"/.exec(read(join(OPERATOR, 'enter'), 'wxml'))!;
+  const isTaken = (length: number) => v.is(ACCESS_SCHEMAS.acceptInvitation, { code: 'A'.repeat(length) });
+  expect([isTaken(Number(maximum)), isTaken(Number(maximum) + 1)]).toEqual([true, false]);
 });
