@@ -37,6 +37,17 @@ test.each(readdirSync(join(ROOT, 'cloudfunctions/functions')))('the row of %s is
   ]);
 });
 
+test('the alarm for long runs comes at four fifths of each time limit', () => {
+  const [, first, second, others] = /（`photo` (\d+) 秒，`student` (\d+) 秒，其余 (\d+) 秒）/.exec(
+    deployment,
+  )!;
+  const alarms: Readonly<Record<string, string | undefined>> = { photo: first, student: second };
+  for (const name of readdirSync(join(ROOT, 'cloudfunctions/functions'))) {
+    const { timeout } = JSON.parse(read(`cloudfunctions/functions/${name}/config.json`)) as FunctionSettings;
+    expect([name, Number(alarms[name] ?? others)]).toEqual([name, timeout * 0.8]);
+  }
+});
+
 test.each(DATABASE_SCHEMA.map((collection) => [collection.name, collection] as const))(
   'the row of %s has its indexes',
   (name, { indexes }) => {
