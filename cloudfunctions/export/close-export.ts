@@ -7,7 +7,6 @@
  *
  * In this order a package that was stopped has exported nothing, and one that is finished has exported everything.
  */
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -146,7 +145,7 @@ async function storeText(
   try {
     const path = join(folder, fileName);
     const written = await writeHashed(pieces, path);
-    const fileId = await uploadFile(cloudPath, createReadStream(path));
+    const fileId = await uploadFile(cloudPath, path, written.bytes);
     return { fileName, fileId, ...written };
   } finally {
     await rm(folder, { recursive: true, force: true });

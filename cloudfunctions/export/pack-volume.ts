@@ -5,7 +5,6 @@
  * Refuses a picture that is gone or is not the recorded one, and says whose it is; the others are packed.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,7 +55,7 @@ export async function packVolume<Photo extends PhotoToPack>(
     const path = join(folder, 'volume.zip');
     const fetched: FetchedPhoto[] = [];
     const written = await writeHashed(zipPieces(photos, fetched), path);
-    const fileId = await uploadFile(cloudPath, createReadStream(path));
+    const fileId = await uploadFile(cloudPath, path, written.bytes);
     return { fileId, ...written, ...sorted(photos, fetched) };
   } finally {
     await rm(folder, { recursive: true, force: true });

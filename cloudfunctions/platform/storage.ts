@@ -1,9 +1,10 @@
 /**
  * Pictures in and out of the cloud storage. Refuses unlimited downloads and links without an expiry: the
- * platform's own defaults are "whatever its size" and "for ever".
+ * platform's own defaults are "whatever its size" and "for ever". Nothing counts as stored on the SDK's word alone.
  */
-import { type ReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { sdk } from './sdk';
+import { within } from './time-limit';
 import { transferring } from './transfer-time';
 import { type FileId } from '../../miniprogram/shared/identity/ids';
 
@@ -44,8 +45,12 @@ export interface TemporaryUrl {
 
 /** Stays below every time limit of the functions. */
 const DOWNLOAD_TIMEOUT_MS = 15_000;
-/** Long enough for our own download, worthless to anybody who finds it in a log. */
-const OWN_DOWNLOAD_SECONDS = 60;
+/** Leaves `photo`, of 30 s, the time to fetch and judge a picture before and to say afterwards that it was not stored. */
+const UPLOAD_TIMEOUT_MS = 10_000;
+/** For a volume of 43 MB, which `exporter`, of 60 s, begins within the first 15 s and packs in some seconds. */
+const FILE_UPLOAD_TIMEOUT_MS = 30_000;
+/** Long enough for our own request, worthless to anybody who finds it in a log. */
+const OWN_LINK_SECONDS = 60;
 /** The platform takes at most 50 files in one request. */
 const FILES_PER_REQUEST = 50;
 
@@ -54,12 +59,12 @@ const FILES_PER_REQUEST = 50;
  * @throws FileMissingError, FileTooLargeError (decided while reading: lengths announced by others are not trusted)
  */
 export function downloadBytes(fileId: FileId, maximumBytes: number): Promise<Uint8Array> {
-  return transferring(() => download(fileId, maximumBytes));
+  return transferring(() => within(DOWNLOAD_TIMEOUT_MS, (limit) => download(fileId, maximumBytes, limit)));
 }
 
-async function download(fileId: FileId, maximumBytes: number): Promise<Uint8Array> {
-  const { url } = await temporaryUrl(fileId, OWN_DOWNLOAD_SECONDS);
-  const response = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS) });
+async function download(fileId: FileId, maximumBytes: number, limit: AbortSignal): Promise<Uint8Array> {
+  const { url } = await temporaryUrl(fileId, OWN_LINK_SECONDS);
+  const response = await fetch(url, { signal: limit });
   if (response.status === 404) throw new FileMissingError();
   if (!response.ok || response.body === null) throw new Error(`Storage answered ${response.status}`);
 
@@ -88,20 +93,56 @@ export function isOfThisEnvironment(fileId: FileId): boolean {
   return environment !== undefined && fileId.startsWith(`cloud://${environment}.`);
 }
 
-/** Stores bytes under a path chosen by us (unguessable, without personal data) and returns the file's id. */
-export async function uploadBytes(cloudPath: string, bytes: Uint8Array): Promise<FileId> {
+/**
+ * Stores bytes under a path chosen by us (unguessable, without personal data) and returns the file's id.
+ * @throws Error also when the storage has said nothing in time; what was on its way may arrive all the same
+ */
+export function uploadBytes(cloudPath: string, bytes: Uint8Array): Promise<FileId> {
   const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { fileID } = await transferring(() => sdk().uploadFile({ cloudPath, fileContent: content }));
-  return fileID as FileId;
+  return transferring(() =>
+    within(UPLOAD_TIMEOUT_MS, (limit) => upload(cloudPath, content, bytes.byteLength, limit)),
+  );
 }
 
 /**
  * Stores a file from the function's own disk without reading it into memory.
- * @param content as `fs.createReadStream` gives it
+ * @param bytes how many it has
+ * @throws as `uploadBytes`
  */
-export async function uploadFile(cloudPath: string, content: ReadStream): Promise<FileId> {
-  const { fileID } = await transferring(() => sdk().uploadFile({ cloudPath, fileContent: content }));
+export function uploadFile(cloudPath: string, path: string, bytes: number): Promise<FileId> {
+  return transferring(() =>
+    within(FILE_UPLOAD_TIMEOUT_MS, (limit) => upload(cloudPath, createReadStream(path), bytes, limit)),
+  );
+}
+
+/**
+ * The SDK ignores the status of its PUT: without the object store's XML in the body every refusal, such as an empty 503,
+ * counts as success (@cloudbase/node-sdk 3.17.2: dist/storage/index.js, uploadFile; `statusCode` of wx-server-sdk 4.0.2
+ * is always -1). Nor does it ever end the waiting: its time limit fires an event that nobody listens to
+ * (dist/utils/request-core.js). wx-server-sdk gives no way to do the PUT ourselves, so the storage is asked afterwards.
+ */
+async function upload(
+  cloudPath: string,
+  fileContent: Buffer | ReadStream,
+  bytes: number,
+  limit: AbortSignal,
+): Promise<FileId> {
+  const { fileID } = await sdk().uploadFile({ cloudPath, fileContent });
+  const stored = await storedBytes(fileID as FileId, limit);
+  if (stored !== bytes) throw new Error(`Storage has ${stored ?? 'nothing'} of ${bytes} bytes`);
   return fileID as FileId;
+}
+
+/** How large a file is, asked as the SDK's own `getFileInfo` does, which wx-server-sdk does not pass on; null: there is none. */
+async function storedBytes(fileId: FileId, limit: AbortSignal): Promise<number | null> {
+  const [link] = await temporaryUrls([fileId], OWN_LINK_SECONDS);
+  if (link === undefined) return null;
+  // What is compressed on the way would have another length.
+  const headers = { 'accept-encoding': 'identity' };
+  const response = await fetch(link.url, { method: 'HEAD', headers, signal: limit });
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`Storage answered ${response.status}`);
+  return Number(response.headers.get('content-length'));
 }
 
 /**

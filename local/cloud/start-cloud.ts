@@ -25,7 +25,7 @@ import { databaseActions } from './protocol/database-actions';
 import { createRouter } from './protocol/router';
 import { createSessions } from './protocol/sessions';
 import { createStorageLinks, storageActions } from './protocol/storage-actions';
-import { storageEndpoint } from './protocol/storage-endpoint';
+import { storageEndpoint, type UploadTrouble } from './protocol/storage-endpoint';
 import { type WechatServer } from './protocol/wechat-interfaces';
 import { ObjectStore, OBJECTS_COLLECTION } from './storage/object-store';
 import { createSigner } from './storage/signer';
@@ -52,6 +52,8 @@ export interface CloudOptions {
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => void;
   /** Plays WeChat's own interfaces for a test; without it every one of them is refused. */
   readonly wechat?: WechatServer;
+  /** Plays a storage in trouble for a test; without it every file of a function is stored. */
+  readonly uploadTrouble?: UploadTrouble;
   /** False: timers fire by hand only, so that nothing happens that a test did not ask for. */
   readonly timers?: boolean;
   readonly transactionLimitMs?: number;
@@ -164,7 +166,7 @@ async function serve(options: CloudOptions, data: OpenData, now: () => Date): Pr
     settled,
     wechat: options.wechat,
   });
-  const storage = storageEndpoint(objects, signer);
+  const storage = storageEndpoint(objects, signer, options.uploadTrouble);
   const sessions = createSessions(secret, options.identityCheck ?? (() => true), LOCAL_APPID);
   const phone = clientEndpoint({ sessions, pools, objects, links });
 

@@ -1,16 +1,21 @@
 import { type ExportWorker } from '../../cloudfunctions/export/export-worker';
+import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { proceedUnfinished } from '../../cloudfunctions/export/proceed-unfinished';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type CallRecord } from '../../cloudfunctions/platform/log';
 import { withPhoto } from '../support/accepted-builder';
 import { aCall, later } from '../support/call-builder';
-import { startPackage, storedPackage } from '../support/package-builder';
+import { finishPackage, packageFiles, startPackage, storedPackage } from '../support/package-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { storedBatch } from '../support/submission-builder';
 
 let testCloud: TestCloud;
+let lost: string | null;
 beforeEach(async () => {
-  testCloud = await startTestCloud();
+  lost = null;
+  testCloud = await startTestCloud({
+    uploadTrouble: (path) => (lost !== null && path.endsWith(lost) ? { status: 503, body: '' } : null),
+  });
 });
 afterEach(() => testCloud.close());
 
@@ -80,3 +85,23 @@ describe('the timer', () => {
     expect(await storedPackage(job)).toMatchObject({ state: 'packing', working });
   });
 });
+
+test.each([
+  ['a volume', '.zip', 'packing'],
+  ['a list of its photos', '.csv', 'closing'],
+] as const)(
+  'a package waits for %s that the storage seems to have taken and lost',
+  async (_, file, state) => {
+    const { job } = await aPackage();
+    lost = file;
+    await expect(proceedExport(aCall(), job.id)).rejects.toThrow('Storage has nothing');
+    expect(await storedPackage(job)).toMatchObject({ state, working: null, manifests: [] });
+    lost = null;
+    await finishPackage(job);
+    expect([...(await packageFiles(job.id)).keys()]).toEqual([
+      'photos-1-of-1.zip',
+      'manifest.json',
+      'manifest.csv',
+    ]);
+  },
+);

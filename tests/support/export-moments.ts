@@ -25,13 +25,13 @@ jest.mock('../../cloudfunctions/platform/storage', (): Storage => {
   const storage = jest.requireActual<Storage>('../../cloudfunctions/platform/storage');
   return {
     ...storage,
-    uploadFile: async (cloudPath, content) => {
+    uploadFile: async (cloudPath, ...file) => {
       const { storing } = moments;
       if (storing && cloudPath.endsWith(storing.extension)) {
         delete moments.storing;
         await storing.happens();
       }
-      return storage.uploadFile(cloudPath, content);
+      return storage.uploadFile(cloudPath, ...file);
     },
   };
 });

@@ -67,12 +67,35 @@ export function deletionsAtOnce(): () => number {
 /** From now on the storage takes files, and whoever stores one dies before hearing of it. @returns the files so far */
 export function dieAfterStoring(): readonly FileId[] {
   const stored: FileId[] = [];
+  giveUpNever();
   const real = cloud.uploadFile.bind(cloud);
   jest.spyOn(cloud, 'uploadFile').mockImplementation(async (request) => {
     stored.push((await real(request)).fileID as FileId);
     return new Promise<never>(() => undefined);
   });
   return stored;
+}
+
+/** From now on whoever asks the storage for this dies before hearing of it. @returns when it was asked first */
+export function dieAsking(request: 'getTempFileURL' | 'uploadFile'): Promise<void> {
+  giveUpNever();
+  return new Promise((asked) => {
+    jest.spyOn(cloud, request).mockImplementation(() => {
+      asked();
+      return new Promise<never>(() => undefined);
+    });
+  });
+}
+
+/** From now on nobody waits longer than that for a file to be stored or fetched. */
+export function giveUpAfter(milliseconds: number): void {
+  const real = AbortSignal.timeout.bind(AbortSignal);
+  jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => real(milliseconds));
+}
+
+/** Who is dead does not come back when a limit is over. */
+function giveUpNever(): void {
+  jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => new AbortController().signal);
 }
 
 /** From now on the storage takes no file. */

@@ -7,13 +7,30 @@ import { PlatformError } from '../platform-error';
 
 const PREFIX = '/storage/';
 
-export function storageEndpoint(objects: ObjectStore, signer: Signer) {
+/**
+ * Plays a storage in trouble, for files of functions: what a PUT is answered instead of being stored, such as a proxy's
+ * own page, or that nothing is answered at all. Null: it is stored.
+ */
+export type UploadTrouble = (path: string) => UploadAnswer | 'silence' | null;
+
+export interface UploadAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+export function storageEndpoint(objects: ObjectStore, signer: Signer, trouble: UploadTrouble | undefined) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     try {
       const path = checkCloudPath(decoded(url.pathname.slice(PREFIX.length)));
       if (request.method === 'PUT') {
         const [expires = '', signature = ''] = (request.headers.authorization ?? '').split(':');
         check(signer, 'write', path, expires, signature);
+        const met = trouble?.(path) ?? null;
+        if (met !== null) {
+          request.resume();
+          if (met !== 'silence') response.writeHead(met.status).end(met.body);
+          return;
+        }
         await objects.write(path, request, null);
         response.writeHead(200, { 'content-length': 0 }).end();
         return;
@@ -59,14 +76,14 @@ async function sendObject(
   const object = objects.find(path);
   if (object === undefined)
     throw new PlatformError('STORAGE_FILE_NONEXIST', 'The specified key does not exist');
-  const bytes = await objects.read(object);
+  const bytes = request.method === 'HEAD' ? undefined : await objects.read(object);
   response.writeHead(200, {
     'content-type': contentTypeOf(object),
-    'content-length': bytes.length,
+    'content-length': object.bytes,
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
   });
-  response.end(request.method === 'HEAD' ? undefined : bytes);
+  response.end(bytes);
 }
 
 /**

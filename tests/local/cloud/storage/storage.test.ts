@@ -114,6 +114,12 @@ describe('a link', () => {
     expect((await fetch(tempFileURL)).status).toBe(403);
   });
 
+  test('tells how large the file is to who asks for no more', async () => {
+    const { tempFileURL } = await linkTo(await upload('links/head.txt', 'twelve bytes'), 30);
+    const { status, headers, body } = await fetch(tempFileURL, { method: 'HEAD' });
+    expect([status, headers.get('content-length'), body]).toEqual([200, '12', null]);
+  });
+
   test('is worthless once anything in it is changed', async () => {
     const fileID = await upload('links/mine.txt', 'text');
     await upload('links/theirs.txt', 'secret');

@@ -1,0 +1,21 @@
+/**
+ * A limit for the waiting on what may never be answered: what the platform kills for it can say nothing any more. Refuses
+ * to promise that the work ends: where it heeds no signal it goes on, and its outcome is dropped.
+ */
+
+/**
+ * @param work gets a signal that ends what heeds one, such as `fetch`
+ * @throws Error when the time is over
+ */
+export async function within<Result>(
+  milliseconds: number,
+  work: (limit: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const limit = AbortSignal.timeout(milliseconds);
+  const over = new Promise<never>((_, reject) => {
+    limit.addEventListener('abort', () => {
+      reject(new Error(`No answer within ${milliseconds / 1000} s`));
+    });
+  });
+  return Promise.race([work(limit), over]);
+}
