@@ -27,10 +27,13 @@ interface PhotoFacts {
   readonly ticks: readonly PersonTick[];
   /** How the checks were set when the photo was judged. */
   readonly checkSettings: CheckSettings;
-  /** How often work on it began: a picture that kills its worker again and again is given up. */
+  /** How often work on it began. */
   readonly starts: number;
-  /** How many of these starts ended by a failure of storage or database, for which no picture is to blame. */
-  readonly excusedStarts: number;
+  /**
+   * How many of these starts are held against the picture: the engine has not come back from it, or there was no file. A
+   * picture that kills its worker again and again is given up.
+   */
+  readonly failedStarts: number;
   /** Where finished pictures were going to be stored, written down before they are: a crash leaves no lost file. */
   readonly intendedPaths: readonly string[];
 }

@@ -10,12 +10,13 @@ import {
   withdrawSubmission,
 } from '../../cloudfunctions/submission/decide-submission';
 import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delete-submission';
-import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
-import { ASK_AGAIN_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
 import { WORKER_SECONDS } from '../../cloudfunctions/requests/lease';
+import { type JudgedPhoto, type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
+import { ASK_AGAIN_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type SubmitPhotoRequest } from '../../miniprogram/shared/contract/photo';
 import { type FileId } from '../../miniprogram/shared/identity/ids';
+import { type UploadAnswer } from '../../local/cloud/protocol/storage-endpoint';
 import { later, withKey } from '../support/call-builder';
 import {
   fakeEngineDuringWhich,
@@ -26,18 +27,35 @@ import {
 import { aGraduate, exists, submitNew } from '../support/graduate-builder';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { dieAfterStoring, letStorageBe, refuseDownloads, refuseUploads } from '../support/storage-moments';
+import {
+  dieAfterStoring,
+  dieAsking,
+  giveUpAfter,
+  letStorageBe,
+  refuseDownloads,
+  refuseUploads,
+} from '../support/storage-moments';
 import { anUpload, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
+let uploadsMeet: UploadAnswer | 'silence' | null = null;
 beforeAll(async () => {
-  testCloud = await startTestCloud();
+  testCloud = await startTestCloud({ uploadTrouble: () => uploadsMeet });
 });
-afterEach(letStorageBe);
+afterEach(endOutage);
 afterAll(() => testCloud.close());
 
 const developing = fakeEngineThatDevelops();
+type DevelopedPhoto = Extract<JudgedPhoto, { status: 'developed' }>;
 const photos = () => collection<PhotoDocument>('photos');
+
+function endOutage(): void {
+  uploadsMeet = null;
+  letStorageBe();
+}
+
+/** The same person again, each time when the worker before counts as dead. */
+const startOf = (call: Call, start: number) => later(withKey(call), start * (WORKER_SECONDS + 1));
 
 /** As if the process had died inside the engine: it never comes back. */
 async function dieInside(call: Call, request: SubmitPhotoRequest): Promise<void> {
@@ -61,6 +79,11 @@ async function dieHavingStored(call: Call, request: SubmitPhotoRequest): Promise
   letStorageBe();
   expect(await Promise.all(stored.map(exists))).toEqual([true, true]);
   return stored;
+}
+
+/** The picture is not, or no longer, held to be what its worker dies of: that is written beside the storing. */
+async function notBlamed({ uploadId }: SubmitPhotoRequest): Promise<void> {
+  while ((await photos().findOne({ uploadId }))!.failedStarts > 0) await setTimeout(5);
 }
 
 describe('a crash', () => {
@@ -107,15 +130,19 @@ describe('a crash', () => {
     expect(await Promise.all(left.map(exists))).toEqual([false, false]);
   });
 
-  test('of a picture that kills every worker ends: it is given up', async () => {
+  const failInside = (call: Call, request: SubmitPhotoRequest) =>
+    expect(submitPhoto(call, request, fakeEngineThatThrows(new Error('out of memory')))).rejects.toThrow(
+      'out of memory',
+    );
+  test.each([
+    ['makes every worker fail', failInside],
+    ['kills every worker', dieInside],
+  ])('of a picture that %s ends: it is given up', async (_, crash) => {
     const { call, submissionId } = await aGraduate();
     const request = { submissionId, ...(await anUpload(call)), ticks: [] };
-    const crash = fakeEngineThatThrows(new Error('out of memory'));
-    for (let start = 0; start < 5; start += 1) {
-      await expect(submitPhoto(call, request, crash)).rejects.toThrow('out of memory');
-    }
-    expect(await refusalOf(submitPhoto(call, request, developing))).toBe('IMAGE_DAMAGED');
-    expect((await submitNew(call, submissionId)).submission.state).toBe('developed');
+    for (let start = 0; start < 5; start += 1) await crash(startOf(call, start), request);
+    expect(await refusalOf(submitPhoto(startOf(call, 5), request, developing))).toBe('IMAGE_DAMAGED');
+    expect((await submitNew(startOf(call, 5), submissionId)).submission.state).toBe('developed');
   });
 });
 
@@ -124,21 +151,57 @@ describe('an outage, however often the phone tries meanwhile, is not held agains
     jest.spyOn(connection(), 'startTransaction').mockRejectedValueOnce(new Error('the database is down'));
     return Promise.resolve();
   };
+  const losesUploads = () => {
+    uploadsMeet = { status: 503, body: '' };
+  };
+  const neverAnswersUploads = () => {
+    uploadsMeet = 'silence';
+    giveUpAfter(300);
+  };
   const OUTAGES = [
-    ['the storage gives no file', refuseDownloads, developing],
-    ['the storage takes no file', refuseUploads, developing],
-    ['the database takes no result', () => undefined, fakeEngineDuringWhich(refuseNextTransaction)],
+    ['the storage gives no file', refuseDownloads, 'is down', developing],
+    ['the storage takes no file', refuseUploads, 'is down', developing],
+    ['the storage loses files that it seems to have taken', losesUploads, 'Storage has nothing', developing],
+    ['the storage takes files and never answers', neverAnswersUploads, 'No answer within', developing],
+    [
+      'the database takes no result',
+      () => undefined,
+      'is down',
+      fakeEngineDuringWhich(refuseNextTransaction),
+    ],
   ] as const;
 
-  test.each(OUTAGES)('%s', async (_, begins, engine) => {
+  test.each(OUTAGES)('%s', async (_, begins, failure, engine) => {
     const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
     const request = { submissionId, ...(await anUpload(call)), ticks: [] };
     begins();
     for (let start = 0; start < 8; start += 1) {
-      await expect(submitPhoto(withKey(call), request, engine)).rejects.toThrow('is down');
+      await expect(submitPhoto(withKey(call), request, engine)).rejects.toThrow(failure);
     }
-    letStorageBe();
+    endOutage();
+    expect(await exists(request.fileId)).toBe(true);
     const answer = await submitPhoto(call, request, developing);
+    expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
+    const { originalFileId, standardFileId } = (await photos().findOne({ submissionId })) as DevelopedPhoto;
+    expect(await Promise.all([originalFileId, standardFileId].map(exists))).toEqual([true, true]);
+  });
+
+  const DEATHS = [
+    ['for a file of the storage', () => dieAsking('getTempFileURL')],
+    ['for the storage to take files', () => dieAsking('uploadFile')],
+  ] as const;
+
+  test.each(DEATHS)('nor that the platform ended its worker, which waited %s', async (_, begins) => {
+    const { call, submissionId } = await aGraduate({ attemptLimit: 1 });
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    for (let start = 0; start < 8; start += 1) {
+      const waiting = begins();
+      void submitPhoto(startOf(call, start), request, developing);
+      await waiting;
+      await notBlamed(request);
+      letStorageBe();
+    }
+    const answer = await submitPhoto(startOf(call, 8), request, developing);
     expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
   });
 

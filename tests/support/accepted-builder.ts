@@ -80,7 +80,7 @@ export async function withPhoto(
     ticks: ['no-headwear'],
     checkSettings: DEFAULT_CHECK_SETTINGS,
     starts: 1,
-    excusedStarts: 0,
+    failedStarts: 0,
     intendedPaths: [standardPath],
     status: 'developed',
     verdict: aVerdict({ wall: 'warned' }),

@@ -25,9 +25,10 @@ import { allows } from '../../../miniprogram/shared/submission/submission-machin
 export const ASK_AGAIN_SECONDS = 3;
 /**
  * A picture that made its worker fail this often is given up, so that it cannot be sent for ever. Failures of storage and
- * database do not count: the phone deletes what was given up, and an outage would take the photos of all who send just then.
+ * database do not count, nor does what the platform ends while they are waited for: the phone deletes what was given up,
+ * and an outage would take the photos of all who send just then.
  */
-const STARTS_AT_MOST = 5;
+const FAILED_STARTS_AT_MOST = 5;
 
 /** What a photo is held against. */
 export interface PhotoRules {
@@ -67,9 +68,8 @@ export async function beginPhoto(
   if (earlier && earlier.status !== 'underway') return { kind: 'finished', photo: earlier };
 
   requirePossible(submission, batch, call);
-  const starts = (earlier?.starts ?? 0) + 1;
-  const excusedStarts = earlier?.excusedStarts ?? 0;
-  if (starts - excusedStarts > STARTS_AT_MOST) throw new DomainError('IMAGE_DAMAGED', { reason: 'given-up' });
+  const failedStarts = earlier?.failedStarts ?? 0;
+  if (failedStarts >= FAILED_STARTS_AT_MOST) throw new DomainError('IMAGE_DAMAGED', { reason: 'given-up' });
 
   const standardPath = `${STORAGE_FOLDERS.standard}/${newId()}.jpg`;
   const evidencePath = `${STORAGE_FOLDERS.evidence}/${newId()}`;
@@ -83,8 +83,8 @@ export async function beginPhoto(
     takenAt: earlier?.takenAt ?? call.now,
     ticks: request.ticks,
     checkSettings: settings,
-    starts,
-    excusedStarts,
+    starts: (earlier?.starts ?? 0) + 1,
+    failedStarts,
     intendedPaths: [...(earlier?.intendedPaths ?? [ticket.cloudPath]), evidencePath, standardPath],
     status: 'underway',
   };

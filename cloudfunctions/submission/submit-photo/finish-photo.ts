@@ -2,6 +2,7 @@
  * The second transaction: writes the verdict, the photo and the submission's new state together, or nothing. Also the
  * ways out for a photo that was refused and for a worker that failed.
  */
+import { collection } from '../../platform/database';
 import { runTransaction, type TransactionScope } from '../../platform/transaction';
 import { type DevelopOutcome } from '../../photo-engine/develop-outcome';
 import { type Call } from '../../requests/call';
@@ -91,8 +92,17 @@ async function keepReceipt(
   await keepOutcome(scope, request, { kind: 'done', receipt: { photoId: photo._id } });
 }
 
-/** Who made a start fail: the judging of this very picture, or storage and database, which fail for everybody. */
+/** Who makes a start fail: the judging of this very picture, or storage and database, which fail for everybody. */
 export type Blame = 'picture' | 'service';
+
+/**
+ * Says who is to blame if nothing more is heard of this worker, because the platform ended it: the picture, while the
+ * engine works on it; at any other time nobody can know. Another worker's start of the same photo is left alone.
+ */
+export async function blameIfKilled({ photo }: BegunPhoto, blame: Blame): Promise<void> {
+  const thisStart = { _id: photo._id, status: 'underway', starts: photo.starts } as const;
+  await collection<PhotoDocument>('photos').updateWhere(thisStart, failedStartsOf(photo, blame));
+}
 
 /**
  * Gives the working place back after a failure that says nothing about the picture, so that the same upload can be
@@ -104,9 +114,10 @@ export async function releasePhoto({ photo, underway }: BegunPhoto, blame: Blame
     const submission = await submissions.get(photo.submissionId);
     if (submission === null || !isMine(submission.underway, underway.token)) return;
     await submissions.update(submission._id, { underway: null });
-    if (blame === 'service') {
-      const excusedStarts = photo.excusedStarts + 1;
-      await scope.collection<PhotoDocument>('photos').update(photo._id, { excusedStarts });
-    }
+    await scope.collection<PhotoDocument>('photos').update(photo._id, failedStartsOf(photo, blame));
   });
+}
+
+function failedStartsOf({ failedStarts }: UnderwayPhoto, blame: Blame): Pick<PhotoDocument, 'failedStarts'> {
+  return { failedStarts: blame === 'picture' ? failedStarts + 1 : failedStarts };
 }

@@ -11,7 +11,14 @@
  * again. Refuses pictures inside calls, file ids without a ticket, and results for submissions that moved on.
  */
 import { beginPhoto, type Beginning } from './begin-photo';
-import { type BegunPhoto, type Blame, finishPhoto, type PhotoResult, releasePhoto } from './finish-photo';
+import {
+  type BegunPhoto,
+  type Blame,
+  blameIfKilled,
+  finishPhoto,
+  type PhotoResult,
+  releasePhoto,
+} from './finish-photo';
 import { batchById } from '../../batch/find-batches';
 import { requireFacePhotoConsent } from '../../consent/require-consent';
 import { PHOTO_LIMITS } from '../../photo-engine/decode/decode-photo';
@@ -92,11 +99,16 @@ async function workOn(
   const { originalFileId, checkSettings } = begun.photo;
   const options = { standard: photoStandardFor(batch.photoSettings), rules: rulesFor(checkSettings) };
   try {
-    const original = await orGiveBack(begun, 'service', () =>
-      fetchUploaded(originalFileId, PHOTO_LIMITS.maximumBytes),
-    );
+    const original = await orGiveBack(begun, 'service', async () => {
+      const bytes = await fetchUploaded(originalFileId, PHOTO_LIMITS.maximumBytes);
+      await blameIfKilled(begun, 'picture');
+      return bytes;
+    });
     const outcome = await orGiveBack(begun, 'picture', () => engine.develop(original, options));
-    return await orGiveBack(begun, 'service', () => store(begun, original, outcome));
+    const [result] = await orGiveBack(begun, 'service', () =>
+      Promise.all([store(begun, original, outcome), blameIfKilled(begun, 'service')]),
+    );
+    return result;
   } catch (error) {
     if (isDomainError(error) && isAboutThePicture(error)) {
       return { kind: 'refused', code: error.code, details: error.details };

@@ -146,7 +146,7 @@ async function acceptPhoto(batch: Batch, index: number): Promise<void> {
     ticks: [],
     checkSettings: DEFAULT_CHECK_SETTINGS,
     starts: 1,
-    excusedStarts: 0,
+    failedStarts: 0,
     intendedPaths: [standardPath],
     status: 'developed',
     verdict: aVerdict(),
