@@ -55,7 +55,7 @@ function endOutage(): void {
 }
 
 /** The same person again, each time when the worker before counts as dead. */
-const startOf = (call: Call, start: number) => later(withKey(call), start * (WORKER_SECONDS + 1));
+const startOf = (call: Call, start: number) => later(withKey(call), start * (WORKER_SECONDS.photo + 1));
 
 /** As if the process had died inside the engine: it never comes back. */
 async function dieInside(call: Call, request: SubmitPhotoRequest): Promise<void> {
