@@ -128,21 +128,22 @@ async function upload(
   limit: AbortSignal,
 ): Promise<FileId> {
   const { fileID } = await sdk().uploadFile({ cloudPath, fileContent });
-  const stored = await storedBytes(fileID as FileId, limit);
-  if (stored !== bytes) throw new Error(`Storage has ${stored ?? 'nothing'} of ${bytes} bytes`);
+  await requireStored(fileID as FileId, bytes, limit);
   return fileID as FileId;
 }
 
-/** How large a file is, asked as the SDK's own `getFileInfo` does, which wx-server-sdk does not pass on; null: there is none. */
-async function storedBytes(fileId: FileId, limit: AbortSignal): Promise<number | null> {
+/** Asked as the SDK's own `getFileInfo` does, which wx-server-sdk does not pass on. */
+async function requireStored(fileId: FileId, bytes: number, limit: AbortSignal): Promise<void> {
   const [link] = await temporaryUrls([fileId], OWN_LINK_SECONDS);
-  if (link === undefined) return null;
+  // Not a FileMissingError: what the caller asked for is not missing, it was never stored.
+  if (link === undefined) throw new Error(`Storage has nothing of ${bytes} bytes`);
   // What is compressed on the way would have another length.
   const headers = { 'accept-encoding': 'identity' };
   const response = await fetch(link.url, { method: 'HEAD', headers, signal: limit });
-  if (response.status === 404) return null;
   if (!response.ok) throw new Error(`Storage answered ${response.status}`);
-  return Number(response.headers.get('content-length'));
+  // Where no length is told, that the file is there has to do.
+  const stored = Number(response.headers.get('content-length') ?? bytes);
+  if (stored !== bytes) throw new Error(`Storage has ${stored} of ${bytes} bytes`);
 }
 
 /**
