@@ -1,6 +1,7 @@
 /**
- * Lends the oldest waiting photo to one reviewer. The lending is a transaction on a document of the submission's own,
- * so two reviewers who ask at the same moment get two different photos; who closes the phone gives it back by waiting.
+ * Lends the oldest waiting photo to one reviewer, one at a time. The lending is a transaction on a document of the
+ * submission's own, so two reviewers who ask at the same moment get two different photos; who closes the phone gives it
+ * back by waiting.
  */
 import {
   isLentToOther,
@@ -34,10 +35,8 @@ export async function takeReview(
   skip?: SubmissionId,
 ): Promise<ReviewItem | null> {
   if (skip !== undefined) await runTransaction((scope) => giveBack(scope, call, skip));
-  for (const { _id } of await heldBy(call, batchId)) {
-    const item = _id === skip ? null : await lendAndShow(call, _id);
-    if (item) return item;
-  }
+  const held = await heldItem(call, batchId);
+  if (held) return held;
   const since = skip === undefined ? null : await confirmedAt(batchId, skip);
   for (let look = 0; look < LOOKS_AT_MOST; look += 1) {
     const waiting = await oldestWaiting(batchId, since, look * LOOKED_AT_ONCE);
@@ -79,11 +78,21 @@ function behind(waiting: readonly SubmissionDocument[], skip?: SubmissionId): re
   return waiting.slice(waiting.findIndex(({ _id }) => _id === skip) + 1);
 }
 
-async function heldBy(call: Call, batchId: BatchId): Promise<readonly ReviewDocument[]> {
-  return collection<ReviewDocument>('reviews').find(
+/**
+ * What the caller holds already: of several the newest, which after an undoing is the photo that comes back. The others
+ * are given back, since one is looked at.
+ */
+async function heldItem(call: Call, batchId: BatchId): Promise<ReviewItem | null> {
+  const held = await collection<ReviewDocument>('reviews').find(
     { batchId, holder: actorOf(call.openid), lentUntil: command().gt(call.now) },
-    { limit: LOOKED_AT_ONCE, sort: [['lentUntil', 'asc']] },
+    { limit: LOOKED_AT_ONCE, sort: [['lentUntil', 'desc']] },
   );
+  let shown: ReviewItem | null = null;
+  for (const { _id } of held) {
+    if (shown === null) shown = await lendAndShow(call, _id);
+    else await runTransaction((scope) => giveBack(scope, call, _id));
+  }
+  return shown;
 }
 
 /** Null when somebody else was quicker or the student took the photo back. */

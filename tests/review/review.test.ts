@@ -1,11 +1,6 @@
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
-import {
-  decideReview,
-  returnPhoto,
-  type Reviewer,
-  undoReview,
-} from '../../cloudfunctions/review/decide-review';
+import { decideReview, returnPhoto, type Reviewer } from '../../cloudfunctions/review/decide-review';
 import { overrideChecks, stuckSubmissions } from '../../cloudfunctions/review/override-checks';
 import { type ReviewDocument } from '../../cloudfunctions/review/review-document';
 import { readReviewQueue, releaseReview, takeReview } from '../../cloudfunctions/review/take-review';
@@ -238,51 +233,6 @@ describe('a decision', () => {
     await decide(aReviewer(), submission!, ACCEPT);
     const review = await collection<ReviewDocument>('reviews').get(submission!._id);
     expect(review).toMatchObject({ decision: 'accepted', reviewerLabel: '审核员', holder: null });
-  });
-});
-
-describe('undoing', () => {
-  const undo = (call: Call, submissionId: SubmissionId) => undoReview(call, { submissionId });
-
-  test.each([ACCEPT, REJECT])(
-    'within a minute puts the photo back on the reviewer’s screen: $kind',
-    async (decision) => {
-      const batch = await storedBatch();
-      const [submission] = await waiting(batch, 1);
-      const reviewer = aReviewer();
-      await decide(reviewer, submission!, decision);
-      const queue = await readReviewQueue(later(reviewer.call, 30), batch.id);
-      expect(queue.undoable.map(({ submissionId }) => submissionId)).toEqual([submission!._id]);
-      expect(await undo(later(reviewer.call, 59), submission!._id)).toBe('confirmed');
-      expect(await storedSubmission(submission!._id)).toMatchObject({
-        rejection: null,
-        confirmedPhotoId: submission!.confirmedPhotoId,
-      });
-      expect(await takeReview(later(aCall(), 59), batch.id)).toBeNull();
-    },
-  );
-
-  test('is too late after a minute, and not for others', async () => {
-    const [submission] = await waiting(await storedBatch(), 1);
-    const reviewer = aReviewer();
-    await decide(reviewer, submission!, ACCEPT);
-    expect(await refusalOf(undo(later(reviewer.call, 60), submission!._id))).toBe('UNDO_TOO_LATE');
-    expect(await refusalOf(undo(aCall(), submission!._id))).toBe('UNDO_TOO_LATE');
-  });
-
-  test('is not possible once the student has taken another photo', async () => {
-    const batch = await storedBatch();
-    const student = aCall();
-    const submission = await withPhoto(batch, '1', 'confirmed', {}, student);
-    const reviewer = aReviewer();
-    await decide(reviewer, submission, REJECT);
-    const upload = await anUpload(student);
-    await submitPhoto(
-      student,
-      { submissionId: submission._id, ...upload, ticks: [] },
-      fakeEngineThatDevelops(),
-    );
-    expect(await refusalOf(undo(reviewer.call, submission._id))).toBe('SUBMISSION_STATE');
   });
 });
 

@@ -209,6 +209,9 @@ describe('a rejection after the deadline', () => {
 });
 
 describe('reviewing at the keyboard', () => {
+  const shownIn = ({ out }: { readonly out: string }) =>
+    out.match(/学生 +10\d/g)?.map((line) => line.slice(-3));
+
   test('one letter for each photo; what is wrong is said and the session goes on', async () => {
     const batch = await terminal.aBatch('键盘批次');
     const students = [];
@@ -229,9 +232,12 @@ describe('reviewing at the keyboard', () => {
 
   test('the count is of photos: what was undone counts once, as it stands in the end', async () => {
     const batch = await terminal.aBatch('撤销批次');
-    for (const number of ['1', '2']) await withPhoto({ ...batch }, number, 'confirmed');
+    for (const number of ['101', '102']) {
+      await withPhoto({ ...batch }, number, 'confirmed', {}, later(aCall(), Number(number)));
+    }
     const lines = ['a', 'u', 'a', 'a', 'u', 'u', 'r 3', 'q'];
     const said = await terminal.typeWith(lines, 'review', 'session', '撤销批次', '--out', terminal.file('u'));
+    expect(shownIn(said)).toEqual(['101', '102', '101', '102', '102']);
     expect(said.out).toContain('通过 1 张，驳回 1 张，先不审 0 张，撤销 2 次。');
   });
 
@@ -249,10 +255,7 @@ describe('reviewing at the keyboard', () => {
       '--out',
       terminal.file('s'),
     );
-    expect(said.out.match(/学生 +10\d/g)?.map((line) => line.slice(-3))).toEqual([
-      ...['101', '102', '103'],
-      ...['101', '102', '103'],
-    ]);
+    expect(shownIn(said)).toEqual([...['101', '102', '103'], ...['101', '102', '103']]);
     expect(said.out).toContain('后面没有了，前面还有 3 张没审。q 结束，s 从头再看');
     expect(said.out).toContain('前面还有 2 张没审');
     expect(said.out).toContain('通过 1 张，驳回 0 张，先不审 2 张，撤销 0 次。');

@@ -156,14 +156,10 @@ class ReviewSession {
     await this.next();
   }
 
-  /** The photo that was decided last is on the screen again. */
+  /** The photo that was decided last is on the screen again; what is there now goes back to the others with that. */
   private async undo(): Promise<void> {
     if (this.last === null) return;
     const { submissionId, kind } = this.last;
-    // What is on the screen goes back to the others, so that the one that was decided comes next.
-    if (this.item !== null) {
-      await this.staff.operator('releaseReview', { submissionId: this.item.submissionId });
-    }
     await this.staff.operator('undoReview', { submissionId });
     this.last = null;
     this.decided[COUNTED_AS[kind]] -= 1;

@@ -75,7 +75,8 @@ export interface StuckSubmission {
 export interface ReviewContract {
   readonly reviewQueue: { readonly request: { readonly batchId: BatchId }; readonly data: ReviewQueue };
   /**
-   * The oldest photo that nobody holds, or the one already held; null: nothing to do. `skip` gives one back and asks
+   * The oldest photo that nobody holds, or the one already held, of several the newest; null: nothing to do. What else
+   * was held is given back. `skip` gives one back and asks
    * for those behind it; null then means that the queue has come to its end, and those before it may still wait.
    */
   readonly takeReview: {

@@ -1,0 +1,97 @@
+/** A reviewer takes a decision back: everything is as it was, and nobody but the audit knows. */
+import { type Call } from '../../cloudfunctions/requests/call';
+import { decideReview, undoReview } from '../../cloudfunctions/review/decide-review';
+import { readReviewQueue, takeReview } from '../../cloudfunctions/review/take-review';
+import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
+import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
+import { type Batch } from '../../miniprogram/shared/batch/batch';
+import { type ReviewDecision } from '../../miniprogram/shared/contract/operator/review';
+import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { withPhoto } from '../support/accepted-builder';
+import { aCall, later } from '../support/call-builder';
+import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
+import { refusalOf } from '../support/refusal';
+import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
+import { anUpload, storedBatch } from '../support/submission-builder';
+
+let testCloud: TestCloud;
+beforeAll(async () => {
+  testCloud = await startTestCloud();
+});
+afterAll(() => testCloud.close());
+
+const ACCEPT: ReviewDecision = { kind: 'accept' };
+const REJECT: ReviewDecision = { kind: 'reject', reasons: ['light'], remark: '' };
+const HOUR = 3600;
+
+const undo = (call: Call, submissionId: SubmissionId) => undoReview(call, { submissionId });
+
+function decide(call: Call, { _id, confirmedPhotoId }: SubmissionDocument, decision: ReviewDecision) {
+  const request = { submissionId: _id, photoId: confirmedPhotoId!, decision };
+  return decideReview({ call, member: { label: '审核员' } }, request);
+}
+
+/** Confirmed so many seconds ago. */
+async function waiting(batch: Batch, studentNumber: string, secondsAgo: number) {
+  const call = later(aCall(), -secondsAgo);
+  const timeline = [
+    { state: 'bound', at: later(call, -HOUR).now },
+    { state: 'confirmed', at: call.now },
+  ] as const;
+  return withPhoto(batch, studentNumber, 'confirmed', { timeline, updatedAt: call.now }, call);
+}
+
+describe.each([ACCEPT, REJECT])('a decision that is undone: $kind', (decision) => {
+  test('puts the photo back on the reviewer’s screen within a minute', async () => {
+    const batch = await storedBatch();
+    const submission = await waiting(batch, '1', HOUR);
+    const call = aCall();
+    await decide(call, submission, decision);
+    const queue = await readReviewQueue(later(call, 30), batch.id);
+    expect(queue.undoable.map(({ submissionId }) => submissionId)).toEqual([submission._id]);
+    expect(await undo(later(call, 59), submission._id)).toBe('confirmed');
+    expect(await takeReview(later(aCall(), 59), batch.id)).toBeNull();
+    expect((await takeReview(later(call, 59), batch.id))?.submissionId).toBe(submission._id);
+  });
+
+  test('comes before the photo that was taken since, which is anybody’s again', async () => {
+    const batch = await storedBatch();
+    const first = await waiting(batch, '1', 2 * HOUR);
+    const second = await waiting(batch, '2', HOUR);
+    const call = aCall();
+    await takeReview(call, batch.id);
+    await decide(later(call, 1), first, decision);
+    expect((await takeReview(later(call, 2), batch.id))?.submissionId).toBe(second._id);
+    await undo(later(call, 3), first._id);
+    expect((await takeReview(later(call, 4), batch.id))?.submissionId).toBe(first._id);
+    // A picture that did not come is asked for again.
+    expect((await takeReview(later(call, 5), batch.id))?.submissionId).toBe(first._id);
+    expect((await takeReview(later(aCall(), 5), batch.id))?.submissionId).toBe(second._id);
+  });
+
+  test('is so within a minute, by who decided', async () => {
+    const submission = await waiting(await storedBatch(), '1', HOUR);
+    const call = aCall();
+    await decide(call, submission, decision);
+    expect(await refusalOf(undo(later(call, 60), submission._id))).toBe('UNDO_TOO_LATE');
+    expect(await refusalOf(undo(aCall(), submission._id))).toBe('UNDO_TOO_LATE');
+  });
+});
+
+test('a rejection stays once the student has taken another photo', async () => {
+  const student = aCall();
+  const submission = await withPhoto(await storedBatch(), '1', 'confirmed', {}, student);
+  const call = aCall();
+  await decide(call, submission, REJECT);
+  await takenAgain(student, submission, fakeEngineThatDevelops());
+  expect(await refusalOf(undo(call, submission._id))).toBe('SUBMISSION_STATE');
+});
+
+async function takenAgain(
+  student: Call,
+  { _id: submissionId }: SubmissionDocument,
+  engine: ReturnType<typeof fakeEngineThatDevelops>,
+): Promise<void> {
+  const upload = await anUpload(student);
+  await submitPhoto(student, { submissionId, ...upload, ticks: [] }, engine);
+}
