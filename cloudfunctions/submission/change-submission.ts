@@ -1,12 +1,14 @@
 /**
  * The only place where the life of a stored submission changes: it asks the state machine and writes what the
- * machine says, with the timeline and the audit, in the caller's transaction.
+ * machine says, with the timeline and the audit, in the caller's transaction. What is undone leaves its trace in the
+ * audit alone: the submission reads as before, and since when, which gives a photo its place in the review's queue.
  */
 import { lifeOf, type SubmissionDocument } from './submission-document';
-import { withEntry } from './timeline';
+import { withEntry, withoutUndone } from './timeline';
 import { appendAudit, type AuditedAction } from '../audit/append-audit';
 import { type TransactionScope } from '../platform/transaction';
 import { type Call } from '../requests/call';
+import { type TimelineEntry } from '../../miniprogram/shared/contract/submission-view';
 import { DomainError } from '../../miniprogram/shared/errors';
 import {
   applyEvent,
@@ -14,6 +16,7 @@ import {
   type RefusalCode,
   type SubmissionEvent,
   type SubmissionEventName,
+  UNDOING_EVENTS,
 } from '../../miniprogram/shared/submission/submission-machine';
 
 /** What somebody does to one submission. Packages change theirs together: change-many.ts. */
@@ -38,17 +41,25 @@ export async function changeSubmission(
   const transition = applyEvent(lifeOf(submission), event);
   if (!transition.ok) throw refusalOf(transition.code, submission, event.name);
   const { life } = transition;
-  const moved = life.state !== submission.state;
   await scope.collection<SubmissionDocument>('submissions').update(submission._id, {
     ...life,
     ...alongWith,
-    timeline: moved
-      ? withEntry(submission.timeline, { state: life.state, at: call.now })
-      : submission.timeline,
-    updatedAt: call.now,
+    ...historyAfter(submission, event, { state: life.state, at: call.now }),
   });
   const action: AuditedAction = `submission.${event.name}`;
   await appendAudit(scope, call, action, submission._id, submission.schoolCode);
+}
+
+function historyAfter(
+  { state, timeline }: SubmissionDocument,
+  { name }: OwnEvent,
+  entry: TimelineEntry,
+): Pick<SubmissionDocument, 'timeline' | 'updatedAt'> {
+  if (UNDOING_EVENTS.includes(name)) {
+    const before = withoutUndone(timeline, entry);
+    return { timeline: before, updatedAt: before.at(-1)!.at };
+  }
+  return { timeline: state === entry.state ? timeline : withEntry(timeline, entry), updatedAt: entry.at };
 }
 
 /** The refusal of an event, with what a page needs to explain it. */

@@ -18,6 +18,18 @@ export function withEntry(
   return [...timeline, entry].slice(-KEPT_AT_MOST);
 }
 
+/**
+ * As it read before what is undone: without the newest entry.
+ * @param entry what is written where the state that comes back is a new one
+ */
+export function withoutUndone(
+  timeline: readonly TimelineEntry[],
+  entry: TimelineEntry,
+): readonly TimelineEntry[] {
+  const kept = timeline.slice(0, -1);
+  return kept.at(-1)?.state === entry.state ? kept : withEntry(kept, entry);
+}
+
 export function shownTimeline(timeline: readonly TimelineEntry[]): readonly TimelineEntry[] {
   return timeline.slice(-TIMELINE_SHOWN_AT_MOST);
 }

@@ -12,7 +12,7 @@ import { aCall, later } from '../support/call-builder';
 import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { anUpload, storedBatch } from '../support/submission-builder';
+import { anUpload, storedBatch, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
 beforeAll(async () => {
@@ -52,6 +52,18 @@ describe.each([ACCEPT, REJECT])('a decision that is undone: $kind', (decision) =
     expect(await undo(later(call, 59), submission._id)).toBe('confirmed');
     expect(await takeReview(later(aCall(), 59), batch.id)).toBeNull();
     expect((await takeReview(later(call, 59), batch.id))?.submissionId).toBe(submission._id);
+  });
+
+  test('leaves the submission as it was: its place in the queue, and when the student said yes', async () => {
+    const batch = await storedBatch();
+    const submission = await waiting(batch, '1', 2 * HOUR);
+    await waiting(batch, '2', HOUR);
+    const call = aCall();
+    await decide(call, submission, decision);
+    await undo(later(call, 10), submission._id);
+    expect(await storedSubmission(submission._id)).toEqual(submission);
+    const { oldestConfirmedAt } = await readReviewQueue(call, batch.id);
+    expect(oldestConfirmedAt).toBe(submission.updatedAt);
   });
 
   test('comes before the photo that was taken since, which is anybody’s again', async () => {

@@ -78,6 +78,9 @@ export const SUBMISSION_TABLE: Readonly<Record<SubmissionState, Row>> = {
   withdrawn: { restart: 'bound' },
 };
 
+/** They leave nothing of what they undo. */
+export const UNDOING_EVENTS: readonly SubmissionEventName[] = ['undo-review'];
+
 /** States in which exactly one photo is confirmed; in all others none is. */
 export const CONFIRMED_STATES: readonly SubmissionState[] = [
   'confirmed',
