@@ -22,6 +22,7 @@ export const AUDITED_ACTIONS = [
   'submission.reject',
   'submission.undo-review',
   'submission.return',
+  'submission.undo-return',
   'submission.override-checks',
   'submission.claim',
   'submission.expire',

@@ -5,7 +5,6 @@
  */
 import { type ExportItem, PHOTOS_PER_VOLUME } from './export-document';
 import { leftOutOf, type LeftOutPhoto } from './left-out';
-import { ACCEPTED_STATES } from './still-standing';
 import { type BatchDocument } from '../batch/batch-document';
 import { consentTakenBack } from '../consent/taken-back';
 import { type StationDocument } from '../operator-access/station-document';
@@ -27,7 +26,10 @@ import {
   samePathKey,
   sequenceText,
 } from '../../miniprogram/shared/export/name-template';
-import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
+import {
+  ACCEPTED_STATES,
+  type SubmissionState,
+} from '../../miniprogram/shared/submission/submission-machine';
 
 const PAGE = 500;
 const PROBLEMS_SHOWN = 100;

@@ -10,10 +10,7 @@ import { collection } from '../platform/database';
 import { type PhotoDocument } from '../submission/photo-document';
 import { type SubmissionDocument } from '../submission/submission-document';
 import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
-import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
-
-/** States in which the review has said yes to the confirmed photo. */
-export const ACCEPTED_STATES: readonly SubmissionState[] = ['accepted', 'exported', 'delivered'];
+import { ACCEPTED_STATES } from '../../miniprogram/shared/submission/submission-machine';
 
 export type DevelopedPhoto = Extract<PhotoDocument, { status: 'developed' }>;
 
@@ -57,5 +54,6 @@ function movedOn(
   { confirmedPhotoId, state }: SubmissionDocument,
 ): LeftOutReason | null {
   if (confirmedPhotoId !== null && confirmedPhotoId !== photoId) return 'replaced';
-  return confirmedPhotoId === photoId && ACCEPTED_STATES.includes(state) ? null : 'returned';
+  const accepted = ACCEPTED_STATES.some((each) => each === state);
+  return accepted && confirmedPhotoId === photoId ? null : 'returned';
 }

@@ -1,9 +1,17 @@
 /**
  * A reviewer's decisions, each one transaction through the submission's state machine: accept, reject with reasons,
- * undo within a minute, take back what was handed on. The student reads state and reasons at once, because they are
+ * send back what was accepted, undo within a minute. The student reads state and reasons at once, because they are
  * the submission's own.
  */
-import { isLentToOther, LENDING_SECONDS, newReview, NOT_LENT, type ReviewDocument } from './review-document';
+import {
+  type Decision,
+  decisionIn,
+  isLentToOther,
+  LENDING_SECONDS,
+  newReview,
+  NOT_LENT,
+  type ReviewDocument,
+} from './review-document';
 import { undoUntil } from './take-review';
 import { actorOf } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
@@ -17,7 +25,7 @@ import { type SubmissionDocument } from '../submission/submission-document';
 import { type ReviewContract } from '../../miniprogram/shared/contract/operator/review';
 import { type RejectReason } from '../../miniprogram/shared/contract/submission-view';
 import { DomainError } from '../../miniprogram/shared/errors';
-import { type Instant, type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { type Instant, type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 
 /** Who decides, and under which name manifests will say so. */
@@ -36,9 +44,10 @@ interface Rejection {
  *   without a sentence
  */
 export async function decideReview(
-  { call, member }: Reviewer,
+  reviewer: Reviewer,
   request: ReviewContract['decideReview']['request'],
 ): Promise<ReviewContract['decideReview']['data']> {
+  const { call } = reviewer;
   const { submissionId, photoId, decision } = request;
   const rejection = decision.kind === 'reject' ? explained(decision, 'decision.remark') : null;
   const state = rejection === null ? 'accepted' : 'rejected';
@@ -54,11 +63,8 @@ export async function decideReview(
     await scope.collection<ReviewDocument>('reviews').set({
       ...review,
       ...NOT_LENT,
-      decision: state,
-      decidedPhotoId: photoId,
-      decidedAt: call.now,
-      reviewer: actorOf(call.openid),
-      reviewerLabel: member?.label ?? null,
+      ...decisionBy(reviewer, state, photoId),
+      before: null,
     });
     return { kind: 'done', receipt: { decidedAt: call.now } };
   });
@@ -66,7 +72,8 @@ export async function decideReview(
 }
 
 /**
- * Takes the caller's own decision back; the photo is on the caller's screen again.
+ * Takes the caller's own decision back. A photo that waits again is on the caller's screen; one that had been sent back
+ * has passed the review as before, and is nobody's to look at.
  * @throws DomainError UNDO_TOO_LATE, also for a decision of somebody else; SUBMISSION_STATE when the student went on
  */
 export async function undoReview(
@@ -80,17 +87,13 @@ export async function undoReview(
     if (!mine || review.decidedAt === null || undoUntil(review.decidedAt) <= call.now) {
       throw new DomainError('UNDO_TOO_LATE');
     }
-    await changeSubmission(
-      scope,
-      call,
-      submission,
-      { name: 'undo-review' },
-      { rejection: null, underway: null },
-    );
+    const isReturn = review.decision === 'returned';
+    const event = { name: isReturn ? 'undo-return' : 'undo-review' } as const;
+    await changeSubmission(scope, call, submission, event, { rejection: null, underway: null });
+    const lent = { holder: actorOf(call.openid), lentUntil: secondsAfter(call.now, LENDING_SECONDS) };
     await scope.collection<ReviewDocument>('reviews').set({
       ...newReview(submission._id, submission.batchId),
-      holder: actorOf(call.openid),
-      lentUntil: secondsAfter(call.now, LENDING_SECONDS),
+      ...(isReturn ? review.before : lent),
     });
     return { kind: 'done', receipt: {} };
   });
@@ -98,37 +101,43 @@ export async function undoReview(
 }
 
 /**
- * Asks for another photo after acceptance: before the package by taking the acceptance back, afterwards because the
- * school or 学信网 sent the photo back.
+ * Asks for another photo after acceptance: somebody looked again, or the school or 学信网 sent the photo back.
  * @throws DomainError SUBMISSION_STATE, INVALID_REQUEST {path}
  */
 export async function returnPhoto(
-  { call, member }: Reviewer,
+  reviewer: Reviewer,
   { _id }: Pick<SubmissionDocument, '_id'>,
   request: ReviewContract['returnPhoto']['request'],
 ): Promise<SubmissionState> {
+  const { call } = reviewer;
   const rejection = explained(request, 'remark');
   await oncePerRequest(knownRequest(call, 'returnPhoto', request), async (scope) => {
     const submission = await submissionIn(scope, _id);
-    const decidedPhotoId = submission.confirmedPhotoId;
-    if (submission.state === 'accepted') {
-      await changeSubmission(scope, call, submission, { name: 'undo-review' });
-      await changeSubmission(scope, call, await submissionIn(scope, _id), { name: 'reject' }, { rejection });
-    } else {
-      await changeSubmission(scope, call, submission, { name: 'return' }, { rejection });
-    }
+    const review = await reviewIn(scope, submission);
+    await changeSubmission(scope, call, submission, { name: 'return' }, { rejection });
     await scope.collection<ReviewDocument>('reviews').set({
-      ...(await reviewIn(scope, submission)),
+      ...review,
       ...NOT_LENT,
-      decision: 'rejected',
-      decidedPhotoId,
-      decidedAt: call.now,
-      reviewer: actorOf(call.openid),
-      reviewerLabel: member?.label ?? null,
+      ...decisionBy(reviewer, 'returned', submission.confirmedPhotoId),
+      before: decisionIn(review),
     });
     return { kind: 'done', receipt: {} };
   });
   return stateOf(_id);
+}
+
+function decisionBy(
+  { call, member }: Reviewer,
+  decision: Decision['decision'],
+  decidedPhotoId: PhotoId | null,
+): Decision {
+  return {
+    decision,
+    decidedPhotoId,
+    decidedAt: call.now,
+    reviewer: actorOf(call.openid),
+    reviewerLabel: member?.label ?? null,
+  };
 }
 
 /** `other` says nothing to the student unless somebody writes a sentence. */

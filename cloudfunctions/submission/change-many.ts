@@ -2,7 +2,8 @@
  * One event for many submissions at once, as packages need it: compare-and-set per submission and photo, so that one
  * which moved on meanwhile stays as it is, also one that came back to the same state with another photo. The state
  * machine says where the event leads. A photo that is recalled was not handed on: the timeline then says again what it
- * said before, with that time, which the retention of originals counts from. The audit has one entry, for the package.
+ * said before, with that time, which the retention of originals counts from. A photo that was sent back may still be
+ * undone: its package moves where that leads, and nothing that its student sees. The audit has one entry, for the package.
  * Refuses events that change photos: those go through change-submission.ts one by one.
  */
 import { type SubmissionDocument } from './submission-document';
@@ -10,14 +11,14 @@ import { collection, command } from '../platform/database';
 import { type TimelineEntry } from '../../miniprogram/shared/contract/submission-view';
 import { type Instant, type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import {
+  type AcceptedState,
+  ACCEPTED_STATES,
   applyEvent,
   type PackageEventName,
-  type SubmissionLife,
-  type SubmissionState,
 } from '../../miniprogram/shared/submission/submission-machine';
 
 export interface ManyChange {
-  readonly from: SubmissionState;
+  readonly from: AcceptedState;
   readonly event: PackageEventName;
   readonly now: Instant;
 }
@@ -28,23 +29,29 @@ export interface ChangedPhoto {
   readonly photoId: PhotoId;
 }
 
-/** @returns how many changed */
+/** Moves those of these photos that are there still, and where the others come back to. */
 export async function changeMany(
   photos: readonly ChangedPhoto[],
   { from, event, now }: ManyChange,
-): Promise<number> {
-  if (photos.length === 0) return 0;
+): Promise<void> {
+  if (photos.length === 0) return;
   const state = stateAfter(from, event);
-  return collection<SubmissionDocument>('submissions').updateWhere(
-    {
-      _id: command().in(photos.map(({ submissionId }) => submissionId)),
-      // A photo belongs to one submission for ever, so the two lists need not be compared pair by pair.
-      confirmedPhotoId: command().in(photos.map(({ photoId }) => photoId)),
-      state: from,
-      deletingAt: null,
-    },
-    { state, timeline: timelineAfter(event, { state, at: now }), updatedAt: now },
+  const submissions = collection<SubmissionDocument>('submissions');
+  const _id = command().in(photos.map(({ submissionId }) => submissionId));
+  // A photo belongs to one submission for ever, so the two lists need not be compared pair by pair.
+  const photo = command().in(photos.map(({ photoId }) => photoId));
+  const moveStanding = () =>
+    submissions.updateWhere(
+      { _id, confirmedPhotoId: photo, state: from, deletingAt: null },
+      { state, timeline: timelineAfter(event, { state, at: now }), updatedAt: now },
+    );
+  await moveStanding();
+  await submissions.updateWhere(
+    { _id, developedPhotoId: photo, state: 'rejected', returnedFrom: from, deletingAt: null },
+    { returnedFrom: state },
   );
+  // Those whose return was undone between the two.
+  await moveStanding();
 }
 
 /** The newest entry is always of the state in which a submission is. */
@@ -52,12 +59,11 @@ function timelineAfter(event: ManyChange['event'], entry: TimelineEntry): unknow
   return event === 'recall' ? command().pop() : command().push([entry]);
 }
 
-function stateAfter(state: SubmissionState, name: ManyChange['event']): SubmissionState {
+function stateAfter(state: AcceptedState, name: ManyChange['event']): AcceptedState {
   const photo = 'any photo' as PhotoId;
-  const life: SubmissionLife = { state, developedPhotoId: photo, confirmedPhotoId: photo, attempts: 1 };
-  const transition = applyEvent(life, { name });
-  if (!transition.ok || transition.life.confirmedPhotoId !== photo) {
-    throw new TypeError(`${name} is not for many submissions in the state ${state}`);
-  }
-  return transition.life.state;
+  const photos = { developedPhotoId: photo, confirmedPhotoId: photo };
+  const transition = applyEvent({ state, ...photos, returnedFrom: null, attempts: 1 }, { name });
+  const next = transition.ok && ACCEPTED_STATES.find((accepted) => accepted === transition.life.state);
+  if (!next) throw new TypeError(`${name} is not for many submissions in the state ${state}`);
+  return next;
 }

@@ -18,7 +18,7 @@ import {
   type SubmissionLife,
 } from '../../miniprogram/shared/submission/submission-machine';
 
-export interface SubmissionDocument extends SubmissionLife, StudentRecord {
+export interface SubmissionDocument extends Omit<SubmissionLife, 'returnedFrom'>, StudentRecord {
   readonly _id: SubmissionId;
   /** The one person whose submission this is. Every query carries it. */
   readonly openid: string;
@@ -39,6 +39,8 @@ export interface SubmissionDocument extends SubmissionLife, StudentRecord {
   readonly latestPhotoId: PhotoId | null;
   /** The photo that is being judged right now. */
   readonly underway: Underway | null;
+  /** As the machine has it; absent in submissions of version 0.1.0. */
+  readonly returnedFrom?: SubmissionLife['returnedFrom'];
   readonly rejection: { readonly reasons: readonly RejectReason[]; readonly remark: string } | null;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -97,8 +99,8 @@ export function newSubmission(start: NewSubmission): SubmissionDocument {
 }
 
 export function lifeOf(submission: SubmissionDocument): SubmissionLife {
-  const { state, developedPhotoId, confirmedPhotoId, attempts } = submission;
-  return { state, developedPhotoId, confirmedPhotoId, attempts };
+  const { state, developedPhotoId, confirmedPhotoId, returnedFrom = null, attempts } = submission;
+  return { state, developedPhotoId, confirmedPhotoId, returnedFrom, attempts };
 }
 
 /** A confirmed photo is the school's as well: it is withdrawn while that is possible, never simply deleted. */

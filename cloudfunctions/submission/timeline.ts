@@ -7,6 +7,7 @@ import {
   type TimelineEntry,
   TIMELINE_SHOWN_AT_MOST,
 } from '../../miniprogram/shared/contract/submission-view';
+import { CONFIRMED_STATES } from '../../miniprogram/shared/submission/submission-machine';
 
 /** About 12 KB; fifty of them are read at once by the review's queue. */
 const KEPT_AT_MOST = 200;
@@ -19,14 +20,18 @@ export function withEntry(
 }
 
 /**
- * As it read before what is undone: without the newest entry.
- * @param entry what is written where the state that comes back is a new one
+ * As it read before what is undone: without the newest entry, and up to the state that comes back. A package may have
+ * moved that state meanwhile, on or back.
+ * @param entry what is written where that state is a new one
  */
 export function withoutUndone(
   timeline: readonly TimelineEntry[],
   entry: TimelineEntry,
 ): readonly TimelineEntry[] {
-  const kept = timeline.slice(0, -1);
+  const further = CONFIRMED_STATES.slice(CONFIRMED_STATES.indexOf(entry.state) + 1);
+  let end = timeline.length - 1;
+  while (end > 0 && further.includes(timeline[end - 1]!.state)) end -= 1;
+  const kept = timeline.slice(0, end);
   return kept.at(-1)?.state === entry.state ? kept : withEntry(kept, entry);
 }
 

@@ -41,8 +41,10 @@ export const STAFF_REVIEW_WORDS = {
   needRemark: '选了“其他原因”，请写一句话告诉学生',
   accepted: '刚才通过了一张',
   rejected: '刚才驳回了一张',
+  returned: '刚才退回了一张',
   undo: (seconds: number): string => `撤销（${seconds} 秒内）`,
   undone: '已撤销，照片回到待审核',
+  returnUndone: '已撤销退回，照片仍算通过',
 } as const;
 
 export const RETURN_WORDS = {
@@ -63,6 +65,7 @@ export const RETURN_WORDS = {
   askNo: '先不',
   done: (studentNumber: string): string => `学号 ${studentNumber} 已退回`,
   doneNext: '学生马上就能看到。再次通过后，请重新打包交出。',
+  undo: '退错了，撤销（一分钟内）',
 } as const;
 
 export const STUCK_WORDS = {

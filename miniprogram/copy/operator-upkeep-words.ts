@@ -74,6 +74,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'submission.reject': '审核驳回',
   'submission.undo-review': '撤销审核',
   'submission.return': '退回重拍',
+  'submission.undo-return': '撤销退回',
   'submission.override-checks': '放宽检查',
   'submission.claim': '学生认领站点代拍',
   'submission.expire': '到期删除',

@@ -3,7 +3,6 @@ import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
 import { deleteFiles, uploadBytes } from '../../cloudfunctions/platform/storage';
-import { decideReview, undoReview } from '../../cloudfunctions/review/decide-review';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
@@ -19,7 +18,7 @@ import {
   storedPackage,
   unzip,
 } from '../support/package-builder';
-import { returned, returnedAndDeleted, returnedAndRetaken } from '../support/return-builder';
+import { returned, returnedAndDeleted, returnedAndRetaken, undone } from '../support/return-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { storedBatch, storedSubmission } from '../support/submission-builder';
 
@@ -67,24 +66,18 @@ describe('a photo that may not be handed on any more when it is packed', () => {
     expect(files.get('manifest.csv')!.toString().trimEnd().split('\r\n')).toHaveLength(2);
   });
 
-  test('is not taken for handed on when its acceptance comes back before the package is finished', async () => {
+  test('is not taken for handed on when its return is undone before the package is finished', async () => {
     const batch = await storedBatch();
-    const submission = await withPhoto(batch, '1', 'confirmed');
+    const submission = await withPhoto(batch, '1');
     await withPhoto(batch, '2');
-    const reviewer = { call: aCall(), member: null };
-    const { _id: submissionId, confirmedPhotoId } = submission;
-    const accept = async () => {
-      const decision = { kind: 'accept' } as const;
-      await decideReview(reviewer, { submissionId, photoId: confirmedPhotoId!, decision });
-    };
-    await accept();
     const started = await startPackage(batch, newPhotosOf(batch));
-    await undoReview(reviewer.call, { submissionId });
-    moments.storing = { extension: '.json', happens: accept };
+    const reviewer = await returned(submission);
+    moments.storing = { extension: '.json', happens: () => undone(reviewer, submission) };
     const job = await finishPackage(started);
     await markDelivered(aCall(), await storedPackage(job));
-    expect((await storedSubmission(submissionId)).state).toBe('accepted');
-    expect(await startPackage(batch, newPhotosOf(batch))).toMatchObject({ photos: 1 });
+    expect((await storedSubmission(submission._id)).state).toBe('accepted');
+    const { files } = await finishedPackage(batch, newPhotosOf(batch));
+    expect(manifestOf(files).entries.map(({ studentNumber }) => studentNumber)).toEqual(['1']);
   });
 
   test('leaves a volume without photos behind rather than a gap in the numbers', async () => {

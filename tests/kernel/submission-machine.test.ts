@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
 import {
+  ACCEPTED_STATES,
+  type AcceptedState,
   allows,
   applyEvent,
   CONFIRMED_STATES,
@@ -43,6 +45,15 @@ const DEVELOPED = { name: 'photo-developed', photoId: photo('good') } as const;
 const BLOCKED = { name: 'photo-blocked', photoId: photo('bad') } as const;
 const CONFIRM = { name: 'confirm', photoId: photo('good') } as const;
 const did = (...events: SubmissionEvent[]) => after(events);
+const ACCEPTED = [DEVELOPED, CONFIRM, { name: 'accept' }] as const;
+/** What leads to each state from which a photo can be sent back. */
+const TO: Readonly<Record<AcceptedState, readonly SubmissionEvent[]>> = {
+  accepted: ACCEPTED,
+  exported: [...ACCEPTED, { name: 'export' }],
+  delivered: [...ACCEPTED, { name: 'export' }, { name: 'deliver' }],
+};
+const RETURN = { name: 'return' } as const;
+const UNDO_RETURN = { name: 'undo-return' } as const;
 
 describe('whatever happens, in whatever order', () => {
   test('no event throws, and a refusal changes nothing', () => {
@@ -77,13 +88,13 @@ describe('whatever happens, in whatever order', () => {
     );
   });
 
-  test('a photo becomes confirmed only by the yes to that very photo, or by undoing a review of it', () => {
+  test('a photo becomes confirmed only by the yes to that very photo, or by undoing what was decided on it', () => {
     fc.assert(
       fc.property(anyReachableLife, anyEvent, (life, event) => {
         const next = after([event], life);
         if (life.confirmedPhotoId !== null || next.confirmedPhotoId === null) return;
         if (event.name === 'confirm') expect(next.confirmedPhotoId).toBe(event.photoId);
-        else expect(event.name).toBe('undo-review');
+        else expect(event.name).toBe(life.returnedFrom === null ? 'undo-review' : 'undo-return');
         expect(next.confirmedPhotoId).toBe(life.developedPhotoId);
       }),
     );
@@ -124,6 +135,15 @@ describe('whatever happens, in whatever order', () => {
     );
   });
 
+  test('it is known where a photo was returned from while it is rejected, and in no other state', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...ACCEPTED_STATES), fc.array(anyEvent), (state, events) => {
+        const life = after([...TO[state], RETURN, ...events]);
+        if (life.returnedFrom !== null) expect(life.state).toBe('rejected');
+      }),
+    );
+  });
+
   test('there is always a picture to say yes to where saying yes is possible', () => {
     fc.assert(
       fc.property(anyReachableLife, (life) => {
@@ -148,7 +168,9 @@ describe('whatever happens, in whatever order', () => {
       fc.property(anyReachableLife, anyEvent, (life, event) => {
         const transition = applyEvent(life, event);
         const withPicture = event.name === 'restart' && life.developedPhotoId !== null;
-        const next = withPicture ? 'developed' : SUBMISSION_TABLE[life.state][event.name];
+        const led =
+          event.name === 'undo-return' ? life.returnedFrom : SUBMISSION_TABLE[life.state][event.name];
+        const next = withPicture ? 'developed' : led;
         if (transition.ok) expect(transition.life.state).toBe(next);
         else if (allows(life.state, event.name)) {
           // The two refusals that need more than the state.
@@ -265,8 +287,41 @@ describe('refusals say why', () => {
       { name: 'recall' },
       'SUBMISSION_STATE',
     ],
+    [
+      'undoing a return of what the review rejected',
+      did(DEVELOPED, CONFIRM, { name: 'reject' }),
+      UNDO_RETURN,
+      'SUBMISSION_STATE',
+    ],
     ['restarting what was not withdrawn', did(), { name: 'restart' }, 'SUBMISSION_STATE'],
   ])('%s', (_, life, event, code) => {
     expect(applyEvent(life, event)).toEqual({ ok: false, code });
+  });
+});
+
+describe.each(ACCEPTED_STATES)('a photo that is sent back when it is %s', (state) => {
+  const returned = did(...TO[state], RETURN);
+
+  test('is nobody’s confirmed photo, and it is known where it was', () => {
+    expect(returned).toMatchObject({ state: 'rejected', confirmedPhotoId: null, returnedFrom: state });
+  });
+
+  test('is that again where the return is undone, as if it had never been', () => {
+    expect(after([UNDO_RETURN], returned)).toEqual(did(...TO[state]));
+  });
+
+  test('does not wait for a review again: there is none to undo', () => {
+    const refusal = { ok: false, code: 'SUBMISSION_STATE' };
+    expect(applyEvent(returned, { name: 'undo-review' })).toEqual(refusal);
+  });
+
+  test.each<[string, SubmissionEvent]>([
+    ['has taken a photo that is blocked', BLOCKED],
+    ['has taken a better one', { name: 'photo-developed', photoId: photo('better') }],
+    ['has taken it back', { name: 'withdraw' }],
+  ])('stays sent back once the student %s', (_, event) => {
+    const life = after([event], returned);
+    expect(life.returnedFrom).toBeNull();
+    expect(applyEvent(life, UNDO_RETURN)).toEqual({ ok: false, code: 'SUBMISSION_STATE' });
   });
 });

@@ -1,14 +1,7 @@
 /** Review: one photo at a time, decided with a reason, taken back within the minute. */
 import { STAFF_REVIEW_WORDS } from '../../miniprogram/copy/operator-review-words';
 import { type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
-import { succeeding } from '../support/fake-wx';
-import {
-  anOperatorBatch,
-  aQueue,
-  aReviewItem,
-  aStuckSubmission,
-  BATCH_ID,
-} from '../support/staff-view-builder';
+import { aQueue, aReviewItem, aStuckSubmission, BATCH_ID } from '../support/staff-view-builder';
 import { aPhotoView, at, NOON } from '../support/view-builder';
 import { Refusal, later } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
@@ -246,6 +239,27 @@ describe('review', () => {
     expect(page.data['undoButton']).toBe('');
   });
 
+  it.each([
+    ['accepted', '刚才通过了一张', '已撤销，照片回到待审核'],
+    ['rejected', '刚才驳回了一张', '已撤销，照片回到待审核'],
+    ['returned', '刚才退回了一张', '已撤销退回，照片仍算通过'],
+  ])('says what is taken back, and what that means: %s', async (decision, offer, undone) => {
+    const undoable = [{ submissionId: 'submission-0', decision, until: at('2099-01-01T00:00:00.000Z') }];
+    const said: string[] = [];
+    await open(
+      'review',
+      {
+        ...answers,
+        'operator.reviewQueue': { ...aQueue(), undoable },
+        'operator.undoReview': { state: 'confirmed' },
+      },
+      { showToast: ({ title }: { title: string }) => said.push(title) },
+    );
+    expect(page.data['undoText']).toBe(offer);
+    await page.fire('onUndo');
+    expect(said).toEqual([undone]);
+  });
+
   it('keeps the photo on the screen when the decision did not arrive', async () => {
     await open('review', { ...answers, 'operator.decideReview': new Refusal('REVIEW_LENT_TO_OTHER') });
     await page.fire('onAccept');
@@ -294,46 +308,6 @@ describe('review', () => {
     await open('review', answers);
     await page.fire('onReject');
     expect(page.data).toMatchObject({ over: false });
-  });
-
-  it('sends an accepted photo back, with a reason and after a question', async () => {
-    const showModal = succeeding({ confirm: true });
-    await open('return', { 'operator.returnPhoto': { state: 'rejected' } }, { showModal });
-    await page.fire('onSend');
-    expect(page.data['missing']).toBe('请写学号');
-    await page.fire('onNumber', { detail: { value: ' 2021001 ' } });
-    await page.fire('onReason', { dataset: { id: 'blurred' } });
-    await page.fire('onRemark', { detail: { value: '学信网退回' } });
-    await page.fire('onSend');
-    expect(page.called('operator.returnPhoto')).toEqual([
-      { batchId: BATCH_ID, studentNumber: '2021001', reasons: ['blurred'], remark: '学信网退回' },
-    ]);
-    expect(page.data).toMatchObject({ done: '学号 2021001 已退回', studentNumber: '', missing: '' });
-  });
-
-  it('sends a photo back once, also when the answer was lost and 退回 is tapped again', async () => {
-    const returned = [new Refusal('TEMPORARILY_UNAVAILABLE'), { state: 'rejected' }];
-    const answer = { 'operator.returnPhoto': () => returned.shift() };
-    await open('return', answer, { showModal: succeeding({ confirm: true }) });
-    await page.fire('onNumber', { detail: { value: '2021001' } });
-    await page.fire('onReason', { dataset: { id: 'blurred' } });
-    await page.fire('onSend');
-    await page.fire('onSend');
-    const [lost, again] = page.keysOf('operator.returnPhoto');
-    expect(again).toBe(lost);
-    expect(page.data).toMatchObject({ done: '学号 2021001 已退回', failure: null });
-  });
-
-  it('says why a photo cannot be sent back, and keeps what was written', async () => {
-    const late = anOperatorBatch({ closesAt: at('2020-01-01T00:00:00.000Z') });
-    const answer = { 'operator.batch': late, 'operator.returnPhoto': new Refusal('SUBMISSION_STATE') };
-    await open('return', answer, { showModal: succeeding({ confirm: true }) });
-    expect(page.data['over']).toBe(true);
-    await page.fire('onNumber', { detail: { value: '2021001' } });
-    await page.fire('onReason', { dataset: { id: 'light' } });
-    await page.fire('onSend');
-    expect(page.data).toMatchObject({ studentNumber: '2021001', done: '', busy: false });
-    expect(page.data['failure']).not.toBeNull();
   });
 
   it('softens only what may be softened, with a reason', async () => {

@@ -1,6 +1,6 @@
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
-import { decideReview, returnPhoto, type Reviewer } from '../../cloudfunctions/review/decide-review';
+import { decideReview, type Reviewer } from '../../cloudfunctions/review/decide-review';
 import { overrideChecks, stuckSubmissions } from '../../cloudfunctions/review/override-checks';
 import { type ReviewDocument } from '../../cloudfunctions/review/review-document';
 import { readReviewQueue, releaseReview, takeReview } from '../../cloudfunctions/review/take-review';
@@ -235,24 +235,6 @@ describe('a decision', () => {
     expect(review).toMatchObject({ decision: 'accepted', reviewerLabel: '审核员', holder: null });
   });
 });
-
-test.each(['accepted', 'exported', 'delivered'] as const)(
-  'an %s photo can be asked for again',
-  async (state) => {
-    const submission = await withPhoto(await storedBatch(), '1', state);
-    const request = {
-      batchId: submission.batchId,
-      studentNumber: '1',
-      reasons: ['light' as const],
-      remark: '',
-    };
-    expect(await returnPhoto(aReviewer(), submission, request)).toBe('rejected');
-    expect(await storedSubmission(submission._id)).toMatchObject({
-      confirmedPhotoId: null,
-      rejection: { reasons: ['light'] },
-    });
-  },
-);
 
 describe('students whom a check blocks again and again', () => {
   test('are listed; a reviewer lets the check warn for this student, with a reason', async () => {

@@ -1,15 +1,20 @@
 /** A reviewer takes a decision back: everything is as it was, and nobody but the audit knows. */
+import { type AuditDocument } from '../../cloudfunctions/audit/append-audit';
+import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
-import { decideReview, undoReview } from '../../cloudfunctions/review/decide-review';
+import { decideReview, returnPhoto, undoReview } from '../../cloudfunctions/review/decide-review';
+import { newReview, type ReviewDocument } from '../../cloudfunctions/review/review-document';
 import { readReviewQueue, takeReview } from '../../cloudfunctions/review/take-review';
+import { withdrawSubmission } from '../../cloudfunctions/submission/decide-submission';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ReviewDecision } from '../../miniprogram/shared/contract/operator/review';
 import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
+import { ACCEPTED_STATES, type AcceptedState } from '../../miniprogram/shared/submission/submission-machine';
 import { withPhoto } from '../support/accepted-builder';
 import { aCall, later } from '../support/call-builder';
-import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
+import { fakeEngineThatBlocks, fakeEngineThatDevelops } from '../support/fake-photo-engine';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { anUpload, storedBatch, storedSubmission } from '../support/submission-builder';
@@ -99,6 +104,71 @@ test('a rejection stays once the student has taken another photo', async () => {
   expect(await refusalOf(undo(call, submission._id))).toBe('SUBMISSION_STATE');
 });
 
+describe.each(ACCEPTED_STATES)('an %s photo', (state) => {
+  const returned = async (call: Call, submission: SubmissionDocument) => {
+    const request = {
+      batchId: submission.batchId,
+      studentNumber: '1',
+      reasons: ['light' as const],
+      remark: '',
+    };
+    return returnPhoto({ call, member: { label: '另一位' } }, submission, request);
+  };
+
+  test('can be asked for again: one deed, and the review is said to have ended so', async () => {
+    const { submission } = await passed(state);
+    expect(await returned(aCall(), submission)).toBe('rejected');
+    const { timeline, ...stored } = await storedSubmission(submission._id);
+    expect(stored).toMatchObject({ confirmedPhotoId: null, rejection: { reasons: ['light'] } });
+    expect(timeline.map((entry) => entry.state)).toEqual([
+      ...submission.timeline.map((entry) => entry.state),
+      'rejected',
+    ]);
+    const deeds = await collection<AuditDocument>('audit').find({ subjectId: submission._id }, { limit: 9 });
+    expect(deeds.map(({ action }) => action)).toEqual(['submission.return']);
+    expect(await reviewOf(submission)).toMatchObject({ decision: 'returned', reviewerLabel: '另一位' });
+  });
+
+  test('is within a minute what it was before, and waits for nobody’s review', async () => {
+    const { student, submission } = await passed(state);
+    const review = await reviewOf(submission);
+    const call = aCall();
+    await returned(call, submission);
+    const { undoable } = await readReviewQueue(later(call, 30), submission.batchId);
+    expect(undoable).toMatchObject([{ submissionId: submission._id, decision: 'returned' }]);
+    expect(await undo(later(call, 59), submission._id)).toBe(state);
+    expect(await storedSubmission(submission._id)).toEqual({ ...submission, returnedFrom: null });
+    expect(await reviewOf(submission)).toEqual(review);
+    expect(await readReviewQueue(call, submission.batchId)).toMatchObject({
+      waiting: 0,
+      lent: 0,
+      undoable: [],
+    });
+    expect(await takeReview(later(call, 59), submission.batchId)).toBeNull();
+    const { _id: submissionId } = submission;
+    expect(await refusalOf(withdrawSubmission(student, { submissionId }))).toBe('SUBMISSION_STATE');
+  });
+
+  test('stays sent back after a minute, and for others', async () => {
+    const { submission } = await passed(state);
+    const call = aCall();
+    await returned(call, submission);
+    expect(await refusalOf(undo(later(call, 60), submission._id))).toBe('UNDO_TOO_LATE');
+    expect(await refusalOf(undo(aCall(), submission._id))).toBe('UNDO_TOO_LATE');
+  });
+
+  test.each([
+    ['a good', fakeEngineThatDevelops()],
+    ['a blocked', fakeEngineThatBlocks('eyes-open')],
+  ])('stays sent back once the student has taken %s photo', async (_, engine) => {
+    const { student, submission } = await passed(state);
+    const call = aCall();
+    await returned(call, submission);
+    await takenAgain(student, submission, engine);
+    expect(await refusalOf(undo(call, submission._id))).toBe('SUBMISSION_STATE');
+  });
+});
+
 async function takenAgain(
   student: Call,
   { _id: submissionId }: SubmissionDocument,
@@ -107,3 +177,28 @@ async function takenAgain(
   const upload = await anUpload(student);
   await submitPhoto(student, { submissionId, ...upload, ticks: [] }, engine);
 }
+
+/** A photo with the history that leads to this state, and the review that let it pass. */
+async function passed(state: AcceptedState) {
+  const batch = await storedBatch();
+  const student = later(aCall(), -HOUR);
+  const states = [
+    'bound',
+    'confirmed',
+    ...ACCEPTED_STATES.slice(0, ACCEPTED_STATES.indexOf(state) + 1),
+  ] as const;
+  const timeline = states.map((each, index) => ({ state: each, at: later(student, index).now }));
+  const changes = { timeline, updatedAt: timeline.at(-1)!.at };
+  const submission = await withPhoto(batch, '1', state, changes, student);
+  await collection<ReviewDocument>('reviews').insert({
+    ...newReview(submission._id, batch.id),
+    decision: 'accepted',
+    decidedPhotoId: submission.confirmedPhotoId,
+    decidedAt: timeline[2]!.at,
+    reviewer: 'a reviewer',
+    reviewerLabel: '审核员',
+  });
+  return { student: { ...student, now: aCall().now }, submission };
+}
+
+const reviewOf = ({ _id }: SubmissionDocument) => collection<ReviewDocument>('reviews').get(_id);

@@ -3,6 +3,8 @@
  * so before the use cases load it. Each moment comes once.
  */
 import type * as selectionModule from '../../cloudfunctions/export/select-photos';
+import type * as databaseModule from '../../cloudfunctions/platform/database';
+import { type CollectionName } from '../../cloudfunctions/platform/database-schema';
 import type * as storageModule from '../../cloudfunctions/platform/storage';
 import type * as changesModule from '../../cloudfunctions/submission/change-many';
 
@@ -11,6 +13,8 @@ interface Moments {
   selected?: () => Promise<void>;
   /** A file with this ending is about to be stored. */
   storing?: { readonly extension: string; readonly happens: () => Promise<void> };
+  /** The photos of a volume were moved on, those that are sent back at this moment not yet. */
+  moved?: () => Promise<void>;
   /** Photos of a stopped package are about to be new again. */
   recalling?: () => Promise<void>;
 }
@@ -20,6 +24,29 @@ export const moments: Moments = {};
 type Storage = typeof storageModule;
 type Selection = typeof selectionModule;
 type Changes = typeof changesModule;
+type Database = typeof databaseModule;
+
+jest.mock('../../cloudfunctions/platform/database', (): Database => {
+  const database = jest.requireActual<Database>('../../cloudfunctions/platform/database');
+  return {
+    ...database,
+    collection: <T extends databaseModule.Identified>(name: CollectionName) => {
+      const stored = database.collection<T>(name);
+      return {
+        ...stored,
+        updateWhere: async (filter, changes) => {
+          const updated = await stored.updateWhere(filter, changes);
+          const { moved } = moments;
+          if (name === 'submissions') {
+            delete moments.moved;
+            await moved?.();
+          }
+          return updated;
+        },
+      };
+    },
+  };
+});
 
 jest.mock('../../cloudfunctions/platform/storage', (): Storage => {
   const storage = jest.requireActual<Storage>('../../cloudfunctions/platform/storage');

@@ -4,7 +4,12 @@ import { aCall } from './call-builder';
 import { submitNew } from './graduate-builder';
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes } from '../../cloudfunctions/platform/storage';
-import { decideReview, returnPhoto, type Reviewer } from '../../cloudfunctions/review/decide-review';
+import {
+  decideReview,
+  returnPhoto,
+  type Reviewer,
+  undoReview,
+} from '../../cloudfunctions/review/decide-review';
 import { confirmPhoto, withdrawSubmission } from '../../cloudfunctions/submission/decide-submission';
 import { deleteSubmission } from '../../cloudfunctions/submission/delete-submission';
 import { type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
@@ -13,9 +18,15 @@ import { type PhotoId } from '../../miniprogram/shared/identity/ids';
 
 const aReviewer = (): Reviewer => ({ call: aCall(), member: { label: '审核员' } });
 
-export async function returned(submission: SubmissionDocument): Promise<void> {
+export async function returned(submission: SubmissionDocument, reviewer = aReviewer()): Promise<Reviewer> {
   const { batchId, studentNumber } = submission;
-  await returnPhoto(aReviewer(), submission, { batchId, studentNumber, reasons: ['light'], remark: '' });
+  await returnPhoto(reviewer, submission, { batchId, studentNumber, reasons: ['light'], remark: '' });
+  return reviewer;
+}
+
+/** By who sent it back. */
+export async function undone({ call }: Reviewer, { _id: submissionId }: SubmissionDocument): Promise<void> {
+  await undoReview(call, { submissionId });
 }
 
 export async function returnedAndRetaken(submission: SubmissionDocument): Promise<PhotoId> {

@@ -15,9 +15,7 @@ import { type PhotoDocument } from '../../submission/photo-document';
 import { type SubmissionDocument } from '../../submission/submission-document';
 import { type UploadTicketDocument } from '../../upload/upload-ticket';
 import { type FileId } from '../../../miniprogram/shared/identity/ids';
-import { type SubmissionState } from '../../../miniprogram/shared/submission/submission-machine';
-
-const ACCEPTED: readonly SubmissionState[] = ['accepted', 'exported', 'delivered'];
+import { ACCEPTED_STATES } from '../../../miniprogram/shared/submission/submission-machine';
 
 export const sweepOriginals: Sweep = async function* (context) {
   const { now } = context.call;
@@ -34,7 +32,7 @@ async function* sweepBatch(context: SweepContext, batch: BatchDocument, days: nu
     {
       batchId: batch._id,
       schoolCode: batch.schoolCode,
-      state: command().in([...ACCEPTED]),
+      state: command().in([...ACCEPTED_STATES]),
       originalsDeletedAt: null,
       deletingAt: null,
     },

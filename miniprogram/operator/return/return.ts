@@ -1,6 +1,9 @@
-/** Sends an accepted photo back, with reasons, because the school or 学信网 did: the student takes another one. */
-import { RETURN_WORDS } from '../../copy/operator-review-words';
-import { ask } from '../../platform/feedback';
+/**
+ * Sends an accepted photo back, with reasons, because the school or 学信网 did: the student takes another one. What was
+ * sent back by mistake is undone beside the word that it was sent.
+ */
+import { RETURN_WORDS, STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
+import { ask, say } from '../../platform/feedback';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { RejectReason } from '../../shared/contract/submission-view';
@@ -19,6 +22,7 @@ defineBatchPage({
     closesAt: null,
     ...NOTHING_WRITTEN,
     returned: '',
+    undoable: null,
     busy: false,
     now: serverNow(),
     telephone: supportTelephone(),
@@ -54,10 +58,22 @@ defineBatchPage({
       await this.attempt(
         async (send) => {
           await send(operatorService.returnPhoto, request);
-          this.update({ ...NOTHING_WRITTEN, returned: studentNumber });
+          this.update({ ...NOTHING_WRITTEN, returned: studentNumber, undoable: null });
+          // What is offered beside the deed is no part of it: without an answer there is nothing to offer.
+          const queue = await operatorService.reviewQueue({ batchId }).catch(() => null);
+          this.update({ undoable: queue?.undoable[0] ?? null });
         },
         { busy: false },
       );
+    },
+    async onUndo() {
+      const { undoable } = this.state;
+      if (undoable === null) return;
+      await this.attempt(async (send) => {
+        await send(operatorService.undoReview, { submissionId: undoable.submissionId });
+        say(STAFF_REVIEW_WORDS.returnUndone);
+        this.update({ returned: '', undoable: null });
+      });
     },
   },
 });

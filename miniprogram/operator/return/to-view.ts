@@ -1,6 +1,7 @@
 /** Sending an accepted photo back: whose, why, and whether the student can still answer. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { RETURN_WORDS, STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
+import { ReviewQueue } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
 import { Instant } from '../../shared/identity/ids';
 import { BatchPageState } from '../define-batch-page';
@@ -16,6 +17,8 @@ export interface ReturnState extends BatchPageState {
   readonly asked: boolean;
   /** Whose photo was sent back last; empty for none. */
   readonly returned: string;
+  /** The newest own decision at that moment; null where it is not known. */
+  readonly undoable: ReviewQueue['undoable'][number] | null;
   readonly busy: boolean;
   readonly now: Instant;
   readonly telephone: string;
@@ -30,6 +33,8 @@ export interface ReturnView {
   readonly missing: string;
   readonly over: boolean;
   readonly done: string;
+  /** The photo that was sent back last can be taken back, if it is soon. */
+  readonly canUndo: boolean;
   readonly busy: boolean;
   readonly failure: FailureView | null;
 }
@@ -45,6 +50,7 @@ export function toView(state: ReturnState): ReturnView {
     missing: state.asked ? missingToReturn(state) : '',
     over: closesAt !== null && closesAt <= now,
     done: returned === '' ? '' : RETURN_WORDS.done(returned),
+    canUndo: returned !== '' && state.undoable?.decision === 'returned',
     busy: state.busy,
     failure: failureView(state.failure, state.telephone),
   };

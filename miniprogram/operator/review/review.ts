@@ -10,7 +10,7 @@ import { RejectReason } from '../../shared/contract/submission-view';
 import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { giveBack } from './give-back';
-import { StaffReviewState, rejection, toView, toggledReason, undoable } from './to-view';
+import { StaffReviewState, rejection, toView, toggledReason, undoable, undoneWords } from './to-view';
 
 const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
 
@@ -128,7 +128,7 @@ definePage({
       await this.attempt(
         async (send) => {
           await send(operatorService.undoReview, { submissionId: last.submissionId });
-          say(STAFF_REVIEW_WORDS.undone);
+          say(undoneWords(last));
         },
         {},
         () => this.onDecided(),

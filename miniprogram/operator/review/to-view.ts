@@ -107,12 +107,7 @@ export function toView(state: StaffReviewState): StaffReviewView {
     missing: state.asked ? missingWords(state) : '',
     over: item !== null && item.closesAt <= now,
     deciding: state.deciding,
-    undoText:
-      undo === null
-        ? ''
-        : undo.decision === 'accepted'
-          ? STAFF_REVIEW_WORDS.accepted
-          : STAFF_REVIEW_WORDS.rejected,
+    undoText: undo === null ? '' : STAFF_REVIEW_WORDS[undo.decision],
     undoButton: undo === null ? '' : STAFF_REVIEW_WORDS.undo(secondsUntil(undo.until, now)),
     failure: failureOf(state),
   };
@@ -130,6 +125,11 @@ export function reasonViews(chosen: readonly RejectReason[]): readonly ReasonVie
 /** With this reason ticked, or with its tick taken away. */
 export function toggledReason(chosen: readonly RejectReason[], id: RejectReason): readonly RejectReason[] {
   return chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
+}
+
+/** A photo that was sent back had passed the review, and does not wait for another one. */
+export function undoneWords({ decision }: ReviewQueue['undoable'][number]): string {
+  return decision === 'returned' ? STAFF_REVIEW_WORDS.returnUndone : STAFF_REVIEW_WORDS.undone;
 }
 
 /** The newest own decision that can still be taken back. */

@@ -17,6 +17,10 @@ export const SUBMISSION_STATES = [
 ] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
+/** States in which the review has said yes to the confirmed photo. */
+export const ACCEPTED_STATES = ['accepted', 'exported', 'delivered'] as const satisfies SubmissionState[];
+export type AcceptedState = (typeof ACCEPTED_STATES)[number];
+
 export const SUBMISSION_EVENTS = [
   'photo-blocked',
   'photo-developed',
@@ -29,7 +33,8 @@ export const SUBMISSION_EVENTS = [
   'export',
   'deliver',
   'recall', // its package was stopped before it was delivered, and no other one holds the photo
-  'return', // 学信网 or the school sent the photo back after it had been handed on
+  'return', // somebody asks for another photo after all: the school or 学信网 sent it back, or a look at it did
+  'undo-return', // the photo is again what it was, as if it had never been sent back
 ] as const;
 export type SubmissionEventName = (typeof SUBMISSION_EVENTS)[number];
 
@@ -47,6 +52,8 @@ export interface SubmissionLife {
   readonly developedPhotoId: PhotoId | null;
   /** The one picture that the student said yes to. */
   readonly confirmedPhotoId: PhotoId | null;
+  /** Where undoing the return leads; null unless the photo was sent back and the student has not gone on since. */
+  readonly returnedFrom: AcceptedState | null;
   /** Photos that were judged, good or bad. */
   readonly attempts: number;
 }
@@ -68,10 +75,12 @@ export const SUBMISSION_TABLE: Readonly<Record<SubmissionState, Row>> = {
   rejected: {
     'photo-blocked': 'shot',
     'photo-developed': 'developed',
+    // Whether a review or a return is undone, and where a return leads back to: see stateAfter.
     'undo-review': 'confirmed',
+    'undo-return': 'accepted',
     withdraw: 'withdrawn',
   },
-  accepted: { 'undo-review': 'confirmed', export: 'exported' },
+  accepted: { 'undo-review': 'confirmed', export: 'exported', return: 'rejected' },
   exported: { export: 'exported', deliver: 'delivered', recall: 'accepted', return: 'rejected' },
   delivered: { return: 'rejected' },
   // With a finished picture it leads to `developed` instead: see stateAfter.
@@ -79,15 +88,10 @@ export const SUBMISSION_TABLE: Readonly<Record<SubmissionState, Row>> = {
 };
 
 /** They leave nothing of what they undo. */
-export const UNDOING_EVENTS: readonly SubmissionEventName[] = ['undo-review'];
+export const UNDOING_EVENTS: readonly SubmissionEventName[] = ['undo-review', 'undo-return'];
 
 /** States in which exactly one photo is confirmed; in all others none is. */
-export const CONFIRMED_STATES: readonly SubmissionState[] = [
-  'confirmed',
-  'accepted',
-  'exported',
-  'delivered',
-];
+export const CONFIRMED_STATES: readonly SubmissionState[] = ['confirmed', ...ACCEPTED_STATES];
 
 /** States in which the student has begun and still has something to do. */
 export const UNFINISHED_STATES: readonly SubmissionState[] = ['bound', 'shot', 'developed', 'rejected'];
@@ -99,7 +103,7 @@ export type Transition =
   { readonly ok: true; readonly life: SubmissionLife } | { readonly ok: false; readonly code: RefusalCode };
 
 export function newSubmissionLife(): SubmissionLife {
-  return { state: 'bound', developedPhotoId: null, confirmedPhotoId: null, attempts: 0 };
+  return { state: 'bound', developedPhotoId: null, confirmedPhotoId: null, returnedFrom: null, attempts: 0 };
 }
 
 /** Whether this event is possible now, for a button or a guard that knows no photo id. */
@@ -114,19 +118,31 @@ export function applyEvent(life: SubmissionLife, event: SubmissionEvent): Transi
   if (event.name === 'confirm' && event.photoId !== life.developedPhotoId) {
     return { ok: false, code: 'PHOTO_SUPERSEDED' };
   }
-  // The picture that a review turned down is kept as developed, so that undoing the review can restore it.
-  if (event.name === 'undo-review' && life.developedPhotoId === null)
+  // The picture that was turned down is kept as developed, so that undoing can restore it.
+  if (UNDOING_EVENTS.includes(event.name) && life.developedPhotoId === null)
     return { ok: false, code: 'SUBMISSION_STATE' };
   return {
     ok: true,
-    life: { state: next, ...photosAfter(life, event, next), attempts: attemptsAfter(life, event) },
+    life: {
+      state: next,
+      ...photosAfter(life, event, next),
+      returnedFrom: returnedFromAfter(life, event),
+      attempts: attemptsAfter(life, event),
+    },
   };
 }
 
-/** Who took a finished picture back begins again with it, also when no attempt for another one is left. */
 function stateAfter(life: SubmissionLife, { name }: SubmissionEvent): SubmissionState | undefined {
   const next = SUBMISSION_TABLE[life.state][name];
-  return next === 'bound' && life.developedPhotoId !== null ? 'developed' : next;
+  // Who took a finished picture back begins again with it, also when no attempt for another one is left.
+  if (next === 'bound') return life.developedPhotoId === null ? next : 'developed';
+  // A photo that was sent back had passed the review: it goes back to where it was, never into the queue.
+  if (name === 'undo-return') return life.returnedFrom ?? undefined;
+  return name === 'undo-review' && life.returnedFrom !== null ? undefined : next;
+}
+
+function returnedFromAfter(life: SubmissionLife, event: SubmissionEvent): AcceptedState | null {
+  return event.name === 'return' ? (ACCEPTED_STATES.find((state) => state === life.state) ?? null) : null;
 }
 
 function refusalFor(life: SubmissionLife, event: SubmissionEvent): RefusalCode {
@@ -146,7 +162,7 @@ function photosAfter(
 
 function developedAfter(life: SubmissionLife, event: SubmissionEvent, next: SubmissionState): PhotoId | null {
   if (event.name === 'photo-developed') return event.photoId;
-  // A rejected picture is kept for undoing the review alone; it never waits for a yes again.
+  // A rejected picture is kept for undoing alone; it never waits for a yes again.
   const isOver = next === 'shot' || (next === 'withdrawn' && life.state === 'rejected');
   return isOver ? null : life.developedPhotoId;
 }

@@ -118,7 +118,7 @@ test('without a list no command says that nobody is missing', async () => {
   expect(line).toMatch(/- +1 +0 +-$/);
 });
 
-test('a photo is reviewed: rejected, undone, accepted', async () => {
+test('a photo is reviewed: rejected, undone, accepted; sent back, undone', async () => {
   const batch = await terminal.aBatch('审核批次');
   await withPhoto({ ...batch }, '1', 'confirmed');
   const { item } = await terminal.json<{ item: ReviewItem }>(
@@ -138,6 +138,9 @@ test('a photo is reviewed: rejected, undone, accepted', async () => {
   expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('审核中');
   expect((await terminal.type('review', 'accept', ...about)).out).toContain('已通过');
   expect((await terminal.type('review', '审核批次')).out).toMatch(/等审核\s+0/);
+  const sentBack = await terminal.type('review', 'return', '审核批次', '1', '--reason', 'light');
+  expect(sentBack.out).toContain(`review undo ${item.submissionId}`);
+  expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('照片回到：审核通过');
 });
 
 test('a binding is released only with --yes, and the student is told what to do', async () => {

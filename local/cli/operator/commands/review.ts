@@ -176,7 +176,12 @@ const returnPhoto: OperatorCommand = {
     const studentNumber = given.argument(1, '学号');
     const request = { batchId: batch.id, studentNumber, ...reasonsOf(given) };
     const data = await session.staff.operator('returnPhoto', request);
-    const lines = [`${studentNumber}：${stateLabel(data.state)}。`, ...sentBackTooLate(batch.closesAt)];
+    const { undoable } = await session.staff.operator('reviewQueue', { batchId: batch.id });
+    const lines = [
+      `${studentNumber}：${stateLabel(data.state)}。`,
+      ...sentBackTooLate(batch.closesAt),
+      ...undoable.slice(0, 1).map(({ submissionId }) => undoWords(submissionId)),
+    ];
     return { text: lines.join('\n'), json: data };
   },
 };

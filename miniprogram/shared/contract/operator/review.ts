@@ -47,7 +47,7 @@ export interface ReviewQueue {
   /** Own decisions that can still be undone, the newest first. */
   readonly undoable: readonly {
     readonly submissionId: SubmissionId;
-    readonly decision: 'accepted' | 'rejected';
+    readonly decision: 'accepted' | 'rejected' | 'returned';
     readonly until: Instant;
   }[];
 }
@@ -101,7 +101,7 @@ export interface ReviewContract {
       readonly closesAt: Instant;
     };
   };
-  /** Within a minute, by who decided. UNDO_TOO_LATE, SUBMISSION_STATE (the student went on). */
+  /** Within a minute, by who decided or sent the photo back. UNDO_TOO_LATE, SUBMISSION_STATE (the student went on). */
   readonly undoReview: {
     readonly request: { readonly submissionId: SubmissionId };
     readonly data: { readonly state: SubmissionState };

@@ -1,0 +1,98 @@
+/** Sending back an accepted photo: with a reason, after a question, once, and undone within the minute. */
+import { succeeding } from '../support/fake-wx';
+import { anOperatorBatch, aQueue, BATCH_ID } from '../support/staff-view-builder';
+import { at, NOON } from '../support/view-builder';
+import { Refusal } from './support/open-page';
+import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
+
+let page: StaffPage;
+const open = async (...given: Parameters<typeof openStaffPage>) => {
+  page = await openStaffPage(...given);
+};
+
+afterEach(closeStaffPage);
+
+describe('sending back', () => {
+  it('sends an accepted photo back, with a reason and after a question', async () => {
+    const showModal = succeeding({ confirm: true });
+    await open('return', { 'operator.returnPhoto': { state: 'rejected' } }, { showModal });
+    await page.fire('onSend');
+    expect(page.data['missing']).toBe('请写学号');
+    await page.fire('onNumber', { detail: { value: ' 2021001 ' } });
+    await page.fire('onReason', { dataset: { id: 'blurred' } });
+    await page.fire('onRemark', { detail: { value: '学信网退回' } });
+    await page.fire('onSend');
+    expect(page.called('operator.returnPhoto')).toEqual([
+      { batchId: BATCH_ID, studentNumber: '2021001', reasons: ['blurred'], remark: '学信网退回' },
+    ]);
+    expect(page.data).toMatchObject({ done: '学号 2021001 已退回', studentNumber: '', missing: '' });
+  });
+
+  describe('a photo that was sent back by mistake', () => {
+    const undoable = [{ submissionId: 'submission-0', decision: 'returned', until: NOON }];
+    const answers = {
+      'operator.returnPhoto': { state: 'rejected' },
+      'operator.reviewQueue': { ...aQueue(), undoable },
+      'operator.undoReview': { state: 'delivered' },
+    };
+    const sentBack = async (changes: Parameters<typeof openStaffPage>[1] = {}) => {
+      await open('return', { ...answers, ...changes }, { showModal: succeeding({ confirm: true }) });
+      await page.fire('onNumber', { detail: { value: '2021001' } });
+      await page.fire('onReason', { dataset: { id: 'blurred' } });
+      await page.fire('onSend');
+    };
+
+    it('is taken back beside the word that it was sent', async () => {
+      await sentBack();
+      expect(page.data).toMatchObject({ done: '学号 2021001 已退回', canUndo: true });
+      await page.fire('onUndo');
+      expect(page.called('operator.undoReview')).toEqual([{ submissionId: 'submission-0' }]);
+      expect(page.data).toMatchObject({ done: '', canUndo: false });
+    });
+
+    it('stays sent back where that comes too late, and it is said how to go on', async () => {
+      await sentBack({ 'operator.undoReview': new Refusal('UNDO_TOO_LATE') });
+      await page.fire('onUndo');
+      expect(page.data).toMatchObject({
+        done: '学号 2021001 已退回',
+        failure: { title: '已经超过撤销时间' },
+      });
+    });
+
+    it.each([
+      ['it is not known whether it can be', new Refusal('TEMPORARILY_UNAVAILABLE')],
+      [
+        'the cloud is older than this page',
+        { ...aQueue(), undoable: [{ ...undoable[0], decision: 'rejected' }] },
+      ],
+    ])('is not offered to be taken back where %s', async (_, queue) => {
+      await sentBack({ 'operator.reviewQueue': queue });
+      expect(page.data).toMatchObject({ done: '学号 2021001 已退回', canUndo: false, failure: null });
+    });
+  });
+
+  it('sends a photo back once, also when the answer was lost and 退回 is tapped again', async () => {
+    const returned = [new Refusal('TEMPORARILY_UNAVAILABLE'), { state: 'rejected' }];
+    const answer = { 'operator.returnPhoto': () => returned.shift() };
+    await open('return', answer, { showModal: succeeding({ confirm: true }) });
+    await page.fire('onNumber', { detail: { value: '2021001' } });
+    await page.fire('onReason', { dataset: { id: 'blurred' } });
+    await page.fire('onSend');
+    await page.fire('onSend');
+    const [lost, again] = page.keysOf('operator.returnPhoto');
+    expect(again).toBe(lost);
+    expect(page.data).toMatchObject({ done: '学号 2021001 已退回', failure: null });
+  });
+
+  it('says why a photo cannot be sent back, and keeps what was written', async () => {
+    const late = anOperatorBatch({ closesAt: at('2020-01-01T00:00:00.000Z') });
+    const answer = { 'operator.batch': late, 'operator.returnPhoto': new Refusal('SUBMISSION_STATE') };
+    await open('return', answer, { showModal: succeeding({ confirm: true }) });
+    expect(page.data['over']).toBe(true);
+    await page.fire('onNumber', { detail: { value: '2021001' } });
+    await page.fire('onReason', { dataset: { id: 'light' } });
+    await page.fire('onSend');
+    expect(page.data).toMatchObject({ studentNumber: '2021001', done: '', busy: false });
+    expect(page.data['failure']).not.toBeNull();
+  });
+});
