@@ -15,6 +15,7 @@ import {
 import { undoUntil } from './take-review';
 import { actorOf } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
+import { isBeingPacked } from '../export/packages-with';
 import { type MemberDocument } from '../operator-access/member-document';
 import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
@@ -74,7 +75,8 @@ export async function decideReview(
 /**
  * Takes the caller's own decision back. A photo that waits again is on the caller's screen; one that had been sent back
  * has passed the review as before, and is nobody's to look at.
- * @throws DomainError UNDO_TOO_LATE, also for a decision of somebody else; SUBMISSION_STATE when the student went on
+ * @throws DomainError UNDO_TOO_LATE, also for a decision of somebody else, and for an accepted photo that is being packed;
+ *   SUBMISSION_STATE when the student went on
  */
 export async function undoReview(
   call: Call,
@@ -85,6 +87,10 @@ export async function undoReview(
     const review = await reviewIn(scope, submission);
     const mine = review.reviewer === actorOf(call.openid) && review.decision !== null;
     if (!mine || review.decidedAt === null || undoUntil(review.decidedAt) <= call.now) {
+      throw new DomainError('UNDO_TOO_LATE');
+    }
+    // A package would hold a photo that waits for review again, and the next one of new photos would hold it as well.
+    if (review.decision === 'accepted' && (await isBeingPacked(submission))) {
       throw new DomainError('UNDO_TOO_LATE');
     }
     const isReturn = review.decision === 'returned';

@@ -61,8 +61,8 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
 
   REVIEW_LENT_TO_OTHER: { title: '另一位老师正在审这张照片', next: '请审下一张，这张不用管。' },
   UNDO_TOO_LATE: {
-    title: '已经超过撤销时间',
-    next: '通过的照片，请用“退回已通过的照片”；驳回的，请学生再拍一张。',
+    title: '已经不能撤销',
+    next: '过了一分钟，或者照片正在打包。通过的照片，请用“退回已通过的照片”；驳回、退回的，请学生再拍一张。',
   },
 
   EXPORT_EMPTY: {

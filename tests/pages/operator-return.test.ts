@@ -53,10 +53,7 @@ describe('sending back', () => {
     it('stays sent back where that comes too late, and it is said how to go on', async () => {
       await sentBack({ 'operator.undoReview': new Refusal('UNDO_TOO_LATE') });
       await page.fire('onUndo');
-      expect(page.data).toMatchObject({
-        done: '学号 2021001 已退回',
-        failure: { title: '已经超过撤销时间' },
-      });
+      expect(page.data).toMatchObject({ done: '学号 2021001 已退回', failure: { title: '已经不能撤销' } });
     });
 
     it.each([

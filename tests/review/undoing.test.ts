@@ -15,6 +15,7 @@ import { ACCEPTED_STATES, type AcceptedState } from '../../miniprogram/shared/su
 import { withPhoto } from '../support/accepted-builder';
 import { aCall, later } from '../support/call-builder';
 import { fakeEngineThatBlocks, fakeEngineThatDevelops } from '../support/fake-photo-engine';
+import { startPackage } from '../support/package-builder';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { anUpload, storedBatch, storedSubmission } from '../support/submission-builder';
@@ -102,6 +103,28 @@ test('a rejection stays once the student has taken another photo', async () => {
   await decide(call, submission, REJECT);
   await takenAgain(student, submission, fakeEngineThatDevelops());
   expect(await refusalOf(undo(call, submission._id))).toBe('SUBMISSION_STATE');
+});
+
+describe('an acceptance, while a package is made', () => {
+  test('stays where the photo is in it: it would be in the next package of new photos again', async () => {
+    const batch = await storedBatch();
+    const submission = await waiting(batch, '1', HOUR);
+    const call = aCall();
+    await decide(call, submission, ACCEPT);
+    await startPackage(batch);
+    expect(await refusalOf(undo(later(call, 10), submission._id))).toBe('UNDO_TOO_LATE');
+    expect((await storedSubmission(submission._id)).state).toBe('accepted');
+  });
+
+  test('is undone where it is not', async () => {
+    const batch = await storedBatch();
+    const submission = await waiting(batch, '1', HOUR);
+    await withPhoto(batch, '2');
+    await startPackage(batch);
+    const call = aCall();
+    await decide(call, submission, ACCEPT);
+    expect(await undo(later(call, 10), submission._id)).toBe('confirmed');
+  });
 });
 
 describe.each(ACCEPTED_STATES)('an %s photo', (state) => {

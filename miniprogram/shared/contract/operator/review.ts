@@ -101,7 +101,10 @@ export interface ReviewContract {
       readonly closesAt: Instant;
     };
   };
-  /** Within a minute, by who decided or sent the photo back. UNDO_TOO_LATE, SUBMISSION_STATE (the student went on). */
+  /**
+   * Within a minute, by who decided or sent the photo back. UNDO_TOO_LATE, also for an acceptance while a package with the
+   * photo is made; SUBMISSION_STATE (the student went on).
+   */
   readonly undoReview: {
     readonly request: { readonly submissionId: SubmissionId };
     readonly data: { readonly state: SubmissionState };
