@@ -21,6 +21,8 @@ export const DATA_WORDS = {
   delete: '删除这份学籍和照片',
   keep: '已确认的照片在办理毕业手续，暂时不能删除。还没有审核的，可以先在“我的毕业照”里撤回，再来删除；已经审核通过的，请打电话。',
   deleteTitle: '删除这份学籍和照片？',
+  /** Whose it is stands in the text: WeChat cuts a long title. */
+  deleteWhose: (name: string, text: string): string => `${name}：${text}`,
   deleteText: `${DELETED}截止前可以重新绑定、重新拍。`,
   deleteLimitedText: `${DELETED}截止前可以重新绑定；已经用掉的拍照次数不会退回，次数用完的，删除后就不能再拍。`,
   deleteCountedText: (left: number): string =>

@@ -8,7 +8,6 @@ export const STATION_WORDS = {
   step2: '2. 学生证件号后四位',
   tailText: '请学生自己输入，核对完不保存。',
   tailLabel: '学生证件号码的最后四位',
-  tailPlaceholder: '如 123X',
   next: '核对学生',
   needCode: '请先扫描采集码',
   needTail: '请输入证件号后四位',

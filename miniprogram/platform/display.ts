@@ -1,6 +1,7 @@
 /** How large WeChat's letters are on this phone. Everything else of the look is in the style sheets. */
 
-// WeChat's own largest step is about 1.4 of the normal one; beyond 1.6 no line of a 320 px phone holds a sentence.
+// WeChat's largest steps on Apple's phones are 1.4, on wide ones 1.5 (小程序适老化设计指南), on tablets 1.75; beyond 1.6 no line of
+// a 320 px phone holds a sentence.
 const LARGEST_SCALE = 1.6;
 const SMALLEST_SCALE = 0.9;
 

@@ -126,6 +126,7 @@ describe('reaching everything', () => {
     const submitted = await page.getByText('您好 王·小明').innerText();
     expect(JSON.parse(submitted.slice(submitted.indexOf('{')))).toEqual({
       name: '王·小明',
+      document: '',
       note: '',
       agree: true,
       size: 30,
@@ -133,6 +134,13 @@ describe('reaching everything', () => {
       level: '2',
       ticks: ['a'],
     });
+  });
+
+  test('the keyboard for ID numbers has digits and X only', async () => {
+    const { page } = await open({ launch: 'pages/form/form' });
+    const field = page.getByRole('textbox', { name: '证件号' });
+    await field.pressSequentially('1A2(3)x');
+    await expect(field.inputValue()).resolves.toBe('123x');
   });
 
   test('a disabled button does nothing', async () => {

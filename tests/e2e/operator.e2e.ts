@@ -143,6 +143,16 @@ async function student(confirm = true) {
   return walk(studentPhone(cloud.client('student')), input, () => undefined);
 }
 
+async function toEndOfPage(): Promise<void> {
+  await operator.page.mouse.wheel(0, 20_000);
+}
+
+/** In the part of the page that is on the screen. */
+async function seen(text: string): Promise<boolean> {
+  const box = await operator.text(text).filter({ visible: true }).first().boundingBox();
+  return box !== null && box.y > 0 && box.y + box.height < operator.page.viewportSize()!.height;
+}
+
 /** Through the staff's pages to one page of the batch. */
 async function toBatch(entry: string): Promise<void> {
   await operator.relaunch('operator/batches/batches');
@@ -257,7 +267,9 @@ test('a reviewer rejects with a reason, the student takes another photo, the rev
   await toBatch('审核照片');
   await operator.text('还有 1 张等待审核').waitFor();
   await look(operator, 'operator-review');
+  await toEndOfPage();
   await operator.button('驳回…').click();
+  await eventually(() => seen('为什么驳回？'), true);
   await operator.page.getByRole('checkbox', { name: /光线不合适/ }).click();
   await look(operator, 'operator-review-reject');
   await operator.button('驳回，请学生重拍').click();
@@ -301,9 +313,11 @@ test('a photo that the school sends back is taken again; the package is stopped 
   await field(operator, '学号').fill(DEMONSTRATION_STUDENT.studentNumber);
   await operator.page.getByRole('checkbox', { name: /照片不够清楚/ }).click();
   await look(operator, 'operator-return');
+  await toEndOfPage();
   await operator.button('退回，请学生重拍').click();
   await operator.button('退回').click();
   await operator.text('已退回').first().waitFor();
+  await eventually(() => seen('已退回'), true);
   const [mine] = (await studentPhone(cloud.client('student')).student('overview', {})).submissions;
   expect(mine).toMatchObject({ state: 'rejected', rejection: { reasons: ['blurred'] } });
 
@@ -337,10 +351,11 @@ test('station mode asks for the code first', async () => {
   await look(teacher, 'operator-station');
 });
 
-test('station mode: scan, who, the student’s consent, photo, the student’s yes on the spot', async () => {
+test('station mode: scan, who, the student’s consent, photo, the student’s yes on the spot; the card ends in a letter', async () => {
   const expiresAt = new Date('2099-12-31T16:00:00Z');
   const salt = new Uint8Array(12).fill(9);
-  const other = { ...DEMONSTRATION_STUDENT, name: '李四', studentNumber: '202199990002', expiresAt, salt };
+  const whose = { name: '李四', studentNumber: '202199990002', idNumber: 'G123456(A)' };
+  const other = { ...DEMONSTRATION_STUDENT, ...whose, expiresAt, salt };
   const codePicture = join(folder, 'code.png');
   writeFileSync(codePicture, (await issueCode(other, readSchoolKey())).png);
   const scanPicture = phone.addPicture(codePicture);
@@ -349,7 +364,8 @@ test('station mode: scan, who, the student’s consent, photo, the student’s y
   await teacher.change({ scanPicture, cameraPicture });
   await teacher.button('扫描采集码').click();
   await teacher.text('已经读到二维码').waitFor();
-  await field(teacher, '学生证件号码的最后四位').fill(DEMONSTRATION_ID_TAIL);
+  await teacher.button('后四位里有其他字母？').click();
+  await field(teacher, '学生证件号码的最后四位').pressSequentially('456A');
   await teacher.text('是这位学生吗？').waitFor();
   for (const tick of await teacher.page.getByRole('checkbox').all()) await tick.click();
   await look(teacher, 'operator-station-consent');
@@ -360,7 +376,8 @@ test('station mode: scan, who, the student’s consent, photo, the student’s y
   await teacher.page.locator('[aria-disabled="false"].shutter').click({ timeout: 15_000 });
   await teacher.text('学生满意吗？').waitFor({ timeout: 30_000 });
   await look(teacher, 'operator-station-result');
-  await field(teacher, '学生输入证件号后四位').fill(DEMONSTRATION_ID_TAIL);
+  await teacher.button('后四位里有其他字母？').click();
+  await field(teacher, '学生输入证件号后四位').pressSequentially('456A');
   await teacher.button('学生确认这张照片').click();
   await teacher.text('已确认，提交审核').waitFor();
   await teacher.button('换下一位学生').click();
@@ -411,6 +428,17 @@ test('beside the next student’s data no picture of the one before is seen', as
   arrive();
   await eventually(shown, 2);
   await operator.page.unroute('**/storage/**');
+});
+
+test('a picture that did not come tells a screen reader so, and that a tap tries it again', async () => {
+  await operator.page.route('**/storage/**', (route) => route.abort());
+  await toBatch('审核照片');
+  const missing = operator.button('图片没有显示出来，点这里再试，成品');
+  await missing.waitFor();
+  expect(await seriousFindings(operator.page)).toEqual([]);
+  await operator.page.unroute('**/storage/**');
+  await missing.click();
+  await operator.button('成品，点开放大').waitFor();
 });
 
 async function filesIn(archive: Buffer): Promise<{ name: string; sha256: string }[]> {

@@ -47,7 +47,7 @@ const LOOKS: readonly Look[] = [
     width: 430,
     height: 900,
     theme: 'dark',
-    fontScale: 1.45,
+    fontScale: 1.5,
     suffix: '-wide',
     pictures: [],
   },

@@ -139,12 +139,16 @@ describe('the data page', () => {
       { attemptsLeft: 1, state: 'rejected', rejection: { reasons: ['light'], remark: '' } },
       /不会退回，次数用完的，删除后就不能再拍。$/,
     ],
-  ] as const)('says before a deletion what can be done afterwards: %s', async (_, changes, words) => {
-    page = await open({ 'student.overview': anOverview({ submissions: [aSubmissionView(changes)] }) });
-    confirm = false;
-    await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
-    expect(asked).toMatch(words);
-  });
+  ] as const)(
+    'says before a deletion whose, and what can be done afterwards: %s',
+    async (_, changes, words) => {
+      page = await open({ 'student.overview': anOverview({ submissions: [aSubmissionView(changes)] }) });
+      confirm = false;
+      await page.fire('onDelete', { dataset: { id: SUBMISSION_ID } });
+      expect(asked).toContain(joined('示例学院', '高起本', '2022****01'));
+      expect(asked).toMatch(words);
+    },
+  );
 
   it('deletes nothing after a no', async () => {
     page = await open();

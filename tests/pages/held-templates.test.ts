@@ -10,7 +10,9 @@ describe.each(['pages', 'operator'])('every field of the templates in %s', (root
 
   it.each(templates.map((path) => [path.split('/').at(-1)!, path]))('is held in %s', (_, path) => {
     const template = readFileSync(path, 'utf8');
-    for (const [field] of template.matchAll(/<(?:check-row|choice-group|text-field)\b(?:"[^"]*"|[^">])*>/g))
+    for (const [field] of template.matchAll(
+      /<(?:check-row|choice-group|id-tail-field|text-field)\b(?:"[^"]*"|[^">])*>/g,
+    ))
       expect(field).toContain('held="{{held}}"');
     for (const [input] of template.matchAll(/<(?:input|textarea)\b(?:"[^"]*"|[^">])*>/g))
       expect(input).toContain('disabled="{{held}}"');

@@ -7,16 +7,21 @@ import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-st
 
 const RELEASED = { submissionRemoved: true };
 
+const pageScrollTo = jest.fn();
+
 let page: StaffPage;
 const open = async (answer: unknown, confirm = true, batch = anOperatorBatch()) => {
   const showModal = jest.fn(succeeding({ confirm }));
   const answers = { 'operator.batch': batch, 'operator.releaseBinding': answer };
-  page = await openStaffPage('release', answers, { showModal });
+  page = await openStaffPage('release', answers, { showModal, pageScrollTo });
   return showModal;
 };
 const write = (value: string) => page.fire('onNumber', { detail: { value } });
 
-afterEach(closeStaffPage);
+afterEach(() => {
+  closeStaffPage();
+  pageScrollTo.mockClear();
+});
 
 it('asks for the number, then whether it is the student, then says what the student does', async () => {
   const showModal = await open(RELEASED);
@@ -33,6 +38,7 @@ it('asks for the number, then whether it is the student, then says what the stud
   );
   expect(page.called('operator.releaseBinding')).toEqual([{ batchId: BATCH_ID, studentNumber: '2021001' }]);
   expect(page.data).toMatchObject({ done: '学号 2021001 已解除绑定', studentNumber: '', missing: '' });
+  expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ scrollTop: 0 }));
 });
 
 it('releases nothing when the question is answered with 先不', async () => {

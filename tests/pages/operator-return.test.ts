@@ -15,7 +15,8 @@ afterEach(closeStaffPage);
 describe('sending back', () => {
   it('sends an accepted photo back, with a reason and after a question', async () => {
     const showModal = succeeding({ confirm: true });
-    await open('return', { 'operator.returnPhoto': { state: 'rejected' } }, { showModal });
+    const pageScrollTo = jest.fn();
+    await open('return', { 'operator.returnPhoto': { state: 'rejected' } }, { showModal, pageScrollTo });
     await page.fire('onSend');
     expect(page.data['missing']).toBe('请写学号');
     await page.fire('onNumber', { detail: { value: ' 2021001 ' } });
@@ -26,6 +27,8 @@ describe('sending back', () => {
       { batchId: BATCH_ID, studentNumber: '2021001', reasons: ['blurred'], remark: '学信网退回' },
     ]);
     expect(page.data).toMatchObject({ done: '学号 2021001 已退回', studentNumber: '', missing: '' });
+    // The word that it is done stands at the page's top.
+    expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ scrollTop: 0 }));
   });
 
   describe('a photo that was sent back by mistake', () => {

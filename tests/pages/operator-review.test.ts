@@ -310,6 +310,16 @@ describe('review', () => {
     expect(page.data).toMatchObject({ over: false });
   });
 
+  it('opens the form of a rejection, and what was below it, from their beginning', async () => {
+    const scrolled: unknown[] = [];
+    const pageScrollTo = ({ scrollTop }: { scrollTop?: number }) => scrolled.push(scrollTop);
+    await open('review', answers, { pageScrollTo });
+    await page.fire('onReject');
+    expect(scrolled).toEqual([0]);
+    await page.fire('onCancelReject');
+    expect(scrolled).toEqual([0, 0]);
+  });
+
   it('softens only what may be softened, with a reason', async () => {
     await open('stuck', {
       'operator.stuckSubmissions': { submissions: [aStuckSubmission()], next: null },

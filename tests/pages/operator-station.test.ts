@@ -59,6 +59,18 @@ describe('station mode', () => {
     expect(page.wx.opened).toEqual([]);
   });
 
+  it('shows the question, and after a no the first step, from its heading, wherever one had scrolled to', async () => {
+    const scrolled: unknown[] = [];
+    const pageScrollTo = ({ scrollTop }: { scrollTop?: number }) => scrolled.push(scrollTop);
+    await open('station', answers, { scanCode, pageScrollTo });
+    await page.fire('onScan');
+    await page.fire('onTail', { detail: { value: '002x' } });
+    expect(page.data['asking']).toBe(true);
+    expect(scrolled).toEqual([0]);
+    await page.fire('onNo');
+    expect(scrolled).toEqual([0, 0]);
+  });
+
   it('spends no try while somebody types the whole number', async () => {
     await open('station', answers, { scanCode });
     await page.fire('onScan');

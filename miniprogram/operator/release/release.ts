@@ -1,6 +1,7 @@
 /** Lets go of a code that is bound on an account which the student lost or never had: the student binds it anew. */
 import { RELEASE_WORDS } from '../../copy/operator-release-words';
 import { ask } from '../../platform/feedback';
+import { showTop } from '../../platform/measure';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { defineBatchPage } from '../define-batch-page';
@@ -44,6 +45,9 @@ defineBatchPage({
           this.update({ studentNumber: '', asked: false, released: studentNumber });
         },
         { busy: false },
+        () => {
+          if (this.state.released !== '') showTop();
+        },
       );
     },
   },

@@ -4,6 +4,7 @@
  */
 import { RETURN_WORDS, STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
 import { ask, say } from '../../platform/feedback';
+import { showTop } from '../../platform/measure';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { RejectReason } from '../../shared/contract/submission-view';
@@ -64,6 +65,9 @@ defineBatchPage({
           this.update({ undoable: queue?.undoable[0] ?? null });
         },
         { busy: false },
+        () => {
+          if (this.state.returned !== '') showTop();
+        },
       );
     },
     async onUndo() {

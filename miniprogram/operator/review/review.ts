@@ -2,6 +2,7 @@
 import { STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
 import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
+import { showTop } from '../../platform/measure';
 import { isSuperseded } from '../../services/confirm-photo';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
@@ -87,10 +88,10 @@ definePage({
       return this.decide({ kind: 'accept' });
     },
     onReject() {
-      this.edit({ rejecting: true, now: serverNow() });
+      if (this.edit({ rejecting: true, now: serverNow() })) showTop();
     },
     onCancelReject() {
-      this.edit(NOTHING_CHOSEN);
+      if (this.edit(NOTHING_CHOSEN)) showTop();
     },
     onReason({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as RejectReason;

@@ -3,7 +3,7 @@ import { CONSENT_WORDS } from '../../copy/consent-words';
 import { STATION_WORDS } from '../../copy/operator-station-words';
 import { tidyIdTail } from '../../pages/bind/to-view';
 import { definePage } from '../../pages/define-page';
-import { bringIntoSight } from '../../platform/measure';
+import { bringIntoSight, showTop } from '../../platform/measure';
 import { scanCode } from '../../platform/scan-code';
 import { supportTelephone } from '../../services/overview-store';
 import { warmPhotoFunction } from '../../services/photo-service';
@@ -83,6 +83,9 @@ definePage({
           resolution: await send(operatorService.stationResolve, { payloadBase64, idTail }),
         }),
         { step: null },
+        () => {
+          if (this.state.resolution !== null) showTop();
+        },
       );
     },
     onGeneral({ detail }: Ticked) {
@@ -113,7 +116,7 @@ definePage({
       );
     },
     onNo() {
-      this.edit(NEXT_STUDENT);
+      if (this.edit(NEXT_STUDENT)) showTop();
     },
   },
 });

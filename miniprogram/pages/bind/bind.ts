@@ -55,9 +55,6 @@ definePage({
       if (before.length === ID_TAIL_LENGTH) typing.end();
       else if (await typing.isOver()) await this.resolveWhenComplete();
     },
-    onKeyboard() {
-      this.update({ letters: !this.state.letters });
-    },
     /** Saves a tap: with code and tail there is nothing left to ask. */
     async resolveWhenComplete() {
       const { code, idTail } = this.state;

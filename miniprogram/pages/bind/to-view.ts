@@ -24,8 +24,6 @@ export type BindStep = 'scanning' | 'uploading' | 'resolving' | 'binding';
 export interface BindState extends PageState {
   readonly code: ChosenCode | null;
   readonly idTail: string;
-  /** A few documents end in another letter than X. */
-  readonly letters: boolean;
   readonly step: BindStep | null;
   readonly missing: 'code' | 'tail' | null;
   readonly resolution: Resolution | null;
@@ -39,7 +37,6 @@ export interface BindState extends PageState {
 export const NOTHING_YET: BindState = {
   code: null,
   idTail: '',
-  letters: false,
   step: null,
   missing: null,
   resolution: null,
@@ -59,8 +56,6 @@ export interface BindView {
   /** The chosen picture; empty for a scanned code. */
   readonly picture: string;
   readonly idTail: string;
-  readonly keyboard: 'idcard' | 'text';
-  readonly keyboardText: string;
   readonly missing: string;
   readonly busy: boolean;
   readonly busyText: string;
@@ -86,15 +81,13 @@ export function refusedWith({ failure }: PageState, code: ErrorCode): boolean {
 }
 
 export function toView(state: BindState): BindView {
-  const { code, idTail, letters, step, missing, resolution } = state;
+  const { code, idTail, step, missing, resolution } = state;
   return {
     asking: resolution !== null,
     hasCode: code !== null,
     codeText: code === null ? '' : code.kind === 'scanned' ? BIND_WORDS.scanned : BIND_WORDS.picked,
     picture: code?.kind === 'picked' ? code.path : '',
     idTail,
-    keyboard: letters ? 'text' : 'idcard',
-    keyboardText: letters ? BIND_WORDS.digits : BIND_WORDS.letters,
     missing: missing === 'code' ? BIND_WORDS.needCode : missing === 'tail' ? BIND_WORDS.needTail : '',
     busy: step !== null,
     busyText: step === null ? '' : STEP_WORDS[step],
@@ -121,7 +114,7 @@ function factsOf({ student, batch }: Resolution): Fact[] {
 
 /**
  * At most the tail of what was typed, as the cloud compares it; somebody who types the whole number sends no more. The
- * templates leave room for one with blanks or brackets: a paste that is cut short ends in other characters.
+ * field leaves room for one with blanks or brackets: a paste that is cut short ends in other characters.
  */
 export function tidyIdTail(typed: string): string {
   return normaliseIdNumber(typed)

@@ -42,7 +42,7 @@ export interface DataView {
 export function deleteQuestion(id: SubmissionId, overview: Overview | null): YesNo {
   return {
     title: DATA_WORDS.deleteTitle,
-    text: deleteText(submissionOf(id, overview)),
+    text: DATA_WORDS.deleteWhose(nameOf(id, overview), deleteText(submissionOf(id, overview))),
     yes: DATA_WORDS.deleteYes,
     no: DATA_WORDS.deleteNo,
   };

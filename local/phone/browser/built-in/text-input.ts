@@ -40,6 +40,9 @@ const INPUT_MODES: Readonly<Record<string, string>> = {
   nickname: 'text',
 };
 
+/** What WeChat's keyboard for ID numbers has no key for. */
+const NO_ID_CARD_KEY = /[^0-9X]/i;
+
 const ENTER_KEY_HINTS: Readonly<Record<string, string>> = {
   send: 'send',
   search: 'search',
@@ -106,6 +109,10 @@ function setUpField(
 }
 
 function listen(host: BuiltInHost, field: Field): void {
+  field.addEventListener('beforeinput', (event) => {
+    if (!(event instanceof InputEvent) || event.inputType !== 'insertText') return;
+    if (host.string('type') === 'idcard' && NO_ID_CARD_KEY.test(event.data ?? '')) event.preventDefault();
+  });
   field.addEventListener('input', () => {
     host.set('value', field.value);
     host.trigger('input', {
