@@ -4,7 +4,7 @@ import {
   TRIES_PER_CODE,
   TRIES_PER_PERSON,
 } from '../../cloudfunctions/capture-code/binding/code-lock';
-import { DigestKey } from '../../cloudfunctions/capture-code/keyed-digest';
+import { DigestKey, payloadDigest } from '../../cloudfunctions/capture-code/keyed-digest';
 import { guardResolver } from '../../cloudfunctions/capture-code/binding/guarded-resolver';
 import { type CaptureCodeResolver } from '../../cloudfunctions/capture-code/resolvers/capture-code-resolver';
 import { DomainError } from '../../miniprogram/shared/errors';
@@ -118,14 +118,31 @@ test('a code that gets locked stands in the audit once, without code, tail or pe
   expect(JSON.stringify(entries)).not.toContain(code);
 });
 
+const DIGEST_KEY = new DigestKey(new Uint8Array(32).fill(1));
+const alwaysWrong: CaptureCodeResolver = {
+  recognises: () => true,
+  resolve: () => Promise.reject(new DomainError('CODE_ID_TAIL_WRONG')),
+};
+
+test('wrong tails by several accounts that lock a code leave one entry in the audit', async () => {
+  const payload = new TextEncoder().encode(randomUUID());
+  const outcomes: string[] = [];
+  for (let account = 0; account < TRIES_PER_CODE.tries + 1; account += 1) {
+    const guarded = guardResolver(alwaysWrong, DIGEST_KEY, aCall(), randomUUID());
+    outcomes.push(await refusalOf(guarded.resolve(payload, '1000')));
+  }
+  expect(outcomes).toEqual([
+    ...Array<string>(TRIES_PER_CODE.tries).fill('CODE_ID_TAIL_WRONG'),
+    'CODE_LOCKED',
+  ]);
+  const subjectId = derivedId('tries', payloadDigest(payload, DIGEST_KEY));
+  expect(await collection<AuditDocument>('audit').count({ action: 'code.lock', subjectId })).toBe(1);
+});
+
 test('other tails under one request key are other tries', async () => {
   const call = { ...aCall(), requestKey: randomUUID() };
-  const alwaysWrong: CaptureCodeResolver = {
-    recognises: () => true,
-    resolve: () => Promise.reject(new DomainError('CODE_ID_TAIL_WRONG')),
-  };
   const payload = new TextEncoder().encode(randomUUID());
-  const guarded = guardResolver(alwaysWrong, new DigestKey(new Uint8Array(32).fill(1)), call, 'one-request');
+  const guarded = guardResolver(alwaysWrong, DIGEST_KEY, call, 'one-request');
   const outcomes: string[] = [];
   for (let tail = 0; tail < TRIES_PER_PERSON.tries + 3; tail += 1) {
     outcomes.push(await refusalOf(guarded.resolve(payload, String(1000 + tail))));

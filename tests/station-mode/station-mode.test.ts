@@ -1,16 +1,11 @@
-import { resolveCode } from '../../cloudfunctions/capture-code/binding/resolve-code';
 import { bindCode } from '../../cloudfunctions/capture-code/binding/bind-code';
-import { type ConsentEvent, readConsent } from '../../cloudfunctions/consent/consent-event';
+import { readConsent } from '../../cloudfunctions/consent/consent-event';
 import { withdrawConsent } from '../../cloudfunctions/consent/give-consent';
-import { derivedId, newId } from '../../cloudfunctions/identity/unguessable-id';
 import { stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
-import { uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { actingCall } from '../../cloudfunctions/station-mode/act-at-seat';
-import { isHeldOwner } from '../../cloudfunctions/station-mode/held-owner';
-import { resolveAtStation, seatOwnerOf } from '../../cloudfunctions/station-mode/resolve-at-station';
-import { type SeatDocument } from '../../cloudfunctions/station-mode/seat-document';
+import { seatOwnerOf } from '../../cloudfunctions/station-mode/resolve-at-station';
 import { shownCodeSubject, takeSeat } from '../../cloudfunctions/station-mode/take-seat';
 import {
   confirmAtSeat,
@@ -18,45 +13,23 @@ import {
   listSeats,
   uploadAtSeat,
 } from '../../cloudfunctions/station-mode/use-seat';
-import { deleteSubmission } from '../../cloudfunctions/submission/delete-submission';
-import { downloadLink } from '../../cloudfunctions/submission/download-link';
 import { readOverview } from '../../cloudfunctions/submission/read-submissions';
-import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
-import { readStoredData } from '../../cloudfunctions/submission/stored-data';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
-import { type Seat } from '../../miniprogram/shared/contract/operator/station-mode';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
-import {
-  type FileId,
-  type PhotoId,
-  type SeatId,
-  type StationId,
-} from '../../miniprogram/shared/identity/ids';
 import { type Scope } from '../../miniprogram/shared/roles/scope';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall, later, withKey } from '../support/call-builder';
-import {
-  aCode,
-  asPayload,
-  captureCodesForTests,
-  resolved,
-  RIGHT_TAIL,
-  WRONG_TAIL,
-} from '../support/code-builder';
-import { fakeEngineThatDevelops } from '../support/fake-photo-engine';
-import { exists } from '../support/graduate-builder';
+import { aCode, resolved, RIGHT_TAIL, WRONG_TAIL } from '../support/code-builder';
 import { refusalOf } from '../support/refusal';
 import { csvOf, importList } from '../support/roster-builder';
 import { storedMember } from '../support/staff-builder';
+import { aTeacher, codes, resolve, SCOPE, seat, seatDocument, shoot, shown } from '../support/seat-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { agree, storedBatch, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
 let batch: Batch;
-const codes = captureCodesForTests();
-const STATION: StationId = stationIdOf('99999', '阜阳站');
-const SCOPE: Scope = { schools: ['99999'], stations: [STATION] };
 const ELSEWHERE: Scope = { schools: ['11111'], stations: 'all' };
 
 beforeAll(async () => {
@@ -67,48 +40,6 @@ beforeEach(async () => {
   batch = await storedBatch({ confirmOnTheSpot: true });
 });
 afterAll(() => testCloud.close());
-
-async function aTeacher(): Promise<Call> {
-  const member = await storedMember({ role: 'station', schoolCode: '99999', stationIds: [STATION] });
-  return aCall({ openid: member.openid });
-}
-
-const shown = (code: Uint8Array, idTail = RIGHT_TAIL) => ({
-  payloadBase64: Buffer.from(code).toString('base64'),
-  idTail,
-});
-
-const resolve = (teacher: Call, code: Uint8Array, idTail?: string, scope = SCOPE) =>
-  resolveAtStation(teacher, scope, shown(code, idTail), codes);
-
-async function seat(
-  teacher: Call,
-  code: Uint8Array,
-  consentVersion: string | null = CONSENT_VERSION,
-  scope = SCOPE,
-): Promise<Seat> {
-  const { id } = await resolve(teacher, code, RIGHT_TAIL, scope);
-  const subject = await shownCodeSubject(teacher, id);
-  return takeSeat(teacher, scope, subject!.thing, { resolutionId: id, consentVersion });
-}
-
-async function seatDocument(id: SeatId): Promise<SeatDocument> {
-  const document = await collection<SeatDocument>('seats').get(id);
-  return document!;
-}
-
-/** The teacher's phone takes a photo of the seated student, as the function `photo` does it. */
-async function shoot(teacher: Call, { id, submission }: Seat): Promise<PhotoId> {
-  const ticket = await uploadAtSeat(teacher, await seatDocument(id), { seatId: id, extension: 'jpg' });
-  const fileId = await uploadBytes(ticket.cloudPath, Buffer.from('a portrait'));
-  const request = { submissionId: submission.id, uploadId: ticket.uploadId, fileId, ticks: [] };
-  const { photo } = await submitPhoto(
-    await actingCall(teacher, submission.id),
-    request,
-    fakeEngineThatDevelops(),
-  );
-  return photo.id;
-}
 
 test('many students in a row: scan, confirm who, shoot, next', async () => {
   const teacher = await aTeacher();
@@ -123,90 +54,6 @@ test('many students in a row: scan, confirm who, shoot, next', async () => {
   const lines = await listSeats(teacher, SCOPE);
   expect(lines.map(({ state, open }) => [state, open])).toEqual(Array(3).fill(['developed', false]));
   expect((await readOverview(teacher)).submissions).toEqual([]);
-});
-
-test('what was shot belongs to the student, who takes it over on an own phone and confirms', async () => {
-  const teacher = await aTeacher();
-  const code = aCode();
-  const taken = await seat(teacher, code);
-  const photoId = await shoot(teacher, taken);
-  const held = await storedSubmission(taken.submission.id);
-  expect(isHeldOwner(held.openid)).toBe(true);
-  expect(held.stationId).toBe(STATION);
-
-  const student = aCall();
-  await agree(student);
-  const resolution = await resolved(student, code);
-  expect(resolution.alreadyMine).toBe(false);
-  const mine = await bindCode(student, { resolutionId: resolution.id });
-  expect(mine).toMatchObject({
-    id: taken.submission.id,
-    state: 'developed',
-    developedPhoto: { id: photoId },
-  });
-  const link = { submissionId: mine.id, photoId, which: 'standard' } as const;
-  expect(await refusalOf(downloadLink(student, link))).toBe('none');
-  const stranger = aCall();
-  await agree(stranger);
-  const asStranger = { code: asPayload(code), idTail: RIGHT_TAIL };
-  expect(await refusalOf(resolveCode(stranger, asStranger, codes))).toBe('CODE_ALREADY_BOUND');
-});
-
-test('what was agreed to at a station ends where the student takes over: after a withdrawal and a deletion the next seat asks anew', async () => {
-  const teacher = await aTeacher();
-  const code = aCode();
-  const { openid: held } = await storedSubmission((await seat(teacher, code)).submission.id);
-  const student = aCall();
-  await agree(student);
-  const { id: submissionId } = await bindCode(student, { resolutionId: (await resolved(student, code)).id });
-  await withdrawConsent(student);
-  await deleteSubmission(student, { submissionId });
-  expect((await resolve(teacher, code)).consentNeeded).toBe(true);
-  expect(await refusalOf(seat(teacher, code, null))).toBe('CONSENT_REQUIRED');
-  await seat(teacher, code);
-  const events = await collection<ConsentEvent>('consents').find(
-    { openid: held },
-    { limit: 10, sort: [['sequence', 'asc']] },
-  );
-  expect(events.map(({ kind }) => kind)).toEqual(['given', 'withdrawn', 'given']);
-  // The student's own record has what the student said on the own phone.
-  expect((await readStoredData(student)).consents).toBe(2);
-});
-
-test('however many photos were shot, all are the student’s: to look at, and to delete', async () => {
-  const teacher = await aTeacher();
-  const code = aCode();
-  const taken = await seat(teacher, code);
-  const submissionId = taken.submission.id;
-  const photoId = await shoot(teacher, taken);
-  const newest = await collection('photos').get(photoId);
-  const files: FileId[] = [];
-  for (let attempt = 1; attempt <= 70; attempt += 1) {
-    const cloudPath = `originals/${newId()}.jpg`;
-    const originalFileId = await uploadBytes(cloudPath, Buffer.from('an earlier attempt'));
-    files.push(originalFileId);
-    // Before and after the newest in whatever order the database has.
-    const _id = derivedId('earlier attempt', String(attempt));
-    await collection('photos').insert({
-      ...newest,
-      _id,
-      originalFileId,
-      intendedPaths: [cloudPath],
-    } as never);
-  }
-  const student = aCall();
-  await agree(student);
-  await bindCode(student, { resolutionId: (await resolved(student, code)).id });
-  const ids = [photoId, derivedId('earlier attempt', '1'), derivedId('earlier attempt', '70')] as PhotoId[];
-  for (const id of ids) {
-    const link = { submissionId, photoId: id, which: 'original' } as const;
-    expect(await refusalOf(downloadLink(student, link))).toBe('none');
-  }
-  expect((await readStoredData(student)).submissions).toMatchObject([{ photos: 71 }]);
-
-  await deleteSubmission(student, { submissionId });
-  expect(await collection('photos').count({ submissionId })).toBe(0);
-  expect((await Promise.all(files.map(exists))).filter(Boolean)).toEqual([]);
 });
 
 test('a student who has bound on an own phone is photographed for that phone', async () => {
