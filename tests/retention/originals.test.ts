@@ -60,6 +60,22 @@ test('the original of a photo that was taken after a return goes as long after i
   expect((await night(DAYS + 1)).lines).toEqual([]);
 });
 
+test('a photo that was never accepted keeps its original and itself, however old, while the batch is open', async () => {
+  const { _id: submissionId, developedPhotoId } = await withPhoto(await openBatch(), '1', 'developed');
+  await night(DAYS + 1);
+  expect(await collection('photos').count({ submissionId })).toBe(1);
+  expect(await files(developedPhotoId!)).toEqual({ original: true, finished: true });
+});
+
+test('nor goes a photo that was sent back, however long ago it was accepted', async () => {
+  const shotBefore = aCall({ now: daysFromNow(-DAYS - 2) });
+  const submission = await withPhoto(await openBatch(), '1', 'exported', LONG_AGO, shotBefore);
+  await sendBack(submission);
+  await night(DAYS + 1);
+  expect(await collection('photos').count({ submissionId: submission._id })).toBe(1);
+  expect(await files(submission.developedPhotoId!)).toEqual({ original: true, finished: true });
+});
+
 test('with the originals go the tickets of their uploads, of earlier attempts as well', async () => {
   const submission = await boundSubmission(aCall(), await openBatch());
   const { openid } = submission;

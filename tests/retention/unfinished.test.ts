@@ -101,6 +101,22 @@ test.each([
   },
 );
 
+test('a deadline that is extended counts from the new deadline', async () => {
+  const batch = await storedBatch({ opensAt: daysFromNow(-10), closesAt: daysFromNow(10) });
+  const submission = await withPhoto(batch, '1', 'developed');
+  await changeDeadline(aCall(), await storedBatchDocument(batch.id), {
+    batchId: batch.id,
+    revision: 0,
+    closesAt: daysFromNow(200),
+    reason: '补拍',
+  });
+  await night(100);
+  await night(200 + MONTH - 1);
+  expect(await isThere(submission)).toBe(true);
+  await night(200 + MONTH + 1);
+  expect(await isThere(submission)).toBe(false);
+});
+
 test('a deadline that is extended during the run keeps whoever has not gone yet', async () => {
   const batch = await closedBatch(MONTH + 1);
   const first = await withPhoto(batch, '1', 'developed');
