@@ -10,11 +10,12 @@ import { newStation, stationIdOf } from '../../cloudfunctions/operator-access/st
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type StationsInReach } from '../../cloudfunctions/progress/stations-in-reach';
+import { newReview, type ReviewDocument } from '../../cloudfunctions/review/review-document';
 import { rosterLineId, type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { readAll } from '../../miniprogram/shared/contract/read-on';
-import { type ExportId, type Instant } from '../../miniprogram/shared/identity/ids';
+import { type ExportId, type Instant, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { pictureOf, withPhoto } from '../support/accepted-builder';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall } from '../support/call-builder';
@@ -245,6 +246,13 @@ describe('the spreadsheet', () => {
     return sheet!.data;
   }
 
+  async function reviewed(id: SubmissionId, { id: batchId }: Batch, decidedAt: string): Promise<void> {
+    await collection<ReviewDocument>('reviews').insert({
+      ...newReview(id, batchId),
+      decidedAt: decidedAt as Instant,
+    });
+  }
+
   test('has every student once, bound or not, and nothing that a spreadsheet would run', async () => {
     const batch = await storedBatch();
     await importList(
@@ -264,6 +272,61 @@ describe('the spreadsheet', () => {
       ['1', '张*三', '是', '审核通过', null],
       ['3', '张*三', '否', '请重拍', '光线不合适；=太暗'],
       ['4', '赵*', '是', '未绑定', null],
+    ]);
+  });
+
+  test('has everything that is known of a student under its heading, bound or not', async () => {
+    const batch = await storedBatch();
+    const headings = ['学号', '姓名', '层次', '年级', '学习形式', '专业', '函授站', '班级'];
+    await importList(
+      batch.id,
+      csvOf(
+        [
+          ['1', '张小三', '专升本', '2021', '非脱产', '会计学', '阜阳站', '1 班'],
+          ['2', '李小四', '高起本', '2018', '业余', '护理学', '宿州站', '2 班'],
+        ],
+        headings,
+      ),
+    );
+    const { _id } = await withPhoto(batch, '1', 'rejected', {
+      stationId: stationIdOf(batch.schoolCode, '阜阳站'),
+      className: '1 班',
+      listed: true,
+      attempts: 3,
+      timeline: [{ state: 'confirmed', at: '2026-11-25T01:00:00.000Z' as Instant }],
+      rejection: { reasons: ['light'], remark: '请面向窗户' },
+    });
+    await reviewed(_id, batch, '2026-11-26T01:00:00.000Z');
+    expect(await rowsOf(batch)).toEqual([
+      [...headings, '在名单内', '状态', '拍照次数', '确认时间', '审核时间', '退回原因'],
+      [
+        ...['1', '张*三', '专升本', '2021', '非脱产', '会计学', '阜阳站', '1 班', '是', '请重拍', '3'],
+        ...['2026-11-25 09:00', '2026-11-26 09:00', '光线不合适；请面向窗户'],
+      ],
+      [
+        ...['2', '李*四', '高起本', '2018', '业余', '护理学', '宿州站', '2 班', '是', '未绑定'],
+        ...Array<null>(4).fill(null),
+      ],
+    ]);
+  });
+
+  test('says of each student when that one’s photo was reviewed, in this batch', async () => {
+    const [batch, nextYears] = [await storedBatch(), await storedBatch()];
+    for (const [its, number, decidedAt] of [
+      [nextYears, '1', '2027-11-26T01:00:00.000Z'],
+      [batch, '1', '2026-11-26T01:00:00.000Z'],
+      [batch, '2', '2026-11-27T01:00:00.000Z'],
+      [nextYears, '3', '2027-11-27T01:00:00.000Z'],
+    ] as const) {
+      await reviewed((await withPhoto(its, number))._id, its, decidedAt);
+    }
+    await withPhoto(batch, '3', 'confirmed');
+    const rows = await rowsOf(batch);
+    expect(rows.map((row) => [row[0], row[12]])).toEqual([
+      ['学号', '审核时间'],
+      ['1', '2026-11-26 09:00'],
+      ['2', '2026-11-27 09:00'],
+      ['3', null],
     ]);
   });
 

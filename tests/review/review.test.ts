@@ -1,23 +1,20 @@
+import { newStation } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { decideReview, type Reviewer } from '../../cloudfunctions/review/decide-review';
-import { overrideChecks, stuckSubmissions } from '../../cloudfunctions/review/override-checks';
 import { type ReviewDocument } from '../../cloudfunctions/review/review-document';
 import { readReviewQueue, releaseReview, takeReview } from '../../cloudfunctions/review/take-review';
 import { readSubmission } from '../../cloudfunctions/submission/read-submissions';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
-import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ReviewDecision } from '../../miniprogram/shared/contract/operator/review';
-import { readAll } from '../../miniprogram/shared/contract/read-on';
 import { TIMELINE_SHOWN_AT_MOST } from '../../miniprogram/shared/contract/submission-view';
 import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { withPhoto } from '../support/accepted-builder';
 import { aCall, later, withKey } from '../support/call-builder';
-import { fakeEngineThatBlocks, fakeEngineThatDevelops } from '../support/fake-photo-engine';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { anUpload, boundSubmission, storedBatch, storedSubmission } from '../support/submission-builder';
+import { storedBatch, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
 beforeAll(async () => {
@@ -57,6 +54,19 @@ describe('the queue', () => {
     });
     for (const link of [item!.originalLink, item!.standardLink])
       expect((await fetch(link!.url)).ok).toBe(true);
+  });
+
+  test('names the station of a student who has one', async () => {
+    const batch = await storedBatch();
+    const station = newStation(batch.schoolCode, 'FY', '阜阳站');
+    await collection('stations').set(station);
+    await withPhoto(batch, '1', 'confirmed', { stationId: station._id });
+    await withPhoto(batch, '2', 'confirmed');
+    const names: unknown[] = [];
+    for (let turn = 0; turn < 2; turn += 1) {
+      names.push((await takeReview(aCall(), batch.id))?.student.stationName);
+    }
+    expect(names).toEqual(['阜阳站', null]);
   });
 
   test('never gives two reviewers the same photo, however many ask at once', async () => {
@@ -233,104 +243,5 @@ describe('a decision', () => {
     await decide(aReviewer(), submission!, ACCEPT);
     const review = await collection<ReviewDocument>('reviews').get(submission!._id);
     expect(review).toMatchObject({ decision: 'accepted', reviewerLabel: '审核员', holder: null });
-  });
-});
-
-describe('students whom a check blocks again and again', () => {
-  test('are listed; a reviewer lets the check warn for this student, with a reason', async () => {
-    const batch = await storedBatch();
-    const student = aCall();
-    const { _id: submissionId } = await boundSubmission(student, batch);
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      const upload = await anUpload(student);
-      await submitPhoto(student, { submissionId, ...upload, ticks: [] }, fakeEngineThatBlocks('eyes-open'));
-    }
-    const { submissions, next } = await stuckSubmissions(aCall(), { batchId: batch.id });
-    expect(next).toBeNull();
-    expect(submissions).toHaveLength(1);
-    expect(submissions[0]).toMatchObject({
-      submissionId,
-      attempts: 3,
-      photo: { verdict: { outcome: 'blocked' } },
-    });
-
-    const request = { submissionId, checks: ['eyes-open' as const], reason: '上睑下垂，医院证明已看' };
-    expect(await overrideChecks(aCall(), request)).toMatchObject([{ check: 'eyes-open' }]);
-    const upload = await anUpload(student);
-    const severities: unknown[] = [];
-    const engine = fakeEngineThatDevelops();
-    await submitPhoto(
-      student,
-      { submissionId, ...upload, ticks: [] },
-      {
-        develop: (bytes, options) => {
-          severities.push(options.rules['eyes-open'].severity, options.rules.sharp.severity);
-          return engine.develop(bytes, options);
-        },
-      },
-    );
-    expect(severities).toEqual(['warn', 'block']);
-    expect((await storedSubmission(submissionId)).state).toBe('developed');
-  });
-
-  test('are all found page by page, those with the most attempts first, nobody twice', async () => {
-    const batch = await storedBatch();
-    const { latestPhotoId } = await withPhoto(batch, 'developed', 'developed');
-    const numbers = Array.from({ length: 120 }, (_, index) => index);
-    for (const index of numbers) {
-      const attempts = index < 5 ? index : 3 + (index % 3);
-      await boundSubmission(aCall(), batch, {
-        studentNumber: `N${index}`,
-        state: 'shot',
-        attempts,
-        latestPhotoId,
-      });
-    }
-    const sizes: number[] = [];
-    const found = await readAll(async (page) => {
-      const answer = await stuckSubmissions(aCall(), { batchId: batch.id, ...page });
-      sizes.push(answer.submissions.length);
-      return { items: answer.submissions, next: answer.next };
-    });
-    // Who has not taken three photos yet is not stuck.
-    expect(sizes).toEqual([50, 50, 17]);
-    expect(new Set(found.map(({ submissionId }) => submissionId)).size).toBe(117);
-    const attempts = found.map((submission) => submission.attempts);
-    expect(attempts).toEqual([...attempts].sort((one, other) => other - one));
-    expect(attempts.at(-1)).toBe(3);
-  });
-
-  test('are none any more once they have asked for their deletion, although it is not finished', async () => {
-    const batch = await storedBatch();
-    const { latestPhotoId } = await withPhoto(batch, 'developed', 'developed');
-    const stuck = { state: 'shot', attempts: 3, latestPhotoId } as const;
-    const { _id: submissionId } = await boundSubmission(aCall(), batch, stuck);
-    await boundSubmission(aCall(), batch, { ...stuck, deletingAt: aCall().now });
-    const { submissions } = await stuckSubmissions(aCall(), { batchId: batch.id });
-    expect(submissions.map((each) => each.submissionId)).toEqual([submissionId]);
-  });
-
-  test('have every check let pass that a reviewer let pass, each with the reason that was given last', async () => {
-    const { _id: submissionId } = await boundSubmission(aCall(), await storedBatch());
-    const letPass = (checks: readonly ('eyes-open' | 'sharp')[], reason: string) =>
-      overrideChecks(aCall(), { submissionId, checks, reason });
-    await letPass(['eyes-open'], '上睑下垂');
-    await letPass(['sharp'], '手机老旧');
-    expect(await letPass(['sharp'], '镜头有划痕')).toMatchObject([
-      { check: 'eyes-open', reason: '上睑下垂' },
-      { check: 'sharp', reason: '镜头有划痕' },
-    ]);
-  });
-
-  test('what the picture cannot do without is not let pass', async () => {
-    const { _id: submissionId } = await boundSubmission(aCall(), await storedBatch());
-    const request = { submissionId, checks: ['framing' as const], reason: 'x' };
-    expect(await refusalOf(overrideChecks(aCall(), request))).toBe('INVALID_REQUEST');
-  });
-
-  test('after the yes there is nothing to let pass', async () => {
-    const { _id: submissionId } = await withPhoto(await storedBatch(), '1', 'confirmed');
-    const request = { submissionId, checks: ['sharp' as const], reason: 'x' };
-    expect(await refusalOf(overrideChecks(aCall(), request))).toBe('SUBMISSION_STATE');
   });
 });

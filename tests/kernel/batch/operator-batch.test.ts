@@ -27,6 +27,7 @@ test.each([
   [{ title: ' ' }, 'title'],
   [{ graduationDate: '2027-02-30' }, 'graduationDate'],
   [{ cohorts: [] }, 'cohorts'],
+  [{ cohorts: [{ year: '2021' }] }, 'none'],
   [{ cohorts: [{ year: '21' }] }, 'cohorts'],
   [{ closesAt: at('2020-01-01T00:00:00.000Z') }, 'closesAt'],
   [{ opensAt: at('tomorrow') }, 'opensAt'],

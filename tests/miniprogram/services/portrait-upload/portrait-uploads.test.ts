@@ -167,6 +167,17 @@ describe('a photo on its way', () => {
     expect((await sending.outcome).kind).toBe('judged');
   });
 
+  it('asks again about a photo that is still being judged only after a pause', async () => {
+    const phone = aFakeUploadPhone();
+    phone.troubles.submit = once(new AnswerRefused('CONFLICT', { retryAfterSeconds: 3 }, 'r'));
+    const { sending } = await sendTo(phone);
+    await settle();
+    expect(phone.submitted).toHaveLength(1);
+    phone.timePasses();
+    expect((await sending.outcome).kind).toBe('judged');
+    expect(phone.submitted).toHaveLength(2);
+  });
+
   it('refuses a photo that a full phone cannot note down, and leaves no file behind', async () => {
     const phone = aFakeUploadPhone();
     phone.troubles.store = once(new PlatformError('storage-full'));
