@@ -1,11 +1,11 @@
 /**
  * The end of a package, in steps that can each be repeated:
  *
- *   1 manifests   over all volumes; from their recording on the package is no longer stopped
+ *   1 manifests   over all volumes; from their recording on the package is neither stopped nor does it expire
  *   2 hand over   the submissions become `exported`, as far as they still have the photo that was packed
  *   3 finish      one transaction
  *
- * In this order a package that was stopped has exported nothing, and one that is finished has exported everything.
+ * In this order a package that was over before its end has exported nothing, and one that is finished everything.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

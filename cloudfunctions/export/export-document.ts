@@ -118,7 +118,7 @@ export async function exportSubject(id: ExportId): Promise<Subject<ExportDocumen
   return thing && { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: null } };
 }
 
-/** Its manifests are recorded and its submissions become `exported`: it is not stopped half-way through that. */
+/** Its manifests are recorded and its submissions become `exported`: half-way it is not stopped and does not expire. */
 export function isHandingOver({ state, manifests }: ExportDocument): boolean {
   return state === 'closing' && manifests.length > 0;
 }

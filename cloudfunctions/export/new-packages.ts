@@ -10,6 +10,7 @@ import { photosOf } from './package-volumes';
 import { derivedId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
 import { type TransactionScope } from '../platform/transaction';
+import { secondsAfter } from '../requests/call';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type BatchId, type ExportId, type Instant } from '../../miniprogram/shared/identity/ids';
 
@@ -19,9 +20,12 @@ interface TurnDocument {
   /** How many packages of new photos were started. */
   readonly turn: number;
   readonly exportIds: readonly ExportId[];
-  /** When the newest of them ends in any case. */
+  /** When the newest of them is over. */
   readonly expiresAt: Instant;
 }
+
+/** A package that hands its photos over, or is worked on, on the day that it is due is over some nights later. */
+const LATER_SECONDS = 7 * 24 * 3600;
 
 /** What a start saw before it selected photos. */
 export interface Turn {
@@ -61,6 +65,11 @@ export async function takeTurn(
   const current = (await turns.get(_id))?.turn ?? 0;
   if (current !== number) return false;
   const exportIds = [...underway.map((job) => job._id), exportId];
-  await turns.set({ _id, turn: number + 1, exportIds, expiresAt });
+  await turns.set({
+    _id,
+    turn: number + 1,
+    exportIds,
+    expiresAt: secondsAfter(expiresAt, LATER_SECONDS),
+  });
   return true;
 }

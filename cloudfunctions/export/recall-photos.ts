@@ -1,8 +1,8 @@
 /**
  * Gives the photos of a package that was stopped back to the new ones, so that none is forgotten: the files are gone and
  * nobody received them. Refuses photos that were delivered or that another package holds which may have reached the
- * school, and all of a package that was never finished: it handed nothing on. Done again, it goes on where it was cut
- * short.
+ * school, and all of a package that was never finished: none is over that had begun to hand its photos on. Done again,
+ * it goes on where it was cut short.
  */
 import { handOver } from './close-export';
 import { type ExportDocument, isHandingOver } from './export-document';

@@ -11,16 +11,18 @@ import {
 import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
 import { uploadBytes } from '../../cloudfunctions/platform/storage';
+import { type Attempt } from '../../cloudfunctions/retention/failures';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { Tally } from '../../cloudfunctions/retention/sweep';
 import { sweepPackages } from '../../cloudfunctions/retention/sweeps/packages';
 import { takeTurns } from '../../cloudfunctions/retention/take-turns';
 import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
+import { type RetentionLine } from '../../miniprogram/shared/contract/housekeeping';
 import { withPhoto } from '../support/accepted-builder';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall, later } from '../support/call-builder';
 import { exists } from '../support/graduate-builder';
-import { finishPackage, startPackage, storedPackage } from '../support/package-builder';
+import { finishPackage, newPhotosOf, startPackage, storedPackage } from '../support/package-builder';
 import { refusalOf } from '../support/refusal';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { letStorageBe, refuseDeletions } from '../support/storage-moments';
@@ -53,6 +55,15 @@ async function itemsOf({ id }: ExportJob): Promise<readonly unknown[]> {
 }
 
 const packages = () => collection<ExportDocument>('exports');
+
+/** What a night does to packages alone. */
+async function packagesOfNight(days: number, attempt: Attempt): Promise<readonly RetentionLine[]> {
+  const tally = new Tally();
+  const call = later(aCall(), days * DAY);
+  const context = { call, dryRun: false, hasTime: () => true, batches: [], attempt, tally };
+  await takeTurns([sweepPackages(context)], () => true);
+  return tally.all();
+}
 
 describe('a cancelling that is cut short is finished by the next night', () => {
   test('after its first step', async () => {
@@ -108,6 +119,61 @@ describe('a package that has expired', () => {
     await night(15);
     expect(await cancelExport(aCall(), await storedPackage(job))).toMatchObject({ state: 'expired' });
     expect(await refusalOf(async () => markDelivered(aCall(), await storedPackage(job)))).toBe('none');
+  });
+});
+
+describe('a package that is due', () => {
+  test('hands its photos over whole where the night meets it half-way, and expires in a later one', async () => {
+    const { submission, job } = await aPackage();
+    await finishPackage(job);
+    // What a worker leaves that died in handing over.
+    await packages().update(job.id, { state: 'closing', finishedAt: null });
+    const announced = await runRetention(later(aCall(), 15 * DAY), { dryRun: true });
+    for (const { lines } of [announced, await night(15)]) {
+      expect(lines.map(({ kind }) => kind)).not.toContain('packages');
+    }
+    expect(await finishPackage(job)).toMatchObject({ state: 'finished' });
+    await night(16);
+    expect(await storedPackage(job)).toMatchObject({ state: 'expired' });
+    await markDelivered(aCall(), await storedPackage(job));
+    expect((await storedSubmission(submission._id)).state).toBe('delivered');
+  });
+
+  test('keeps its photos from another package of new ones until they are handed over', async () => {
+    const batch = await storedBatch();
+    const submission = await withPhoto(batch, NUMBER);
+    const job = await finishPackage(await startPackage(batch, newPhotosOf(batch)));
+    await packages().update(job.id, { state: 'closing', finishedAt: null });
+    await collection('submissions').update(submission._id, { state: 'accepted' });
+    await night(15);
+    expect(await refusalOf(startPackage(batch, newPhotosOf(batch)))).toBe('EXPORT_UNDERWAY');
+  });
+
+  test.each(['packing', 'closing', 'finished'] as const)(
+    'and %s is left alone while somebody works on it, and no longer',
+    async (state) => {
+      const { job } = await aPackage();
+      const working = { token: 'the worker', until: later(aCall(), 15 * DAY + 60).now };
+      await packages().update(job.id, { state, working });
+      await night(15);
+      expect(await storedPackage(job)).toMatchObject({ state, working });
+      await night(16);
+      expect(await storedPackage(job)).toMatchObject({ state: 'expired', working: null });
+    },
+  );
+
+  test('stays stopped where somebody stops it before the night gets to it: its photos are new again', async () => {
+    const { submission, job } = await aPackage();
+    await finishPackage(job);
+    const lines = await packagesOfNight(15, async (_, step) => {
+      await cancelExport(aCall(), await storedPackage(job));
+      await step();
+    });
+    expect(lines).toEqual([]);
+    expect(await storedPackage(job)).toMatchObject({ state: 'cancelled' });
+    expect((await storedSubmission(submission._id)).state).toBe('accepted');
+    const refused = await refusalOf(async () => markDelivered(aCall(), await storedPackage(job)));
+    expect(refused).toBe('EXPORT_NOT_DELIVERABLE');
   });
 });
 
@@ -170,22 +236,12 @@ describe('of a package that is over', () => {
     const { job } = await aPackage();
     await finishPackage(job);
     const tried: string[] = [];
-    const sweep = async (days: number) => {
-      const work = sweepPackages({
-        call: later(aCall(), days * DAY),
-        dryRun: false,
-        hasTime: () => true,
-        batches: [],
-        attempt: async (subject, step) => {
-          tried.push(subject);
-          await step();
-        },
-        tally: new Tally(),
-      });
-      await takeTurns([work], () => true);
+    const attempt: Attempt = async (subject, step) => {
+      tried.push(subject);
+      await step();
     };
-    await sweep(15);
-    await sweep(16);
+    await packagesOfNight(15, attempt);
+    await packagesOfNight(16, attempt);
     expect(tried).toEqual([job.id]);
   });
 });

@@ -1,13 +1,22 @@
 /**
  * Packages that are old, and what is left of those that were stopped or whose clearing was cut short: their files, and
- * the names in their volumes. They can be made again. Volumes whose start died have no package, and go too.
+ * the names in their volumes. They can be made again. Volumes whose start died have no package, and go too. Refuses to
+ * take one from who works on it, or while it hands its photos over: the timer finishes that, and a later night takes it.
  */
 import { type Sweep, type SweepContext } from '../sweep';
 import { type Work } from '../take-turns';
 import { clearPackage } from '../../export/clear-package';
-import { type ExportDocument, filesHanded, isOver, type VolumeDocument } from '../../export/export-document';
+import {
+  type ExportDocument,
+  filesHanded,
+  isHandingOver,
+  isOver,
+  type VolumeDocument,
+} from '../../export/export-document';
 import { collection, command, type Filter } from '../../platform/database';
+import { runTransaction } from '../../platform/transaction';
 import { secondsAfter } from '../../requests/call';
+import { isHeld } from '../../requests/lease';
 import { type ExportId } from '../../../miniprogram/shared/identity/ids';
 
 /** No start is at work for as long: it writes its volumes and the package in one call of a function. */
@@ -42,14 +51,25 @@ function isClear({ clearedAt }: ExportDocument): boolean {
 }
 
 async function sweepPackage(context: SweepContext, job: ExportDocument): Promise<void> {
-  if (!context.dryRun) {
-    if (!isOver(job)) {
-      await collection<ExportDocument>('exports').update(job._id, { state: 'expired', working: null });
-    }
-    await clearPackage(context.call.now, job._id);
-  }
+  if (!isOver(job) && !(await expire(context, job._id))) return;
+  if (!context.dryRun) await clearPackage(context.call.now, job._id);
   const batch = context.batches.find(({ _id }) => _id === job.batchId) ?? null;
   context.tally.add('packages', batch, { files: filesHanded(job).length });
+}
+
+/**
+ * Asks again: the page was read a while ago. One that was stopped meanwhile gave its photos back, and would hold them
+ * again as an expired one.
+ * @returns whether the package expires
+ */
+async function expire({ call, dryRun }: SweepContext, id: ExportId): Promise<boolean> {
+  return runTransaction(async (scope) => {
+    const exports = scope.collection<ExportDocument>('exports');
+    const job = await exports.get(id);
+    if (job === null || isOver(job) || isHandingOver(job) || isHeld(job.working, call.now)) return false;
+    if (!dryRun) await exports.update(id, { state: 'expired', working: null });
+    return true;
+  });
 }
 
 async function* sweepVolumesOfNoPackage(context: SweepContext): Work {
