@@ -1,15 +1,22 @@
-/** Reads the volumes of a package in their order, one at a time: a package of 50,000 never lies in memory. */
+/** Reads the volumes of a package in their order, one at a time: of one of 50,000 never more than its ids lie in memory. */
 import {
   type ClearedVolumeDocument,
   type ExportDocument,
   type VolumeDocument,
   volumeId,
 } from './export-document';
-import { collection } from '../platform/database';
+import { collection, command } from '../platform/database';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
 
 type PackageOfVolumes = Pick<ExportDocument, '_id' | 'volumeSet' | 'volumeCount'>;
 type AnyVolumeDocument = VolumeDocument | ClearedVolumeDocument;
+
+interface PhotosOfVolume {
+  readonly photoIds: readonly PhotoId[];
+}
+
+/** Volumes in one answer, where only the ids of their photos are read: about half a megabyte. */
+const IDS_AT_ONCE = 20;
 
 /**
  * Of a package that is not over.
@@ -34,13 +41,22 @@ export async function* remainingVolumesOf(job: PackageOfVolumes): AsyncGenerator
 
 /** The photos that these packages hold, one whose clearing may have begun too. */
 export async function photosOf(jobs: readonly PackageOfVolumes[]): Promise<ReadonlySet<PhotoId>> {
+  const ids = jobs.flatMap(volumeIdsOf);
   const photos = new Set<PhotoId>();
-  for (const job of jobs) {
-    for await (const { items } of remainingVolumesOf(job)) {
-      for (const { photoId } of items) photos.add(photoId);
-    }
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const _id = command().in(ids.slice(start, start + IDS_AT_ONCE));
+    // Their photos only: a volume is large, and names everybody in it.
+    const rows = await collection<AnyVolumeDocument>('export_volumes').aggregate<PhotosOfVolume>(
+      [{ $match: { _id } }, { $project: { photoIds: '$items.photoId' } }],
+      IDS_AT_ONCE,
+    );
+    for (const { photoIds } of rows) for (const photoId of photoIds) photos.add(photoId);
   }
   return photos;
+}
+
+function volumeIdsOf({ _id, volumeSet, volumeCount }: PackageOfVolumes): readonly string[] {
+  return Array.from({ length: volumeCount }, (_, index) => volumeId(volumeSet ?? _id, index + 1));
 }
 
 /** Null where it was removed. */

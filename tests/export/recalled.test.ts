@@ -3,7 +3,12 @@
  * nobody received them. No photo is in two packages for it, and none in no package.
  */
 import { moments } from '../support/export-moments';
-import { type ExportDocument } from '../../cloudfunctions/export/export-document';
+import {
+  type ExportDocument,
+  type VolumeDocument,
+  volumeId,
+} from '../../cloudfunctions/export/export-document';
+import { photosOf } from '../../cloudfunctions/export/package-volumes';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -11,6 +16,7 @@ import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
+import { type ExportId } from '../../miniprogram/shared/identity/ids';
 import { withPhoto } from '../support/accepted-builder';
 import { aCall, later } from '../support/call-builder';
 import {
@@ -142,6 +148,28 @@ describe('the photos of a package that is stopped', () => {
     await delivered(job);
     expect(await statesOf(submissions)).toEqual(['delivered']);
   });
+});
+
+test('which photos packages of many volumes hold is known of every volume that is left', async () => {
+  const volumes = collection<Pick<VolumeDocument, '_id'> & { readonly items: readonly unknown[] }>(
+    'export_volumes',
+  );
+  const stored = async (_id: ExportId, volumeSet: string | undefined, volumeCount: number) => {
+    const numbers = Array.from({ length: volumeCount }, (_, index) => index + 1);
+    const photoIds = numbers.flatMap((number) => [`${_id}-${number}-a`, `${_id}-${number}-b`]);
+    await volumes.insertMany(
+      numbers.map((number) => {
+        const items = ['a', 'b'].map((letter) => ({ photoId: `${_id}-${number}-${letter}`, path: '1.jpg' }));
+        return { _id: volumeId(volumeSet ?? _id, number), items };
+      }),
+    );
+    return { job: { _id, volumeCount, ...(volumeSet !== undefined && { volumeSet }) }, photoIds };
+  };
+  const first = await stored('first' as ExportId, undefined, 30);
+  const second = await stored('second' as ExportId, 'of a copy', 45);
+  await volumes.remove(volumeId('of a copy', 45));
+  const held = await photosOf([first.job, second.job]);
+  expect([...held].sort()).toEqual([...first.photoIds, ...second.photoIds.slice(0, -2)].sort());
 });
 
 describe('a stopping that is cut short', () => {
