@@ -260,7 +260,7 @@ test('what is stored can be seen and deleted, and the agreement taken back', asy
   await walk.phone.relaunch();
   await walk.tap('我的数据');
   await walk.see('示范大学继续教育学院');
-  await walk.tap('删除这份学籍和照片');
+  await walk.tap(/^删除这份学籍和照片：/);
   await walk.tap('删除');
   await walk.see('没有保存任何学籍和照片');
   await walk.tap('收回同意');
