@@ -138,7 +138,7 @@ describe('reaching everything', () => {
 
   test('the keyboard for ID numbers has digits and X only', async () => {
     const { page } = await open({ launch: 'pages/form/form' });
-    const field = page.getByRole('textbox', { name: '证件号' });
+    const field = page.getByLabel('证件号', { exact: true });
     await field.pressSequentially('1A2(3)x');
     await expect(field.inputValue()).resolves.toBe('123x');
   });
