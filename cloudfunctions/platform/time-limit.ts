@@ -12,10 +12,18 @@ export async function within<Result>(
   work: (limit: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const limit = AbortSignal.timeout(milliseconds);
+  const timeIsOver = new Error(`No answer within ${milliseconds / 1000} s`);
+  let end: () => void = () => undefined;
   const over = new Promise<never>((_, reject) => {
-    limit.addEventListener('abort', () => {
-      reject(new Error(`No answer within ${milliseconds / 1000} s`));
-    });
+    end = () => {
+      reject(timeIsOver);
+    };
+    limit.addEventListener('abort', end);
   });
-  return Promise.race([work(limit), over]);
+  try {
+    return await Promise.race([work(limit), over]);
+  } finally {
+    // Node keeps a signal that somebody listens to until its time; through the race it would keep the result too.
+    limit.removeEventListener('abort', end);
+  }
 }

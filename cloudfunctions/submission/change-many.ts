@@ -45,7 +45,7 @@ export async function changeMany(
       { _id, confirmedPhotoId: photo, state: from, deletingAt: null },
       { state, timeline: timelineAfter(event, { state, at: now }), updatedAt: now },
     );
-  await moveStanding();
+  if ((await moveStanding()) === photos.length) return;
   await submissions.updateWhere(
     { _id, developedPhotoId: photo, state: 'rejected', returnedFrom: from, deletingAt: null },
     { returnedFrom: state },

@@ -1,5 +1,8 @@
 import { DigestKey } from '../../cloudfunctions/capture-code/keyed-digest';
-import { requireSameDigestKey } from '../../cloudfunctions/capture-code/same-digest-key';
+import {
+  requireKeptDigestKey,
+  requireStudentsDigestKey,
+} from '../../cloudfunctions/capture-code/same-digest-key';
 import { SettingError } from '../../cloudfunctions/platform/setting-error';
 import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { demonstrationEnvironment } from '../../local/demo/demonstration';
@@ -21,15 +24,26 @@ describe('the key of an environment', () => {
     testCloud = await startTestCloud();
   });
 
-  test('is the first one that is used, and every other is refused, years later too', async () => {
-    await requireSameDigestKey(aKey(1));
+  const WRONG_KEY = new SettingError('CAPTURE_CODE_DIGEST_KEY');
+
+  test('is the first one that a student meets, and every other is refused, years later too', async () => {
+    await requireKeptDigestKey(aKey(1));
     await runRetention(later(aCall(), YEARS), { dryRun: false });
-    await expect(requireSameDigestKey(aKey(1))).resolves.toBeUndefined();
-    await expect(requireSameDigestKey(aKey(2))).rejects.toEqual(new SettingError('CAPTURE_CODE_DIGEST_KEY'));
+    for (const require of [requireKeptDigestKey, requireStudentsDigestKey]) {
+      await expect(require(aKey(1))).resolves.toBeUndefined();
+      await expect(require(aKey(2))).rejects.toEqual(WRONG_KEY);
+    }
+  });
+
+  test('is never the staff’s, whoever comes first', async () => {
+    const staffs = aKey(2);
+    await expect(requireStudentsDigestKey(staffs)).resolves.toBeUndefined();
+    await expect(requireKeptDigestKey(aKey(1))).resolves.toBeUndefined();
+    await expect(requireStudentsDigestKey(staffs)).rejects.toEqual(WRONG_KEY);
   });
 
   test('is one, of two that begin at the same moment', async () => {
-    const outcomes = await Promise.allSettled([1, 2].map((fill) => requireSameDigestKey(aKey(fill))));
+    const outcomes = await Promise.allSettled([1, 2].map((fill) => requireKeptDigestKey(aKey(fill))));
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 });

@@ -8,7 +8,7 @@ import {
   readCaptureCodeSettings,
 } from '../../capture-code/capture-code-settings';
 import { type DigestKey } from '../../capture-code/keyed-digest';
-import { requireSameDigestKey } from '../../capture-code/same-digest-key';
+import { requireStudentsDigestKey } from '../../capture-code/same-digest-key';
 import { type StationCodes } from '../../station-mode/resolve-at-station';
 
 let settings: CaptureCodeSettings | undefined;
@@ -17,7 +17,7 @@ let codes: StationCodes | undefined;
 /** @throws SettingError when the deployment lacks the key, or another function has another one */
 export async function digestKeyOfStaff(): Promise<DigestKey> {
   settings ??= readCaptureCodeSettings(process.env);
-  await requireSameDigestKey(settings.digestKey);
+  await requireStudentsDigestKey(settings.digestKey);
   return settings.digestKey;
 }
 

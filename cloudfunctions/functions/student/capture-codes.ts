@@ -2,7 +2,7 @@
 import { type CaptureCodes } from '../../capture-code/binding/resolve-code';
 import { createCaptureCodeResolver, readCaptureCodeSettings } from '../../capture-code/capture-code-settings';
 import { resolveCodePicture } from '../../capture-code/resolve-code-picture';
-import { requireSameDigestKey } from '../../capture-code/same-digest-key';
+import { requireKeptDigestKey } from '../../capture-code/same-digest-key';
 import { loadWechatEngine } from '../../capture-code/wechat-engine';
 
 let codes: CaptureCodes | undefined;
@@ -10,7 +10,7 @@ let codes: CaptureCodes | undefined;
 /** @throws SettingError when the deployment lacks a key, allows no resolver, or another function has another key */
 export async function captureCodes(): Promise<CaptureCodes> {
   codes ??= createCaptureCodes(process.env);
-  await requireSameDigestKey(codes.digestKey);
+  await requireKeptDigestKey(codes.digestKey);
   return codes;
 }
 

@@ -17,8 +17,6 @@ import { StationState, consentMissing, isSettled, toView } from './to-view';
 
 type Ticked = WechatMiniprogram.CustomEvent<{ checked: boolean }>;
 
-const typing = new TypingPause();
-
 const NEXT_STUDENT = {
   payloadBase64: null,
   idTail: '',
@@ -31,13 +29,19 @@ const NEXT_STUDENT = {
 } as const;
 
 definePage({
-  initial: (): StationState => ({ ...NEXT_STUDENT, seats: [], telephone: supportTelephone(), failure: null }),
+  initial: (): StationState => ({
+    ...NEXT_STUDENT,
+    typing: new TypingPause(),
+    seats: [],
+    telephone: supportTelephone(),
+    failure: null,
+  }),
   toView,
   words: { ...STATION_WORDS, consent: CONSENT_WORDS },
   handlers: {
     onLoad: warmPhotoFunction,
     onUnload() {
-      typing.end();
+      this.state.typing.end();
     },
     onShow() {
       return this.load();
@@ -65,15 +69,15 @@ definePage({
       if (!changed) return;
       this.edit({ idTail });
       // As on the student's own phone: whoever types the whole number spends no try on the way.
-      if (before.length === ID_TAIL_LENGTH) typing.end();
-      else if (await typing.isOver()) await this.resolveWhenComplete();
+      if (before.length === ID_TAIL_LENGTH) this.state.typing.end();
+      else if (await this.state.typing.isOver()) await this.resolveWhenComplete();
     },
     async resolveWhenComplete() {
       const { payloadBase64, idTail } = this.state;
       if (payloadBase64 !== null && idTail.length === ID_TAIL_LENGTH) await this.onResolve();
     },
     async onResolve() {
-      typing.end();
+      this.state.typing.end();
       this.update({ asked: true });
       const { payloadBase64, idTail, step } = this.state;
       if (payloadBase64 === null || idTail.length < ID_TAIL_LENGTH || step !== null) return;

@@ -7,6 +7,7 @@ import { STATION_WORDS } from '../../copy/operator-station-words';
 import { STATE_WORDS, Tone } from '../../copy/state-words';
 import { momentWords } from '../../copy/time-words';
 import { PageState } from '../../pages/define-page';
+import { TypingPause } from '../../services/typing-pause';
 import { SeatLine, StationResolution } from '../../shared/contract/operator/station-mode';
 import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { allows } from '../../shared/submission/submission-machine';
@@ -15,6 +16,7 @@ export interface StationState extends PageState {
   readonly payloadBase64: string | null;
   readonly idTail: string;
   readonly asked: boolean;
+  readonly typing: TypingPause;
   readonly step: 'scanning' | 'resolving' | 'seating' | null;
   readonly resolution: StationResolution | null;
   readonly general: boolean;

@@ -15,15 +15,13 @@ import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { definePage } from '../define-page';
 import { BindState, ChosenCode, NOTHING_YET, OTHER_CODE, refusedWith, tidyIdTail, toView } from './to-view';
 
-const typing = new TypingPause();
-
 definePage({
-  initial: (): BindState => ({ ...NOTHING_YET, telephone: supportTelephone() }),
+  initial: (): BindState => ({ ...NOTHING_YET, typing: new TypingPause(), telephone: supportTelephone() }),
   toView,
   words: BIND_WORDS,
   handlers: {
     onUnload() {
-      typing.end();
+      this.state.typing.end();
     },
     onScan() {
       return this.choose(async () => ({ kind: 'scanned', payloadBase64: await scanCode() }));
@@ -52,8 +50,8 @@ definePage({
       if (!changed) return;
       this.edit({ idTail });
       // A fifth character moves the last four along; whoever is still typing must not spend a try on the way.
-      if (before.length === ID_TAIL_LENGTH) typing.end();
-      else if (await typing.isOver()) await this.resolveWhenComplete();
+      if (before.length === ID_TAIL_LENGTH) this.state.typing.end();
+      else if (await this.state.typing.isOver()) await this.resolveWhenComplete();
     },
     /** Saves a tap: with code and tail there is nothing left to ask. */
     async resolveWhenComplete() {
@@ -61,7 +59,7 @@ definePage({
       if (code && idTail.length === ID_TAIL_LENGTH) await this.onResolve();
     },
     async onResolve() {
-      typing.end();
+      this.state.typing.end();
       const { code, idTail, step } = this.state;
       if (step !== null) return;
       if (!code || idTail.length < ID_TAIL_LENGTH) {

@@ -4,6 +4,7 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import { yearWords } from '../../copy/batch-words';
 import { BIND_WORDS } from '../../copy/bind-words';
 import { Words } from '../../copy/words';
+import { TypingPause } from '../../services/typing-pause';
 import { CodeSource, Resolution } from '../../shared/contract/student';
 import { ErrorCode } from '../../shared/errors';
 import { ID_TAIL_LENGTH, normaliseIdNumber } from '../../shared/identity/id-tail';
@@ -24,6 +25,7 @@ export type BindStep = 'scanning' | 'uploading' | 'resolving' | 'binding';
 export interface BindState extends PageState {
   readonly code: ChosenCode | null;
   readonly idTail: string;
+  readonly typing: TypingPause;
   readonly step: BindStep | null;
   readonly missing: 'code' | 'tail' | null;
   readonly resolution: Resolution | null;
@@ -34,7 +36,7 @@ export interface BindState extends PageState {
   readonly telephone: string;
 }
 
-export const NOTHING_YET: BindState = {
+export const NOTHING_YET: Omit<BindState, 'typing'> = {
   code: null,
   idTail: '',
   step: null,

@@ -176,11 +176,13 @@ const returnPhoto: OperatorCommand = {
     const studentNumber = given.argument(1, '学号');
     const request = { batchId: batch.id, studentNumber, ...reasonsOf(given) };
     const data = await session.staff.operator('returnPhoto', request);
-    const { undoable } = await session.staff.operator('reviewQueue', { batchId: batch.id });
+    // What is offered beside the deed is no part of it: without an answer there is nothing to offer.
+    const queue = await session.staff.operator('reviewQueue', { batchId: batch.id }).catch(() => null);
+    const undoable = (queue?.undoable.slice(0, 1) ?? []).filter(({ decision }) => decision === 'returned');
     const lines = [
       `${studentNumber}：${stateLabel(data.state)}。`,
       ...sentBackTooLate(batch.closesAt),
-      ...undoable.slice(0, 1).map(({ submissionId }) => undoWords(submissionId)),
+      ...undoable.map(({ submissionId }) => undoWords(submissionId)),
     ];
     return { text: lines.join('\n'), json: data };
   },
