@@ -72,7 +72,7 @@ const STATIC_IMPORT = {
 };
 /** What a page keeps belongs to the page that is open: the one opened next shares its module and must not share that. */
 const MODULE_STATE = {
-  selector: ['[kind="let"]', ':has(> VariableDeclarator > NewExpression)']
+  selector: ['[kind="let"]', ' > VariableDeclarator > NewExpression']
     .map((kept) => `:matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration${kept}`)
     .join(', '),
   message: 'All instances of a page share its module: what one of them keeps stands in its state.',
