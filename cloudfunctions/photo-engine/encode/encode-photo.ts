@@ -6,6 +6,7 @@
 import { DomainError } from '../../../miniprogram/shared/errors';
 import { type RgbaImage } from '../image/rgba-image';
 import { writeDensity } from './jpeg-density';
+import { likelyQuality, likelyQualityAfter, nextSurelyTooLarge } from './likely-quality';
 import { encodeMozJpeg, type Subsampling } from './moz-jpeg';
 
 export interface EncodeOptions {
@@ -31,9 +32,6 @@ export interface EncodedPhoto {
  * edge between hair and background; above it full chroma keeps that edge clean.
  */
 const FULL_CHROMA_FROM_QUALITY = 75;
-
-/** Where most portraits of 480 × 640 on an even background land at 40 KB (89–91 of 54 of 96 portraits, 2026-11). */
-const FIRST_QUALITY = 90;
 
 /**
  * @param image opaque, any size (480 × 640 in the chain)
@@ -63,9 +61,8 @@ interface Candidate {
 }
 
 /**
- * The highest quality whose file is not larger than the band. How file size grows with quality hardly differs from
- * portrait to portrait, so that one encode tells which quality to try; the bracket of what is known to fit and known
- * not to closes the rest. Two encodes for most pictures.
+ * The highest quality whose file is not larger than the band. What is likely decides where to look; what is chosen lies
+ * between a quality that is known to fit and one that is known not to. One or two encodes for most pictures.
  */
 async function searchQuality(
   image: RgbaImage,
@@ -75,7 +72,7 @@ async function searchQuality(
   let tooLarge = 101;
   let largestTooLarge: Uint8Array = new Uint8Array(0);
   let best: { quality: number; bytes: Uint8Array } | undefined;
-  let quality = Math.max(FIRST_QUALITY, minimumQuality);
+  let quality = Math.max(likelyQuality(image, maximumBytes), minimumQuality);
   let encodes = 0;
   for (;;) {
     const bytes = await encodeMozJpeg(image, quality, subsampling);
@@ -90,67 +87,9 @@ async function searchQuality(
     const lowest = (best?.quality ?? minimumQuality - 1) + 1;
     const highest = tooLarge - 1;
     if (lowest > highest) break;
-    quality = Math.min(Math.max(predictQuality(quality, bytes.length, maximumBytes), lowest), highest);
+    quality = Math.min(Math.max(likelyQualityAfter(quality, bytes.length, maximumBytes), lowest), highest);
   }
   const found = best ?? { quality: minimumQuality, bytes: largestTooLarge };
   const fits = best !== undefined && best.bytes.length >= minimumBytes;
   return { ...found, subsampling, encodes, fits };
-}
-
-/**
- * File size by quality against that at quality 90: 480 × 640, mozjpeg with annex K tables, full chroma; geometric mean
- * of 96 portraits (2026-11). Step by step where portraits land: the tables' values are whole numbers, so that a step is
- * worth 4 % or 10 %, in nearly every portrait within a quarter of that. With the table of one half of the portraits the
- * other half took 2.1 encodes.
- */
-const SIZE_AT_QUALITY = [
-  [60, 0.414],
-  [70, 0.505],
-  [74, 0.557],
-  [78, 0.615],
-  [80, 0.646],
-  [81, 0.67],
-  [82, 0.692],
-  [83, 0.722],
-  [84, 0.746],
-  [85, 0.774],
-  [86, 0.812],
-  [87, 0.843],
-  [88, 0.896],
-  [89, 0.931],
-  [90, 1],
-  [91, 1.064],
-  [92, 1.118],
-  [93, 1.229],
-  [94, 1.361],
-  [95, 1.516],
-  [96, 1.741],
-  [97, 1.993],
-  [98, 2.296],
-  [100, 3],
-] as const;
-
-/** Straight between the table's points, and on beyond its ends. */
-function relativeSize(quality: number): number {
-  const above = SIZE_AT_QUALITY.findIndex(([known]) => known >= quality);
-  const upper = Math.max(1, above === -1 ? SIZE_AT_QUALITY.length - 1 : above);
-  const [q0, size0] = SIZE_AT_QUALITY[upper - 1]!;
-  const [q1, size1] = SIZE_AT_QUALITY[upper]!;
-  return Math.max(0.01, size0 + ((quality - q0) / (q1 - q0)) * (size1 - size0));
-}
-
-/** The highest quality that should fit, by one encode at another. */
-function predictQuality(quality: number, bytes: number, wanted: number): number {
-  let predicted = 100;
-  while (predicted > 1 && (bytes * relativeSize(predicted)) / relativeSize(quality) > wanted) predicted--;
-  return predicted;
-}
-
-/** The least part of the table's growth from one quality to the next that any portrait showed. */
-const SURE_GROWTH = 0.6;
-
-function nextSurelyTooLarge(quality: number, bytes: number, maximum: number): boolean {
-  if (quality >= 100) return true;
-  const growth = relativeSize(quality + 1) / relativeSize(quality) - 1;
-  return bytes * (1 + SURE_GROWTH * growth) > maximum;
 }
