@@ -2,7 +2,7 @@
  * The end of a package, in steps that can each be repeated:
  *
  *   1 manifests   over all volumes; from their recording on the package is neither stopped nor does it expire
- *   2 hand over   the submissions become `exported`, as far as they still have the photo that was packed
+ *   2 hand over   volume by volume the submissions become `exported`, as far as they still have the photo that was packed
  *   3 finish      one transaction
  *
  * In this order a package that was over before its end has exported nothing, and one that is finished everything.
@@ -10,7 +10,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ExportDocument, isHandingOver, type StoredFile } from './export-document';
+import { changeNextVolume } from './change-next-volume';
+import { type ExportDocument, hasVolumesLeft, isHandingOver, type StoredFile } from './export-document';
 import {
   MANIFEST_CSV,
   MANIFEST_JSON,
@@ -30,41 +31,47 @@ import { collection, command } from '../platform/database';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { deleteFiles, uploadFile } from '../platform/storage';
 import { isMine } from '../requests/lease';
-import { changeMany } from '../submission/change-many';
 import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
-/** @throws DomainError CONFLICT when the job was cancelled or taken over meanwhile */
-export async function closeExport(worker: ExportWorker, job: ExportDocument, token: string): Promise<void> {
-  if (!isHandingOver(job)) await makeManifests(job, token);
-  await handOver(worker.now, job);
-  const finished = await whileClosing(job, token, async (scope) => {
-    await scope.collection<ExportDocument>('exports').update(job._id, {
-      state: 'finished',
-      finishedAt: worker.now,
-      working: null,
-    });
-    await appendAudit(scope, worker, 'export.finish', job._id, job.schoolCode);
-  });
-  if (!finished) throw new DomainError('CONFLICT');
+/**
+ * Does the next step, of the second one volume.
+ * @returns the package as it is after it
+ * @throws DomainError CONFLICT when the job was cancelled or taken over meanwhile
+ */
+export async function closeFurther(
+  worker: ExportWorker,
+  job: ExportDocument,
+  token: string,
+): Promise<ExportDocument> {
+  if (!isHandingOver(job)) return makeManifests(job, token);
+  return hasVolumesLeft(job, job.handedOver)
+    ? handOverNext(worker.now, job, token)
+    : finish(worker, job, token);
 }
 
-/** The second step; done again, it changes only what somebody took back meanwhile. */
-export async function handOver(now: Instant, job: ExportDocument): Promise<void> {
-  for await (const { items } of volumesOf(job)) {
-    await changeMany(items, { from: 'accepted', event: 'export', now });
-  }
-}
-
-async function makeManifests(job: ExportDocument, token: string): Promise<void> {
+async function makeManifests(job: ExportDocument, token: string): Promise<ExportDocument> {
   const manifests = await storeManifests(job);
-  const recorded = await whileClosing(job, token, async (scope) => {
-    await scope.collection<ExportDocument>('exports').update(job._id, { manifests });
-  });
-  if (recorded) return;
+  const recorded = await whileClosing(job, token, { manifests });
+  if (recorded !== null) return recorded;
   await deleteNobodys(manifests);
   throw new DomainError('CONFLICT');
+}
+
+/** Recorded after it was done: done again, it changes only what somebody took back meanwhile. */
+async function handOverNext(now: Instant, job: ExportDocument, token: string): Promise<ExportDocument> {
+  const handedOver = await changeNextVolume(job, job.handedOver, { from: 'accepted', event: 'export', now });
+  return requireMine(await whileClosing(job, token, { handedOver }));
+}
+
+async function finish(worker: ExportWorker, job: ExportDocument, token: string): Promise<ExportDocument> {
+  const finished = { state: 'finished', finishedAt: worker.now, working: null } as const;
+  return requireMine(
+    await whileClosing(job, token, finished, (scope) =>
+      appendAudit(scope, worker, 'export.finish', job._id, job.schoolCode),
+    ),
+  );
 }
 
 async function storeManifests(job: ExportDocument): Promise<readonly StoredFile[]> {
@@ -85,18 +92,26 @@ async function deleteNobodys(files: readonly StoredFile[]): Promise<void> {
   await deleteFiles(files.map(({ fileId }) => fileId)).catch(() => undefined);
 }
 
-/** @returns false, with nothing written, when this worker is not the one any more */
+/** @returns the changed package; null, with nothing written, when this worker is not the one any more */
 async function whileClosing(
   { _id }: ExportDocument,
   token: string,
-  write: (scope: TransactionScope) => Promise<void>,
-): Promise<boolean> {
+  changes: Partial<ExportDocument>,
+  writeBeside: (scope: TransactionScope) => Promise<void> = () => Promise.resolve(),
+): Promise<ExportDocument | null> {
   return runTransaction(async (scope) => {
-    const current = await scope.collection<ExportDocument>('exports').get(_id);
-    if (current?.state !== 'closing' || !isMine(current.working, token)) return false;
-    await write(scope);
-    return true;
+    const exports = scope.collection<ExportDocument>('exports');
+    const current = await exports.get(_id);
+    if (current?.state !== 'closing' || !isMine(current.working, token)) return null;
+    await exports.update(_id, changes);
+    await writeBeside(scope);
+    return { ...current, ...changes };
   });
+}
+
+function requireMine(job: ExportDocument | null): ExportDocument {
+  if (job === null) throw new DomainError('CONFLICT');
+  return job;
 }
 
 async function headOf({

@@ -33,6 +33,15 @@ export interface PackedVolume extends StoredFile {
   readonly photos: number;
 }
 
+/** How far a walk through the volumes of a package has come, in their order. */
+export interface VolumesDone {
+  readonly volumes: number;
+  /** That are in these volumes. */
+  readonly photos: number;
+}
+
+export const NO_VOLUME_DONE: VolumesDone = { volumes: 0, photos: 0 };
+
 export interface ExportDocument {
   readonly _id: ExportId;
   readonly batchId: BatchId;
@@ -52,6 +61,10 @@ export interface ExportDocument {
   readonly volumeCount: number;
   readonly volumes: readonly PackedVolume[];
   readonly manifests: readonly StoredFile[];
+  /** Whose photos became `exported`. Absent before the first, and in packages of version 0.1.0. */
+  readonly handedOver?: VolumesDone;
+  /** Whose photos became `delivered`. Absent before the first, and in packages of version 0.1.0. */
+  readonly delivered?: VolumesDone;
   /** Some file of the same storage: with it, a path becomes the id of a file. */
   readonly neighbour: FileId;
   /** Every path that a file of this package was ever going to have. */
@@ -118,6 +131,16 @@ export async function exportSubject(id: ExportId): Promise<Subject<ExportDocumen
   return thing && { thing, level: 'school', tenant: { schoolCode: thing.schoolCode, stationId: null } };
 }
 
+/** Whether a walk that came so far goes on. */
+export function hasVolumesLeft({ volumeCount }: ExportDocument, { volumes } = NO_VOLUME_DONE): boolean {
+  return volumes < volumeCount;
+}
+
+/** There is something left to make of it. */
+export function isUnfinished({ state }: ExportDocument): boolean {
+  return state === 'packing' || state === 'closing';
+}
+
 /** Its manifests are recorded and its submissions become `exported`: half-way it is not stopped and does not expire. */
 export function isHandingOver({ state, manifests }: ExportDocument): boolean {
   return state === 'closing' && manifests.length > 0;
@@ -145,6 +168,8 @@ export function toExportJob(job: ExportDocument): ExportJob {
     photos: job.photos,
     leftOut: job.leftOut ?? [],
     packed: job.volumes.reduce((sum, { photos }) => sum + photos, 0),
+    handedOver: (job.handedOver ?? NO_VOLUME_DONE).photos,
+    delivered: (job.delivered ?? NO_VOLUME_DONE).photos,
     volumes: job.volumes.map(toExportVolume),
     startedAt: job.startedAt,
     finishedAt: job.finishedAt,

@@ -5,7 +5,7 @@
  * asked for: a student may change stations in between. Packages of all accepted photos repeat photos on purpose and are
  * not asked.
  */
-import { type ExportDocument, type ExportItem } from './export-document';
+import { type ExportDocument, type ExportItem, isUnfinished } from './export-document';
 import { photosOf } from './package-volumes';
 import { derivedId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
@@ -40,7 +40,7 @@ export async function turnToPackNew(batchId: BatchId): Promise<Turn> {
   const stored = await collection<TurnDocument>('counters').get(idFor(batchId));
   if (stored === null) return { number: 0, underway: [] };
   const underway = [...(await collection<ExportDocument>('exports').byIds(stored.exportIds)).values()].filter(
-    ({ state }) => state === 'packing' || state === 'closing',
+    isUnfinished,
   );
   return { number: stored.turn, underway };
 }

@@ -26,9 +26,17 @@ export async function volumeOf(job: PackageOfVolumes, number: number): Promise<V
   return existing(await readVolume<VolumeDocument>(job, number));
 }
 
-/** Of any package, one that was cleared away too. */
-export async function* volumesOf(job: PackageOfVolumes): AsyncGenerator<AnyVolumeDocument> {
-  for (let number = 1; number <= job.volumeCount; number += 1) yield existing(await findVolume(job, number));
+/**
+ * Of any package, one that was cleared away too.
+ * @param number from 1
+ */
+export async function anyVolumeOf(job: PackageOfVolumes, number: number): Promise<AnyVolumeDocument> {
+  return existing(await findVolume(job, number));
+}
+
+/** Of a package that is not over. */
+export async function* volumesOf(job: PackageOfVolumes): AsyncGenerator<VolumeDocument> {
+  for (let number = 1; number <= job.volumeCount; number += 1) yield volumeOf(job, number);
 }
 
 /** Of a package whose clearing may have begun: those that were removed are passed over. */

@@ -1,22 +1,24 @@
 /**
- * Goes on with a package, volume by volume, for as long as a call may take:
+ * Goes on with a package, step by step, for as long as a call may take:
  *
  *   1 take     one transaction: nobody else works on it
  *   2 pack     the next volume, without photos that may not or cannot be handed on; its path is written down first
  *   3 record   one transaction: the volume is the package's, if this worker is still the one
- *   4 close    manifests over all volumes; the submissions become `exported`; the job is finished
+ *   4 close    manifests over all volumes; volume by volume the submissions become `exported`; the job is finished
  *
  * A worker that dies leaves a volume that is packed again, never one twice in the package and never a gap: volumes
- * are recorded in order, by number. The next call, or the timer, goes on.
+ * are recorded in order, by number, when they are packed and when they are handed over. The next call, or the timer,
+ * goes on.
  */
 import {
   type ExportDocument,
+  isUnfinished,
   type PackedVolume,
   toExportJob,
   type VolumeDocument,
   volumeFileName,
 } from './export-document';
-import { closeExport } from './close-export';
+import { closeFurther } from './close-export';
 import { type ExportWorker } from './export-worker';
 import { countOf, joinLeftOut, leftOutOf } from './left-out';
 import { gatherPhotoFacts } from './manifest-entries';
@@ -41,10 +43,9 @@ export async function proceedExport(worker: ExportWorker, exportId: ExportId): P
   const { token } = taken;
   let { job } = taken;
   try {
-    while (job.volumes.length < job.volumeCount && performance.now() - started < SLICE_MS) {
-      job = await packNext(job, token);
+    while (isUnfinished(job) && performance.now() - started < SLICE_MS) {
+      job = await (job.state === 'packing' ? packNext(job, token) : closeFurther(worker, job, token));
     }
-    if (job.volumes.length === job.volumeCount) await closeExport(worker, job, token);
   } catch (error) {
     // What breaks because the package was stopped under the worker is no bug.
     throw (await isOwn(exportId, token)) ? error : new DomainError('CONFLICT');
@@ -68,7 +69,7 @@ async function takeJob(worker: ExportWorker, id: ExportId): Promise<TakenJob | n
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(id);
     if (job === null) throw new DomainError('NOT_FOUND');
-    if (job.state !== 'packing' && job.state !== 'closing') return null;
+    if (!isUnfinished(job)) return null;
     requireFree(job.working, worker.now);
     const working = newLease(worker.now, 'exporter');
     await exports.update(id, { working, workedAt: worker.now });

@@ -1,23 +1,23 @@
 /** A finished package: its links, its delivery, its end. */
+import { changeNextVolume } from './change-next-volume';
 import { clearPackage } from './clear-package';
 import {
   type ExportDocument,
   filesHanded,
+  hasVolumesLeft,
   isHandingOver,
   isOver,
   type StoredFile,
   toExportJob,
 } from './export-document';
-import { volumesOf } from './package-volumes';
 import { appendAudit } from '../audit/append-audit';
 import { collection } from '../platform/database';
 import { listPage } from '../platform/list-page';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { temporaryUrl } from '../platform/storage';
 import { type Call, secondsAfter } from '../requests/call';
-import { isHeld, newLease } from '../requests/lease';
+import { isHeld, newLease, SLICE_MS } from '../requests/lease';
 import { earlierOutcome, knownRequest, oncePerRequest } from '../requests/once-per-request';
-import { changeMany } from '../submission/change-many';
 import {
   type ExporterContract,
   type ExportFile,
@@ -30,7 +30,7 @@ import { type Instant } from '../../miniprogram/shared/identity/ids';
 /** Long enough for a package over a slow line. */
 const LINK_SECONDS = 2 * 3600;
 const PAGE = 100;
-/** Handing over and marking take seconds; a worker that died in handing over is followed by the timer. */
+/** Most are handed over or marked by then; a worker that died in handing over is followed by the timer. */
 const CHANGING_SECONDS = 10;
 
 /** @throws DomainError INVALID_REQUEST {path} */
@@ -81,17 +81,22 @@ export async function cancelExport(call: Call, { _id }: Pick<ExportDocument, '_i
 }
 
 /**
- * The package reached the school or 学信网; also one that expired meanwhile. Marked again, it goes on where the marking
- * was cut short.
+ * The package reached the school or 学信网; also one that expired meanwhile. Marks volume by volume for as long as a call
+ * may take; asked again until it says when the package was delivered, it goes on where it stopped or was cut short.
  * @throws DomainError EXPORT_NOT_DELIVERABLE {state} for a package that was stopped or not finished
  */
 export async function markDelivered(call: Call, { _id }: Pick<ExportDocument, '_id'>): Promise<ExportJob> {
   const known = knownRequest(call, 'markDelivered', _id);
   if (await earlierOutcome(known)) return storedJob(_id);
-  const working = newLease(call.now, 'exporter');
-  const job = await runTransaction((scope) => changeDeliverable(scope, _id, () => ({ working })));
-  for await (const { items } of volumesOf(job)) {
-    await changeMany(items, { from: 'exported', event: 'deliver', now: call.now });
+  const started = performance.now();
+  const change = (changes: Marking) =>
+    runTransaction((scope) => changeDeliverable(scope, _id, () => changes));
+  let job = await change({ working: newLease(call.now, 'exporter') });
+  while (hasVolumesLeft(job, job.delivered)) {
+    // Its lease holds on: nobody stops the package before the next slice takes another one.
+    if (performance.now() - started >= SLICE_MS) return toExportJob(job);
+    const event = { from: 'exported', event: 'deliver', now: call.now } as const;
+    job = await change({ delivered: await changeNextVolume(job, job.delivered, event) });
   }
   await oncePerRequest(known, async (scope) => {
     await changeDeliverable(scope, _id, ({ deliveredAt }) => ({
@@ -109,11 +114,13 @@ function isBeingMarked({ state, working }: ExportDocument, now: Instant): boolea
   return state === 'finished' && isHeld(working, now);
 }
 
+type Marking = Partial<Pick<ExportDocument, 'working' | 'delivered' | 'deliveredAt'>>;
+
 /** @throws DomainError EXPORT_NOT_DELIVERABLE {state}, NOT_FOUND */
 async function changeDeliverable(
   scope: TransactionScope,
   id: ExportDocument['_id'],
-  changesOf: (job: ExportDocument) => Partial<Pick<ExportDocument, 'working' | 'deliveredAt'>>,
+  changesOf: (job: ExportDocument) => Marking,
 ): Promise<ExportDocument> {
   const exports = scope.collection<ExportDocument>('exports');
   const job = await exports.get(id);

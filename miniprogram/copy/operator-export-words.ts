@@ -37,6 +37,7 @@ export const EXPORT_WORDS = {
   startedBefore: '没有打新的包：刚才这一包已经开始过',
   startedBeforeNext: '它在下面排在最前面。之后又通过的照片不在里面；要打包它们，请再检查一遍，然后开始打包。',
   packing: (packed: number, photos: number): string => `正在打包：${packed} / ${photos}`,
+  closing: (handedOver: number, photos: number): string => `正在收尾：${handedOver} / ${photos}`,
   packingText: '可以离开这一页，回来接着打；不会漏，也不会重复。',
   progressLabel: '打包进度',
   proceed: '接着打包',
@@ -46,6 +47,8 @@ export const EXPORT_WORDS = {
   jobTitle: (photos: number, at: string): string => `${photos} 张 · ${at}`,
   expires: (at: string): string => `文件保存到 ${at}，之后可以重新打包`,
   delivered: (at: string): string => `${at} 已送达`,
+  delivering: (delivered: number, photos: number): string =>
+    `已标好 ${delivered} / ${photos} 张。如果中断了，请再点一次“已交给学校或学信网”，会接着标`,
   open: '取下载链接',
   copyLink: '复制下载链接',
   copied: '已复制。请在电脑浏览器里打开，链接只在短时间内有效。',

@@ -12,7 +12,7 @@ import { withPhoto } from '../support/accepted-builder';
 import { aCall, later } from '../support/call-builder';
 import { finishPackage, startPackage, storedPackage } from '../support/package-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
-import { storedBatch } from '../support/submission-builder';
+import { storedBatch, storedSubmission } from '../support/submission-builder';
 
 let testCloud: TestCloud;
 beforeEach(async () => {
@@ -34,6 +34,20 @@ async function asFirstVersion(job: ExportJob): Promise<ExportJob> {
   }
   return job;
 }
+
+test('it is handed over whole where it was closing: nobody wrote down how far it had come', async () => {
+  const batch = await storedBatch();
+  const submissions = [await withPhoto(batch, '1'), await withPhoto(batch, '2')];
+  const job = await finishPackage(await startPackage(batch));
+  const { handedOver, ...document } = await storedPackage(job);
+  expect(handedOver).toEqual({ volumes: 1, photos: 2 });
+  const exports = collection<ExportDocument>('exports');
+  await exports.removeWhere({ _id: job.id });
+  await exports.insert({ ...document, state: 'closing', finishedAt: null });
+  await collection('submissions').update(submissions[0]!._id, { state: 'accepted' });
+  expect(await finishPackage(job)).toMatchObject({ state: 'finished', handedOver: 2 });
+  for (const { _id } of submissions) expect((await storedSubmission(_id)).state).toBe('exported');
+});
 
 test('it is packed, delivered and removed', async () => {
   const batch = await storedBatch();

@@ -192,6 +192,17 @@ describe('a stopping that is cut short', () => {
     expect(await statesOf(submissions)).toEqual(['accepted']);
   });
 
+  test('leaves no photo new that another package handed on meanwhile', async () => {
+    const { batch, submissions } = await aBatchOf('1');
+    const { job } = await packageOf(batch);
+    await packageOf(batch, 'all-accepted');
+    // What a worker leaves that died after it gave back what the other one had passed over a moment before.
+    await collection<ExportDocument>('exports').update(job.id, { state: 'cancelled' });
+    await collection('submissions').update(submissions[0]!._id, { state: 'accepted' });
+    await stopped(job);
+    expect(await statesOf(submissions)).toEqual(['exported']);
+  });
+
   test('takes nothing from the package that was made since', async () => {
     const { batch, submissions } = await aBatchOf('1', '2');
     const { job } = await packageOf(batch);

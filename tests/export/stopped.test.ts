@@ -1,5 +1,6 @@
 import { moments } from '../support/export-moments';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
+import { NO_VOLUME_DONE } from '../../cloudfunctions/export/export-document';
 import { filesOfPackage } from '../../cloudfunctions/export/clear-package';
 import { cancelExport } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -47,7 +48,7 @@ describe('a package that is stopped', () => {
   test('is not stopped half-way through handing its photos over', async () => {
     const { submission, job } = await aPackageOfOne();
     // What a worker leaves that died right after it had recorded the manifests.
-    const dead = { state: 'closing', working: null } as const;
+    const dead = { state: 'closing', working: null, handedOver: NO_VOLUME_DONE } as const;
     await finishPackage(job);
     await collection('exports').update(job.id, dead);
     await collection('submissions').update(submission._id, { state: 'accepted' });

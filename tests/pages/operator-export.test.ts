@@ -140,6 +140,45 @@ describe('packages', () => {
     ]);
   });
 
+  it('are marked in as many requests as it takes, and say how far they are', async () => {
+    const showModal = ({ success }: Modal) => {
+      success({ confirm: true });
+    };
+    const job = anExportJob();
+    const second = later();
+    const slices = [{ ...job, delivered: 100 }, second.answer];
+    await open(
+      'export',
+      {
+        ...answers,
+        'exporter.jobs': { jobs: [job], next: null },
+        'exporter.markDelivered': () => slices.shift(),
+      },
+      { showModal },
+    );
+    const marking = page.fire('onDelivered', { dataset: { id: job.id } });
+    await eventually();
+    expect(page.data['jobs']).toMatchObject([
+      { canDeliver: true, remark: EXPORT_WORDS.delivering(100, job.photos) },
+    ]);
+    second.comes({ ...job, delivered: 190, deliveredAt: NOON });
+    await marking;
+    expect(page.called('exporter.markDelivered')).toHaveLength(2);
+    expect(page.data['jobs']).toMatchObject([
+      { canDeliver: false, remark: EXPORT_WORDS.delivered(momentWords(NOON)) },
+    ]);
+  });
+
+  it('say how far they are while they are packed and while they are closed', async () => {
+    const shown = { state: 'closing', packed: 190, handedOver: 57 } as const;
+    const jobs = [anExportJob({ state: 'packing', packed: 19, handedOver: 0 }), anExportJob(shown)];
+    await open('export', { ...answers, 'exporter.jobs': { jobs, next: null } });
+    expect(page.data['jobs']).toMatchObject([
+      { state: '正在打包', percent: 10, packing: '正在打包：19 / 190' },
+      { state: '正在收尾', percent: 30, packing: '正在收尾：57 / 190' },
+    ]);
+  });
+
   it.each<[string, Partial<ExportJob>]>([
     ['while they are packed', { state: 'packing', finishedAt: null }],
     ['when they were stopped', { state: 'cancelled' }],

@@ -219,6 +219,8 @@ export function anExportJob(changes: Partial<ExportJob> = {}): ExportJob {
     photos: 190,
     leftOut: [],
     packed: 190,
+    handedOver: 190,
+    delivered: 0,
     volumes: [{ fileName: 'photos-1.zip', bytes: 6_600_000, sha256: 'a'.repeat(64), photos: 190 }],
     startedAt: NOON,
     finishedAt: LATER,

@@ -21,6 +21,7 @@ import { type Bar } from './output';
 import { type StaffClient } from './staff-client';
 import { CLI_WORDS } from './words';
 import { UsageError } from '../support/command';
+import { EXPORT_STATE_WORDS } from '../../../miniprogram/copy/operator-export-words';
 import { isDomainError } from '../../../miniprogram/shared/errors';
 import {
   type ExportFile,
@@ -121,7 +122,8 @@ export async function packUntilFinished(
   for (;;) {
     try {
       const job = await staff.exporter('proceed', { exportId });
-      bar.show(job.packed, job.photos, '');
+      const done = job.state === 'closing' ? job.handedOver : job.packed;
+      bar.show(done, job.photos, EXPORT_STATE_WORDS[job.state]);
       if (job.state !== 'packing' && job.state !== 'closing') return job;
     } catch (error) {
       if (!isDomainError(error) || error.code !== 'CONFLICT') throw error;

@@ -15,6 +15,7 @@ import {
   askCancel,
   askDelivered,
   copySpreadsheetLink,
+  markSlices,
   packSlices,
   readPackages,
   startPackage,
@@ -130,19 +131,24 @@ definePage({
     },
     async onDelivered({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
-      if (await askDelivered()) await this.change(exporterService.markDelivered, exportId);
+      const show = this.showJob.bind(this);
+      const step = (send: Send) => {
+        const mark = () => send(exporterService.markDelivered, { exportId });
+        return markSlices(mark, show, () => !this.closed);
+      };
+      if (await askDelivered()) await this.change(step);
     },
     async onCancel({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const exportId = currentTarget.dataset['id'] as ExportId;
       const job = this.state.jobs?.find(({ id }) => id === exportId);
-      if (job !== undefined && (await askCancel(job))) await this.change(exporterService.cancel, exportId);
-    },
-    change(how: typeof exporterService.cancel, exportId: ExportId): Promise<void> {
-      const shown = async (send: Send) => {
-        this.showJob(await send(how, { exportId }));
+      const step = async (send: Send) => {
+        this.showJob(await send(exporterService.cancel, { exportId }));
       };
+      if (job !== undefined && (await askCancel(job))) await this.change(step);
+    },
+    change(step: (send: Send) => Promise<void>): Promise<void> {
       // Which photos are new may have changed.
-      return this.attempt(shown, { check: null });
+      return this.attempt(step, { check: null });
     },
     async onSpreadsheet() {
       const { batchId } = this.state;

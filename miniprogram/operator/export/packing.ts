@@ -54,6 +54,19 @@ export async function packSlices(
   }
 }
 
+/** Marks slice by slice until the package is delivered or nobody waits any more; who marks it again goes on. */
+export async function markSlices(
+  mark: () => Promise<ExportJob>,
+  show: (job: ExportJob) => void,
+  isWanted: () => boolean,
+): Promise<void> {
+  for (;;) {
+    const job = await mark();
+    show(job);
+    if (job.deliveredAt !== null || !isWanted()) return;
+  }
+}
+
 export async function copySpreadsheetLink(batchId: BatchId): Promise<void> {
   const { link } = await exporterService.spreadsheet({ batchId, labels: SPREADSHEET_LABELS });
   await copyText(link.url);

@@ -216,6 +216,8 @@ export const isUnderway = ({ state }: ExportJob): boolean => state === 'packing'
 
 function jobView(job: ExportJob, { files }: ExportState): JobView {
   const underway = isUnderway(job);
+  const [done, words] =
+    job.state === 'closing' ? [job.handedOver, EXPORT_WORDS.closing] : [job.packed, EXPORT_WORDS.packing];
   return {
     id: job.id,
     title: EXPORT_WORDS.jobTitle(job.photos, momentWords(job.startedAt)),
@@ -224,8 +226,8 @@ function jobView(job: ExportJob, { files }: ExportState): JobView {
     leftOutTitle: job.leftOut.length > 0 ? EXPORT_WORDS.leftOut(leftOutCount(job.leftOut)) : '',
     leftOut: leftOutLines(job.leftOut),
     underway,
-    percent: job.photos === 0 ? 0 : Math.round((job.packed / job.photos) * 100),
-    packing: underway ? EXPORT_WORDS.packing(job.packed, job.photos) : '',
+    percent: job.photos === 0 ? 0 : Math.round((done / job.photos) * 100),
+    packing: underway ? words(done, job.photos) : '',
     canOpen: job.state === 'finished',
     canDeliver: isDeliverable(job) && job.deliveredAt === null,
     canCancel: underway || job.state === 'finished',
@@ -238,7 +240,9 @@ function jobView(job: ExportJob, { files }: ExportState): JobView {
   };
 }
 
-function remarkOf({ state, deliveredAt, expiresAt }: ExportJob): string {
+function remarkOf(job: ExportJob): string {
+  const { state, photos, delivered, deliveredAt, expiresAt } = job;
   if (deliveredAt !== null) return EXPORT_WORDS.delivered(momentWords(deliveredAt));
+  if (isDeliverable(job) && delivered > 0) return EXPORT_WORDS.delivering(delivered, photos);
   return state === 'finished' ? EXPORT_WORDS.expires(momentWords(expiresAt)) : '';
 }

@@ -84,6 +84,10 @@ export interface ExportJob {
   /** Not counted in `photos`. Known at the start, or found when a volume was packed. */
   readonly leftOut: readonly LeftOut[];
   readonly packed: number;
+  /** Photos that read `exported` for it; it is `closing` until these are all. */
+  readonly handedOver: number;
+  /** Photos that were marked with it; `deliveredAt` is null until these are all. */
+  readonly delivered: number;
   readonly volumes: readonly ExportVolume[];
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;
@@ -159,8 +163,8 @@ export interface ExporterContract {
    */
   readonly cancel: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
   /**
-   * The package has reached the school or 学信网: its students read "已送达". Also after it has expired.
-   * EXPORT_NOT_DELIVERABLE {state}.
+   * The package has reached the school or 学信网: its students read "已送达". Also after it has expired. Works for some
+   * seconds: while the answer has no `deliveredAt`, the same request again goes on. EXPORT_NOT_DELIVERABLE {state}.
    */
   readonly markDelivered: { readonly request: { readonly exportId: ExportId }; readonly data: ExportJob };
   /** One XLSX with every student of the batch or station. */

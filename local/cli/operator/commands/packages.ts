@@ -216,7 +216,15 @@ const cancel = onJob(
 const delivered = onJob(
   'export delivered',
   '标为已送达：学生会看到“已送达”，不能改回来；文件到期了也可以标',
-  ({ session }, exportId) => session.staff.exporter('markDelivered', { exportId }),
+  async ({ session, bar }, exportId) => {
+    for (;;) {
+      const job = await session.staff.exporter('markDelivered', { exportId });
+      bar.show(job.delivered, job.photos, '');
+      if (job.deliveredAt === null) continue;
+      bar.end();
+      return job;
+    }
+  },
 );
 
 const spreadsheet: OperatorCommand = {
