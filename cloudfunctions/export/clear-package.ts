@@ -1,8 +1,8 @@
 /**
  * Takes a package that is over out of the storage, with every name in it: paths are made of student numbers and names,
- * and the manifest's data holds more. The photos of a cancelled one are new again. Of one that was finished stays which
- * photos it held: so it can still be marked as delivered if it expired, and a student can be told what happened. Cut
- * short anywhere, it is found and done again: the package says when it is clear.
+ * and the manifest's data holds more. The photos of one that was stopped, or given up before it was finished, are new
+ * again. Of one that was finished stays which photos it held: so it can still be marked as delivered if it expired, and
+ * a student can be told what happened. Cut short anywhere, it is found and done again: the package says when it is clear.
  */
 import {
   type ClearedVolumeDocument,
@@ -18,6 +18,7 @@ import { deleteFiles } from '../platform/storage';
 import { secondsAfter } from '../requests/call';
 import { WORKER_SECONDS } from '../requests/lease';
 import { siblingFileId } from '../upload/upload-ticket';
+import { isDeliverable } from '../../miniprogram/shared/export/is-deliverable';
 import { type FileId, type Instant } from '../../miniprogram/shared/identity/ids';
 
 /** Does nothing for a package that is not over, for one that is gone and for one that is clear. */
@@ -26,7 +27,7 @@ export async function clearPackage(now: Instant, id: ExportDocument['_id']): Pro
   const job = await exports.get(id);
   if (job === null || !isOver(job) || job.clearedAt != null) return;
   // First: its volumes say which photos, and a storage that deletes nothing keeps nobody's photo from the next package.
-  if (job.state === 'cancelled') await recallPhotos(now, job);
+  if (!isDeliverable(job)) await recallPhotos(now, job);
   await deleteFiles(filesOfPackage(job));
   await (job.finishedAt === null ? removeVolumes(job) : clearVolumes(job));
   await exports.update(id, {

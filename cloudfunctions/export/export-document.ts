@@ -141,10 +141,19 @@ export function isUnfinished({ state }: ExportDocument): boolean {
   return state === 'packing' || state === 'closing';
 }
 
-/** Its manifests are recorded and its submissions become `exported`: half-way it is not stopped and does not expire. */
+/**
+ * Its manifests are recorded and its submissions become `exported`: half-way it is not stopped, and does not expire
+ * before it is given up.
+ */
 export function isHandingOver({ state, manifests }: ExportDocument): boolean {
   return state === 'closing' && manifests.length > 0;
 }
+
+/**
+ * How long after its day a package may still hand its photos over. The timer tries that some 280 times a day: what
+ * fails for so long fails for good, and would keep names in the storage and its photos from every other package.
+ */
+export const GIVEN_UP_SECONDS = 3 * 24 * 3600;
 
 /**
  * The files that people get. What a worker that died may have stored besides stands in the paths alone, so these are

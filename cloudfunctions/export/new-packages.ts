@@ -5,7 +5,7 @@
  * asked for: a student may change stations in between. Packages of all accepted photos repeat photos on purpose and are
  * not asked.
  */
-import { type ExportDocument, type ExportItem, isUnfinished } from './export-document';
+import { type ExportDocument, type ExportItem, GIVEN_UP_SECONDS, isUnfinished } from './export-document';
 import { photosOf } from './package-volumes';
 import { derivedId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
@@ -25,7 +25,7 @@ interface TurnDocument {
 }
 
 /** A package that hands its photos over, or is worked on, on the day that it is due is over some nights later. */
-const LATER_SECONDS = 7 * 24 * 3600;
+const LATER_SECONDS = GIVEN_UP_SECONDS + 4 * 24 * 3600;
 
 /** What a start saw before it selected photos. */
 export interface Turn {

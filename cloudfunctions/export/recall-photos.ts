@@ -1,8 +1,8 @@
 /**
- * Gives the photos of a package that was stopped back to the new ones, so that none is forgotten: the files are gone and
- * nobody received them. Refuses photos that were delivered or that another package holds which may have reached the
- * school, and all of a package that was delivered, or never finished: none is over that had begun to hand its photos on.
- * Done again, it goes on where it was cut short.
+ * Gives the photos of a package that was stopped, or given up while it handed them over, back to the new ones, so that
+ * none is forgotten: the files are gone and nobody received them. Refuses photos that were delivered or that another
+ * package holds which may have reached the school, and all of a package that was delivered or had not begun to hand its
+ * photos on. Done again, it goes on where it was cut short.
  */
 import { type ExportDocument, isHandingOver } from './export-document';
 import { photosOf, remainingVolumesOf } from './package-volumes';
@@ -11,9 +11,9 @@ import { changeMany } from '../submission/change-many';
 import { isDeliverable } from '../../miniprogram/shared/export/is-deliverable';
 import { type Instant, type PhotoId } from '../../miniprogram/shared/identity/ids';
 
-/** @param job a cancelled package */
+/** @param job a package that is over and not deliverable */
 export async function recallPhotos(now: Instant, job: ExportDocument): Promise<void> {
-  if (job.finishedAt === null || job.deliveredAt !== null) return;
+  if (job.manifests.length === 0 || job.deliveredAt !== null) return;
   const held = await heldBeside(job);
   for await (const { items } of remainingVolumesOf(job)) {
     const free = items.filter(({ photoId }) => !held.has(photoId));

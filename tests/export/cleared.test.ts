@@ -8,6 +8,7 @@ import {
   type VolumeDocument,
   volumeId,
 } from '../../cloudfunctions/export/export-document';
+import { startExport } from '../../cloudfunctions/export/start-export';
 import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
 import { uploadBytes } from '../../cloudfunctions/platform/storage';
@@ -22,8 +23,15 @@ import { withPhoto } from '../support/accepted-builder';
 import { daysFromNow } from '../support/batch-builder';
 import { aCall, later } from '../support/call-builder';
 import { exists } from '../support/graduate-builder';
-import { finishPackage, newPhotosOf, startPackage, storedPackage } from '../support/package-builder';
+import {
+  finishPackage,
+  newPhotosOf,
+  packageRequest,
+  startPackage,
+  storedPackage,
+} from '../support/package-builder';
 import { refusalOf } from '../support/refusal';
+import { storedBatchDocument } from '../support/roster-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { letStorageBe, refuseDeletions } from '../support/storage-moments';
 import { storedBatch, storedSubmission } from '../support/submission-builder';
@@ -137,6 +145,27 @@ describe('a package that is due', () => {
     expect(await storedPackage(job)).toMatchObject({ state: 'expired' });
     await markDelivered(aCall(), await storedPackage(job));
     expect((await storedSubmission(submission._id)).state).toBe('delivered');
+  });
+
+  test('and fails at every hand-over expires after some nights: its photos, handed over or not, are new', async () => {
+    const batch = await storedBatch();
+    const submissions = [await withPhoto(batch, '1'), await withPhoto(batch, '2')];
+    const request = packageRequest(batch, newPhotosOf(batch));
+    const job = await startExport(aCall(), await storedBatchDocument(batch.id), request, 1);
+    const document = await finishPackage(job).then(() => storedPackage(job));
+    await packages().update(job.id, {
+      state: 'closing',
+      finishedAt: null,
+      handedOver: { volumes: 1, photos: 1 },
+    });
+    await collection('submissions').update(submissions[1]!._id, { state: 'accepted' });
+    await night(16);
+    expect(await storedPackage(job)).toMatchObject({ state: 'closing' });
+    await night(18);
+    expect(await storedPackage(job)).toMatchObject({ state: 'expired', volumes: [], intendedPaths: [] });
+    for (const { fileId } of document.volumes) expect(await exists(fileId)).toBe(false);
+    expect(await itemsOf(job)).toEqual([]);
+    expect(await startPackage(batch, newPhotosOf(batch))).toMatchObject({ photos: 2 });
   });
 
   test('keeps its photos from another package of new ones until they are handed over', async () => {

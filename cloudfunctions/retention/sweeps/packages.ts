@@ -1,7 +1,8 @@
 /**
  * Packages that are old, and what is left of those that were stopped or whose clearing was cut short: their files, and
  * the names in their volumes. They can be made again. Volumes whose start died have no package, and go too. Refuses to
- * take one from who works on it, or while it hands its photos over: the timer finishes that, and a later night takes it.
+ * take one from who works on it, or while it hands its photos over: the timer finishes that, and a later night takes it;
+ * or gives its photos back where every try has failed for days.
  */
 import { type Sweep, type SweepContext } from '../sweep';
 import { type Work } from '../take-turns';
@@ -9,6 +10,7 @@ import { clearPackage } from '../../export/clear-package';
 import {
   type ExportDocument,
   filesHanded,
+  GIVEN_UP_SECONDS,
   isHandingOver,
   isOver,
   type VolumeDocument,
@@ -66,7 +68,8 @@ async function expire({ call, dryRun }: SweepContext, id: ExportId): Promise<boo
   return runTransaction(async (scope) => {
     const exports = scope.collection<ExportDocument>('exports');
     const job = await exports.get(id);
-    if (job === null || isOver(job) || isHandingOver(job) || isHeld(job.working, call.now)) return false;
+    if (job === null || isOver(job) || isHeld(job.working, call.now)) return false;
+    if (isHandingOver(job) && secondsAfter(job.expiresAt, GIVEN_UP_SECONDS) > call.now) return false;
     if (!dryRun) await exports.update(id, { state: 'expired', working: null });
     return true;
   });
