@@ -14,7 +14,7 @@ export interface OwnPlace {
   readonly batch: Batch;
   readonly submission: Pick<
     SubmissionDocument,
-    'state' | 'attempts' | 'rejection' | 'developedPhotoId' | 'updatedAt'
+    'state' | 'attempts' | 'rejection' | 'overrides' | 'developedPhotoId' | 'updatedAt'
   >;
 }
 

@@ -1,9 +1,11 @@
 /**
  * For students whom a check blocks again and again although a person sees nothing wrong: lets these checks warn from
- * the next photo on. The reason stays with the submission, and the verdict goes on showing the measured values.
+ * the next photo on, which may be taken even where the batch's limit is used up. The reason stays with the submission,
+ * and the verdict goes on showing the measured values.
  */
 import { stuckItem } from './review-item';
 import { appendAudit } from '../audit/append-audit';
+import { batchById } from '../batch/find-batches';
 import { collection } from '../platform/database';
 import { listPage } from '../platform/list-page';
 import { type Call } from '../requests/call';
@@ -16,6 +18,7 @@ import { type CheckOverride, type ReviewContract } from '../../miniprogram/share
 import { DomainError } from '../../miniprogram/shared/errors';
 import { allows } from '../../miniprogram/shared/submission/submission-machine';
 
+/** Whoever has no photo left is stuck with fewer. */
 const STUCK_FROM_ATTEMPTS = 3;
 const PAGE = 50;
 
@@ -24,10 +27,12 @@ export async function stuckSubmissions(
   call: Call,
   { batchId, cursor }: ReviewContract['stuckSubmissions']['request'],
 ): Promise<ReviewContract['stuckSubmissions']['data']> {
+  const { attemptLimit } = await batchById(batchId);
+  const atLeast = Math.min(STUCK_FROM_ATTEMPTS, attemptLimit ?? STUCK_FROM_ATTEMPTS);
   const { page, next } = await listPage<SubmissionDocument>(
     'submissions',
     { batchId, state: 'shot', deletingAt: null },
-    { by: 'attempts', atLeast: STUCK_FROM_ATTEMPTS, limit: PAGE },
+    { by: 'attempts', atLeast, limit: PAGE },
     cursor,
   );
   const items = await Promise.all(page.map((submission) => stuckItem(call, submission)));

@@ -41,6 +41,7 @@ const place = (
     state,
     attempts: 1,
     rejection: state === 'rejected' ? { reasons: ['light'], remark: '' } : null,
+    overrides: [],
     developedPhotoId: state === 'developed' || CONFIRMED_STATES.includes(state) ? A_PICTURE : null,
     updatedAt: NOW,
     ...changes,

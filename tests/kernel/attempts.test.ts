@@ -2,6 +2,7 @@ import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
 
 const ASKED = { reasons: ['light'], remark: '' };
+const LET_PASS = [{ check: 'eyes-open' }];
 
 test.each([
   { limit: 3, state: 'bound', attempts: 0, rejection: null, left: 3 },
@@ -21,10 +22,21 @@ test.each([
 ] as const)(
   '$attempts of $limit used, $state, asked for: $rejection.reasons: $left left',
   ({ limit, left, ...submission }) => {
-    expect(attemptsLeft(limit, submission)).toBe(left);
+    expect(attemptsLeft(limit, { overrides: [], ...submission })).toBe(left);
   },
 );
 
+test.each([
+  // A check is let pass for the next photo: it must be possible, until one is finished.
+  { state: 'shot', attempts: 3, left: 1 },
+  { state: 'shot', attempts: 7, left: 1 },
+  { state: 'shot', attempts: 1, left: 2 },
+  { state: 'developed', attempts: 4, left: 0 },
+  { state: 'confirmed', attempts: 4, left: 0 },
+] as const)('$attempts of 3 used, $state, a check is let pass: $left left', ({ left, ...submission }) => {
+  expect(attemptsLeft(3, { rejection: null, overrides: LET_PASS, ...submission })).toBe(left);
+});
+
 test.each(SUBMISSION_STATES)('%s: without a limit there is none', (state) => {
-  expect(attemptsLeft(null, { state, attempts: 99, rejection: null })).toBeNull();
+  expect(attemptsLeft(null, { state, attempts: 99, rejection: null, overrides: [] })).toBeNull();
 });

@@ -79,6 +79,29 @@ describe('students whom a check blocks again and again', () => {
     expect(attempts.at(-1)).toBe(3);
   });
 
+  test('are listed with fewer photos where the batch allows no more, and can take one once a check is let pass', async () => {
+    const batch = await storedBatch({ attemptLimit: 2 });
+    const student = aCall();
+    const { _id: submissionId } = await boundSubmission(student, batch);
+    const send = async (engine: Parameters<typeof submitPhoto>[2]) => {
+      const upload = await anUpload(student);
+      return submitPhoto(student, { submissionId, ...upload, ticks: [] }, engine);
+    };
+    const blocks = fakeEngineThatBlocks('eyes-open');
+    await send(blocks);
+    await send(blocks);
+    expect(await refusalOf(send(blocks))).toBe('ATTEMPTS_EXHAUSTED');
+    const { submissions } = await stuckSubmissions(aCall(), { batchId: batch.id });
+    expect(submissions).toMatchObject([{ submissionId, attempts: 2 }]);
+
+    await overrideChecks(aCall(), { submissionId, checks: ['eyes-open'], reason: '上睑下垂' });
+    expect((await send(fakeEngineThatDevelops())).submission).toMatchObject({
+      state: 'developed',
+      attemptsLeft: 0,
+    });
+    expect(await refusalOf(send(blocks))).toBe('ATTEMPTS_EXHAUSTED');
+  });
+
   test('are none any more once they have asked for their deletion, although it is not finished', async () => {
     const batch = await storedBatch();
     const { latestPhotoId } = await withPhoto(batch, 'developed', 'developed');

@@ -1,7 +1,7 @@
 /**
  * How many photos a graduate may still take. Who is asked for another photo may take photos until one of them is good,
- * even when the batch's limit is used up: a rejection that one blink makes unanswerable would leave the graduate without
- * a photo.
+ * even when the batch's limit is used up: a rejection that one blink makes unanswerable, or a check let pass for somebody
+ * without a photo left to take, would leave the graduate without one.
  */
 import { SubmissionLife } from './submission-machine';
 
@@ -9,6 +9,8 @@ import { SubmissionLife } from './submission-machine';
 export interface Attempted extends Pick<SubmissionLife, 'state' | 'attempts'> {
   /** What a reviewer asked for; stays until another photo is confirmed. */
   readonly rejection: object | null;
+  /** Checks that the staff lets pass with a warning for this graduate. */
+  readonly overrides: readonly object[];
 }
 
 /**
@@ -20,7 +22,8 @@ export function attemptsLeft(limit: number | null, submission: Attempted): numbe
   return Math.max(isUnanswered(submission) ? 1 : 0, limit - submission.attempts);
 }
 
-/** A finished picture answers a rejection, a blocked photo does not. */
-function isUnanswered({ state, rejection }: Attempted): boolean {
-  return rejection !== null && state !== 'developed';
+/** A finished picture answers the staff, a blocked photo does not. */
+function isUnanswered({ state, rejection, overrides }: Attempted): boolean {
+  if (rejection !== null) return state !== 'developed';
+  return overrides.length > 0 && state === 'shot';
 }
