@@ -20,16 +20,11 @@ import { DomainError } from '../../miniprogram/shared/errors';
 /** Who changes the mind ten times in ten minutes and back again is a program, not a person. */
 const CHANGES: RateLimit = { purpose: 'consent', maximum: 20, windowSeconds: 600 };
 
-/**
- * @throws DomainError APP_OUTDATED when an older wording than today's is agreed to, INVALID_REQUEST for any other one,
- *   TOO_MANY_REQUESTS
- */
+/** @throws DomainError INVALID_REQUEST when another wording than today's is agreed to, TOO_MANY_REQUESTS */
 export async function giveConsent(
   call: Call,
   request: StudentContract['consent']['request'],
 ): Promise<ConsentState> {
-  // Versions are dates, which sort as text.
-  if (request.version < CONSENT_VERSION) throw new DomainError('APP_OUTDATED');
   if (request.version !== CONSENT_VERSION)
     throw new DomainError('INVALID_REQUEST', { path: 'payload.version' });
   return changeConsent(call, 'given', request, (state) => ({

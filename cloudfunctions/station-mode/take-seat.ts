@@ -41,9 +41,8 @@ export async function shownCodeSubject(
 }
 
 /**
- * @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED,
- *   APP_OUTDATED or INVALID_REQUEST for another wording than today's, CODE_ALREADY_BOUND when the student bound meanwhile,
- *   BATCH_CLOSED, NOT_ON_ROSTER
+ * @throws DomainError CONSENT_REQUIRED, FACE_CONSENT_REQUIRED, INVALID_REQUEST for another wording than today's,
+ *   CODE_ALREADY_BOUND when the student bound meanwhile, BATCH_CLOSED, NOT_ON_ROSTER
  */
 export async function takeSeat(
   call: Call,

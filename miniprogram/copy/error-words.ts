@@ -12,6 +12,15 @@ import { Words } from './words';
 
 type WordsFor = Words | ((details: ErrorDetails) => Words);
 
+/** What brings a newer mini program onto the phone. */
+const ENTER_ANEW = '点右上角的三个点，重新进入小程序';
+const TAKE_UPDATE = `问要不要更新时，请选“${UPDATE_WORDS.yes}”。`;
+
+const NEWER_CLOUD: Words = {
+  title: UPDATE_WORDS.title,
+  next: `请${ENTER_ANEW}；${TAKE_UPDATE}你已经做好的都保存着。`,
+};
+
 const RETAKE_CODE_PICTURE =
   '请在学信档案里打开采集码，长按图片选“保存图片”，再选保存的那张；也可以直接扫码。';
 const RETAKE_PORTRAIT = '请返回重新拍一张。';
@@ -32,9 +41,9 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
         next: '请输入证件号最后四位，末位 X 也要输入，再试一次。',
       };
     }
-    // The mini program was updated before the cloud was.
+    // The phone has another wording than the cloud: an older mini program, or one that was updated first.
     if (details['path'] === 'payload.version') {
-      return { title: '说明刚刚更新过', next: '请过几分钟，从首页再进来看一遍说明。' };
+      return { title: '说明刚刚更新过', next: `请过几分钟，${ENTER_ANEW}，再看一遍说明；${TAKE_UPDATE}` };
     }
     return {
       title: '这一步没有成功',
@@ -56,10 +65,6 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     next: `${waitWords(details)}再试，你已经做好的都保存着。`,
   }),
   TEMPORARILY_UNAVAILABLE: { title: '服务暂时繁忙', next: '你已经做好的都保存着，请过几分钟再试。' },
-  APP_OUTDATED: {
-    title: UPDATE_WORDS.title,
-    next: `请点右上角的三个点，重新进入小程序；问要不要更新时，请选“${UPDATE_WORDS.yes}”。你已经做好的都保存着。`,
-  },
   INTERNAL: {
     title: '系统出了点问题，不是你的操作造成的',
     next: '请再试一次。还不行，请打电话，并报出下面的编号。',
@@ -172,7 +177,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
 /** The words for one refusal. */
 export function errorWords(code: ErrorCode, details: ErrorDetails = {}, picture?: PictureOf): Words {
   // A code that this mini program has never heard of comes from a newer cloud.
-  const entry = (ERROR_WORDS as Partial<typeof ERROR_WORDS>)[code] ?? ERROR_WORDS.APP_OUTDATED;
+  const entry = (ERROR_WORDS as Partial<typeof ERROR_WORDS>)[code] ?? NEWER_CLOUD;
   const words = typeof entry === 'function' ? entry(details) : entry;
   if (picture === undefined || words.next !== OTHER_PICTURE) return words;
   return { ...words, next: OTHER_PICTURE_OF[picture] };

@@ -48,7 +48,6 @@ export const ERROR_CODES = [
   'CONFLICT', // somebody else changed the same thing at the same time; ask again
   'TOO_MANY_REQUESTS', // details.retryAfterSeconds
   'TEMPORARILY_UNAVAILABLE', // a service behind us is down; asking later may help
-  'APP_OUTDATED', // only a newer mini program can do this rightly; the phone still runs an older one
   'INTERNAL', // a bug; details.requestId finds it in the log
 
   // consent

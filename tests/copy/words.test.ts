@@ -1,6 +1,7 @@
 import { AUDITED_ACTIONS } from '../../cloudfunctions/audit/append-audit';
 import { type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
 import { type StudentRecord } from '../../cloudfunctions/submission/student-record';
+import { UPDATE_WORDS } from '../../miniprogram/copy/app-words';
 import { CHECK_WORDS } from '../../miniprogram/copy/check-words';
 import { CONSENT_SECTIONS, CONSENT_TEXT_VERSION } from '../../miniprogram/copy/consent-words';
 import { ERROR_WORDS, errorWords } from '../../miniprogram/copy/error-words';
@@ -107,8 +108,13 @@ describe('what a person is told when something stops', () => {
 
   it('takes a code that only a newer cloud knows for a newer mini program’s', () => {
     const unknown = 'SOMETHING_NEW' as ErrorCode;
-    expect(errorWords(unknown)).toEqual(errorWords('APP_OUTDATED'));
-    expect(errorWords(unknown, {}, 'person')).toEqual(errorWords('APP_OUTDATED'));
+    const words = errorWords(unknown);
+    expect(words).toMatchObject({
+      title: UPDATE_WORDS.title,
+      next: expect.stringContaining('重新进入小程序') as string,
+    });
+    expect(errorWords(unknown, { path: 'payload.version' }, 'person')).toEqual(words);
+    expect(failureWords({ kind: 'refused', code: unknown, details: {}, requestId: '' })).toMatchObject(words);
   });
 
   it('names only the way on that fits what the refused picture shows', () => {

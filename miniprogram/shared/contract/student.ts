@@ -4,8 +4,8 @@ import { FileId, Instant, PhotoId, ResolutionId, SubmissionId, UploadId } from '
 import { StudentView, SubmissionView } from './submission-view';
 
 /**
- * Raised whenever the wording of the consent page changes in substance; older consents then no longer count. A date, so
- * that a later one sorts behind it. How it is released: docs/deployment.md, 13.
+ * Raised whenever the wording of the consent page changes in substance; older consents then no longer count. How it is
+ * released: docs/deployment.md, 13.
  */
 export const CONSENT_VERSION = '2026-12';
 
