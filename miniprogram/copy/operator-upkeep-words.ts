@@ -42,7 +42,7 @@ const LEFT_WORDS = {
  * Why something that is due is still there, or is not in a preview; empty: nothing is. What could not be deleted does not
  * go by waiting, so it is said first.
  */
-export function leftWords({ dryRun, complete, failed }: RetentionReport): string {
+export function leftWords({ dryRun, complete, failed = 0 }: RetentionReport): string {
   if (complete) return '';
   return LEFT_WORDS[dryRun ? 'preview' : 'run'][failed > 0 ? 'failed' : 'incomplete'];
 }

@@ -45,15 +45,20 @@ export const VERDICT_LIST_WORDS = {
   hide: '收起',
 } as const;
 
+/** A newer cloud may name a closer remedy, or a reason, that this mini program has never heard of. */
+const KNOWN_REMEDIES: Partial<typeof REMEDY_WORDS> = REMEDY_WORDS;
+const KNOWN_REASONS: Partial<typeof NOT_ASSESSED_WORDS> = NOT_ASSESSED_WORDS;
+
 /** One check as a line. */
 export function checkLine(check: CheckResult): CheckLine {
   const words = CHECK_WORDS[check.id];
   const line = { id: check.id, ...MARKS[check.outcome], name: words.name };
   if (check.outcome === 'not-assessed') {
-    return { ...line, sentence: NOT_ASSESSED_WORDS[check.reason], measured: '', allowed: '' };
+    const sentence = KNOWN_REASONS[check.reason] ?? NOT_ASSESSED_WORDS['nothing-to-measure'];
+    return { ...line, sentence, measured: '', allowed: '' };
   }
   const measure = decidingMeasure(check);
-  const remedy = check.remedy === undefined ? words.remedy : REMEDY_WORDS[check.remedy];
+  const remedy = (check.remedy && KNOWN_REMEDIES[check.remedy]) ?? words.remedy;
   return {
     ...line,
     sentence: check.outcome === 'passed' ? words.good : remedy,

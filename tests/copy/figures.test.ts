@@ -7,9 +7,15 @@ import {
   momentWords,
   timeLeftWords,
 } from '../../miniprogram/copy/time-words';
+import { CHECK_WORDS } from '../../miniprogram/copy/check-words';
 import { limitsWords, valueBesideLimits, valueWords } from '../../miniprogram/copy/unit-words';
 import { checkLine, checkLines } from '../../miniprogram/copy/verdict-words';
-import { type Limits, type Unit } from '../../miniprogram/shared/verdict/verdict';
+import {
+  type Limits,
+  type NotAssessedReason,
+  type Remedy,
+  type Unit,
+} from '../../miniprogram/shared/verdict/verdict';
 import { takePhoneToNewYork } from '../support/abroad';
 import { NOON, aFullVerdict, aMeasure, aPublicBatch, at } from '../support/view-builder';
 
@@ -118,15 +124,29 @@ describe('verdict as lines', () => {
     expect(line.sentence).toContain('后退一步');
   });
 
-  it('never calls an unmeasured check good or bad', () => {
-    expect(
-      checkLine({ id: 'eyes-open', outcome: 'not-assessed', reason: 'nothing-to-measure' }),
-    ).toMatchObject({
-      tone: 'unknown',
-      mark: '未检查',
-      measured: '',
+  it('takes the check’s own where only a newer cloud knows the closer one', () => {
+    const line = checkLine({
+      id: 'framing',
+      outcome: 'blocked',
+      measures: [aMeasure('framing', 'blocked')],
+      remedy: 'something-new' as Remedy,
     });
+    expect(line.sentence).toBe(CHECK_WORDS.framing.remedy);
   });
+
+  it.each(['nothing-to-measure', 'something-new'])(
+    'never calls an unmeasured check good or bad (%s)',
+    (why) => {
+      expect(
+        checkLine({ id: 'eyes-open', outcome: 'not-assessed', reason: why as NotAssessedReason }),
+      ).toMatchObject({
+        tone: 'unknown',
+        mark: '未检查',
+        sentence: expect.stringContaining('没法检查') as string,
+        measured: '',
+      });
+    },
+  );
 });
 
 describe('a batch in words', () => {

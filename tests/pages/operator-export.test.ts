@@ -219,6 +219,33 @@ describe('packages', () => {
     expect(page.data).toMatchObject({ leftOutTitle: '' });
   });
 
+  it('are checked, started and listed over functions of version 0.1.0, which say less about them', async () => {
+    const unsaid = { leftOut: undefined, handedOver: undefined, delivered: undefined };
+    const job = { ...anExportJob(), ...unsaid };
+    await open('export', {
+      ...answers,
+      'exporter.jobs': {
+        jobs: [job, { ...anExportJob({ id: '2' as ExportId, state: 'closing' }), ...unsaid }],
+      },
+      'exporter.check': { ...anExportCheck(), leftOut: undefined },
+      'exporter.start': job,
+    });
+    const listed = [
+      {
+        state: '打好了',
+        leftOutTitle: '',
+        leftOut: [],
+        remark: EXPORT_WORDS.expires(momentWords(job.expiresAt)),
+      },
+      { percent: 0, packing: EXPORT_WORDS.closing(0, 190) },
+    ];
+    expect(page.data).toMatchObject({ jobs: listed, failure: null });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({ canStart: true, leftOutTitle: '', leftOut: [], failure: null });
+    await page.fire('onStart');
+    expect(page.data).toMatchObject({ jobs: listed, failure: null });
+  });
+
   it('that are older are shown on demand, each once, also one that was acted on meanwhile', async () => {
     const job = (id: string) => anExportJob({ id: id as ExportId });
     const older = later();

@@ -265,6 +265,22 @@ describe('the list', () => {
     expect(page.data['unreadSheets']).toMatch(/“说明”、“续”没有读。.*请合并/);
   });
 
+  it('is checked over functions of version 0.1.0, which say nothing of other sheets and of who stays', async () => {
+    const { file, rows, ...plan } = aRosterPlan();
+    const answer = {
+      ...plan,
+      file: { ...file, unreadSheets: undefined },
+      rows: { ...rows, kept: undefined },
+    };
+    await import_({ 'operator.checkRoster': answer });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({
+      planRows: expect.stringContaining('300') as string,
+      unreadSheets: '',
+      kept: '',
+    });
+  });
+
   it.each([
     ['ROSTER_SEVERAL_SHEETS', { sheets: ['阜阳', '亳州'] }, /“阜阳”、“亳州”都有学生.*请合并到一张工作表/],
     ['ROSTER_HEADING_TWICE', { headings: ['班级'] }, /“班级”不止一列.*换个标题/],

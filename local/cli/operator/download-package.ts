@@ -122,7 +122,7 @@ export async function packUntilFinished(
   for (;;) {
     try {
       const job = await staff.exporter('proceed', { exportId });
-      const done = job.state === 'closing' ? job.handedOver : job.packed;
+      const done = job.state === 'closing' ? (job.handedOver ?? 0) : job.packed;
       bar.show(done, job.photos, EXPORT_STATE_WORDS[job.state]);
       if (job.state !== 'packing' && job.state !== 'closing') return job;
     } catch (error) {

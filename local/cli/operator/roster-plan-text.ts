@@ -20,10 +20,11 @@ const MORE_WITH_JSON = '；加 --json 列出更多。';
 /** @param lists as far as they are to be shown */
 export function planText(plan: RosterPlan, { findings, differences }: PlanLists): string {
   const { file, rows, differences: counts, columns } = plan;
+  const { unreadSheets = [] } = file;
   const parts = [
     formatWords(file),
     WORDS.rows(rows.read, rows.good, rows.bad),
-    ...(file.unreadSheets.length > 0 ? [WORDS.unreadSheets(file.unreadSheets)] : []),
+    ...(unreadSheets.length > 0 ? [WORDS.unreadSheets(unreadSheets)] : []),
     `${WORDS.columns}：${columns.map(columnWords).join('，')}`,
     [
       WORDS.added(counts.added),

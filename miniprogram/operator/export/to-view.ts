@@ -148,6 +148,7 @@ export function exportRequest(state: ExportState): ExportRequest | null {
 
 export function toView(state: ExportState): ExportView {
   const { check, stations, jobs, busy } = state;
+  const willBeLeftOut = check?.leftOut ?? [];
   return {
     photoChoices: PHOTO_CHOICES,
     photos: state.photos,
@@ -173,11 +174,8 @@ export function toView(state: ExportState): ExportView {
     problems: (check?.problems ?? [])
       .slice(0, SHOWN_PROBLEMS)
       .map(({ problem, studentNumber, path }) => `${studentNumber}：${NAME_PROBLEM_WORDS[problem]} ${path}`),
-    leftOutTitle:
-      check !== null && check.leftOut.length > 0
-        ? EXPORT_WORDS.willBeLeftOut(leftOutCount(check.leftOut))
-        : '',
-    leftOut: leftOutLines(check?.leftOut ?? []),
+    leftOutTitle: willBeLeftOut.length > 0 ? EXPORT_WORDS.willBeLeftOut(leftOutCount(willBeLeftOut)) : '',
+    leftOut: leftOutLines(willBeLeftOut),
     canStart: check !== null && check.photos > 0 && check.problemCount === 0,
     checking: busy === 'check',
     packing: busy === 'pack',
@@ -216,15 +214,16 @@ export const isUnderway = ({ state }: ExportJob): boolean => state === 'packing'
 
 function jobView(job: ExportJob, { files }: ExportState): JobView {
   const underway = isUnderway(job);
+  const { leftOut = [], handedOver = 0 } = job;
   const [done, words] =
-    job.state === 'closing' ? [job.handedOver, EXPORT_WORDS.closing] : [job.packed, EXPORT_WORDS.packing];
+    job.state === 'closing' ? [handedOver, EXPORT_WORDS.closing] : [job.packed, EXPORT_WORDS.packing];
   return {
     id: job.id,
     title: EXPORT_WORDS.jobTitle(job.photos, momentWords(job.startedAt)),
     state: EXPORT_STATE_WORDS[job.state],
     remark: remarkOf(job),
-    leftOutTitle: job.leftOut.length > 0 ? EXPORT_WORDS.leftOut(leftOutCount(job.leftOut)) : '',
-    leftOut: leftOutLines(job.leftOut),
+    leftOutTitle: leftOut.length > 0 ? EXPORT_WORDS.leftOut(leftOutCount(leftOut)) : '',
+    leftOut: leftOutLines(leftOut),
     underway,
     percent: job.photos === 0 ? 0 : Math.round((done / job.photos) * 100),
     packing: underway ? words(done, job.photos) : '',
@@ -241,7 +240,7 @@ function jobView(job: ExportJob, { files }: ExportState): JobView {
 }
 
 function remarkOf(job: ExportJob): string {
-  const { state, photos, delivered, deliveredAt, expiresAt } = job;
+  const { state, photos, delivered = 0, deliveredAt, expiresAt } = job;
   if (deliveredAt !== null) return EXPORT_WORDS.delivered(momentWords(deliveredAt));
   if (isDeliverable(job) && delivered > 0) return EXPORT_WORDS.delivering(delivered, photos);
   return state === 'finished' ? EXPORT_WORDS.expires(momentWords(expiresAt)) : '';

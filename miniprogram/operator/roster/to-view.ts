@@ -145,6 +145,7 @@ const FIELD_CHOICES: readonly Choice[] = [
 export function toView(state: RosterState): RosterView {
   const { plan, step, changing, mapping } = state;
   const differ = plan?.differences ?? null;
+  const unreadSheets = plan?.file.unreadSheets ?? [];
   const toWrite = plan === null ? 0 : plan.rows.good + (plan.rows.kept ?? 0);
   const applying = plan?.state === 'applying' || step === 'applying';
   const mappingChanged = (plan?.columns ?? []).some(
@@ -170,10 +171,7 @@ export function toView(state: RosterState): RosterView {
     })),
     planRows: plan === null ? '' : ROSTER_PAGE_WORDS.rows(plan.rows.read, plan.rows.good, plan.rows.bad),
     planFormat: plan === null ? '' : formatWords(plan.file),
-    unreadSheets:
-      plan === null || plan.file.unreadSheets.length === 0
-        ? ''
-        : ROSTER_PAGE_WORDS.unreadSheets(plan.file.unreadSheets),
+    unreadSheets: unreadSheets.length === 0 ? '' : ROSTER_PAGE_WORDS.unreadSheets(unreadSheets),
     columns: (plan?.columns ?? []).map(({ heading, field: recognised }) => {
       const field = fieldOf(mapping, heading, recognised);
       return {

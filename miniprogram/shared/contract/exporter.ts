@@ -64,8 +64,8 @@ export interface ExportCheck {
     readonly path: string;
   }[];
   readonly problemCount: number;
-  /** Not counted in `photos`; the package can be made without them. */
-  readonly leftOut: readonly LeftOut[];
+  /** Not counted in `photos`; the package can be made without them. Functions of version 0.1.0 leave nobody out. */
+  readonly leftOut?: readonly LeftOut[];
 }
 
 export interface ExportVolume {
@@ -81,13 +81,13 @@ export interface ExportJob {
   readonly template: ExportTemplate;
   readonly state: 'packing' | 'closing' | 'finished' | 'cancelled' | 'expired';
   readonly photos: number;
-  /** Not counted in `photos`. Known at the start, or found when a volume was packed. */
-  readonly leftOut: readonly LeftOut[];
+  /** Not counted in `photos`. Known at the start, or found when a volume was packed. As in a check. */
+  readonly leftOut?: readonly LeftOut[];
   readonly packed: number;
-  /** Photos that read `exported` for it; it is `closing` until these are all. */
-  readonly handedOver: number;
-  /** Photos that were marked with it; `deliveredAt` is null until these are all. */
-  readonly delivered: number;
+  /** Photos that read `exported` for it; it is `closing` until these are all. Functions of version 0.1.0 do not say. */
+  readonly handedOver?: number;
+  /** Photos that were marked with it; `deliveredAt` is null until these are all. Functions of version 0.1.0 do not say. */
+  readonly delivered?: number;
   readonly volumes: readonly ExportVolume[];
   readonly startedAt: Instant;
   readonly finishedAt: Instant | null;

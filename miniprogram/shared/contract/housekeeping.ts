@@ -32,8 +32,11 @@ export interface RetentionReport {
    * the next run goes on.
    */
   readonly complete: boolean;
-  /** Pieces of work that failed, each with a line in the log. All others were done; the next run tries again. */
-  readonly failed: number;
+  /**
+   * Pieces of work that failed, each with a line in the log. All others were done; the next run tries again. Functions of
+   * version 0.1.0 do not say.
+   */
+  readonly failed?: number;
   readonly storedPeople: StoredPeople;
   readonly at: Instant;
 }

@@ -81,7 +81,10 @@ const check: OperatorCommand = {
 };
 
 /** Who is not in the package and why, below an empty line; nothing where everybody is. */
-function leftOutText(heading: (count: number) => string, leftOut: readonly LeftOut[]): readonly string[] {
+function leftOutText(
+  heading: (count: number) => string,
+  leftOut: readonly LeftOut[] = [],
+): readonly string[] {
   if (leftOut.length === 0) return [];
   return ['', `${heading(leftOutCount(leftOut))}。${EXPORT_WORDS.leftOutNext}`, ...leftOutLines(leftOut)];
 }
@@ -160,7 +163,7 @@ const verify: OperatorCommand = {
   },
 };
 
-function jobRow({ id, state, photos, leftOut, packed, startedAt, deliveredAt }: ExportJob) {
+function jobRow({ id, state, photos, leftOut = [], packed, startedAt, deliveredAt }: ExportJob) {
   return [
     id,
     EXPORT_STATE_WORDS[state],
@@ -219,7 +222,7 @@ const delivered = onJob(
   async ({ session, bar }, exportId) => {
     for (;;) {
       const job = await session.staff.exporter('markDelivered', { exportId });
-      bar.show(job.delivered, job.photos, '');
+      bar.show(job.delivered ?? 0, job.photos, '');
       if (job.deliveredAt === null) continue;
       bar.end();
       return job;

@@ -46,7 +46,7 @@ const retention: OperatorCommand = {
     while (
       // What failed would fail at once again; the night tries it anew.
       !report.complete &&
-      report.failed === 0
+      !report.failed
     );
     return { text: reportText(report), json: report };
   },

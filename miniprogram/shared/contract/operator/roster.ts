@@ -37,8 +37,8 @@ export interface RosterPlan {
     readonly format: 'csv' | 'xlsx';
     readonly encoding: 'utf-8' | 'gb18030' | null;
     readonly sheet: string | null;
-    /** Other sheets of the workbook that are not empty: nothing of them is imported. */
-    readonly unreadSheets: readonly string[];
+    /** Other sheets of the workbook that are not empty: nothing of them is imported. Absent in plans of 0.1.0. */
+    readonly unreadSheets?: readonly string[];
   };
   readonly columns: readonly RosterColumn[];
   readonly rows: {
