@@ -23,7 +23,6 @@ export async function storeForAWhile(
     openid: call.openid,
     purpose: 'spreadsheet',
     cloudPath,
-    createdAt: call.now,
     expiresAt: secondsAfter(call.now, KEPT_SECONDS),
     usedAt: null,
   });

@@ -139,7 +139,7 @@ async function removeSome(
   // Whoever works on one may have been fenced out by any decision since, and stores all the same.
   const underway = photos.filter(({ status }) => status === 'underway');
   const late = underway.flatMap(({ intendedPaths }) => intendedPaths);
-  await expectLateFiles(late, { now, until: secondsAfter(now, WORKER_SECONDS.photo) });
+  await expectLateFiles(late, secondsAfter(now, WORKER_SECONDS.photo));
   const failure = await deleteWhatGoes(photos.flatMap(filesOf));
   const left = new Set(failure?.fileIds);
   const gone = photos.filter((photo) => !filesOf(photo).some((file) => left.has(file)));

@@ -12,17 +12,13 @@ import { type Instant, type UploadId } from '../../miniprogram/shared/identity/i
  * To be called before anything is deleted that knows of the paths. Can be repeated.
  * @param until when nobody can be storing any more
  */
-export async function expectLateFiles(
-  cloudPaths: readonly string[],
-  { now, until }: { readonly now: Instant; readonly until: Instant },
-): Promise<void> {
+export async function expectLateFiles(cloudPaths: readonly string[], until: Instant): Promise<void> {
   for (const cloudPath of cloudPaths) {
     await collection<UploadTicketDocument>('uploads').set({
       _id: derivedId('late-file', cloudPath) as UploadId,
       openid: null,
       purpose: 'late-file',
       cloudPath,
-      createdAt: now,
       expiresAt: until,
       usedAt: null,
     });

@@ -36,7 +36,6 @@ export async function issueTicket(
       openid: call.openid,
       purpose,
       cloudPath: `${STORAGE_FOLDERS[purpose]}/${newId()}.${extension}`,
-      createdAt: call.now,
       expiresAt: secondsAfter(call.now, TICKET_SECONDS),
       usedAt: null,
     };

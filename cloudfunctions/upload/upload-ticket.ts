@@ -20,7 +20,6 @@ export interface UploadTicketDocument {
   readonly openid: string | null;
   readonly purpose: TicketPurpose;
   readonly cloudPath: string;
-  readonly createdAt: Instant;
   /** Until when the upload may be used; afterwards the housekeeping removes ticket and file. */
   readonly expiresAt: Instant;
   /** Null while the picture waits to be used. */

@@ -65,7 +65,6 @@ export async function withPhoto(
     openid: call.openid,
     purpose: 'portrait',
     cloudPath: originalFileId.replace(/^cloud:\/\/[^/]+\//, ''),
-    createdAt: call.now,
     expiresAt: call.now,
     usedAt: call.now,
   };
