@@ -64,15 +64,15 @@ export interface NewSubmission {
   readonly personKey: string;
   readonly student: StudentRecord;
   readonly stationId: string | null;
-  readonly className?: string | null;
-  readonly listed?: boolean;
+  readonly className: string | null;
+  readonly listed: boolean;
   /** Spent on an earlier submission of the same 学籍 in the same batch, which was deleted. */
-  readonly spentAttempts?: number;
+  readonly spentAttempts: number;
   readonly now: Instant;
 }
 
 export function newSubmission(start: NewSubmission): SubmissionDocument {
-  const { id, openid, batchId, bindingId, personKey, student, stationId, now } = start;
+  const { id, openid, batchId, bindingId, personKey, student, stationId, className, listed, now } = start;
   const life = newSubmissionLife();
   return {
     _id: id,
@@ -81,12 +81,12 @@ export function newSubmission(start: NewSubmission): SubmissionDocument {
     bindingId,
     personKey,
     stationId,
-    className: start.className ?? null,
-    listed: start.listed ?? false,
+    className,
+    listed,
     overrides: [],
     ...student,
     ...life,
-    attempts: start.spentAttempts ?? 0,
+    attempts: start.spentAttempts,
     timeline: [{ state: life.state, at: now }],
     latestPhotoId: null,
     underway: null,

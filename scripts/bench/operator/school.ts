@@ -90,6 +90,7 @@ function submissionOf({ batch, index, openid, stationId, state, photoId }: Enrol
     stationId,
     className: classOf(index),
     listed: stationId !== null,
+    spentAttempts: 0,
     now: NOW,
   });
   const confirmed = ['confirmed', 'accepted', 'exported', 'delivered'].includes(state);
