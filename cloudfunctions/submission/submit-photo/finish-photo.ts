@@ -100,7 +100,7 @@ export type Blame = 'picture' | 'service';
  * engine works on it; at any other time nobody can know. Another worker's start of the same photo is left alone.
  */
 export async function blameIfKilled({ photo }: BegunPhoto, blame: Blame): Promise<void> {
-  const thisStart = { _id: photo._id, status: 'underway', starts: photo.starts } as const;
+  const thisStart = { _id: photo._id, starts: photo.starts };
   await collection<PhotoDocument>('photos').updateWhere(thisStart, failedStartsOf(photo, blame));
 }
 
