@@ -9,13 +9,15 @@ import {
   restartSubmission,
   withdrawSubmission,
 } from '../../cloudfunctions/submission/decide-submission';
+import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { deleteSubmission, filesOf } from '../../cloudfunctions/submission/delete-submission';
 import { WORKER_SECONDS } from '../../cloudfunctions/requests/lease';
 import { type JudgedPhoto, type PhotoDocument } from '../../cloudfunctions/submission/photo-document';
 import { ASK_AGAIN_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { type SubmitPhotoRequest } from '../../miniprogram/shared/contract/photo';
-import { type FileId } from '../../miniprogram/shared/identity/ids';
+import { DomainError } from '../../miniprogram/shared/errors';
+import { type FileId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { type UploadAnswer } from '../../local/cloud/protocol/storage-endpoint';
 import { later, withKey } from '../support/call-builder';
 import {
@@ -32,6 +34,7 @@ import {
   dieAsking,
   giveUpAfter,
   letStorageBe,
+  refuseDeletions,
   refuseDownloads,
   refuseUploads,
 } from '../support/storage-moments';
@@ -48,6 +51,8 @@ afterAll(() => testCloud.close());
 const developing = fakeEngineThatDevelops();
 type DevelopedPhoto = Extract<JudgedPhoto, { status: 'developed' }>;
 const photos = () => collection<PhotoDocument>('photos');
+const developedOf = async (submissionId: SubmissionId) =>
+  (await photos().findOne({ submissionId })) as DevelopedPhoto;
 
 function endOutage(): void {
   uploadsMeet = null;
@@ -106,6 +111,7 @@ describe('a crash', () => {
     });
     const answer = await submitPhoto(later(call, WORKER_SECONDS.photo + 1), request, developing);
     expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
+    expect(answer.photo.takenAt).toBe(call.now);
   });
 
   test('between storing and recording leaves no file that no document knows of', async () => {
@@ -130,6 +136,17 @@ describe('a crash', () => {
     expect(await Promise.all(left.map(exists))).toEqual([false, false]);
   });
 
+  test('leaves files that the night removes when the next worker has finished; what that one stored stays', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const left = await dieHavingStored(call, request);
+    await submitPhoto(later(call, WORKER_SECONDS.photo + 1), request, developing);
+    await runRetention(later(call, 24 * 3600), { dryRun: false });
+    expect(await Promise.all(left.map(exists))).toEqual([false, false]);
+    const { originalFileId, standardFileId } = await developedOf(submissionId);
+    expect(await Promise.all([originalFileId, standardFileId].map(exists))).toEqual([true, true]);
+  });
+
   const failInside = (call: Call, request: SubmitPhotoRequest) =>
     expect(submitPhoto(call, request, fakeEngineThatThrows(new Error('out of memory')))).rejects.toThrow(
       'out of memory',
@@ -151,6 +168,15 @@ describe('an outage, however often the phone tries meanwhile, is not held agains
     jest.spyOn(connection(), 'startTransaction').mockRejectedValueOnce(new Error('the database is down'));
     return Promise.resolve();
   };
+  /** As often as a transaction is begun anew before it is given up. */
+  const conflictInNextTransaction = () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0); // no pauses
+    const begin = jest.spyOn(connection(), 'startTransaction');
+    for (let time = 0; time < 24; time += 1) {
+      begin.mockRejectedValueOnce(new Error('[ResourceUnavailable.TransactionBusy] Transaction is busy'));
+    }
+    return Promise.resolve();
+  };
   const losesUploads = () => {
     uploadsMeet = { status: 503, body: '' };
   };
@@ -169,6 +195,12 @@ describe('an outage, however often the phone tries meanwhile, is not held agains
       'is down',
       fakeEngineDuringWhich(refuseNextTransaction),
     ],
+    [
+      'the database is too busy for the result',
+      () => undefined,
+      'CONFLICT',
+      fakeEngineDuringWhich(conflictInNextTransaction),
+    ],
   ] as const;
 
   test.each(OUTAGES)('%s', async (_, begins, failure, engine) => {
@@ -182,7 +214,7 @@ describe('an outage, however often the phone tries meanwhile, is not held agains
     expect(await exists(request.fileId)).toBe(true);
     const answer = await submitPhoto(call, request, developing);
     expect(answer.submission).toMatchObject({ state: 'developed', attemptsLeft: 0 });
-    const { originalFileId, standardFileId } = (await photos().findOne({ submissionId })) as DevelopedPhoto;
+    const { originalFileId, standardFileId } = await developedOf(submissionId);
     expect(await Promise.all([originalFileId, standardFileId].map(exists))).toEqual([true, true]);
   });
 
@@ -230,6 +262,20 @@ describe('an outage, however often the phone tries meanwhile, is not held agains
   });
 });
 
+test.each([
+  ['of a judged photo', developing, 'none'],
+  ['that is no picture', fakeEngineThatThrows(new DomainError('IMAGE_DAMAGED')), 'IMAGE_DAMAGED'],
+] as const)(
+  'an outage in which the phone’s file %s is not deleted changes no answer, and the file stays known',
+  async (_, engine, outcome) => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    refuseDeletions();
+    expect(await refusalOf(submitPhoto(call, request, engine))).toBe(outcome);
+    expect(filesOf((await photos().findOne({ submissionId }))!)).toContain(request.fileId);
+  },
+);
+
 describe('a worker that comes back too late', () => {
   test('finds its place taken and gets the photo that the other one recorded', async () => {
     const { call, submissionId } = await aGraduate();
@@ -255,6 +301,14 @@ describe('a worker that comes back too late', () => {
     expect((await storedSubmission(submissionId)).underway).toMatchObject({ photoId: second.uploadId });
     const third = submitNew(later(call, WORKER_SECONDS.photo + 2), submissionId);
     expect(await refusalOf(third)).toBe('CONFLICT');
+  });
+
+  test('says nothing of the start that followed its own: what that one dies of stays counted', async () => {
+    const { call, submissionId } = await aGraduate();
+    const request = { submissionId, ...(await anUpload(call)), ticks: [] };
+    const late = fakeEngineDuringWhich(() => dieInside(later(call, WORKER_SECONDS.photo + 1), request));
+    expect(await refusalOf(submitPhoto(call, request, late))).toBe('SUBMISSION_STATE');
+    expect(await photos().findOne({ submissionId })).toMatchObject({ starts: 2, failedStarts: 2 });
   });
 
   test('loses to the yes that was said meanwhile, and its file is gone', async () => {
