@@ -89,6 +89,15 @@ test('the log has the kind of work and the error, and nothing of a person', asyn
     expect(log[0]).not.toContain(secret);
 });
 
+test('what two kinds of work come to is tried, and said, once a night where it fails', async () => {
+  const begun = { deletingAt: daysFromNow(-1) };
+  const stuck = await withPhoto(await closedBatch(), '1', 'developed', begun);
+  const file = await originalOf(stuck);
+  keepFiles((each) => each === file);
+  expect(await night()).toMatchObject({ failed: 1 });
+  expect(log).toHaveLength(1);
+});
+
 test('what the storage said is in the log', async () => {
   await withPhoto(await closedBatch(), '1', 'developed');
   refuseDeletions();

@@ -292,8 +292,14 @@ test('stored people are counted once each, however many submissions they have', 
   await boundSubmission(call, batch);
   await boundSubmission(call, batch);
   await boundSubmission(aCall(), batch);
-  expect((await night()).storedPeople).toMatchObject({ count: 2, warning: 'none' });
-  expect(await readStoredPeople()).toMatchObject({ count: 2 });
+  const { storedPeople, at } = await night();
+  expect(storedPeople).toEqual({ count: 2, countedAt: at, warning: 'none' });
+  expect(await readStoredPeople()).toEqual(storedPeople);
+});
+
+test('before anybody is stored, nobody is counted', async () => {
+  expect(await readStoredPeople()).toBeNull();
+  expect((await night()).storedPeople).toMatchObject({ count: 0 });
 });
 
 /** Documents per collection, without the counters (the dry run counts people) and the cloud's own list of files. */
