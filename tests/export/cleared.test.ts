@@ -8,6 +8,7 @@ import {
   type VolumeDocument,
   volumeId,
 } from '../../cloudfunctions/export/export-document';
+import { clearPackage } from '../../cloudfunctions/export/clear-package';
 import { startExport } from '../../cloudfunctions/export/start-export';
 import { cancelExport, markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -231,6 +232,17 @@ test('what a start that died left behind goes with its package, names and all', 
   expect(JSON.stringify(await volumes.find({ exportId: job.id }, { limit: 10 }))).not.toContain(NUMBER);
 });
 
+test('a clearing leaves a package that is not over, and one that is clear, as they are', async () => {
+  const { job } = await aPackage();
+  await finishPackage(job);
+  for (const days of [1, 16]) {
+    const before = await storedPackage(job);
+    await clearPackage(later(aCall(), days * DAY).now, job.id);
+    expect(await storedPackage(job)).toEqual(before);
+    await night(15);
+  }
+});
+
 describe('of a package that is over', () => {
   test('what is gone already is not announced for the night', async () => {
     const { job } = await aPackage();
@@ -278,7 +290,9 @@ describe('of a package that is over', () => {
 test('the file of a worker who stores after the clearing is known until the next night', async () => {
   const { job } = await aPackage();
   const path = 'packages/of-a-slow-worker.zip';
-  await packages().update(job.id, { intendedPaths: [path], expiresAt: aCall().now });
+  // Begun long ago, worked on until now.
+  const due = { startedAt: daysFromNow(-14), expiresAt: aCall().now };
+  await packages().update(job.id, { intendedPaths: [path], ...due });
   await night(0);
   const late = await uploadBytes(path, Buffer.from('half a volume'));
   await night(1);

@@ -1,4 +1,4 @@
-/** A package that version 0.1.0 began goes on: it is packed, listed, delivered and cleared away like any other. */
+/** A package that version 0.1.0 began or finished is packed, listed, delivered and cleared away like any other. */
 import {
   type ExportDocument,
   type VolumeDocument,
@@ -20,10 +20,15 @@ beforeEach(async () => {
 });
 afterEach(() => testCloud.close());
 
-/** As 0.1.0 stored it: volumes under the package's own id, nothing about what was left out. */
+/** As 0.1.0 stored it: volumes under the package's own id, nothing about what was left out, worked on or cleared. */
 async function asFirstVersion(job: ExportJob): Promise<ExportJob> {
-  const { volumeSet, leftOut, ...document } = await storedPackage(job);
-  expect([volumeSet, leftOut]).toEqual([expect.any(String), []]);
+  const { volumeSet, leftOut, workedAt, clearedAt, ...document } = await storedPackage(job);
+  expect([volumeSet, leftOut, workedAt, clearedAt]).toEqual([
+    expect.any(String),
+    [],
+    expect.any(String),
+    null,
+  ]);
   const exports = collection<ExportDocument>('exports');
   await exports.removeWhere({ _id: job.id });
   await exports.insert(document);
@@ -49,10 +54,13 @@ test('it is handed over whole where it was closing: nobody wrote down how far it
   for (const { _id } of submissions) expect((await storedSubmission(_id)).state).toBe('exported');
 });
 
-test('it is packed, delivered and removed', async () => {
+test.each([
+  ['began is packed', async (job: ExportJob) => finishPackage(await asFirstVersion(job))],
+  ['finished is listed', async (job: ExportJob) => asFirstVersion(await finishPackage(job))],
+])('what it %s, delivered and removed', async (_, finish) => {
   const batch = await storedBatch();
   await withPhoto(batch, '202199990001');
-  const finished = await finishPackage(await asFirstVersion(await startPackage(batch)));
+  const finished = await finish(await startPackage(batch));
   expect(finished).toMatchObject({ state: 'finished', packed: 1, leftOut: [] });
 
   expect(await markDelivered(aCall(), await storedPackage(finished))).toMatchObject({ leftOut: [] });

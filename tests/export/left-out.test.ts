@@ -1,4 +1,5 @@
 import { moments } from '../support/export-moments';
+import { joinLeftOut, leftOutOf } from '../../cloudfunctions/export/left-out';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
 import { markDelivered } from '../../cloudfunctions/export/use-package';
 import { collection } from '../../cloudfunctions/platform/database';
@@ -182,4 +183,18 @@ test('a package without an expected photo has the same bytes after a worker died
   expect(again).toMatchObject({ photos: 2, leftOut: [{ reason: 'returned', count: 1 }] });
   expect(again.volumes).toEqual(volumes);
   expect([...(await packageFiles(again.id))]).toEqual([...(await packageFiles(whole.id))]);
+});
+
+test('photos that were left out are counted all, and named as far as somebody can work through', () => {
+  const some = (from: number) =>
+    Array.from({ length: 60 }, (_, index) => ({
+      reason: 'returned' as const,
+      studentNumber: String(from + index),
+    }));
+  const [first, second] = [leftOutOf(some(100)), leftOutOf(some(200))];
+  const named = some(100)
+    .map(({ studentNumber }) => studentNumber)
+    .slice(0, 50);
+  expect(first).toEqual([{ reason: 'returned', count: 60, studentNumbers: named }]);
+  expect(joinLeftOut(first, second)).toEqual([{ reason: 'returned', count: 120, studentNumbers: named }]);
 });

@@ -3,6 +3,7 @@ import { type ExportDocument, type VolumeDocument } from '../../cloudfunctions/e
 import { cancelExport } from '../../cloudfunctions/export/use-package';
 import { newStation, stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
+import { connection } from '../../cloudfunctions/platform/database-connection';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type ExportRequest } from '../../miniprogram/shared/contract/exporter';
 import { withPhoto } from '../support/accepted-builder';
@@ -18,7 +19,22 @@ let testCloud: TestCloud;
 beforeAll(async () => {
   testCloud = await startTestCloud();
 });
+afterEach(() => jest.restoreAllMocks());
 afterAll(() => testCloud.close());
+
+/** The next transaction is committed, and whoever waits for it hears of a failure. */
+function loseNextCommit(): void {
+  const begin = connection().startTransaction.bind(connection());
+  jest.spyOn(connection(), 'startTransaction').mockImplementationOnce(async () => {
+    const transaction = await begin();
+    const commit = transaction.commit.bind(transaction);
+    jest.spyOn(transaction, 'commit').mockImplementation(async () => {
+      await commit();
+      throw new Error('the answer is lost');
+    });
+    return transaction;
+  });
+}
 
 const volumesStored = (exportId: string) =>
   collection<VolumeDocument>('export_volumes').find({ exportId }, { limit: 10 });
@@ -83,6 +99,16 @@ describe('a start that is sent again', () => {
     expect(await refusalOf(startPackage(batch, await other(batch), call))).toBe('REQUEST_REPLAYED');
     expect(await refusalOf(startPackage(batch, {}, call))).toBe('none');
   });
+});
+
+test('a start that stands although the database’s answer was lost keeps its volumes: sent again, it is packed', async () => {
+  const batch = await storedBatch();
+  await withPhoto(batch, '1');
+  const call = withKey(aCall());
+  loseNextCommit();
+  await expect(startPackage(batch, newPhotosOf(batch), call)).rejects.toThrow('the answer is lost');
+  const job = await startPackage(batch, newPhotosOf(batch), call);
+  expect(await finishPackage(job)).toMatchObject({ state: 'finished', packed: 1 });
 });
 
 describe('new photos', () => {

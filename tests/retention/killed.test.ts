@@ -6,8 +6,8 @@ import { runRetention } from '../../cloudfunctions/retention/run-retention';
 import { checkRoster } from '../../cloudfunctions/roster/check-roster';
 import { type RetentionKind, type RetentionLine } from '../../miniprogram/shared/contract/housekeeping';
 import { withPhoto } from '../support/accepted-builder';
-import { aCall, later } from '../support/call-builder';
-import { finishPackage, startPackage } from '../support/package-builder';
+import { aCall, later, withKey } from '../support/call-builder';
+import { finishPackage, startPackage, storedPackage } from '../support/package-builder';
 import { csvOf, dryRun, OPTIONS, someRows, storedBatchDocument, uploadList } from '../support/roster-builder';
 import { startTestCloud, type TestCloud } from '../support/start-test-cloud';
 import { storedBatch } from '../support/submission-builder';
@@ -47,6 +47,18 @@ test('volumes whose package was never written go as soon as no start can be at w
   expect(await goesAfter(HOUR / 2, 'packages')).toEqual([]);
   expect(await goesAfter(2 * HOUR, 'packages')).toEqual([{ batchId: null, documents: 1, files: 0 }]);
   expect((await exportsOfVolumes()).sort()).toEqual(packages.map(({ id }) => id).sort());
+});
+
+test('volumes of a start that died go when the same start, sent again, stands', async () => {
+  const batch = await storedBatch();
+  await withPhoto(batch, '202199990001');
+  const call = withKey(aCall());
+  const death = deathBeforeTransaction();
+  void startPackage(batch, {}, call);
+  await death;
+  const { volumeSet } = await storedPackage(await startPackage(batch, {}, call));
+  const volumes = await collection<VolumeDocument>('export_volumes').find({}, { limit: 10 });
+  expect(volumes.map((volume) => volume.volumeSet)).toEqual([volumeSet]);
 });
 
 test('volumes that the same start, sent again, is writing just now stay beside those of the one that died', async () => {
