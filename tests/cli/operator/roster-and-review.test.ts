@@ -143,6 +143,23 @@ test('a photo is reviewed: rejected, undone, accepted; sent back, undone', async
   expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('照片回到：审核通过');
 });
 
+test('a photo is sent back also where the queue cannot be read then: only its undoing is not offered', async () => {
+  const batch = await terminal.aBatch('读不到批次');
+  const { _id } = await withPhoto({ ...batch }, '1', 'accepted');
+  const real = fetch;
+  jest
+    .spyOn(globalThis, 'fetch')
+    .mockImplementation((url, init) =>
+      typeof init?.body === 'string' && init.body.includes('reviewQueue')
+        ? Promise.reject(new TypeError('fetch failed'))
+        : real(url, init),
+    );
+  const sentBack = await terminal.type('review', 'return', '读不到批次', '1', '--reason', 'light');
+  jest.restoreAllMocks();
+  expect(sentBack).toEqual({ code: 0, out: '1：请重拍。', error: '' });
+  expect((await collection<SubmissionDocument>('submissions').get(_id))?.state).toBe('rejected');
+});
+
 test('a binding is released only with --yes, and the student is told what to do', async () => {
   const { schoolCode } = await terminal.aBatch('解绑批次');
   const studentNumber = '202399990009';
