@@ -28,10 +28,10 @@ export function aggregateDocuments(
   const [first, ...others] = stages;
   const filter = first?.$match;
   const source = isPlainObject(filter) ? [...matching(collection, filter)] : [...collection.all()];
-  const rest = isPlainObject(filter) ? others : stages;
+  const rest = (isPlainObject(filter) ? others : stages).flatMap(counted);
   const limited = stages.some((stage) => '$limit' in stage);
   try {
-    const rows = aggregate(source as object as Record<string, unknown>[], rest as Record<string, unknown>[], {
+    const rows = aggregate(source as object as Record<string, unknown>[], rest, {
       scriptEnabled: false,
       collectionResolver: (name) => [...resolve(name)] as object as Record<string, unknown>[],
     });
@@ -39,4 +39,11 @@ export function aggregateDocuments(
   } catch (error) {
     throw databaseRefusal(error instanceof Error ? error.message : 'Aggregation failed');
   }
+}
+
+/** mingo counts nothing as 0. MongoDB answers no row then: its manual gives these two stages as the meaning of $count. */
+function counted(stage: Stage): readonly Stage[] {
+  const { $count: field } = stage;
+  if (typeof field !== 'string') return [stage];
+  return [{ $group: { _id: null, [field]: { $sum: 1 } } }, { $project: { _id: 0 } }];
 }

@@ -22,3 +22,10 @@ test('code inside a pipeline never runs', () => {
   const stage = { $addFields: { n: { $function: { body: () => 7, args: [], lang: 'js' } } } };
   expect(() => aggregateDocuments(collection, [stage], nothing)).toThrow();
 });
+
+test.each([
+  [{ n: 1 }, [{ rows: 1 }]],
+  [{ n: 2 }, []],
+])('of %j so many are counted; none is no row, as MongoDB has it', (filter, rows) => {
+  expect(aggregateDocuments(collection, [{ $match: filter }, { $count: 'rows' }], nothing)).toEqual(rows);
+});
