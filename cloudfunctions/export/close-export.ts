@@ -21,17 +21,16 @@ import {
   manifestJson,
 } from './manifest';
 import { type ExportWorker } from './export-worker';
+import { packagePath } from './package-path';
 import { volumesOf } from './package-volumes';
 import { writeHashed } from './write-hashed';
 import { appendAudit } from '../audit/append-audit';
 import { type BatchDocument } from '../batch/batch-document';
-import { newId } from '../identity/unguessable-id';
 import { stationName } from '../operator-access/station-name';
 import { collection, command } from '../platform/database';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { deleteFiles, uploadFile } from '../platform/storage';
 import { isMine } from '../requests/lease';
-import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
@@ -154,7 +153,7 @@ async function storeText(
   fileName: string,
   pieces: AsyncIterable<string>,
 ): Promise<StoredFile> {
-  const cloudPath = `${STORAGE_FOLDERS.package}/${newId()}.${fileName.split('.').at(-1)!}`;
+  const cloudPath = packagePath(fileName);
   await collection<ExportDocument>('exports').update(_id, { intendedPaths: command().push([cloudPath]) });
   const folder = await mkdtemp(join(tmpdir(), 'manifest-'));
   try {

@@ -23,14 +23,13 @@ import { type ExportWorker } from './export-worker';
 import { countOf, joinLeftOut, leftOutOf } from './left-out';
 import { gatherPhotoFacts } from './manifest-entries';
 import { packVolume } from './pack-volume';
+import { packagePath } from './package-path';
 import { volumeOf } from './package-volumes';
 import { stillStanding } from './still-standing';
-import { newId } from '../identity/unguessable-id';
 import { collection, command } from '../platform/database';
 import { runTransaction } from '../platform/transaction';
 import { deleteFiles } from '../platform/storage';
 import { isMine, newLease, requireFree, SLICE_MS } from '../requests/lease';
-import { STORAGE_FOLDERS } from '../upload/upload-ticket';
 import { type ExportJob, type LeftOut } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type ExportId } from '../../miniprogram/shared/identity/ids';
@@ -85,12 +84,12 @@ async function isOwn(id: ExportId, token: string): Promise<boolean> {
 async function packNext(job: ExportDocument, token: string): Promise<ExportDocument> {
   const number = job.volumes.length + 1;
   const volume = await volumeOf(job, number);
-  const cloudPath = `${STORAGE_FOLDERS.package}/${newId()}.zip`;
+  const fileName = volumeFileName(number, job.volumeCount);
+  const cloudPath = packagePath(fileName);
   await collection<ExportDocument>('exports').update(job._id, {
     intendedPaths: command().push([cloudPath]),
   });
   const { standing, leftOut } = await stillStanding(volume.items);
-  const fileName = volumeFileName(number, job.volumeCount);
   const { packed, unusable, ...file } = await packVolume(await gatherPhotoFacts(standing), cloudPath);
   const withoutFile = unusable.map(({ photo, reason }) => {
     return { reason, studentNumber: photo.entry.studentNumber };

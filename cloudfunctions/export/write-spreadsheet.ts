@@ -38,7 +38,7 @@ export async function writeSpreadsheet(
     ),
   );
   const bytes = await writeWorkbook(sheet, { stickyRowsCount: 1 }).toBuffer();
-  return storeForAWhile(call, bytes, { fileName: 'students', extension: 'xlsx' });
+  return storeForAWhile(call, bytes, 'students.xlsx');
 }
 
 interface SpreadsheetStudent extends Pick<SubmissionDocument, 'rejection'> {

@@ -115,8 +115,8 @@ async function look(who: PhonePage, name: string): Promise<void> {
   await writeScreenshot(who.page, name);
 }
 
-/** Taps a button that copies a link, and fetches what it leads to. */
-async function copiedFile(name: string | RegExp): Promise<Buffer> {
+/** Taps a button that copies a link; what a browser on a PC saves from it, and under which name. */
+async function copiedFile(name: string | RegExp): Promise<{ readonly name: string; readonly bytes: Buffer }> {
   const copiesSoFar = async () =>
     (await operator.log()).filter((entry) => JSON.stringify(entry).includes('http'));
   const before = (await copiesSoFar()).length;
@@ -127,7 +127,10 @@ async function copiedFile(name: string | RegExp): Promise<Buffer> {
     copies = await copiesSoFar();
   }
   const address = /https?:\/\/[^"\\]+/.exec(JSON.stringify(copies.at(-1)))![0];
-  return Buffer.from(await (await fetch(address)).arrayBuffer());
+  return {
+    name: decodeURIComponent(new URL(address).pathname.split('/').at(-1)!),
+    bytes: Buffer.from(await (await fetch(address)).arrayBuffer()),
+  };
 }
 
 /** The student's own way; the student's pages have their own tests. */
@@ -216,8 +219,8 @@ test('an empty list can be downloaded, and is a list that the import reads', asy
   await toBatch('导入名单');
   await operator.text('还没有名单？').waitFor();
   await look(operator, 'operator-roster-empty');
-  const bytes = await copiedFile('下载空白名单（Excel）');
-  const file = join(folder, '空白名单.xlsx');
+  const { name, bytes } = await copiedFile('下载空白名单（Excel）');
+  const file = join(folder, name);
   writeFileSync(file, bytes);
   await operator.change({ chooserPictures: [phone.addPicture(file)] });
   await operator.button('从聊天里选文件').click();
@@ -299,13 +302,13 @@ test('the package is made, and every picture in it is the one that the manifest 
 
   const manifest = await copiedFile(/复制下载链接 .*manifest\.json/);
   const volume = await copiedFile(/复制下载链接 .*\.zip/);
-  const [photo] = await filesIn(volume);
+  const table = await copiedFile(/复制下载链接 .*manifest\.csv/);
+  const [photo] = await filesIn(volume.bytes);
   expect(photo!.name).toBe(`${DEMONSTRATION_STUDENT.studentNumber}.jpg`);
-  expect(manifest.toString('utf8')).toContain(photo!.sha256);
+  expect(manifest.bytes.toString('utf8')).toContain(photo!.sha256);
   const onThePc = mkdtempSync(join(folder, 'package-'));
-  writeFileSync(join(onThePc, 'manifest.json'), manifest);
-  writeFileSync(join(onThePc, 'photos-1-of-1.zip'), volume);
-  expect(await verifyPackage(onThePc)).toEqual({ photos: 1, volumes: 1, found: 1, problems: [] });
+  for (const { name, bytes } of [manifest, volume, table]) writeFileSync(join(onThePc, name), bytes);
+  expect(await verifyPackage(onThePc)).toMatchObject({ photos: 1, volumes: 1, found: 1, problems: [] });
 });
 
 test('a photo that the school sends back is taken again; the package is stopped after a question', async () => {

@@ -2,16 +2,19 @@ import { createHash } from 'node:crypto';
 import readWorkbook from 'read-excel-file/node';
 import { type ExportDocument } from '../../cloudfunctions/export/export-document';
 import { proceedExport } from '../../cloudfunctions/export/proceed-export';
-import { selectPhotos } from '../../cloudfunctions/export/select-photos';
-import { checkExport, startExport } from '../../cloudfunctions/export/start-export';
-import { cancelExport, listExports, markDelivered } from '../../cloudfunctions/export/use-package';
+import { startExport } from '../../cloudfunctions/export/start-export';
+import {
+  cancelExport,
+  exportLinks,
+  listExports,
+  markDelivered,
+} from '../../cloudfunctions/export/use-package';
 import { writeSpreadsheet } from '../../cloudfunctions/export/write-spreadsheet';
 import { newStation, stationIdOf } from '../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../cloudfunctions/platform/database';
 import { downloadBytes, uploadBytes } from '../../cloudfunctions/platform/storage';
 import { type StationsInReach } from '../../cloudfunctions/progress/stations-in-reach';
 import { newReview, type ReviewDocument } from '../../cloudfunctions/review/review-document';
-import { rosterLineId, type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
 import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { readAll } from '../../miniprogram/shared/contract/read-on';
@@ -26,6 +29,7 @@ import {
   packageFiles,
   packageRequest,
   startPackage,
+  storedPackage,
   unzip,
 } from '../support/package-builder';
 import { refusalOf } from '../support/refusal';
@@ -107,6 +111,21 @@ describe('a package', () => {
     expect(manifestOf(files).station).toBe('阜阳站');
   });
 
+  test('is saved by a browser under the names that its manifest knows', async () => {
+    const batch = await storedBatch();
+    await withPhoto(batch, '1');
+    const { job } = await finishedPackage(batch);
+    const links = await exportLinks(aCall(), await storedPackage(job));
+    const names = links.map(({ link }) => new URL(link.url).pathname.split('/').at(-1));
+    expect(names).toEqual(['photos-1-of-1.zip', 'manifest.json', 'manifest.csv']);
+    // The folder is what nobody can guess.
+    const folders = links.map(
+      ({ link }) => /packages\/([0-9a-f]{32})\/[^/]+$/.exec(new URL(link.url).pathname)?.[1],
+    );
+    expect(new Set(folders).size).toBe(3);
+    expect(folders).not.toContain(undefined);
+  });
+
   test('changes its students’ state, and again when it is delivered', async () => {
     const batch = await storedBatch();
     const { _id } = await withPhoto(batch, '1');
@@ -116,58 +135,6 @@ describe('a package', () => {
     const { state, timeline } = await storedSubmission(_id);
     expect(state).toBe('delivered');
     expect(timeline.map((entry) => entry.state)).toEqual(['bound', 'confirmed', 'exported', 'delivered']);
-  });
-});
-
-describe('names', () => {
-  test('that two photos would share are found before anything is written', async () => {
-    const batch = await storedBatch();
-    await withPhoto(batch, '1', 'accepted', { className: 'A' });
-    await withPhoto(batch, '2', 'accepted', { className: 'a' });
-    await withPhoto(batch, '3', 'accepted', { className: 'B/C' });
-    const template = { fileName: '{class}', folder: '' };
-    const check = await checkExport(await storedBatchDocument(batch.id), packageRequest(batch, { template }));
-    expect(check).toMatchObject({ photos: 3, volumes: 1, problemCount: 2 });
-    expect(check.problems).toEqual([
-      { problem: 'same-name', studentNumber: '2', path: 'a.jpg' },
-      { problem: 'illegal-character', studentNumber: '3', path: 'B/C.jpg' },
-    ]);
-    await expect(startPackage(batch, { template })).rejects.toMatchObject({
-      code: 'EXPORT_NAMES_REFUSED',
-      details: { count: 2, problem: 'same-name' },
-    });
-    expect(await collection('exports').count({ batchId: batch.id })).toBe(0);
-  });
-
-  test('are those of the list that holds, not of one that is being imported or was replaced', async () => {
-    const batch = await storedBatch();
-    const numbers = ['1', '2', '3', '4', '5', '6', '7', '8'];
-    const list = csvOf(
-      numbers.map((number) => [number, '会计学']),
-      ['学号', '专业'],
-    );
-    await importList(batch.id, list);
-    const roster = collection<RosterLineDocument>('roster');
-    for (const line of await roster.find({ batchId: batch.id }, { limit: 10 })) {
-      for (const version of [line.version - 1, line.version + 1]) {
-        const _id = rosterLineId(batch.id, version, line.studentNumber);
-        await roster.insert({ ...line, _id, version, major: '护理学' });
-      }
-    }
-    for (const number of numbers) await withPhoto(batch, number);
-    const template = { fileName: '{studentNumber}-{major}', folder: '' };
-    const { photos } = await selectPhotos(
-      await storedBatchDocument(batch.id),
-      packageRequest(batch, { template }),
-    );
-    expect(photos.map(({ path }) => path)).toEqual(numbers.map((number) => `${number}-会计学.jpg`));
-  });
-
-  test('by a template that cannot be are refused', async () => {
-    const batch = await storedBatch();
-    expect(await refusalOf(startPackage(batch, { template: { fileName: '{idNumber}', folder: '' } }))).toBe(
-      'EXPORT_TEMPLATE_INVALID',
-    );
   });
 });
 

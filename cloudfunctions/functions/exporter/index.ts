@@ -72,7 +72,7 @@ export const main = defineStaffFunction<ExporterContract>({
       run: (staff, { batchId, format, labels }) =>
         staff.about(batchSubject(batchId), async () => {
           const bytes = await rosterTemplate(format, labels);
-          const file = await storeForAWhile(staff.call, bytes, { fileName: 'roster', extension: format });
+          const file = await storeForAWhile(staff.call, bytes, `roster.${format}`);
           return linkToFile(staff.call, file);
         }),
     },
