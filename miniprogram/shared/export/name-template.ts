@@ -38,8 +38,13 @@ export interface NameTemplate {
 const WITHOUT = '未分组';
 const EXTENSION = '.jpg';
 const LONGEST_TEMPLATE = 200;
-/** Characters of one segment; Windows allows 255 for the whole path after a drive. */
-const LONGEST_SEGMENT = 100;
+/** Bytes in UTF-8 of a folder or file name: what file systems of Linux, and of storage that runs on it, take. */
+const LONGEST_SEGMENT_BYTES = 255;
+/**
+ * Of the whole path, counted as Windows counts: it takes 259 (MAX_PATH without its end), and the folder into which the
+ * receiver unpacks comes first.
+ */
+const LONGEST_PATH = 180;
 /** Forbidden by Windows in names, and control characters. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const ILLEGAL = /[\\/:*?"<>|\u0000-\u001f\u007f]/;
@@ -96,8 +101,9 @@ export interface PhotoPath {
 export function photoPath(template: NameTemplate, values: NameValues): PhotoPath {
   const folders = template.folders.map((segment) => rendered(segment, values, WITHOUT));
   const file = rendered(template.file, values, '');
+  const path = [...folders, `${file}${EXTENSION}`].join('/');
   const problem = [...folders, file].map(problemOf).find((found) => found !== null) ?? null;
-  return { path: [...folders, `${file}${EXTENSION}`].join('/'), problem };
+  return { path, problem: problem ?? (isTooLong(path) ? 'too-long' : null) };
 }
 
 function rendered(segment: Segment, values: NameValues, missing: string): string {
@@ -107,8 +113,24 @@ function rendered(segment: Segment, values: NameValues, missing: string): string
 function problemOf(segment: string): PathProblem | null {
   if (segment.trim() === '') return 'empty';
   if (ILLEGAL.test(segment) || /^[\s.]|[\s.]$/.test(segment)) return 'illegal-character';
-  if (RESERVED.test(segment)) return 'reserved';
-  return Array.from(segment).length > LONGEST_SEGMENT ? 'too-long' : null;
+  return RESERVED.test(segment) ? 'reserved' : null;
+}
+
+function isTooLong(path: string): boolean {
+  return (
+    path.length > LONGEST_PATH ||
+    path.split('/').some((segment) => utf8Bytes(segment) > LONGEST_SEGMENT_BYTES)
+  );
+}
+
+/** WeChat has no TextEncoder. */
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0)!;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
 }
 
 /** Paths that a file system could take for the same: case and composed characters do not tell names apart. */

@@ -62,6 +62,19 @@ test.each([
   expect(pathOf('{studentNumber}', '{class}', values).problem).toBe(problem);
 });
 
+test.each<[string, Partial<NameValues>, 'too-long' | null]>([
+  ['a class of 255 bytes, which is 85 Chinese characters', { class: '长'.repeat(85) }, null],
+  ['one of 256', { class: `${'长'.repeat(85)}x` }, 'too-long'],
+  ['a rare character, which is four bytes', { class: '\u{20000}'.repeat(64) }, 'too-long'],
+  ['a name of 255 bytes with its .jpg', { name: '长'.repeat(83) + 'xx' }, null],
+  ['one of 256 with it', { name: '长'.repeat(84) }, 'too-long'],
+  ['a path of 180 characters', { class: '长'.repeat(80), name: 'x'.repeat(95) }, null],
+  ['one of 181', { class: '长'.repeat(80), name: 'x'.repeat(96) }, 'too-long'],
+])('%s', (_, values, problem) => {
+  const { class: folder = '班', name = '名' } = values;
+  expect(pathOf('{姓名}', '{班级}', { class: folder, name }).problem).toBe(problem);
+});
+
 test('a file without a name is a problem', () => {
   expect(pathOf('{name}').problem).toBe('empty');
 });
