@@ -1,7 +1,9 @@
 /**
  * Which photos a package holds and how they are called: the accepted ones of a batch or station, in the order of
  * student numbers. Leaves out, and says so, the photos of people who took their consent back. Names that cannot be, or
- * that two photos would share, are found here, before anything is written.
+ * that two photos would share, are found here, before anything is written. Refuses names without the student's number
+ * for a part of the batch: other parts are packed besides, and unpacked over it, one student's photo would replace
+ * another's.
  */
 import { type ExportItem, PHOTOS_PER_VOLUME } from './export-document';
 import { leftOutOf, type LeftOutPhoto } from './left-out';
@@ -18,7 +20,9 @@ import {
   type LeftOut,
   type NameProblem,
 } from '../../miniprogram/shared/contract/exporter';
+import { DomainError } from '../../miniprogram/shared/errors';
 import {
+  hasStudentNumber,
   type NameTemplate,
   type NameValues,
   parseNameTemplate,
@@ -51,6 +55,9 @@ export async function selectPhotos(
   { selection, template }: ExportRequest,
 ): Promise<SelectedPhotos> {
   const names = parseNameTemplate(template);
+  if (!isWhole(selection) && !hasStudentNumber(names)) {
+    throw new DomainError('EXPORT_TEMPLATE_INVALID', { part: 'fileName', reason: 'without-number' });
+  }
   const candidates: Candidate[] = [];
   const leftOut: LeftOutPhoto[] = [];
   const stations = await stationNames(batch.schoolCode);
@@ -66,6 +73,11 @@ export async function selectPhotos(
     }
   }
   return { ...nameAll(names, candidates), leftOut: leftOutOf(leftOut) };
+}
+
+/** Everything that there is to pack: the package stands for itself. */
+function isWhole({ stationId, photos }: ExportSelection): boolean {
+  return stationId === undefined && photos === 'all-accepted';
 }
 
 export function checkOf({ photos, leftOut, problems }: SelectedPhotos): ExportCheck {

@@ -69,10 +69,16 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
     title: '没有可以打包的照片',
     next: '请先审核照片；只打包新照片时，也可以改选“全部已通过的照片”。',
   },
-  EXPORT_TEMPLATE_INVALID: {
-    title: '文件名的写法有一处要改',
-    next: '请用 {学号}、{序号} 这样的占位符，不用 / \\ : * ? " < > | 这些符号。',
-  },
+  EXPORT_TEMPLATE_INVALID: ({ reason }) =>
+    reason === 'without-number'
+      ? {
+          title: '文件名里要有 {学号}',
+          next: '这一包只有一部分照片，没有学号的名字会和别的包里别人的照片重名。请在文件名或文件夹里写上 {学号}；不要学号的，请选整个批次、全部已通过的照片。',
+        }
+      : {
+          title: '文件名的写法有一处要改',
+          next: '请用 {学号}、{序号} 这样的占位符，不用 / \\ : * ? " < > | 这些符号。',
+        },
   EXPORT_NAMES_REFUSED: (details) => ({
     title: '有照片的文件名不能用',
     next: `${typeof details['count'] === 'number' ? `共 ${details['count']} 张。` : ''}请换一种命名方式，例如只用学号。`,

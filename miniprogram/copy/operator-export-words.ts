@@ -14,10 +14,12 @@ export const EXPORT_WORDS = {
   folder: '文件夹',
   byNumber: '学号，如 202199990001.jpg',
   bySequence: '序号_学号，如 0001_202199990001.jpg',
+  bySequenceRemark: '每一包的序号都从头排：重拍的照片在下一包里换了序号，不会盖掉旧的那张',
   own: '自己写',
   ownFileName: '文件名写法',
   ownFolder: '文件夹写法',
-  ownRemark: '可以用 {学号}、{序号}、{班级}、{函授站}。不写 .jpg。',
+  ownRemark:
+    '可以用 {学号}、{序号}、{班级}、{函授站}。不写 .jpg。{学号} 不能少，除非打包整个批次全部已通过的照片。',
   noFolder: '不分文件夹',
   byStation: '按站点分',
   byStationAndClass: '按站点、班级分',

@@ -1,8 +1,10 @@
-/** What photos are called in a package: by the template. */
+/** What photos are called in a package: by the template, and so that nobody's photo takes another's place. */
 import { selectPhotos } from '../../cloudfunctions/export/select-photos';
 import { checkExport } from '../../cloudfunctions/export/start-export';
 import { collection } from '../../cloudfunctions/platform/database';
 import { rosterLineId, type RosterLineDocument } from '../../cloudfunctions/roster/roster-document';
+import { type ExportSelection } from '../../miniprogram/shared/contract/exporter';
+import { type StationId } from '../../miniprogram/shared/identity/ids';
 import { withPhoto } from '../support/accepted-builder';
 import { packageRequest, startPackage } from '../support/package-builder';
 import { refusalOf } from '../support/refusal';
@@ -64,4 +66,17 @@ test('names by a template that cannot be are refused', async () => {
   expect(await refusalOf(startPackage(batch, { template: { fileName: '{idNumber}', folder: '' } }))).toBe(
     'EXPORT_TEMPLATE_INVALID',
   );
+});
+
+test.each<[string, Partial<ExportSelection>, string]>([
+  ['new photos', { photos: 'new' }, 'EXPORT_TEMPLATE_INVALID'],
+  ['one station', { stationId: 'station-1' as StationId }, 'EXPORT_TEMPLATE_INVALID'],
+  ['those without a station', { stationId: null }, 'EXPORT_TEMPLATE_INVALID'],
+  ['the whole batch', {}, 'none'],
+])('names without the student’s number, of %s: %j gives %s', async (_, changes, outcome) => {
+  const batch = await storedBatch();
+  await withPhoto(batch, '1');
+  const selection = { batchId: batch.id, photos: 'all-accepted', ...changes } as const;
+  const template = { fileName: '{seq}', folder: '{station}' };
+  expect(await refusalOf(startPackage(batch, { selection, template }))).toBe(outcome);
 });

@@ -119,7 +119,7 @@ const PHOTO_CHOICES: readonly Choice[] = [
 ];
 const FILE_NAME_CHOICES: readonly Choice[] = [
   { id: '{studentNumber}', text: EXPORT_WORDS.byNumber },
-  { id: '{seq}_{studentNumber}', text: EXPORT_WORDS.bySequence },
+  { id: '{seq}_{studentNumber}', text: EXPORT_WORDS.bySequence, remark: EXPORT_WORDS.bySequenceRemark },
   { id: OWN, text: EXPORT_WORDS.own },
 ];
 const FOLDER_CHOICES: readonly Choice[] = [

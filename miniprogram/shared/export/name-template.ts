@@ -90,6 +90,16 @@ function parseSegment(text: string, part: 'fileName' | 'folder'): Segment {
     });
 }
 
+/**
+ * Whether names are the student's own. What a package calls its photos without the number is unique in that package
+ * only: its neighbour's 0001.jpg is another student.
+ */
+export function hasStudentNumber({ folders, file }: NameTemplate): boolean {
+  return [...folders, file].some((segment) =>
+    segment.some((part) => part.kind === 'placeholder' && part.name === 'studentNumber'),
+  );
+}
+
 export type PathProblem = 'empty' | 'illegal-character' | 'reserved' | 'too-long';
 
 export interface PhotoPath {

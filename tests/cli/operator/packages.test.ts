@@ -158,6 +158,13 @@ describe('a package', () => {
     expect((await terminal.type('verify', out)).out).toBe('清单 1 张，核对无误 1 张。完整。');
   });
 
+  test('of new photos whose names lack the number is refused, with what to do', async () => {
+    await terminal.aBatch('无学号');
+    const refused = await terminal.type('export', 'check', '无学号', '--new', '--file-name', '{序号}');
+    expect(refused.error).toContain('文件名里要有 {学号}');
+    expect((await terminal.type('export', 'check', '无学号', '--file-name', '{序号}')).error).toBe('');
+  });
+
   test('with names that cannot be is refused before anything is written', async () => {
     const batch = await terminal.aBatch('重名批次');
     for (const number of ['1', '2']) await withPhoto({ ...batch }, number);

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { guardFormula } from '../../../miniprogram/shared/export/formula-guard';
 import {
+  hasStudentNumber,
   type NameValues,
   parseNameTemplate,
   photoPath,
@@ -73,6 +74,16 @@ test.each<[string, Partial<NameValues>, 'too-long' | null]>([
 ])('%s', (_, values, problem) => {
   const { class: folder = '班', name = '名' } = values;
   expect(pathOf('{姓名}', '{班级}', { class: folder, name }).problem).toBe(problem);
+});
+
+test.each([
+  ['{学号}', '', true],
+  ['{序号}_{studentNumber}', '', true],
+  ['{姓名}', '{函授站}/{学号}', true],
+  ['{序号}', '{函授站}', false],
+  ['学号', '', false],
+])('%s in %j names each student: %s', (fileName, folder, named) => {
+  expect(hasStudentNumber(parseNameTemplate({ fileName, folder }))).toBe(named);
 });
 
 test('a file without a name is a problem', () => {

@@ -29,7 +29,10 @@ import { type ExportId } from '../../../../miniprogram/shared/identity/ids';
 const SELECTION_OPTIONS: OperatorCommand['options'] = {
   station: { type: 'string', help: `（站点）只要一个函授站；${NO_STATION} 为没有站点的学生` },
   new: { type: 'boolean', help: '只要还没打包过的照片；不写就是全部已通过的' },
-  'file-name': { type: 'string', help: '（写法）文件名，不写就是 {学号}。可用 {序号}、{班级}、{函授站} 等' },
+  'file-name': {
+    type: 'string',
+    help: '（写法）文件名，不写就是 {学号}。可用 {序号}、{班级}、{函授站} 等；有 --new 或 --station 时，文件名或文件夹里要有 {学号}',
+  },
   folder: { type: 'string', help: '（写法）文件夹，如 {函授站}/{班级}，不写就不分' },
 };
 
