@@ -31,6 +31,7 @@ import { collection, command } from '../platform/database';
 import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { deleteFiles, uploadFile } from '../platform/storage';
 import { isMine } from '../requests/lease';
+import { type ExportSelection } from '../../miniprogram/shared/contract/exporter';
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
@@ -77,8 +78,11 @@ async function storeManifests(job: ExportDocument): Promise<readonly StoredFile[
   const head = await headOf(job);
   const stored: StoredFile[] = [];
   try {
-    stored.push(await storeText(job, MANIFEST_JSON, manifestJson(head, entriesOf(job))));
-    stored.push(await storeText(job, MANIFEST_CSV, manifestCsv(entriesOf(job))));
+    const csv = await storeText(job, MANIFEST_CSV, manifestCsv(entriesOf(job)));
+    stored.push(csv);
+    const table = { file: csv.fileName, bytes: csv.bytes, sha256: csv.sha256 };
+    const json = manifestJson({ ...head, table }, entriesOf(job));
+    stored.unshift(await storeText(job, MANIFEST_JSON, json));
     return stored;
   } catch (error) {
     await deleteNobodys(stored);
@@ -120,7 +124,7 @@ async function headOf({
   photos,
   leftOut,
   volumes,
-}: ExportDocument): Promise<ManifestHead> {
+}: ExportDocument): Promise<Omit<ManifestHead, 'table'>> {
   const batch = await collection<BatchDocument>('batches').get(batchId);
   if (batch === null) throw new Error('the batch of a package is missing');
   return {
@@ -130,6 +134,8 @@ async function headOf({
     batchId,
     batchTitle: batch.title,
     graduationDate: batch.graduationDate,
+    selection: selection.photos,
+    scope: scopeOf(selection),
     station: await stationName(selection.stationId ?? null),
     fileNameTemplate: template.fileName,
     folderTemplate: template.folder,
@@ -139,6 +145,11 @@ async function headOf({
       return { file, bytes, sha256, photos: inVolume };
     }),
   };
+}
+
+function scopeOf({ stationId }: ExportSelection): ManifestHead['scope'] {
+  if (stationId === undefined) return 'batch';
+  return stationId === null ? 'no-station' : 'station';
 }
 
 async function* entriesOf(job: ExportDocument): AsyncGenerator<readonly ManifestEntry[]> {

@@ -4,7 +4,7 @@
  * same bytes.
  */
 import { shanghaiMinute } from '../../miniprogram/shared/time/shanghai-time';
-import { type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
+import { type ExportSelection, type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
 import { guardFormula } from '../../miniprogram/shared/export/formula-guard';
 import { type Instant } from '../../miniprogram/shared/identity/ids';
 
@@ -42,6 +42,11 @@ export interface ManifestHead {
   readonly batchId: string;
   readonly batchTitle: string;
   readonly graduationDate: string;
+  /** Only photos that were in no package before, or all; like `scope` and `table` absent in packages of version 0.1.0. */
+  readonly selection: ExportSelection['photos'];
+  /** `no-station`: of students without one. */
+  readonly scope: 'batch' | 'station' | 'no-station';
+  /** Of the scope `station`; null where that is gone, too. */
   readonly station: string | null;
   readonly fileNameTemplate: string;
   readonly folderTemplate: string;
@@ -54,6 +59,8 @@ export interface ManifestHead {
     readonly sha256: string;
     readonly photos: number;
   }[];
+  /** The manifest for people: programs that people open it with save it otherwise than it was. */
+  readonly table: { readonly file: string; readonly bytes: number; readonly sha256: string };
 }
 
 export interface Manifest extends ManifestHead {

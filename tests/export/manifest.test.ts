@@ -75,6 +75,35 @@ test('an entry has everything that is known of its photo', async () => {
   ]);
 });
 
+test('the head says what was packed: new photos or all, of whom', async () => {
+  const batch = await storedBatch();
+  const station = newStation(batch.schoolCode, '亳州站');
+  await collection('stations').set(station);
+  await withPhoto(batch, '1', 'accepted', { stationId: station._id });
+  await withPhoto(batch, '2');
+  const heads: unknown[] = [];
+  for (const [photos, of] of [
+    ['new', { stationId: station._id }],
+    ['all-accepted', { stationId: null }],
+    ['all-accepted', {}],
+  ] as const) {
+    const { files } = await finishedPackage(batch, { selection: { batchId: batch.id, photos, ...of } });
+    const { selection, scope, station: name, photos: count } = manifestOf(files);
+    heads.push([selection, scope, name, count]);
+  }
+  expect(heads).toEqual([
+    ['new', 'station', '亳州站', 1],
+    ['all-accepted', 'no-station', null, 1],
+    ['all-accepted', 'batch', null, 2],
+  ]);
+});
+
+test('the head knows the table for people by its hash', async () => {
+  const { files } = await packageOfOneFiledStudent();
+  const csv = files.get('manifest.csv')!;
+  expect(manifestOf(files).table).toEqual({ file: 'manifest.csv', bytes: csv.length, sha256: sha256(csv) });
+});
+
 test('and so has its line for spreadsheets, with the minutes of Beijing', async () => {
   const { files } = await packageOfOneFiledStudent();
   const [headings, line, ...rest] = files.get('manifest.csv')!.toString().split('\r\n');

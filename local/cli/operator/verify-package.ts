@@ -1,16 +1,21 @@
 /**
- * Compares a package on the PC with its manifest: every volume, every picture, nothing missing, nothing besides, neither
- * in a volume nor as another ZIP file in the folder. Reads volumes as streams, so a package of any size needs little
- * memory. Changes nothing.
+ * Compares a package on the PC with its manifest: every volume, every picture, the table for people, nothing missing,
+ * nothing besides, neither in a volume nor as another ZIP file in the folder. Reads volumes as streams, so a package of
+ * any size needs little memory. Remarks, without judging, numbers that share one original: two study records of one
+ * person, or a photo in somebody else's place. Changes nothing.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Entry, openPromise } from 'yauzl';
 import * as v from 'valibot';
+import { MANIFEST_CSV, MANIFEST_JSON } from '../../../cloudfunctions/export/manifest';
 
 export type PackageProblem =
-  | { readonly kind: 'volume-missing' | 'volume-damaged'; readonly file: string }
+  | {
+      readonly kind: 'volume-missing' | 'volume-damaged' | 'table-missing' | 'table-changed';
+      readonly file: string;
+    }
   | {
       readonly kind: 'photo-missing' | 'photo-damaged' | 'photo-twice';
       readonly file: string;
@@ -24,15 +29,32 @@ export interface PackageReport {
   readonly volumes: number;
   readonly found: number;
   readonly problems: readonly PackageProblem[];
+  /** Student numbers of each original that several photos were made of. */
+  readonly sameOriginal: readonly (readonly string[])[];
+  /** What was packed; undefined for a package of version 0.1.0. */
+  readonly selection: ManifestFile['selection'];
+  readonly scope: ManifestFile['scope'];
+  readonly station: string | null;
 }
 
 const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const manifestSchema = v.object({
   format: v.literal('graduation-photos-package/1'),
+  selection: v.optional(v.picklist(['new', 'all-accepted'])),
+  scope: v.optional(v.picklist(['batch', 'station', 'no-station'])),
+  station: v.nullable(v.string()),
   photos: v.number(),
   volumes: v.array(v.object({ file: v.string(), sha256, photos: v.number() })),
+  table: v.optional(v.object({ file: v.string(), sha256 })),
   entries: v.array(
-    v.object({ file: v.string(), volume: v.string(), bytes: v.number(), sha256, studentNumber: v.string() }),
+    v.object({
+      file: v.string(),
+      volume: v.string(),
+      bytes: v.number(),
+      sha256,
+      studentNumber: v.string(),
+      originalSha256: v.string(),
+    }),
   ),
 });
 type ManifestFile = v.InferOutput<typeof manifestSchema>;
@@ -64,11 +86,31 @@ export async function verifyPackage(
       onPhoto(found, manifest.photos);
     });
   }
-  return { photos: manifest.photos, volumes: manifest.volumes.length, found, problems };
+  problems.push(...(await problemOfTable(manifest, folder)));
+  const { photos, volumes, selection, scope, station } = manifest;
+  const sameOriginal = sharedOriginals(manifest);
+  return { photos, volumes: volumes.length, found, problems, sameOriginal, selection, scope, station };
+}
+
+/** That of a package of version 0.1.0 is only looked for. */
+async function problemOfTable({ table }: ManifestFile, folder: string): Promise<PackageProblem[]> {
+  const file = table?.file ?? MANIFEST_CSV;
+  const path = join(folder, file);
+  if (!existsSync(path)) return [{ kind: 'table-missing', file }];
+  if (table === undefined || (await digestOf(createReadStream(path))) === table.sha256) return [];
+  return [{ kind: 'table-changed', file }];
+}
+
+function sharedOriginals({ entries }: ManifestFile): readonly (readonly string[])[] {
+  const owners = new Map<string, string[]>();
+  for (const { originalSha256, studentNumber } of entries) {
+    owners.set(originalSha256, [...(owners.get(originalSha256) ?? []), studentNumber]);
+  }
+  return [...owners.values()].filter((numbers) => numbers.length > 1);
 }
 
 function readManifest(folder: string): ManifestFile {
-  const path = join(folder, 'manifest.json');
+  const path = join(folder, MANIFEST_JSON);
   if (!existsSync(path)) throw new NoManifestError();
   const parsed = v.safeParse(manifestSchema, parseJson(readFileSync(path, 'utf8')));
   if (!parsed.success || !countsAgree(parsed.output)) throw new NoManifestError();

@@ -62,6 +62,29 @@ export const CLI_WORDS = {
   exitCodes: '退出码：0 成功；1 没有成功或有要改的地方；2 照片要重拍（station sit）。',
 } as const;
 
+export const VERIFY_WORDS = {
+  counted: (photos: number, found: number): string => `清单 ${photos} 张，核对无误 ${found} 张。`,
+  whole: '完整。',
+  holds: (whose: string, photos: string): string => `里面是：${whose}，${photos}。`,
+  scope: { batch: '整个批次', station: '一个函授站', 'no-station': '没有站点的学生' },
+  selection: { new: '只有以前没打包过的照片', 'all-accepted': '全部已通过的照片' },
+  problems: {
+    'volume-missing': '缺压缩包',
+    'volume-damaged': '压缩包有损坏',
+    'photo-missing': '缺照片',
+    'photo-damaged': '照片有损坏',
+    'photo-twice': '照片重复',
+    'table-missing': '缺表格',
+    'table-changed': '表格改动过',
+    stranger: '清单里没有的文件',
+  },
+  tableNext:
+    '表格缺了、改了，都不影响照片。改动过的多半是用 Excel 打开又保存了，学号、时间会变样：要用表格的，请重新下载这一个文件。',
+  sameOriginal: '下面每一行的几个学号用的是同一张原图。不是同一个人的，有一个放错了照片，请核对：',
+  noManifest: (folder: string): string =>
+    `“${folder}”里没有 manifest.json，或它不是清单。请把整个包放在一个文件夹里。`,
+} as const;
+
 /** What the commands' arguments mean, by their names. */
 export const ARGUMENT_WORDS: Readonly<Record<string, string>> = {
   批次: '批次的编号，或名称里的一段，如 2027届',

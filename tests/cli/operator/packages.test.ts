@@ -10,12 +10,15 @@ import readWorkbook from 'read-excel-file/node';
 import { withdrawConsent } from '../../../cloudfunctions/consent/give-consent';
 import { type ExportDocument } from '../../../cloudfunctions/export/export-document';
 import { type Manifest } from '../../../cloudfunctions/export/manifest';
+import { stationIdOf } from '../../../cloudfunctions/operator-access/station-document';
 import { collection } from '../../../cloudfunctions/platform/database';
 import { withPhoto } from '../../support/accepted-builder';
 import { aCall } from '../../support/call-builder';
 import { openOperatorTerminal, type OperatorTerminal } from '../../support/operator-terminal';
 
-function changeManifest(folder: string, change: (manifest: Manifest) => Partial<Manifest>): void {
+type Changes = { readonly [Key in keyof Manifest]?: Manifest[Key] | undefined };
+
+function changeManifest(folder: string, change: (manifest: Manifest) => Changes): void {
   const path = join(folder, 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as Manifest;
   writeFileSync(path, JSON.stringify({ ...manifest, ...change(manifest) }));
@@ -47,7 +50,9 @@ describe('a package', () => {
 
   test('is fetched, verified, marked as delivered', async () => {
     const { out } = await exported('打包批次');
-    expect((await terminal.type('verify', out)).out).toBe('清单 3 张，核对无误 3 张。完整。');
+    expect((await terminal.type('verify', out)).out).toBe(
+      '清单 3 张，核对无误 3 张。完整。\n里面是：整个批次，全部已通过的照片。',
+    );
     const { jobs } = await terminal.json<{ jobs: { id: string }[] }>('export', 'list', '打包批次');
     expect((await terminal.type('export', 'delivered', jobs[0]!.id)).out).toContain('打好了');
     expect((await terminal.json<{ students: unknown[] }>('missing', '打包批次')).students).toEqual([]);
@@ -98,6 +103,53 @@ describe('a package', () => {
     expect(verified.code).toBe(1);
     expect(verified.out).toMatch(/清单里没有的文件\s+photos-2-of-2\.zip/);
     expect(verified.out).not.toContain('完整');
+  });
+
+  test('whose table Excel saved anew, or that has none, is not complete, but its photos are', async () => {
+    const { out } = await exported('表格改动');
+    const table = join(out, 'manifest.csv');
+    const text = readFileSync(table, 'utf8');
+    writeFileSync(table, text.replaceAll('2026-', '2026/'));
+    const changed = await terminal.type('verify', out);
+    expect(changed.code).toBe(1);
+    expect(changed.out).toContain('清单 3 张，核对无误 3 张。\n');
+    expect(changed.out).toMatch(/表格改动过\s+manifest\.csv/);
+    expect(changed.out).toContain('不影响照片');
+    rmSync(table);
+    const missing = await terminal.type('verify', out);
+    expect(missing.code).toBe(1);
+    expect(missing.out).toMatch(/缺表格\s+manifest\.csv/);
+    await terminal.type('export', '表格改动', '--out', out);
+    expect(readFileSync(table, 'utf8')).toBe(text);
+    expect((await terminal.type('verify', out)).code).toBe(0);
+  });
+
+  test('of version 0.1.0, which does not say what was packed nor how its table was, is complete', async () => {
+    const { out } = await exported('旧包');
+    changeManifest(out, () => ({ selection: undefined, scope: undefined, table: undefined }));
+    writeFileSync(join(out, 'manifest.csv'), 'with other times');
+    expect((await terminal.type('verify', out)).out).toBe('清单 3 张，核对无误 3 张。完整。');
+  });
+
+  test('says what it holds: new photos of one station', async () => {
+    const batch = await terminal.aBatch('站点新照片');
+    await terminal.type('stations', '99999', '--save', '阜阳函授站=阜阳站');
+    const stationId = stationIdOf('99999', '阜阳函授站');
+    await withPhoto({ ...batch }, '1', 'accepted', { stationId });
+    const out = terminal.file('站点新照片');
+    await terminal.type('export', '站点新照片', '--new', '--station', '阜阳站', '--out', out);
+    expect((await terminal.type('verify', out)).out).toContain('里面是：阜阳站，只有以前没打包过的照片。');
+  });
+
+  test('with one original under two numbers is complete; whose they are is remarked', async () => {
+    const { out } = await exported('同一原图');
+    const original = 'a'.repeat(64);
+    changeManifest(out, ({ entries }) => ({
+      entries: entries.map((entry, index) => (index < 2 ? { ...entry, originalSha256: original } : entry)),
+    }));
+    const verified = await terminal.type('verify', out);
+    expect(verified.code).toBe(0);
+    expect(verified.out).toMatch(/完整。[^]*同一张原图[^]*：\n1、2$/);
   });
 
   test('whose manifest lists no volume is not complete: every photo is missing', async () => {
@@ -155,7 +207,7 @@ describe('a package', () => {
     const { out: said } = await terminal.type('export', '收回批次', '--out', out);
     expect(said).toContain('1 张没有放进这一包');
     expect(said).toContain('学生收回了同意 1 张：2');
-    expect((await terminal.type('verify', out)).out).toBe('清单 1 张，核对无误 1 张。完整。');
+    expect((await terminal.type('verify', out)).out).toContain('清单 1 张，核对无误 1 张。完整。');
   });
 
   test('of new photos whose names lack the number is refused, with what to do', async () => {

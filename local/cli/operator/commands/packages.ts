@@ -8,7 +8,7 @@ import { facts, table } from '../output';
 import { type CommandContext, type Given, type OperatorCommand } from '../operator-command';
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
-import { NoManifestError, type PackageProblem, verifyPackage } from '../verify-package';
+import { verify } from './verify';
 import {
   EXPORT_STATE_WORDS,
   EXPORT_WORDS,
@@ -122,47 +122,6 @@ const exportPackage: OperatorCommand = {
         files: files.map(({ fileName, bytes, sha256 }) => ({ fileName, bytes, sha256 })),
       },
     };
-  },
-};
-
-const PROBLEM_WORDS: Readonly<Record<PackageProblem['kind'], string>> = {
-  'volume-missing': '缺压缩包',
-  'volume-damaged': '压缩包有损坏',
-  'photo-missing': '缺照片',
-  'photo-damaged': '照片有损坏',
-  'photo-twice': '照片重复',
-  stranger: '清单里没有的文件',
-};
-
-const verify: OperatorCommand = {
-  name: 'verify',
-  summary: '拿清单逐张核对一个包，说出缺什么（不用联网）',
-  offline: true,
-  example: 'verify 2027届照片',
-  arguments: ['文件夹'],
-  options: {},
-  async run({ bar }, given) {
-    const folder = given.argument(0, '文件夹');
-    try {
-      const report = await verifyPackage(folder, (done, total) => {
-        bar.show(done, total, '');
-      });
-      bar.end();
-      const rows = report.problems.map((problem) => [
-        PROBLEM_WORDS[problem.kind],
-        problem.file,
-        'studentNumber' in problem ? problem.studentNumber : null,
-      ]);
-      const summary = `清单 ${report.photos} 张，核对无误 ${report.found} 张。`;
-      const text =
-        rows.length === 0 ? `${summary}完整。` : `${summary}\n\n${table(['问题', '文件', '学号'], rows)}`;
-      return { text, json: report, exitCode: rows.length === 0 ? 0 : 1 };
-    } catch (error) {
-      if (error instanceof NoManifestError) {
-        throw new UsageError(`“${folder}”里没有 manifest.json，或它不是清单。请把整个包放在一个文件夹里。`);
-      }
-      throw error;
-    }
   },
 };
 
