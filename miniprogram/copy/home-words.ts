@@ -14,6 +14,8 @@ export const HOME_WORDS = {
   stepsTitle: '怎么完成',
   noBatchTitle: '现在没有开放的采集批次',
   noBatchNext: '请等学校通知；已经收到通知的，请下拉刷新，或联系学校。',
+  notYetTitle: '采集还没有开始',
+  notYetNext: '开始时间写在上面，到时再来就可以；请先准备好图像采集码。',
   closedTitle: '采集已经截止',
   closedNext: '请尽快打电话，问能不能补拍。',
   look: '看看拍过的照片',

@@ -52,17 +52,50 @@ describe('what the first page shows', () => {
     expect(view.callText).toBe(COMMON_WORDS.callNumber('0550-1234567'));
   });
 
-  it('before it opens and after it closed: nothing to start, and what to do instead', () => {
-    expect(toView(aState({ now: EARLY }))).toMatchObject({
-      canStart: false,
-      batches: [{ window: 'not-open-yet' }],
-    });
-    const closed = toView(aState({ now: LATE }));
-    expect(closed).toMatchObject({ canStart: false, batches: [{ window: 'closed', time: '已截止' }] });
-    expect(closed.nothingOpen?.next).toContain('打电话');
-    expect(toView(aState({ overview: anOverview({ batches: [] }) })).nothingOpen?.title).toContain(
-      '没有开放',
-    );
+  const OVER = aPublicBatch({
+    title: '上一批',
+    opensAt: at('2026-11-01T00:00:00.000Z'),
+    closesAt: at('2026-12-10T00:00:00.000Z'),
+  });
+
+  it.each([
+    {
+      when: 'before it opens',
+      batches: [aPublicBatch()],
+      now: EARLY,
+      times: ['还没有开始'],
+      title: '采集还没有开始',
+      next: '到时再来',
+    },
+    {
+      when: 'after it closed',
+      batches: [aPublicBatch()],
+      now: LATE,
+      times: ['已截止'],
+      title: '采集已经截止',
+      next: '打电话',
+    },
+    {
+      when: 'between one and the next',
+      batches: [OVER, aPublicBatch()],
+      now: EARLY,
+      times: ['还没有开始', '已截止'],
+      title: '采集还没有开始',
+      next: '到时再来',
+    },
+    {
+      when: 'with no batch',
+      batches: [],
+      now: NOON,
+      times: [],
+      title: '现在没有开放的采集批次',
+      next: '等学校通知',
+    },
+  ])('$when: nothing to start, and what to do instead', ({ batches, now, times, title, next }) => {
+    const view = toView(aState({ now, overview: anOverview({ batches }) }));
+    expect(view.batches.map(({ time }) => time)).toEqual(times);
+    expect(view).toMatchObject({ canStart: false, nothingOpen: { title } });
+    expect(view.nothingOpen?.next).toContain(next);
   });
 
   it('puts what can be done now first', () => {

@@ -78,7 +78,8 @@ export function toView(state: HomeState): HomeView {
   const { overview, now, telephone } = state;
   const submissions = overview?.submissions ?? [];
   const batches = overview?.batches ?? [];
-  const anyOpen = batches.some((batch) => windowOf(batch, now) === 'open');
+  const windows = batches.map((batch) => windowOf(batch, now));
+  const anyOpen = windows.includes('open');
   const failed = state.failure !== null;
   // With something to show, a network that brought no news is worth a line, not a wall.
   const isStale = overview !== null && state.refreshFailed && isNetwork(state);
@@ -93,8 +94,7 @@ export function toView(state: HomeState): HomeView {
     steps: stepViews(submissions.map((submission) => submission.state)),
     canStart: submissions.length === 0 && anyOpen,
     canAddAnother: submissions.length > 0 && anyOpen,
-    nothingOpen:
-      overview !== null && submissions.length === 0 && !anyOpen ? nothingOpen(batches.length) : null,
+    nothingOpen: overview !== null && submissions.length === 0 && !anyOpen ? nothingOpen(windows) : null,
     stale: isStale ? STALE : null,
     failure: isStale ? null : failureView(state.failure, telephone),
     busy: state.busy,
@@ -125,9 +125,11 @@ const STALE: Words = { title: HOME_WORDS.staleTitle, next: HOME_WORDS.staleNext 
 const isNetwork = ({ failure }: HomeState): boolean =>
   failure?.kind === 'problem' && (failure.problem === 'offline' || failure.problem === 'timed-out');
 
-function nothingOpen(batches: number): Words {
-  return batches === 0
-    ? { title: HOME_WORDS.noBatchTitle, next: HOME_WORDS.noBatchNext }
+/** Where one is over and another is still to come, the coming one is what people ask about. */
+function nothingOpen(windows: readonly BatchWindow[]): Words {
+  if (windows.length === 0) return { title: HOME_WORDS.noBatchTitle, next: HOME_WORDS.noBatchNext };
+  return windows.includes('not-open-yet')
+    ? { title: HOME_WORDS.notYetTitle, next: HOME_WORDS.notYetNext }
     : { title: HOME_WORDS.closedTitle, next: HOME_WORDS.closedNext };
 }
 
