@@ -2,7 +2,6 @@
  * How far a batch is, who is missing, and what to forward to them. Without a list only those who bound a code are
  * known, so nothing here says of such a batch that everybody is done.
  */
-import { MissingStudent } from '../shared/contract/operator/progress';
 import { ProgressCounts } from '../shared/progress/progress-counts';
 
 const NO_LIST = '没有名单，不知道还有谁没来';
@@ -60,17 +59,3 @@ export const PROGRESS_WORDS = {
   sent: (sent: number, notAllowed: number, failed: number): string =>
     `已发出 ${sent} 条${notAllowed > 0 ? `；${notAllowed} 人没有同意接收，请用催办文字` : ''}${failed > 0 ? `；${failed} 条没有送到` : ''}。`,
 } as const;
-
-/** Where a missing student stands, in two or three characters. */
-export const MISSING_STATE_WORDS: Record<MissingStudent['state'], string> = {
-  'not-bound': '没绑定',
-  bound: '没拍照',
-  shot: '要重拍',
-  developed: '没确认',
-  confirmed: '审核中',
-  rejected: '被驳回',
-  accepted: '已通过',
-  exported: '报送中',
-  delivered: '已送达',
-  withdrawn: '已撤回',
-};

@@ -13,6 +13,7 @@ import { PRIVACY_WORDS } from '../../miniprogram/copy/privacy-words';
 import { PROBLEM_WORDS } from '../../miniprogram/copy/problem-words';
 import { REJECT_REASON_WORDS } from '../../miniprogram/copy/reject-reason-words';
 import { NOT_ASSESSED_WORDS, REMEDY_WORDS } from '../../miniprogram/copy/remedy-words';
+import { SPREADSHEET_LABELS } from '../../miniprogram/copy/spreadsheet-words';
 import { STATE_WORDS } from '../../miniprogram/copy/state-words';
 import { OFFICIAL_STANDARD } from '../../miniprogram/shared/photo-standard/official-standard';
 import { CONSENT_VERSION } from '../../miniprogram/shared/contract/student';
@@ -198,6 +199,11 @@ describe('words of the photo', () => {
 });
 
 describe('words of the way', () => {
+  it('the school’s spreadsheet speaks of the student, and not to the student', () => {
+    for (const label of Object.values(SPREADSHEET_LABELS.states)) expect(label).not.toMatch(/你|请/);
+    expect(SPREADSHEET_LABELS.headings.rejection).toContain('驳回');
+  });
+
   it('every state says what happened, what comes next and where the button leads', () => {
     for (const words of Object.values(STATE_WORDS)) {
       expect(words.next).toMatch(/。$/);

@@ -69,7 +69,11 @@ describe('progress', () => {
     ];
     await open('progress', { 'operator.progress': aProgress(), 'operator.missing': () => answers.shift() });
     await page.fire('onWho');
-    expect(page.data).toMatchObject({ nobody: '', students: [{ studentNumber: '9' }], hasMore: true });
+    expect(page.data).toMatchObject({
+      nobody: '',
+      students: [{ studentNumber: '9', state: '未拍照' }],
+      hasMore: true,
+    });
     await page.fire('readMissing');
     expect(page.called('operator.missing').map((asked) => (asked as { cursor?: string }).cursor)).toEqual([
       undefined,

@@ -1,6 +1,7 @@
 /** Station mode: the student agrees, the teacher says who it is. */
 import { succeeding } from '../support/fake-wx';
 import { aSeat, aStationResolution } from '../support/staff-view-builder';
+import { NOON } from '../support/view-builder';
 import { Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
@@ -97,5 +98,27 @@ describe('station mode', () => {
     await page.fire('onYes');
     expect(page.data['settled']).toBe(true);
     expect(page.called('operator.stationSeat')).toEqual([]);
+  });
+
+  it('tells the teacher where students stand, in words that are not the student’s own', async () => {
+    const line = {
+      seatId: 'seat-1',
+      submissionId: 'submission-1',
+      maskedName: '张*',
+      maskedStudentNumber: '2022****01',
+      seatedAt: NOON,
+    };
+    const seats = [
+      { ...line, state: 'developed', open: true },
+      { ...line, state: 'rejected', open: false },
+    ];
+    const resolution = aStationResolution({ state: 'bound' });
+    const given = { 'operator.stationSeats': { seats }, 'operator.stationResolve': resolution };
+    await open('station', { ...answers, ...given }, { scanCode });
+    await page.fire('onShow');
+    expect(page.data['seats']).toMatchObject([{ state: '待学生确认 · 还在进行' }, { state: '被驳回待重拍' }]);
+    await page.fire('onScan');
+    await page.fire('onTail', { detail: { value: '002x' } });
+    expect(page.data['standing']).toBe('这位学生现在的状态：未拍照');
   });
 });

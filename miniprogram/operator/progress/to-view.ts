@@ -1,7 +1,8 @@
 /** How far a batch or a station is, who is missing, and the text to forward. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
-import { MISSING_STATE_WORDS, PROGRESS_WORDS } from '../../copy/operator-progress-words';
+import { PROGRESS_WORDS } from '../../copy/operator-progress-words';
 import { reminderText } from '../../copy/operator-reminder-words';
+import { STAFF_STATE_WORDS } from '../../copy/operator-state-words';
 import { momentWords } from '../../copy/time-words';
 import { Me } from '../../shared/contract/operator/access';
 import { OperatorBatch } from '../../shared/contract/operator/batches';
@@ -146,7 +147,7 @@ function studentView({ studentNumber, name, stationName, className, state }: Mis
     studentNumber,
     name: name ?? '',
     place: [stationName, className].filter((part) => part !== null).join(' · '),
-    state: MISSING_STATE_WORDS[state],
+    state: STAFF_STATE_WORDS[state],
   };
 }
 

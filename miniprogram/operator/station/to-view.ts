@@ -3,6 +3,7 @@ import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { BIND_WORDS } from '../../copy/bind-words';
 import { CONSENT_SECTIONS, ConsentSection } from '../../copy/consent-words';
+import { STAFF_STATE_WORDS } from '../../copy/operator-state-words';
 import { STATION_WORDS } from '../../copy/operator-station-words';
 import { STATE_WORDS, Tone } from '../../copy/state-words';
 import { momentWords } from '../../copy/time-words';
@@ -67,7 +68,7 @@ export function toView(state: StationState): StationPageView {
     busy: step !== null,
     busyText: step === null ? '' : STEP_WORDS[step],
     facts: resolution === null ? [] : factsOf(resolution),
-    standing: resolution?.state ? STATION_WORDS.already(STATE_WORDS[resolution.state].label) : '',
+    standing: resolution?.state ? STATION_WORDS.already(STAFF_STATE_WORDS[resolution.state]) : '',
     settled: isSettled(resolution),
     needsConsent: resolution?.consentNeeded === true && !isSettled(resolution),
     sections: CONSENT_SECTIONS,
@@ -77,7 +78,7 @@ export function toView(state: StationState): StationPageView {
     seats: seats.map(({ seatId, maskedName, maskedStudentNumber, state: at, seatedAt, open }) => ({
       id: seatId,
       name: `${maskedName} ${maskedStudentNumber}`,
-      state: open ? `${STATE_WORDS[at].label} · ${STATION_WORDS.continues}` : STATE_WORDS[at].label,
+      state: open ? `${STAFF_STATE_WORDS[at]} · ${STATION_WORDS.continues}` : STAFF_STATE_WORDS[at],
       tone: STATE_WORDS[at].tone,
       at: momentWords(seatedAt),
     })),

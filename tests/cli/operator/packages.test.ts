@@ -242,6 +242,6 @@ test('the spreadsheet arrives', async () => {
   const [sheet] = await readWorkbook(terminal.file('学生.xlsx'));
   expect(sheet!.data.map((row) => [row[0], row[9]])).toEqual([
     ['学号', '状态'],
-    ['1', '审核通过'],
+    ['1', '已通过'],
   ]);
 });

@@ -140,7 +140,7 @@ test('a photo is reviewed: rejected, undone, accepted; sent back, undone', async
   expect((await terminal.type('review', '审核批次')).out).toMatch(/等审核\s+0/);
   const sentBack = await terminal.type('review', 'return', '审核批次', '1', '--reason', 'light');
   expect(sentBack.out).toContain(`review undo ${item.submissionId}`);
-  expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('照片回到：审核通过');
+  expect((await terminal.type('review', 'undo', item.submissionId)).out).toContain('照片回到：已通过');
 });
 
 test('a photo is sent back also where the queue cannot be read then: only its undoing is not offered', async () => {
@@ -156,7 +156,7 @@ test('a photo is sent back also where the queue cannot be read then: only its un
     );
   const sentBack = await terminal.type('review', 'return', '读不到批次', '1', '--reason', 'light');
   jest.restoreAllMocks();
-  expect(sentBack).toEqual({ code: 0, out: '1：请重拍。', error: '' });
+  expect(sentBack).toEqual({ code: 0, out: '1：被驳回待重拍。', error: '' });
   expect((await collection<SubmissionDocument>('submissions').get(_id))?.state).toBe('rejected');
 });
 
@@ -416,7 +416,7 @@ test('a student is photographed at the station: code, ID tail, consent, photo', 
   expect((await terminal.type(...film)).error).toContain('IMAGE_TOO_LARGE_BYTES');
   const sat = await terminal.type(...sit, '--consent', '--confirm');
   expect(sat).toMatchObject({ code: 0, error: '' });
-  expect(sat.out).toMatch(/状态\s+待你确认/);
+  expect(sat.out).toMatch(/状态\s+待学生确认/);
   expect(sat.out).toContain('这个批次不允许当场确认');
   const { seats } = await terminal.json<{ seats: { open: boolean }[] }>('station', 'seats');
   expect(seats.map(({ open }) => open)).toEqual([false]);

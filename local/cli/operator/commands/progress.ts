@@ -7,11 +7,9 @@ import {
   type Given,
   type OperatorCommand,
 } from '../operator-command';
-import {
-  MISSING_STATE_WORDS,
-  PROGRESS_WORDS as WORDS,
-} from '../../../../miniprogram/copy/operator-progress-words';
+import { PROGRESS_WORDS as WORDS } from '../../../../miniprogram/copy/operator-progress-words';
 import { reminderText } from '../../../../miniprogram/copy/operator-reminder-words';
+import { STAFF_STATE_WORDS } from '../../../../miniprogram/copy/operator-state-words';
 import { type OperatorBatch } from '../../../../miniprogram/shared/contract/operator/batches';
 import { type Progress, type StudentGroup } from '../../../../miniprogram/shared/contract/operator/progress';
 import { readAll } from '../../../../miniprogram/shared/contract/read-on';
@@ -91,7 +89,7 @@ const missing: OperatorCommand = {
       name,
       stationName,
       className,
-      MISSING_STATE_WORDS[state],
+      STAFF_STATE_WORDS[state],
     ]);
     const text =
       rows.length === 0

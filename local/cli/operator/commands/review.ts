@@ -12,8 +12,8 @@ import { unbind } from './unbind';
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
+import { STAFF_STATE_WORDS } from '../../../../miniprogram/copy/operator-state-words';
 import { REJECT_REASON_WORDS } from '../../../../miniprogram/copy/reject-reason-words';
-import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
 import { type ReviewItem } from '../../../../miniprogram/shared/contract/operator/review';
 import { readAll } from '../../../../miniprogram/shared/contract/read-on';
@@ -150,7 +150,7 @@ const undo: OperatorCommand = {
   async run({ session }, given) {
     const submissionId = given.argument(0, '编号') as SubmissionId;
     const data = await session.staff.operator('undoReview', { submissionId });
-    return { text: `已撤销，照片回到：${stateLabel(data.state)}。`, json: data };
+    return { text: `已撤销，照片回到：${STAFF_STATE_WORDS[data.state]}。`, json: data };
   },
 };
 
@@ -180,7 +180,7 @@ const returnPhoto: OperatorCommand = {
     const queue = await session.staff.operator('reviewQueue', { batchId: batch.id }).catch(() => null);
     const undoable = (queue?.undoable.slice(0, 1) ?? []).filter(({ decision }) => decision === 'returned');
     const lines = [
-      `${studentNumber}：${stateLabel(data.state)}。`,
+      `${studentNumber}：${STAFF_STATE_WORDS[data.state]}。`,
       ...sentBackTooLate(batch.closesAt),
       ...undoable.map(({ submissionId }) => undoWords(submissionId)),
     ];

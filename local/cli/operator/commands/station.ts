@@ -10,7 +10,7 @@ import {
 } from '../../../../cloudfunctions/capture-code/read-code-picture';
 import { PHOTO_LIMITS } from '../../../../cloudfunctions/photo-engine/decode/decode-photo';
 import { CHECK_WORDS } from '../../../../miniprogram/copy/check-words';
-import { stateLabel } from '../../../../miniprogram/copy/spreadsheet-words';
+import { STAFF_STATE_WORDS } from '../../../../miniprogram/copy/operator-state-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
 import { CONSENT_VERSION } from '../../../../miniprogram/shared/contract/student';
 import {
@@ -83,7 +83,7 @@ const sit: OperatorCommand = {
     const blocked = checksWith(photo.verdict, 'blocked').map((id) => CHECK_WORDS[id].name);
     const text = facts([
       ['学生', `${student.maskedName} ${student.maskedStudentNumber}`],
-      ['状态', stateLabel(state)],
+      ['状态', STAFF_STATE_WORDS[state]],
       ...(confirm && !seat.mayConfirmHere ? [['没有确认', NOT_HERE] as const] : []),
       ...(blocked.length > 0 ? [['请调整后重拍', blocked.join('、')] as const] : []),
     ]);
@@ -102,7 +102,7 @@ const seats: OperatorCommand = {
     const rows = data.seats.map(({ maskedStudentNumber, maskedName, state, seatedAt }) => [
       maskedStudentNumber,
       maskedName,
-      stateLabel(state),
+      STAFF_STATE_WORDS[state],
       momentWords(seatedAt),
     ]);
     return { text: table(['学号', '姓名', '状态', '时间'], rows), json: data };
