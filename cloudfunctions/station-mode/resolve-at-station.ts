@@ -51,7 +51,8 @@ const LIMIT: RateLimit = { purpose: 'station-resolve', maximum: 120, windowSecon
 
 /**
  * @throws DomainError TOO_MANY_REQUESTS, INVALID_REQUEST {path: idTail}, CODE_*, CODE_OTHER_BATCH, COHORT_NOT_ELIGIBLE,
- *   BATCH_NOT_OPEN, BATCH_CLOSED, NOT_ON_ROSTER, FORBIDDEN for a student of another school or station
+ *   BATCH_NOT_OPEN, BATCH_CLOSED, NOT_ON_ROSTER, FORBIDDEN {reason: other-station} for a student of another station or
+ *   school
  */
 export async function resolveAtStation(
   call: Call,
@@ -64,7 +65,7 @@ export async function resolveAtStation(
   if (earlier) return storedResolution(call, scope, receiptOf(earlier).resolutionId as ResolutionId);
   await runTransaction((transaction) => countTowards(transaction, LIMIT, call));
   const student = await resolveShownCode(call, request, codes, known);
-  if (!coversSchool(scope, student.schoolCode)) throw new DomainError('FORBIDDEN');
+  if (!coversSchool(scope, student.schoolCode)) throw otherStation();
   const binding = await collection<BindingDocument>('bindings').get(student.enrolmentKey);
   const own = await ownPlaces(binding);
   const batch = chooseBatch(await batchesOfSchool(student.schoolCode), own, student, call.now);
@@ -119,7 +120,12 @@ export async function resolveShownCode(
 /** Who is on no list has no station; then the school decides. */
 function requireOwnStation(scope: Scope, schoolCode: string, { listed, stationId }: RosterEntry): void {
   const own = coversTenant(scope, { schoolCode, stationId: stationId as StationId | null });
-  if (listed && !own) throw new DomainError('FORBIDDEN');
+  if (listed && !own) throw otherStation();
+}
+
+/** The teacher may take photos, but not of this student. */
+function otherStation(): DomainError {
+  return new DomainError('FORBIDDEN', { reason: 'other-station' });
 }
 
 /** Belongs to the seat, not to the teacher as a person: `student.bind` does not know it. */

@@ -5,7 +5,7 @@
 import { ErrorCode, ErrorDetails } from '../shared/errors';
 import { Instant } from '../shared/identity/ids';
 import { UPDATE_WORDS } from './app-words';
-import { NOTHING_TO_RELEASE, notReleased, OPERATOR_ERROR_WORDS } from './operator-error-words';
+import { NOTHING_TO_RELEASE, notReleased, OPERATOR_ERROR_WORDS, OTHER_STATION } from './operator-error-words';
 import { spaced } from './spacing';
 import { deadlineWords, durationWords, momentWords, zonedWords } from './time-words';
 import { Words } from './words';
@@ -51,7 +51,10 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     };
   },
   UNAUTHENTICATED: { title: '没有连上微信账号', next: '请关闭小程序，从微信里重新打开。' },
-  FORBIDDEN: { title: '这里需要授权', next: '学生请返回首页继续；老师请用登记过的微信号打开。' },
+  FORBIDDEN: ({ reason }) =>
+    reason === 'other-station'
+      ? OTHER_STATION
+      : { title: '这里需要授权', next: '学生请返回首页继续；老师请用登记过的微信号打开。' },
   NOT_FOUND: ({ event }) =>
     event === 'release'
       ? NOTHING_TO_RELEASE

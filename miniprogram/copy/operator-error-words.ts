@@ -90,6 +90,12 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   EXPORT_NOT_DELIVERABLE: ({ state }) => NOT_DELIVERABLE[String(state)] ?? NOT_DELIVERABLE_BY_DEFAULT,
 };
 
+/** Words for codes that students meet as well, where a teacher photographs at a station. */
+export const OTHER_STATION: Words = {
+  title: '这位学生不在你负责的站点',
+  next: '请核对采集码；名单里站点写错的，请学校改好名单再拍，也可以请学生用自己的微信拍。',
+};
+
 /** Words for codes that students meet as well, where staff wanted to release a binding. */
 export const NOTHING_TO_RELEASE: Words = {
   title: '没有可以解除的绑定',

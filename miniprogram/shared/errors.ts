@@ -43,7 +43,7 @@ export const ERROR_CODES = [
   // any function
   'INVALID_REQUEST', // a field is missing, oversized or of the wrong shape; details.path says which
   'UNAUTHENTICATED', // the platform gave no identity
-  'FORBIDDEN', // the caller's role does not allow this
+  'FORBIDDEN', // the caller's role does not allow this; details.reason: other-station
   'NOT_FOUND', // unknown id, or an id that belongs to somebody else: the two are not told apart; details.event
   'CONFLICT', // somebody else changed the same thing at the same time; ask again
   'TOO_MANY_REQUESTS', // details.retryAfterSeconds

@@ -84,6 +84,22 @@ describe('station mode', () => {
     expect(page.called('operator.stationResolve')).toMatchObject([{ idTail: '1051' }]);
   });
 
+  it('says of a student of another station what can be done, and keeps what was typed', async () => {
+    const refusal = new Refusal('FORBIDDEN', { reason: 'other-station' });
+    await open('station', { ...answers, 'operator.stationResolve': refusal }, { scanCode });
+    await page.fire('onScan');
+    await page.fire('onTail', { detail: { value: '002x' } });
+    expect(page.data).toMatchObject({
+      asking: false,
+      idTail: '002X',
+      failure: {
+        title: '这位学生不在你负责的站点',
+        next: expect.stringMatching(/核对采集码.*请学校改好名单再拍.*学生用自己的微信拍/) as string,
+        canRetry: false,
+      },
+    });
+  });
+
   it('does not take a photo again that the student has confirmed', async () => {
     await open(
       'station',

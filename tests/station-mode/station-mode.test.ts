@@ -126,8 +126,9 @@ describe('a teacher', () => {
     await importList(batch.id, csvOf([['202177000001', '', '2021', '宿州站', '']]));
     const teacher = await aTeacher();
     const ofSister = aCode({ studentNumber: '202177000001', year: '2021' });
-    expect(await refusalOf(resolve(teacher, ofSister))).toBe('FORBIDDEN');
-    expect(await refusalOf(resolve(teacher, aCode(), RIGHT_TAIL, ELSEWHERE))).toBe('FORBIDDEN');
+    const refusal = { code: 'FORBIDDEN', details: { reason: 'other-station' } };
+    await expect(resolve(teacher, ofSister)).rejects.toMatchObject(refusal);
+    await expect(resolve(teacher, aCode(), RIGHT_TAIL, ELSEWHERE)).rejects.toMatchObject(refusal);
   });
 
   test('cannot make a student’s code the own one', async () => {

@@ -40,7 +40,7 @@ function refusedWords(
   const { title, next } = errorWords(code, details);
   if (code === 'INVALID_REQUEST') return REFUSED_AT_PC.invalid(fieldWords(String(details.path)));
   const nextHere =
-    code === 'FORBIDDEN'
+    code === 'FORBIDDEN' && details.reason === undefined
       ? REFUSED_AT_PC.FORBIDDEN(identity)
       : (code === 'NOT_FOUND' && details.event === undefined) ||
           (code === 'CONFLICT' && details.retryAfterSeconds === undefined)

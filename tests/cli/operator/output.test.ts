@@ -59,6 +59,7 @@ describe('what went wrong', () => {
 
   test.each([
     [new DomainError('FORBIDDEN'), '“teacher”的身份不能做这件事'],
+    [new DomainError('FORBIDDEN', { reason: 'other-station' }), '名单里站点写错的，请学校改好名单再拍'],
     [new DomainError('INTERNAL', { requestId: 'r-1' }), '编号 r-1'],
     [Object.assign(new Error(), { code: 'ENOENT', path: 'a.csv' }), '没有找到“a.csv”'],
     [Object.assign(new Error(), { code: 'EACCES', path: 'a.csv' }), '没有权限'],
