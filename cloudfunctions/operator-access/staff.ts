@@ -30,10 +30,14 @@ export interface Staff {
   readonly call: Call;
   readonly member: MemberDocument | null;
   readonly scope: Scope;
-  /** @throws DomainError NOT_FOUND, the same for what does not exist and what is another tenant's */
+  /**
+   * @param wanted the refusal's details: what was to be done with it, where words of its own say how to go on
+   * @throws DomainError NOT_FOUND, the same for what does not exist and what is another tenant's
+   */
   about<Thing, Data>(
     subject: Promise<Subject<Thing> | null>,
     work: (thing: Thing) => Promise<Data>,
+    wanted?: { readonly event: string },
   ): Promise<Admitted<Data>>;
   /** For lists and for things that are being made: the work must keep to the scope it is given. */
   inScope<Data>(work: (scope: Scope) => Promise<Data>): Promise<Admitted<Data>>;
@@ -58,9 +62,9 @@ function staffWith(call: Call, member: MemberDocument | null, reach: Reach): Sta
     call,
     member,
     scope,
-    async about(finding, work) {
+    async about(finding, work, wanted) {
       const subject = await finding;
-      if (subject === null || !covers(scope, subject)) throw new DomainError('NOT_FOUND');
+      if (subject === null || !covers(scope, subject)) throw new DomainError('NOT_FOUND', wanted);
       return admit(await work(subject.thing));
     },
     inScope: async (work) => admit(await work(scope)),

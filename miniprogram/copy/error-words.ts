@@ -5,7 +5,8 @@
 import { ErrorCode, ErrorDetails } from '../shared/errors';
 import { Instant } from '../shared/identity/ids';
 import { UPDATE_WORDS } from './app-words';
-import { NOTHING_TO_RELEASE, notReleased, OPERATOR_ERROR_WORDS, OTHER_STATION } from './operator-error-words';
+import { OPERATOR_ERROR_WORDS } from './operator-error-words';
+import { staffWords } from './operator-refusal-words';
 import { spaced } from './spacing';
 import { deadlineWords, durationWords, momentWords, zonedWords } from './time-words';
 import { Words } from './words';
@@ -51,17 +52,11 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     };
   },
   UNAUTHENTICATED: { title: '没有连上微信账号', next: '请关闭小程序，从微信里重新打开。' },
-  FORBIDDEN: ({ reason }) =>
-    reason === 'other-station'
-      ? OTHER_STATION
-      : { title: '这里需要授权', next: '学生请返回首页继续；老师请用登记过的微信号打开。' },
-  NOT_FOUND: ({ event }) =>
-    event === 'release'
-      ? NOTHING_TO_RELEASE
-      : {
-          title: '没有找到这份记录',
-          next: '它可能已经删除，或在另一个微信号里。请返回首页刷新看看。',
-        },
+  FORBIDDEN: { title: '这里需要授权', next: '学生请返回首页继续；老师请用登记过的微信号打开。' },
+  NOT_FOUND: {
+    title: '没有找到这份记录',
+    next: '它可能已经删除，或在另一个微信号里。请返回首页刷新看看。',
+  },
   CONFLICT: { title: '另一台手机刚刚也在操作', next: '请刷新，看到最新状态后再继续。' },
   TOO_MANY_REQUESTS: (details) => ({
     title: '请稍等一下',
@@ -159,10 +154,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     next: `${typeof details['limit'] === 'number' ? `每人最多 ${details['limit']} 次。` : ''}之前做好的照片仍可以确认；需要再拍请打电话。`,
   }),
 
-  SUBMISSION_STATE: ({ event, state }) =>
-    event === 'release'
-      ? notReleased(state)
-      : { title: '现在不需要做这一步', next: '请返回首页刷新，看看当前进行到哪里。' },
+  SUBMISSION_STATE: { title: '现在不需要做这一步', next: '请返回首页刷新，看看当前进行到哪里。' },
   ALREADY_CONFIRMED: { title: '照片已经确认过了', next: '不用再确认，可以去看进度、保存照片。' },
   NOTHING_TO_CONFIRM: { title: '还没有可以确认的照片', next: '请先拍一张合格的照片。' },
   PHOTO_SUPERSEDED: { title: '后来又拍了新的照片', next: '请看一看最新的那张，再确认。' },
@@ -181,7 +173,7 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
 export function errorWords(code: ErrorCode, details: ErrorDetails = {}, picture?: PictureOf): Words {
   // A code that this mini program has never heard of comes from a newer cloud.
   const entry = (ERROR_WORDS as Partial<typeof ERROR_WORDS>)[code] ?? NEWER_CLOUD;
-  const words = typeof entry === 'function' ? entry(details) : entry;
+  const words = staffWords(code, details) ?? (typeof entry === 'function' ? entry(details) : entry);
   if (picture === undefined || words.next !== OTHER_PICTURE) return words;
   return { ...words, next: OTHER_PICTURE_OF[picture] };
 }

@@ -90,25 +90,6 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   EXPORT_NOT_DELIVERABLE: ({ state }) => NOT_DELIVERABLE[String(state)] ?? NOT_DELIVERABLE_BY_DEFAULT,
 };
 
-/** Words for codes that students meet as well, where a teacher photographs at a station. */
-export const OTHER_STATION: Words = {
-  title: '这位学生不在你负责的站点',
-  next: '请核对采集码；名单里站点写错的，请学校改好名单再拍，也可以请学生用自己的微信拍。',
-};
-
-/** Words for codes that students meet as well, where staff wanted to release a binding. */
-export const NOTHING_TO_RELEASE: Words = {
-  title: '没有可以解除的绑定',
-  next: '请核对学号和批次。没有绑定过的，或站点代拍的，不用解除：请学生直接用自己的微信扫采集码绑定。',
-};
-
-/** @param state of the submission whose photo was confirmed */
-export function notReleased(state: unknown): Words {
-  return state === 'confirmed'
-    ? { title: '照片正在等审核，还不能解除', next: '请先在“审核照片”里驳回，再来解除绑定。' }
-    : { title: '照片已经通过，还不能解除', next: '请先用“退回已通过的照片”退回，再来解除绑定。' };
-}
-
 const NOT_DELIVERABLE: Readonly<Record<string, Words>> = {
   cancelled: {
     title: '这一包已经停止了',

@@ -97,6 +97,16 @@ test.each(USE_CASES.filter((useCase) => !OWN_TESTS.includes(useCase)))('%s', asy
   }
 });
 
+// Staff mistype numbers, and students delete what waits for review.
+test.each([
+  ['operator.returnPhoto', 'return'],
+  ['operator.decideReview', 'accept'],
+] as const)('%s names what was wanted where nothing is found', async (useCase, event) => {
+  const payload = await STAFF_PAYLOADS[useCase]!(theirs, people.school.openid);
+  const answer = await people.school.send('operator', useCase.replace('operator.', ''), payload);
+  expect(answer).toMatchObject({ code: 'NOT_FOUND', details: { event } });
+});
+
 describe('lists show what is in reach and nothing else', () => {
   test('batches, with the counts of the own students', async () => {
     const schools = async (somebody: Somebody) =>

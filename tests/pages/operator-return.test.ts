@@ -84,15 +84,26 @@ describe('sending back', () => {
     expect(page.data).toMatchObject({ done: '学号 2021001 已退回', failure: null });
   });
 
-  it('says why a photo cannot be sent back, and keeps what was written', async () => {
+  it.each([
+    ['NOT_FOUND', {}, '没有找到这个学号的照片', '请核对学号和批次。'],
+    ['SUBMISSION_STATE', { state: 'confirmed' }, '照片还在等审核', '请在“审核照片”里驳回。'],
+    ['SUBMISSION_STATE', { state: 'bound' }, '这位学生现在没有已通过的照片', '不用退回；请核对学号和批次。'],
+    [
+      'SUBMISSION_STATE',
+      { state: 'rejected' },
+      '这位学生现在没有已通过的照片',
+      '不用退回；请核对学号和批次。',
+    ],
+  ] as const)('says of %s %j what to do, and keeps what was written', async (code, details, title, next) => {
     const late = anOperatorBatch({ closesAt: at('2020-01-01T00:00:00.000Z') });
-    const answer = { 'operator.batch': late, 'operator.returnPhoto': new Refusal('SUBMISSION_STATE') };
+    const refusal = new Refusal(code, { ...details, event: 'return' });
+    const answer = { 'operator.batch': late, 'operator.returnPhoto': refusal };
     await open('return', answer, { showModal: succeeding({ confirm: true }) });
     expect(page.data['over']).toBe(true);
     await page.fire('onNumber', { detail: { value: '2021001' } });
     await page.fire('onReason', { dataset: { id: 'light' } });
     await page.fire('onSend');
     expect(page.data).toMatchObject({ studentNumber: '2021001', done: '', busy: false });
-    expect(page.data['failure']).not.toBeNull();
+    expect(page.data['failure']).toMatchObject({ title, next });
   });
 });

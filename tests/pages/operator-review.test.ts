@@ -214,6 +214,57 @@ describe('review', () => {
     });
   });
 
+  it.each([
+    ['taken it back', 'SUBMISSION_STATE', { state: 'withdrawn' }, '学生刚刚撤回了这张照片'],
+    ['taken it back and begun again', 'SUBMISSION_STATE', { state: 'developed' }, '学生刚刚撤回了这张照片'],
+    ['deleted it', 'NOT_FOUND', {}, '学生刚刚删除了这张照片'],
+    ['had it decided on by another', 'SUBMISSION_STATE', { state: 'accepted' }, '另一位老师已经审过这张照片'],
+  ] as const)(
+    'goes on to the next photo, and says so, where the student has %s',
+    async (_, code, details, title) => {
+      for (const event of ['accept', 'reject'] as const) {
+        const taken = [
+          { item: aReviewItem() },
+          { item: aReviewItem({ submissionId: 'next' as SubmissionId }) },
+        ];
+        await open('review', {
+          ...answers,
+          'operator.takeReview': () => taken.shift(),
+          'operator.decideReview': new Refusal(code, { ...details, event }),
+        });
+        await page.fire('onReject');
+        await page.fire('onReason', { dataset: { id: 'light' } });
+        await page.fire(event === 'accept' ? 'onAccept' : 'onSendRejection');
+        expect(page.called('operator.takeReview')).toHaveLength(2);
+        expect(page.data).toMatchObject({
+          hasItem: true,
+          rejecting: false,
+          failure: { title, next: '刚才的决定没有保存，请接着审下一张。' },
+        });
+        page.close();
+      }
+    },
+  );
+
+  it.each([
+    ['developed', '学生已经接着往下做了'],
+    ['exported', '请用“退回已通过的照片”'],
+  ])('a decision that is %s meanwhile stays, and so does the photo on the screen', async (state, next) => {
+    const until = new Date(Date.parse(NOON) + 40_000).toISOString();
+    const undoable = [{ submissionId: 'submission-0', decision: 'accepted', until }];
+    await open('review', {
+      ...answers,
+      'operator.reviewQueue': { ...aQueue(), undoable },
+      'operator.undoReview': new Refusal('SUBMISSION_STATE', { state, event: 'undo-review' }),
+    });
+    await page.fire('onUndo');
+    expect(page.called('operator.takeReview')).toHaveLength(1);
+    expect(page.data).toMatchObject({
+      hasItem: true,
+      failure: { title: '已经不能撤销', next: expect.stringContaining(next) as string },
+    });
+  });
+
   it('offers to take a decision back while there is time, and no longer', async () => {
     const undoable = (seconds: number) => [
       {

@@ -107,7 +107,9 @@ export const REVIEW_ACTIONS: StaffActions<ReviewContract> = {
   decideReview: {
     schema: review.decideReview,
     run: (staff, input) =>
-      staff.about(submissionSubject(input.submissionId), () => decideReview(staff, input)),
+      staff.about(submissionSubject(input.submissionId), () => decideReview(staff, input), {
+        event: input.decision.kind,
+      }),
   },
   undoReview: {
     schema: review.undoReview,
@@ -119,9 +121,11 @@ export const REVIEW_ACTIONS: StaffActions<ReviewContract> = {
   returnPhoto: {
     schema: review.returnPhoto,
     run: (staff, input) =>
-      staff.about(submissionByNumber(input.batchId, input.studentNumber), async (submission) => ({
-        state: await returnPhoto(staff, submission, input),
-      })),
+      staff.about(
+        submissionByNumber(input.batchId, input.studentNumber),
+        async (submission) => ({ state: await returnPhoto(staff, submission, input) }),
+        { event: 'return' },
+      ),
   },
   stuckSubmissions: {
     schema: review.stuckSubmissions,

@@ -3,7 +3,6 @@ import { STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
 import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
 import { showTop } from '../../platform/measure';
-import { isSuperseded } from '../../services/confirm-photo';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
@@ -11,7 +10,7 @@ import { RejectReason } from '../../shared/contract/submission-view';
 import { batchToWorkOn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { giveBack } from './give-back';
-import { StaffReviewState, rejection, toView, toggledReason, undoable, undoneWords } from './to-view';
+import { StaffReviewState, isGone, rejection, toView, toggledReason, undoable, undoneWords } from './to-view';
 
 const NOTHING_CHOSEN = { rejecting: false, reasons: [], remark: '', asked: false } as const;
 
@@ -121,7 +120,7 @@ definePage({
     },
     async onDecided() {
       if (this.state.failure === null) await this.next();
-      else if (isSuperseded(this.state.failure)) await this.keepingFailure(() => this.next());
+      else if (isGone(this.state.failure)) await this.keepingFailure(() => this.next());
     },
     async onUndo() {
       const last = undoable(this.state);

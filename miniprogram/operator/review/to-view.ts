@@ -18,6 +18,7 @@ import {
 } from '../../shared/contract/operator/review';
 import { DownloadLink } from '../../shared/contract/student';
 import { REJECT_REASONS, RejectReason } from '../../shared/contract/submission-view';
+import { Failure } from '../../shared/failure';
 import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { BatchPageState } from '../define-batch-page';
 
@@ -79,6 +80,13 @@ export interface StaffReviewView {
 function failureOf({ failure, telephone }: StaffReviewState): FailureView | null {
   const view = failureView(failure, telephone);
   return view !== null && isSuperseded(failure) ? { ...view, next: STAFF_REVIEW_WORDS.superseded } : view;
+}
+
+/** What was to be decided on waits no more: replaced, taken back, deleted, or decided on by somebody else. */
+export function isGone(failure: Failure | null): boolean {
+  if (isSuperseded(failure)) return true;
+  const event = failure?.kind === 'refused' ? failure.details['event'] : undefined;
+  return event === 'accept' || event === 'reject';
 }
 
 const MOST_REASONS = 4;

@@ -1,0 +1,64 @@
+/**
+ * Words for refusals that students meet as well, where the details name what staff wanted to do. Staff do not go back to
+ * the student's first page: each says where in the staff's pages, or with the student, it goes on.
+ */
+import { ErrorCode, ErrorDetails } from '../shared/errors';
+import { CONFIRMED_STATES, SubmissionState } from '../shared/submission/submission-machine';
+import { Words } from './words';
+
+type WordsOfState = (state: SubmissionState) => Words;
+
+/** The photo that was decided on is gone: its page moves on by itself. */
+const NEXT_PHOTO = '刚才的决定没有保存，请接着审下一张。';
+
+/** By code, then by `details.event` or `details.reason`. */
+const STAFF_WORDS: Partial<Record<ErrorCode, Readonly<Record<string, Words | WordsOfState>>>> = {
+  FORBIDDEN: {
+    'other-station': {
+      title: '这位学生不在你负责的站点',
+      next: '请核对采集码；名单里站点写错的，请学校改好名单再拍，也可以请学生用自己的微信拍。',
+    },
+  },
+  NOT_FOUND: {
+    accept: { title: '学生刚刚删除了这张照片', next: NEXT_PHOTO },
+    reject: { title: '学生刚刚删除了这张照片', next: NEXT_PHOTO },
+    return: { title: '没有找到这个学号的照片', next: '请核对学号和批次。' },
+    release: {
+      title: '没有可以解除的绑定',
+      next: '请核对学号和批次。没有绑定过的，或站点代拍的，不用解除：请学生直接用自己的微信扫采集码绑定。',
+    },
+  },
+  SUBMISSION_STATE: {
+    accept: notDecided,
+    reject: notDecided,
+    return: (state) =>
+      state === 'confirmed'
+        ? { title: '照片还在等审核', next: '请在“审核照片”里驳回。' }
+        : { title: '这位学生现在没有已通过的照片', next: '不用退回；请核对学号和批次。' },
+    release: (state) =>
+      state === 'confirmed'
+        ? { title: '照片正在等审核，还不能解除', next: '请先在“审核照片”里驳回，再来解除绑定。' }
+        : { title: '照片已经通过，还不能解除', next: '请先用“退回已通过的照片”退回，再来解除绑定。' },
+    'undo-review': notUndone,
+    'undo-return': notUndone,
+  },
+};
+
+/** @returns undefined where no details say that staff wanted it */
+export function staffWords(code: ErrorCode, { event, reason, state }: ErrorDetails): Words | undefined {
+  const entry = STAFF_WORDS[code]?.[String(event ?? reason)];
+  return typeof entry === 'function' ? entry(state as SubmissionState) : entry;
+}
+
+/** Another reviewer was faster, or the student. */
+function notDecided(state: SubmissionState): Words {
+  const decided = state === 'rejected' || CONFIRMED_STATES.includes(state);
+  return { title: decided ? '另一位老师已经审过这张照片' : '学生刚刚撤回了这张照片', next: NEXT_PHOTO };
+}
+
+function notUndone(state: SubmissionState): Words {
+  const next = CONFIRMED_STATES.includes(state)
+    ? '照片已经打包。要重拍的，请用“退回已通过的照片”。'
+    : '学生已经接着往下做了，不用撤销：确认了新的照片，会再来审核。';
+  return { title: '已经不能撤销', next };
+}
