@@ -41,7 +41,7 @@ export async function createBatch(call: Call, fields: BatchFields): Promise<Oper
   return readOperatorBatch(batchId);
 }
 
-/** @throws DomainError INVALID_REQUEST {path}, CONFLICT when somebody changed the batch meanwhile */
+/** @throws DomainError INVALID_REQUEST {path}, CONFLICT {reason: batch-changed} when somebody changed the batch meanwhile */
 export async function updateBatch(
   call: Call,
   batch: BatchDocument,
@@ -50,7 +50,7 @@ export async function updateBatch(
   return changeBatch(call, batch._id, request, 'batch.update', () => request.changes);
 }
 
-/** @throws DomainError INVALID_REQUEST {path}, CONFLICT */
+/** @throws DomainError INVALID_REQUEST {path}, CONFLICT {reason: batch-changed} */
 export async function changeDeadline(
   call: Call,
   batch: BatchDocument,
@@ -83,7 +83,9 @@ async function changeBatch(
     const stored = await batches.get(batchId);
     if (stored === null) throw new DomainError('NOT_FOUND');
     const before = toOperatorBatch(stored);
-    if (before.revision !== request.revision) throw new DomainError('CONFLICT');
+    if (before.revision !== request.revision) {
+      throw new DomainError('CONFLICT', { reason: 'batch-changed' });
+    }
     const changes = change(before);
     requireValidBatch({ ...before, ...changes });
     await batches.update(batchId, { ...changes, revision: before.revision + 1 });

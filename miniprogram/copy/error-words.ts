@@ -57,7 +57,14 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
     title: '没有找到这份记录',
     next: '它可能已经删除，或在另一个微信号里。请返回首页刷新看看。',
   },
-  CONFLICT: { title: '另一台手机刚刚也在操作', next: '请刷新，看到最新状态后再继续。' },
+  // Met on pages that nothing refreshes as well.
+  CONFLICT: (details) => ({
+    title: '另一台手机刚刚也在操作',
+    next:
+      details['retryAfterSeconds'] === undefined
+        ? '请再试一次；还不行，请返回，重新打开这一页。'
+        : `${waitWords(details)}再试一次。`,
+  }),
   TOO_MANY_REQUESTS: (details) => ({
     title: '请稍等一下',
     next: `${waitWords(details)}再试，你已经做好的都保存着。`,

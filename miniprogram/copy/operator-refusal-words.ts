@@ -28,6 +28,12 @@ const STAFF_WORDS: Partial<Record<ErrorCode, Readonly<Record<string, Words | Wor
       next: '请核对学号和批次。没有绑定过的，或站点代拍的，不用解除：请学生直接用自己的微信扫采集码绑定。',
     },
   },
+  CONFLICT: {
+    'batch-changed': {
+      title: '另一位老师刚刚改过这个批次',
+      next: '这次的修改没有保存。请返回，重新打开再改。',
+    },
+  },
   SUBMISSION_STATE: {
     accept: notDecided,
     reject: notDecided,

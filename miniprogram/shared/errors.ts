@@ -45,7 +45,9 @@ export const ERROR_CODES = [
   'UNAUTHENTICATED', // the platform gave no identity
   'FORBIDDEN', // the caller's role does not allow this; details.reason: other-station
   'NOT_FOUND', // unknown id, or an id that belongs to somebody else: the two are not told apart; details.event
-  'CONFLICT', // somebody else changed the same thing at the same time; ask again
+  // somebody else changed the same thing at the same time: ask again (details.retryAfterSeconds), except where
+  // details.reason is batch-changed, which only a new look helps
+  'CONFLICT',
   'TOO_MANY_REQUESTS', // details.retryAfterSeconds
   'TEMPORARILY_UNAVAILABLE', // a service behind us is down; asking later may help
   'INTERNAL', // a bug; details.requestId finds it in the log

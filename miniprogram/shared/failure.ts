@@ -38,8 +38,8 @@ export function saysHowItEnded(failure: Failure): boolean {
 /** A failure that goes away by itself: the same request may be sent again later. */
 export function isPassing(failure: Failure): boolean {
   if (failure.kind === 'problem') return ['offline', 'timed-out', 'server-trouble'].includes(failure.problem);
-  return (
-    failure.kind === 'refused' &&
-    ['TEMPORARILY_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'CONFLICT', 'INTERNAL'].includes(failure.code)
-  );
+  if (failure.kind !== 'refused') return false;
+  // The same change of a batch, made for what it was before, is refused for ever.
+  if (failure.code === 'CONFLICT') return failure.details['reason'] !== 'batch-changed';
+  return ['TEMPORARILY_UNAVAILABLE', 'TOO_MANY_REQUESTS', 'INTERNAL'].includes(failure.code);
 }

@@ -90,7 +90,9 @@ test('of two people who change a batch at once the second is told', async () => 
     refusalOf(update(batch, { notice: '二' })),
   ]);
   expect(outcomes.sort()).toEqual(['CONFLICT', 'none']);
-  expect(await refusalOf(update(batch, { notice: '三' }))).toBe('CONFLICT');
+  const refusal = { code: 'CONFLICT', details: { reason: 'batch-changed' } };
+  await expect(update(batch, { notice: '三' })).rejects.toMatchObject(refusal);
+  await expect(move(batch)).rejects.toMatchObject(refusal);
 });
 
 test('a change that would make the batch wrong changes nothing', async () => {

@@ -94,6 +94,13 @@ describe('what a person is told when something stops', () => {
     jest.restoreAllMocks();
   });
 
+  it('asks of what somebody else is at to try again: not every page can be refreshed', () => {
+    const busy = (details: ErrorDetails) =>
+      failureWords({ kind: 'refused', code: 'CONFLICT', details, requestId: '' });
+    expect(busy({})).toMatchObject({ next: '请再试一次；还不行，请返回，重新打开这一页。', canRetry: true });
+    expect(busy({ retryAfterSeconds: 90 })).toMatchObject({ next: '请等 2 分钟再试一次。', canRetry: true });
+  });
+
   it('says nothing about the code where only its service is down', () => {
     expect(errorWords('CODE_SERVICE_UNAVAILABLE').next).not.toContain('采集码');
   });

@@ -2,7 +2,7 @@
 import { aBatchLine, aMe, anOperatorBatch, BATCH_ID, counts } from '../support/staff-view-builder';
 import { type BatchId } from '../../miniprogram/shared/identity/ids';
 import { NOON } from '../support/view-builder';
-import { type CloudAnswers, type PageInTest, later, openPage } from './support/open-page';
+import { type CloudAnswers, type PageInTest, Refusal, later, openPage } from './support/open-page';
 
 let page: PageInTest;
 const open = async (name: string, answers: CloudAnswers, query: Record<string, string> = {}) => {
@@ -69,6 +69,39 @@ describe('batches', () => {
     expect((page.data['entries'] as { id: string }[]).map(({ id }) => id)).toEqual(ways);
     await page.fire('onEntry', { dataset: { id: 'progress' } });
     expect(page.wx.opened.at(-1)?.url).toBe('/operator/progress/progress?batch=batch-1');
+  });
+});
+
+describe('a batch that somebody else changed meanwhile', () => {
+  const field = (name: string, value: string) => ({ dataset: { field: name }, detail: { value } });
+
+  it.each([
+    ['batch-edit', 'operator.updateBatch', () => page.fire('onField', field('notice', '请带身份证'))],
+    [
+      'deadline',
+      'operator.changeDeadline',
+      async () => {
+        await page.fire('onDate', { detail: { value: '2027-03-31' } });
+        await page.fire('onReason', { detail: { value: '有学生在外地' } });
+      },
+    ],
+  ] as const)('%s: nothing is sent again, which would be refused for ever', async (name, action, write) => {
+    const answers = {
+      'operator.me': aMe('operator'),
+      'operator.batch': anOperatorBatch(),
+      [action]: new Refusal('CONFLICT', { reason: 'batch-changed' }),
+    };
+    await open(name, answers, { batch: BATCH_ID });
+    await write();
+    await page.fire('onSave');
+    expect(page.data).toMatchObject({
+      busy: false,
+      failure: {
+        title: '另一位老师刚刚改过这个批次',
+        next: '这次的修改没有保存。请返回，重新打开再改。',
+        canRetry: false,
+      },
+    });
   });
 });
 
