@@ -83,6 +83,7 @@ export const STUCK_WORDS = {
   needReason: '请写明原因，最多 200 个字',
   needChecks: '请至少选一项',
   save: '放宽这些检查',
-  saved: '已放宽。请告诉学生再拍一张。',
+  done: (studentNumber: string): string => `学号 ${studentNumber} 已放宽`,
+  doneNext: '请告诉学生再拍一张，次数用完了也能拍。采集已经截止的，请先延期，学生才能拍。',
   more: '再看 50 人',
 } as const;

@@ -1,7 +1,7 @@
 /** Review: one photo at a time, decided with a reason, taken back within the minute. */
 import { STAFF_REVIEW_WORDS } from '../../miniprogram/copy/operator-review-words';
 import { type PhotoId, type SubmissionId } from '../../miniprogram/shared/identity/ids';
-import { aQueue, aReviewItem, aStuckSubmission, BATCH_ID } from '../support/staff-view-builder';
+import { aQueue, aReviewItem, BATCH_ID } from '../support/staff-view-builder';
 import { aPhotoView, at, NOON } from '../support/view-builder';
 import { Refusal, later } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
@@ -369,65 +369,5 @@ describe('review', () => {
     expect(scrolled).toEqual([0]);
     await page.fire('onCancelReject');
     expect(scrolled).toEqual([0, 0]);
-  });
-
-  it('softens only what may be softened, with a reason', async () => {
-    await open('stuck', {
-      'operator.stuckSubmissions': { submissions: [aStuckSubmission()], next: null },
-      'operator.overrideChecks': { overrides: [] },
-    });
-    await page.fire('onStudent', { dataset: { id: 'submission-1' } });
-    expect((page.data['choices'] as { id: string }[]).map(({ id }) => id)).toEqual(['brows-visible']);
-    expect(page.data['fixed']).toContain('头肩位置');
-    await page.fire('onCheck', { dataset: { id: 'brows-visible' } });
-    await page.fire('onSave');
-    expect(page.data['missing']).toMatch(/原因/);
-    await page.fire('onReason', { detail: { value: '天生眉毛稀疏' } });
-    await page.fire('onSave');
-    expect(page.called('operator.overrideChecks')).toEqual([
-      { submissionId: 'submission-1', checks: ['brows-visible'], reason: '天生眉毛稀疏' },
-    ]);
-  });
-
-  it('shows further students on demand, and all of them still when one was helped', async () => {
-    const student = (id: string) => aStuckSubmission({ submissionId: id as SubmissionId });
-    const pages: Record<string, unknown> = {
-      first: { submissions: [student('a')], next: 'second' },
-      // Its students' photos are gone.
-      second: { submissions: [], next: 'third' },
-      third: { submissions: [student('b')], next: null },
-    };
-    await open('stuck', {
-      'operator.stuckSubmissions': (asked: unknown) =>
-        pages[(asked as { cursor?: string }).cursor ?? 'first'],
-      'operator.overrideChecks': { overrides: [] },
-    });
-    expect(page.data).toMatchObject({ students: [{ id: 'a' }], hasMore: true });
-    await page.fire('onMore');
-    await page.fire('onStudent', { dataset: { id: 'b' } });
-    await page.fire('onCheck', { dataset: { id: 'brows-visible' } });
-    await page.fire('onReason', { detail: { value: '天生眉毛稀疏' } });
-    await page.fire('onSave');
-    expect(page.called('operator.overrideChecks')).toMatchObject([{ submissionId: 'b' }]);
-    const closed = { open: false };
-    expect(page.data).toMatchObject({ students: [closed, closed], hasMore: false, busy: false });
-  });
-
-  it('keeps what was written for a student where softening did not arrive', async () => {
-    const answer = new Refusal('TEMPORARILY_UNAVAILABLE');
-    await open('stuck', {
-      'operator.stuckSubmissions': { submissions: [aStuckSubmission()], next: null },
-      'operator.overrideChecks': answer,
-    });
-    await page.fire('onStudent', { dataset: { id: 'submission-1' } });
-    await page.fire('onCheck', { dataset: { id: 'brows-visible' } });
-    await page.fire('onReason', { detail: { value: '天生眉毛稀疏' } });
-    await page.fire('onSave');
-    await page.fire('load');
-    expect(page.data).toMatchObject({
-      reason: '天生眉毛稀疏',
-      choices: [{ id: 'brows-visible', checked: true }],
-      failure: null,
-    });
   });
 });

@@ -1,6 +1,6 @@
 /** Helps a student whom a check keeps from going on: the reviewer looks, and lets that check only warn, with a reason. */
 import { STUCK_WORDS } from '../../copy/operator-review-words';
-import { say } from '../../platform/feedback';
+import { showTop } from '../../platform/measure';
 import { answerIfAsked } from '../../services/answer-if-asked';
 import { supportTelephone } from '../../services/overview-store';
 import { SubmissionId } from '../../shared/identity/ids';
@@ -20,6 +20,7 @@ defineBatchPage({
     batchId: null,
     list: null,
     ...CLOSED,
+    softened: '',
     busy: false,
     readingMore: false,
     telephone: supportTelephone(),
@@ -57,7 +58,7 @@ defineBatchPage({
     },
     onStudent({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as SubmissionId;
-      this.edit({ ...CLOSED, openId: this.state.openId === id ? null : id });
+      this.edit({ ...CLOSED, softened: '', openId: this.state.openId === id ? null : id });
     },
     onCheck({ currentTarget }: WechatMiniprogram.TouchEvent) {
       const id = currentTarget.dataset['id'] as CheckId;
@@ -77,10 +78,12 @@ defineBatchPage({
         async (send) => {
           const request = { submissionId: open.submissionId, checks, reason: reason.trim() };
           await send(operatorService.overrideChecks, request);
-          this.update(CLOSED);
-          say(STUCK_WORDS.saved);
+          this.update({ ...CLOSED, softened: open.student.studentNumber });
         },
         { busy: false },
+        () => {
+          if (this.state.softened !== '') showTop();
+        },
       );
     },
   },

@@ -21,6 +21,8 @@ export interface StuckState extends BatchPageState {
   readonly checks: readonly CheckId[];
   readonly reason: string;
   readonly asked: boolean;
+  /** Whose checks were softened last; empty for none. */
+  readonly softened: string;
   readonly busy: boolean;
   /** More of the list is being read. */
   readonly readingMore: boolean;
@@ -43,6 +45,7 @@ export interface StuckView {
   readonly fixed: string;
   readonly reason: string;
   readonly missing: string;
+  readonly done: string;
   readonly busy: boolean;
   readonly hasMore: boolean;
   readonly moreBusy: boolean;
@@ -79,6 +82,7 @@ export function toView(state: StuckState): StuckView {
     fixed: fixed.length === 0 ? '' : `${STUCK_WORDS.fixed}${fixed.join('、')}`,
     reason,
     missing: asked ? missingWords(state) : '',
+    done: state.softened === '' ? '' : STUCK_WORDS.done(state.softened),
     busy,
     hasMore: (list?.next ?? null) !== null,
     moreBusy: state.readingMore,

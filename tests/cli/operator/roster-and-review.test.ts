@@ -172,6 +172,14 @@ test('a binding is released only with --yes, and the student is told what to do'
   expect((await unbind('--yes')).error).toMatch(/没有可以解除的绑定（NOT_FOUND）\n请核对学号和批次/);
 });
 
+test('a check is softened, and it is said what may still keep the student from another photo', async () => {
+  const batch = await terminal.aBatch('放宽批次');
+  const { _id } = await withPhoto({ ...batch }, '202399990001', 'developed');
+  const said = await terminal.type('override', _id, '--check', 'brows-visible', '--reason', '天生眉毛稀疏');
+  expect(said).toMatchObject({ code: 0, error: '' });
+  expect(said.out).toMatch(/次数用完了也能拍。采集已经截止的，先用 batch deadline/);
+});
+
 describe('what was done to one student', () => {
   const about = (...args: readonly string[]) => terminal.type('audit', ...args);
   beforeAll(async () => {

@@ -233,7 +233,7 @@ const override: OperatorCommand = {
       reason: given.needed('reason'),
     });
     const words = data.overrides.map(({ check }) => CHECK_WORDS[check].name).join('、');
-    return { text: `从下一张照片起只提醒：${words}。请学生再拍一张。`, json: data };
+    return { text: `从下一张照片起只提醒：${words}。${CLI_WORDS.softened}`, json: data };
   },
 };
 
