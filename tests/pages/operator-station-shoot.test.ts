@@ -1,4 +1,5 @@
 /** Station mode's camera page: a photo that was not sent is never out of reach, and one student leaves once. */
+import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
 import { failing, measuring, succeeding } from '../support/fake-wx';
 import { aSeat, aStationResolution } from '../support/staff-view-builder';
 import { NOON, SUBMISSION_ID, aPhotoView, aSubmissionView } from '../support/view-builder';
@@ -33,6 +34,7 @@ async function open(
   answers: Record<string, unknown>,
   stored: Record<string, unknown> = {},
   wx: Record<string, unknown> = {},
+  seat = aSeat(),
 ) {
   removed = [];
   questions = [];
@@ -43,7 +45,7 @@ async function open(
     stored,
     beforehand: async () => {
       const { takeSeat } = await import('../../miniprogram/operator/services/seat-store');
-      takeSeat({ seat: aSeat(), student: aStationResolution().student, payloadBase64: 'AAEC' });
+      takeSeat({ seat, student: aStationResolution().student, payloadBase64: 'AAEC' });
     },
     wx: {
       getFileSystemManager: () => ({
@@ -120,6 +122,40 @@ describe('the student’s yes', () => {
     await page.fire('onConfirm');
     const sent = page.calls.filter(({ action }) => action === 'operator.stationConfirm');
     expect(sent).toMatchObject([{ payload: { idTail: '1234' } }, { payload: { idTail: '002X' } }]);
+  });
+});
+
+describe('the last attempt', () => {
+  const NONE = '拍照次数已经用完。还需要再拍，请联系学校或采集单位。';
+  const shot = (state: SubmissionState, attemptsLeft: number | null, standardLink: typeof LINK | null) =>
+    open(
+      {
+        'photo.submit': { ...ANSWER, standardLink, submission: aSubmissionView({ state, attemptsLeft }) },
+      },
+      UNSENT,
+    );
+
+  it.each([
+    ['developed', LINK, `请学生看看成品，满意就确认。${NONE}`],
+    ['shot', null, NONE],
+  ] as const)('%s: no other photo is offered, and it is said whom to ask', async (state, link, next) => {
+    await shot(state, 0, link);
+    expect(page.data).toMatchObject({ phase: 'result', canRetake: false, headline: { next } });
+  });
+
+  it.each([1, null])('with %j left another photo is offered', async (left) => {
+    await shot('developed', left, LINK);
+    expect(page.data).toMatchObject({
+      canRetake: true,
+      headline: { next: expect.stringContaining('重拍') as string },
+    });
+  });
+
+  it('that is spent before the student sits down: the camera is not offered', async () => {
+    await open({}, {}, {}, aSeat({ submission: aSubmissionView({ state: 'shot', attemptsLeft: 0 }) }));
+    expect(page.data).toMatchObject({
+      ended: { title: '拍照次数已经用完', next: '还需要再拍，请联系学校或采集单位。' },
+    });
   });
 });
 

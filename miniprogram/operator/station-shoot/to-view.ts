@@ -109,11 +109,13 @@ export function toView(state: StationShootState): StationShootView {
   const submission = answer?.submission ?? seat?.submission ?? null;
   const verdict = answer?.photo.verdict ?? null;
   const developed = answer !== null && answer.standardLink !== null;
+  const retakable = submission !== null && allows(submission.state, 'photo-developed');
+  const noneLeft = retakable && submission.attemptsLeft === 0;
   const result = phase === 'result';
   const sending = sendingWords(state.progress);
   return {
     ...cameraView(state),
-    ended: endedWords(state),
+    ended: endedWords(state, noneLeft),
     phase,
     who: student === null ? '' : `${student.maskedName} ${student.maskedStudentNumber}`,
     ticks: PERSON_TICKS.map((tick) => TICK_WORDS[tick]),
@@ -128,7 +130,7 @@ export function toView(state: StationShootState): StationShootView {
     sendingText: sending.next,
     percent: state.progress?.phase === 'uploading' ? state.progress.percent : -1,
     waiting: state.progress?.phase === 'waiting',
-    headline: verdict && result ? VERDICT_WORDS[verdict.outcome] : null,
+    headline: verdict && result ? headline(verdict, noneLeft, developed) : null,
     tone: verdict ? TONES[verdict.outcome] : 'unknown',
     pictures: answer && result ? reviewPictures(answer.originalLink, answer.standardLink) : [],
     lines: verdict && result ? checkLines(verdict) : [],
@@ -136,17 +138,27 @@ export function toView(state: StationShootState): StationShootView {
     mayConfirmHere: seat?.mayConfirmHere ?? false,
     idTail: state.idTail,
     tailMissing: state.asked && state.idTail.length < ID_TAIL_LENGTH,
-    canRetake:
-      result && !state.confirmed && submission !== null && allows(submission.state, 'photo-developed'),
+    canRetake: result && !state.confirmed && retakable && !noneLeft,
     confirmed: state.confirmed,
     busy: state.busy,
     leaving: state.leaving,
   };
 }
 
-function endedWords({ seat, phase }: StationShootState): Words | null {
+/** What the verdict says, without offering a photo that would be refused. */
+function headline({ outcome }: Verdict, noneLeft: boolean, developed: boolean): Words {
+  const words = VERDICT_WORDS[outcome];
+  if (!noneLeft) return words;
+  const none = `${STATION_SHOOT_WORDS.noneLeft}。${STATION_SHOOT_WORDS.noneLeftNext}`;
+  return { ...words, next: developed ? `${STATION_SHOOT_WORDS.lastPicture}${none}` : none };
+}
+
+function endedWords({ seat, phase }: StationShootState, noneLeft: boolean): Words | null {
   const { gone: title, goneNext: next, unused, unusedNext } = STATION_SHOOT_WORDS;
   if (seat === null) return { title, next };
+  if (phase === 'ticks' && noneLeft) {
+    return { title: STATION_SHOOT_WORDS.noneLeft, next: STATION_SHOOT_WORDS.noneLeftNext };
+  }
   return phase === 'over' ? { title: unused, next: unusedNext } : null;
 }
 
