@@ -156,9 +156,26 @@ describe('progress', () => {
     expect(page.copied[0]).toMatch(/做法：[\s\S]*采集码在：/);
   });
 
+  it.each([null, 30])(
+    'before it opens says when, and what to have ready (on the list: %j)',
+    async (listed) => {
+      const opensAt = at('2027-01-15T00:00:00.000Z');
+      await open('progress', {
+        'operator.batch': anOperatorBatch({ opensAt, closesAt: at('2027-02-28T16:00:00.000Z') }),
+        'operator.progress': aProgress({ counts: counts(listed, {}) }),
+      });
+      await page.fire('onCopyReminder');
+      expect(page.copied[0]).toContain(
+        '毕业照图像采集从北京时间 2027年1月15日 8:00 开始，到 2027年2月28日 24:00 截止，请先准备好图像采集码。\n采集码在：',
+      );
+      expect(page.copied[0]).not.toMatch(/还剩|还有|没有完成|做法/);
+    },
+  );
+
   it('after the deadline reminds only of what can still be done', () => {
     const over = {
       title: '批次',
+      opensAt: at('2026-12-01T00:00:00.000Z'),
       closesAt: at('2027-01-01T00:00:00.000Z'),
       group: '阜阳函授站',
       counts: counts(3, {}),
@@ -212,6 +229,7 @@ describe('progress', () => {
   it('after the deadline neither asks to be quick nor counts, where there is no list', () => {
     const over = {
       title: '批次',
+      opensAt: at('2026-12-01T00:00:00.000Z'),
       closesAt: at('2027-01-01T00:00:00.000Z'),
       group: '',
       telephone: '',

@@ -157,6 +157,6 @@ function reminder(
   group: string,
   counts: ProgressCounts,
 ): string {
-  const { title, closesAt, telephone } = batch;
-  return reminderText({ title, closesAt, telephone, group, counts, now });
+  const { title, opensAt, closesAt, telephone } = batch;
+  return reminderText({ title, opensAt, closesAt, telephone, group, counts, now });
 }

@@ -100,9 +100,9 @@ const missing: OperatorCommand = {
 };
 
 function reminderFor(batch: OperatorBatch, group: string, { counts }: Pick<Progress, 'counts'>): string {
-  const { title, closesAt, telephone } = batch;
+  const { title, opensAt, closesAt, telephone } = batch;
   const now = new Date().toISOString() as Instant;
-  return reminderText({ title, closesAt, telephone, group, counts, now });
+  return reminderText({ title, opensAt, closesAt, telephone, group, counts, now });
 }
 
 const reminder: OperatorCommand = {
