@@ -2,6 +2,7 @@
  * One person's membership as it is stored. The id follows from the person, so nobody has two; the openid itself is
  * kept because the platform knows people by it. Refuses names of people: the label is what the inviter wrote.
  */
+import { actorOf } from '../audit/append-audit';
 import { derivedId } from '../identity/unguessable-id';
 import { collection } from '../platform/database';
 import { type MemberView } from '../../miniprogram/shared/contract/operator/access';
@@ -36,5 +37,5 @@ export async function memberOf(openid: string): Promise<MemberDocument | null> {
 
 export function toMemberView(member: MemberDocument, openid: string): MemberView {
   const { _id: id, membership, label, since } = member;
-  return { id, membership, label, since, isMe: member.openid === openid };
+  return { id, membership, label, since, isMe: member.openid === openid, actor: actorOf(member.openid) };
 }

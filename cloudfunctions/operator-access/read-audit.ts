@@ -19,11 +19,11 @@ export async function readAudit(
   return readPage(call, scope, subjectId === undefined ? {} : { subjectId }, cursor);
 }
 
-/** What was done to one student's submission, and to the packages in which the photo is or was. */
+/** What was done to one student's submission, also to one that was deleted, and to the packages with the photo. */
 export async function readStudentAudit(
   call: Call,
   scope: Scope,
-  submission: SubmissionDocument,
+  submission: Pick<SubmissionDocument, '_id' | 'batchId'>,
   cursor: string | undefined,
 ): Promise<AuditPage> {
   const subjects: readonly string[] = [submission._id, ...(await packagesWith(submission))];

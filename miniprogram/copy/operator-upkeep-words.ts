@@ -1,5 +1,7 @@
 /** How many people are stored, what is deleted when, and who did what. */
+import { memberName } from './operator-enter-words';
 import { RetentionKind, RetentionReport } from '../shared/contract/housekeeping';
+import { AuditEntry, MemberView } from '../shared/contract/operator/access';
 
 export const UPKEEP_WORDS = {
   loading: '正在打开…',
@@ -21,9 +23,12 @@ export const UPKEEP_WORDS = {
   askYes: '清理',
   askNo: '先不',
   audit: '操作记录',
-  auditText: '谁在什么时候做了什么。人名用代号，同一个人代号相同。',
+  auditText: '谁在什么时候做了什么。现在的成员写备注名，其他人写代号，同一个人代号相同。',
   showAudit: '看操作记录',
   me: '我',
+  code: (actor: string): string => `代号 ${actor}`,
+  student: (actor: string): string => `学生 ${actor}`,
+  dueDate: '到期自动',
   more: '看更早的',
 } as const;
 
@@ -101,3 +106,40 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   'retention.run': '到期清理',
   'retention.fail': '到期清理：有的没有删掉',
 };
+
+/** Deeds that only students do: whoever did one is called a student also where the same account deletes its data. */
+const DEEDS_OF_STUDENTS: readonly string[] = [
+  'consent.give',
+  'consent.withdraw',
+  'submission.bind',
+  'submission.photo-blocked',
+  'submission.photo-developed',
+  'submission.confirm',
+  'submission.withdraw',
+  'submission.restart',
+  'submission.claim',
+];
+
+/** Enough of a pseudonym to tell people apart by eye. */
+const ACTOR_CHARACTERS = 6;
+
+/**
+ * Who did each of these deeds: a present member by name; a student, a former member, and for a school also the 采集单位,
+ * by the beginning of the pseudonym.
+ */
+export function doersOf(
+  entries: readonly AuditEntry[],
+  members: readonly MemberView[],
+): (entry: AuditEntry) => string {
+  const names = new Map(members.map((member) => [member.actor, memberName(member)]));
+  const ofStudents = entries.filter(({ action }) => DEEDS_OF_STUDENTS.includes(action));
+  const students = new Set(ofStudents.map(({ actor }) => actor));
+  return ({ actor, isMe, action }) => {
+    if (isMe) return UPKEEP_WORDS.me;
+    const name = names.get(actor);
+    if (name !== undefined) return name;
+    if (/^retention\.|\.expire$/.test(action)) return UPKEEP_WORDS.dueDate;
+    const code = actor.slice(0, ACTOR_CHARACTERS);
+    return students.has(actor) ? UPKEEP_WORDS.student(code) : UPKEEP_WORDS.code(code);
+  };
+}

@@ -1,6 +1,6 @@
 /** Upkeep: what tonight will delete, and who did what. */
 import { succeeding } from '../support/fake-wx';
-import { aRetentionReport } from '../support/staff-view-builder';
+import { aMember, aRetentionReport } from '../support/staff-view-builder';
 import { NOON } from '../support/view-builder';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
@@ -47,12 +47,15 @@ describe('upkeep', () => {
     });
   });
 
-  it('shows a deed that it has no words for by its own name', async () => {
+  it('says who did what, a member by name; a deed that it has no words for by its own', async () => {
     const entry = { at: NOON, actor: 'abcdef123', isMe: false, subjectId: 's' };
     await open('upkeep', {
+      'operator.members': { members: [aMember('school', { actor: 'actor-of-chen' })] },
       'operator.audit': {
         entries: [
           { ...entry, action: 'submission.accept' },
+          { ...entry, action: 'binding.release', actor: 'actor-of-chen' },
+          { ...entry, action: 'retention.run', actor: 'the-timer' },
           { ...entry, action: 'new.deed', isMe: true },
         ],
         next: null,
@@ -61,7 +64,9 @@ describe('upkeep', () => {
     await page.fire('onAudit');
     expect(page.data).toMatchObject({
       entries: [
-        { what: '审核通过', who: '2027年1月10日 12:00 · abcdef' },
+        { what: '审核通过', who: '2027年1月10日 12:00 · 代号 abcdef' },
+        { what: '解除绑定', who: '2027年1月10日 12:00 · 学籍科 陈老师' },
+        { what: '到期清理', who: '2027年1月10日 12:00 · 到期自动' },
         { what: 'new.deed', who: '2027年1月10日 12:00 · 我' },
       ],
       hasMore: false,

@@ -66,6 +66,7 @@ export function aMember(role: MemberRole, changes: Partial<MemberView> = {}): Me
     label: { operator: '采集单位 李工', school: '学籍科 陈老师', station: '阜阳站 王老师' }[role],
     since: NOON,
     isMe: false,
+    actor: `actor-of-${role}`,
     ...changes,
   };
 }

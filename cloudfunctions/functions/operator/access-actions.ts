@@ -1,6 +1,7 @@
 /** Roles, invitations, schools, batches: who works here, and on what. */
 import { ACCESS_SCHEMAS as access } from './schemas/access';
 import { BATCH_SCHEMAS as batches } from './schemas/batches';
+import { digestKeyOfStaff } from './codes-of-staff';
 import { toOperatorBatch } from '../../batch/batch-document';
 import { batchSubject } from '../../batch/batch-subject';
 import { changeDeadline, createBatch, updateBatch } from '../../batch/change-batch';
@@ -23,7 +24,7 @@ import {
   schoolSubject,
   stationsIn,
 } from '../../operator-access/schools-and-stations';
-import { submissionByNumber } from '../../submission/submission-subject';
+import { findStudent } from '../../progress/find-student';
 import { type AccessContract } from '../../../miniprogram/shared/contract/operator/access';
 import { type BatchesContract } from '../../../miniprogram/shared/contract/operator/batches';
 
@@ -78,9 +79,10 @@ export const ACCESS_ACTIONS: StaffActions<AccessContract> = {
   studentAudit: {
     schema: access.studentAudit,
     run: (staff, { batchId, studentNumber, cursor }) =>
-      staff.about(submissionByNumber(batchId, studentNumber), (submission) =>
-        readStudentAudit(staff.call, staff.scope, submission, cursor),
-      ),
+      staff.about(batchSubject(batchId), async (batch) => {
+        const { submissionId } = await findStudent(batch, studentNumber, await digestKeyOfStaff());
+        return readStudentAudit(staff.call, staff.scope, { _id: submissionId, batchId }, cursor);
+      }),
   },
   saveSchool: {
     schema: access.saveSchool,

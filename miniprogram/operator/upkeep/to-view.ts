@@ -1,17 +1,25 @@
 /** Stored people, what is deleted tonight, and the audit. Pure. */
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { STORED_PEOPLE_WORDS, storedPeopleCount } from '../../copy/operator-enter-words';
-import { AUDIT_WORDS, leftWords, RETENTION_KIND_WORDS, UPKEEP_WORDS } from '../../copy/operator-upkeep-words';
+import {
+  AUDIT_WORDS,
+  doersOf,
+  leftWords,
+  RETENTION_KIND_WORDS,
+  UPKEEP_WORDS,
+} from '../../copy/operator-upkeep-words';
 import { momentWords } from '../../copy/time-words';
 import { Words } from '../../copy/words';
 import { PageState } from '../../pages/define-page';
 import { RetentionReport } from '../../shared/contract/housekeeping';
-import { AuditEntry, Me } from '../../shared/contract/operator/access';
+import { AuditEntry, Me, MemberView } from '../../shared/contract/operator/access';
 
 export interface UpkeepState extends PageState {
   readonly me: Me | null;
   readonly report: RetentionReport | null;
   readonly audit: { readonly entries: readonly AuditEntry[]; readonly next: string | null } | null;
+  /** Who the deeds may be told of. */
+  readonly members: readonly MemberView[];
   readonly busy: 'report' | 'run' | 'audit' | null;
   readonly telephone: string;
 }
@@ -41,12 +49,11 @@ export interface UpkeepView {
   readonly failure: FailureView | null;
 }
 
-/** Enough of a pseudonym to tell people apart by eye. */
-const ACTOR_CHARACTERS = 6;
-
-export function toView({ me, report, audit, busy, failure, telephone }: UpkeepState): UpkeepView {
+export function toView({ me, report, audit, members, busy, failure, telephone }: UpkeepState): UpkeepView {
   const people = report?.storedPeople ?? me?.storedPeople ?? null;
   const lines = report?.lines ?? [];
+  const entries = audit?.entries ?? [];
+  const doer = doersOf(entries, members);
   return {
     loading: me === null && failure === null,
     mayClean: me?.mayDo.includes('housekeeping.report') ?? false,
@@ -66,10 +73,10 @@ export function toView({ me, report, audit, busy, failure, telephone }: UpkeepSt
     nothing: report !== null && lines.length === 0 && report.complete,
     canRun: report !== null && report.dryRun && lines.length > 0,
     busy,
-    entries: (audit?.entries ?? []).map(({ at, actor, isMe, action }, index) => ({
+    entries: entries.map((entry, index) => ({
       id: String(index),
-      what: AUDIT_WORDS[action] ?? action,
-      who: `${momentWords(at)} · ${isMe ? UPKEEP_WORDS.me : actor.slice(0, ACTOR_CHARACTERS)}`,
+      what: AUDIT_WORDS[entry.action] ?? entry.action,
+      who: `${momentWords(entry.at)} · ${doer(entry)}`,
     })),
     auditOpen: audit !== null,
     hasMore: (audit?.next ?? null) !== null,

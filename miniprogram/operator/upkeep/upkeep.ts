@@ -12,6 +12,7 @@ definePage({
     me: null,
     report: null,
     audit: null,
+    members: [],
     busy: null,
     telephone: supportTelephone(),
     failure: null,
@@ -53,8 +54,11 @@ definePage({
       this.update({ busy: 'audit' });
       await this.attemptToRead(
         async () => {
-          const { entries, next } = await operatorService.audit(cursor === null ? {} : { cursor });
-          this.update({ audit: { entries: [...(known?.entries ?? []), ...entries], next } });
+          const [{ entries, next }, { members }] = await Promise.all([
+            operatorService.audit(cursor === null ? {} : { cursor }),
+            operatorService.members({}),
+          ]);
+          this.update({ members, audit: { entries: [...(known?.entries ?? []), ...entries], next } });
         },
         { busy: null },
       );

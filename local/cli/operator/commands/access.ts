@@ -13,7 +13,7 @@ import {
 import { collection } from '../../../../cloudfunctions/platform/database';
 import { memberName } from '../../../../miniprogram/copy/operator-enter-words';
 import { INVITATION_STATE_WORDS, MEMBERS_WORDS } from '../../../../miniprogram/copy/operator-members-words';
-import { AUDIT_WORDS } from '../../../../miniprogram/copy/operator-upkeep-words';
+import { AUDIT_WORDS, doersOf } from '../../../../miniprogram/copy/operator-upkeep-words';
 import { momentWords } from '../../../../miniprogram/copy/time-words';
 import {
   type AccessContract,
@@ -251,11 +251,12 @@ const audit: OperatorCommand = {
   async run({ session }, given) {
     const data = await auditAsked(session.staff, given);
     if (data.entries.length === 0) return { text: nothingAudited(given), json: data };
-    const rows = data.entries.map(({ at, action, actor, isMe, subjectId }) => [
-      momentWords(at),
-      AUDIT_WORDS[action] ?? action,
-      isMe ? '我' : actor.slice(0, 8),
-      subjectId,
+    const doer = doersOf(data.entries, (await session.staff.operator('members', {})).members);
+    const rows = data.entries.map((entry) => [
+      momentWords(entry.at),
+      AUDIT_WORDS[entry.action] ?? entry.action,
+      doer(entry),
+      entry.subjectId,
     ]);
     const more = data.next === null ? '' : `\n\n更早的：--cursor ${data.next}`;
     return { text: table(['时间', '操作', '谁', '对象'], rows) + more, json: data };

@@ -25,6 +25,8 @@ export interface MemberView {
   readonly label: string;
   readonly since: Instant;
   readonly isMe: boolean;
+  /** The pseudonym in the audit: who may see the members may know whose deeds these are. */
+  readonly actor: string;
 }
 
 /** People whose photos are stored. From 90,000 the operator is warned, at 100,000 a filing is due. */
@@ -112,7 +114,8 @@ export interface AccessContract {
   };
   /**
    * The same about one student of a batch and the packages that hold or held the photo, by the number that a complaint
-   * names: no page shows the id of a submission whose review is over. NOT_FOUND also for one whose data was deleted.
+   * names: no page shows the id of a submission. Also where the data was deleted, which is then among the entries.
+   * NOT_FOUND {event: look-up} for a number that this batch has never seen.
    */
   readonly studentAudit: {
     readonly request: {
