@@ -1,5 +1,5 @@
 /**
- * Lends the oldest waiting photo to one reviewer, one at a time. The lending is a transaction on a document of the
+ * Lends the oldest waiting photo to one reviewer, one at a time, or that of a student who is asked for by number. The lending is a transaction on a document of the
  * submission's own, so two reviewers who ask at the same moment get two different photos; who closes the phone gives it
  * back by waiting.
  */
@@ -18,7 +18,9 @@ import { runTransaction, type TransactionScope } from '../platform/transaction';
 import { type Call, secondsAfter } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { type SubmissionDocument } from '../submission/submission-document';
+import { submissionByNumber } from '../submission/submission-subject';
 import { type ReviewItem, type ReviewQueue } from '../../miniprogram/shared/contract/operator/review';
+import { DomainError } from '../../miniprogram/shared/errors';
 import { type BatchId, type Instant, type SubmissionId } from '../../miniprogram/shared/identity/ids';
 
 const LOOKED_AT_ONCE = 50;
@@ -49,6 +51,32 @@ export async function takeReview(
     if (waiting.length < LOOKED_AT_ONCE) return null;
   }
   return null;
+}
+
+/**
+ * The waiting photo of one student, wherever it stands in the queue, lent like any other. What else the caller holds is
+ * given back, since one is looked at.
+ * @throws DomainError NOT_FOUND {event}, SUBMISSION_STATE {state, event} where no photo waits, REVIEW_LENT_TO_OTHER
+ */
+export async function takeReviewOf(call: Call, batchId: BatchId, studentNumber: string): Promise<ReviewItem> {
+  const item = await lendAndShow(call, await waitingOf(batchId, studentNumber));
+  if (item !== null) {
+    for (const { _id } of await heldBy(call, batchId)) {
+      if (_id !== item.submissionId) await runTransaction((scope) => giveBack(scope, call, _id));
+    }
+    return item;
+  }
+  // Still waiting: then it is on another reviewer's screen.
+  await waitingOf(batchId, studentNumber);
+  throw new DomainError('REVIEW_LENT_TO_OTHER');
+}
+
+async function waitingOf(batchId: BatchId, studentNumber: string): Promise<SubmissionId> {
+  const subject = await submissionByNumber(batchId, studentNumber);
+  if (subject === null) throw new DomainError('NOT_FOUND', { event: 'look-up' });
+  const { _id, state } = subject.thing;
+  if (state !== 'confirmed') throw new DomainError('SUBMISSION_STATE', { state, event: 'take-review' });
+  return _id;
 }
 
 /** @param since only those confirmed from this moment on; null: all */
@@ -83,16 +111,20 @@ function behind(waiting: readonly SubmissionDocument[], skip?: SubmissionId): re
  * are given back, since one is looked at.
  */
 async function heldItem(call: Call, batchId: BatchId): Promise<ReviewItem | null> {
-  const held = await collection<ReviewDocument>('reviews').find(
-    { batchId, holder: actorOf(call.openid), lentUntil: command().gt(call.now) },
-    { limit: LOOKED_AT_ONCE, sort: [['lentUntil', 'desc']] },
-  );
   let shown: ReviewItem | null = null;
-  for (const { _id } of held) {
+  for (const { _id } of await heldBy(call, batchId)) {
     if (shown === null) shown = await lendAndShow(call, _id);
     else await runTransaction((scope) => giveBack(scope, call, _id));
   }
   return shown;
+}
+
+/** The newest first. */
+async function heldBy(call: Call, batchId: BatchId): Promise<readonly ReviewDocument[]> {
+  return collection<ReviewDocument>('reviews').find(
+    { batchId, holder: actorOf(call.openid), lentUntil: command().gt(call.now) },
+    { limit: LOOKED_AT_ONCE, sort: [['lentUntil', 'desc']] },
+  );
 }
 
 /** Null when somebody else was quicker or the student took the photo back. */

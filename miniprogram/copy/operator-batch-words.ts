@@ -35,6 +35,7 @@ export const BATCH_WORDS = {
   unlimited: '不限',
   attemptsOf: (count: number): string => `每人 ${count} 次`,
   progress: '进度与催办',
+  student: '查一位学生',
   review: '审核照片',
   stuck: '反复不合格的学生',
   return: '退回已通过的照片',

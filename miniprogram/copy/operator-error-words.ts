@@ -59,7 +59,10 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
     next: '可以先复制催办文字发到群里；开通方法见部署说明。',
   },
 
-  REVIEW_LENT_TO_OTHER: { title: '另一位老师正在审这张照片', next: '请审下一张，这张不用管。' },
+  REVIEW_LENT_TO_OTHER: {
+    title: '另一位老师正在审这张照片',
+    next: '请审下一张，这张不用管；要自己审这一张的，请过五分钟再来。',
+  },
   UNDO_TOO_LATE: {
     title: '已经不能撤销',
     next: '过了一分钟，或者照片正在打包。通过的照片，请用“退回已通过的照片”；驳回、退回的，请学生再拍一张。',

@@ -22,6 +22,10 @@ const STAFF_WORDS: Partial<Record<ErrorCode, Readonly<Record<string, Words | Wor
   NOT_FOUND: {
     accept: { title: '学生刚刚删除了这张照片', next: NEXT_PHOTO },
     reject: { title: '学生刚刚删除了这张照片', next: NEXT_PHOTO },
+    'look-up': {
+      title: '这个批次里没有这个学号',
+      next: '请核对学号和批次。补拍的学生，请到他那一批里查；函授站老师只查得到本站的学生。',
+    },
     return: { title: '没有找到这个学号的照片', next: '请核对学号和批次。' },
     release: {
       title: '没有可以解除的绑定',
@@ -35,15 +39,22 @@ const STAFF_WORDS: Partial<Record<ErrorCode, Readonly<Record<string, Words | Wor
     },
   },
   SUBMISSION_STATE: {
+    'take-review': {
+      title: '这位学生没有等审核的照片',
+      next: '可能刚刚审过，或学生撤回了。请返回“查一位学生”，看现在进行到哪里。',
+    },
     accept: notDecided,
     reject: notDecided,
     return: (state) =>
       state === 'confirmed'
-        ? { title: '照片还在等审核', next: '请在“审核照片”里驳回。' }
+        ? { title: '照片还在等审核', next: '请在“查一位学生”里写学号，点“审核这张照片”驳回。' }
         : { title: '这位学生现在没有已通过的照片', next: '不用退回；请核对学号和批次。' },
     release: (state) =>
       state === 'confirmed'
-        ? { title: '照片正在等审核，还不能解除', next: '请先在“审核照片”里驳回，再来解除绑定。' }
+        ? {
+            title: '照片正在等审核，还不能解除',
+            next: '请在“查一位学生”里写学号，点“审核这张照片”驳回，再来解除绑定。',
+          }
         : { title: '照片已经通过，还不能解除', next: '请先用“退回已通过的照片”退回，再来解除绑定。' },
     'undo-review': notUndone,
     'undo-return': notUndone,

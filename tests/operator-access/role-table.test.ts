@@ -15,6 +15,7 @@ const ABOUT_ONE_STATION: readonly StaffUseCase[] = [
   'operator.progress',
   'operator.missing',
   'operator.sendReminders',
+  'operator.studentStanding',
   'operator.studentAudit',
   'operator.releaseReview',
   'operator.decideReview',

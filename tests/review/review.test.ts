@@ -3,7 +3,12 @@ import { collection } from '../../cloudfunctions/platform/database';
 import { type Call } from '../../cloudfunctions/requests/call';
 import { decideReview, type Reviewer } from '../../cloudfunctions/review/decide-review';
 import { type ReviewDocument } from '../../cloudfunctions/review/review-document';
-import { readReviewQueue, releaseReview, takeReview } from '../../cloudfunctions/review/take-review';
+import {
+  readReviewQueue,
+  releaseReview,
+  takeReview,
+  takeReviewOf,
+} from '../../cloudfunctions/review/take-review';
 import { readSubmission } from '../../cloudfunctions/submission/read-submissions';
 import { type SubmissionDocument } from '../../cloudfunctions/submission/submission-document';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
@@ -182,6 +187,55 @@ describe('the queue', () => {
       oldestConfirmedAt: oldest!.updatedAt,
       undoable: [],
     });
+  });
+});
+
+describe('the photo of one student', () => {
+  test('is lent wherever it stands in the queue, and what was held is given back', async () => {
+    const batch = await storedBatch();
+    const photos = await waiting(batch, 3);
+    const call = aCall();
+    await takeReview(call, batch.id);
+    expect(await takeReviewOf(call, batch.id, 'N2')).toMatchObject({
+      submissionId: photos[2]!._id,
+      student: { studentNumber: 'N2' },
+    });
+    expect((await takeReview(call, batch.id))?.submissionId).toBe(photos[2]!._id);
+    expect((await takeReview(aCall(), batch.id))?.submissionId).toBe(photos[0]!._id);
+  });
+
+  test('is decided on like any other, and the queue goes on behind it or from its front', async () => {
+    const batch = await storedBatch();
+    const [oldest, wanted] = await waiting(batch, 2);
+    const reviewer = aReviewer();
+    await takeReviewOf(reviewer.call, batch.id, 'N1');
+    await decide(reviewer, wanted!, REJECT);
+    expect((await takeReview(reviewer.call, batch.id))?.submissionId).toBe(oldest!._id);
+  });
+
+  test('is not lent while another reviewer has it', async () => {
+    const batch = await storedBatch();
+    await waiting(batch, 1);
+    await takeReview(aCall(), batch.id);
+    expect(await refusalOf(takeReviewOf(aCall(), batch.id, 'N0'))).toBe('REVIEW_LENT_TO_OTHER');
+    expect((await takeReviewOf(later(aCall(), 301), batch.id, 'N0')).student.studentNumber).toBe('N0');
+  });
+
+  test.each(['developed', 'rejected', 'accepted', 'exported', 'delivered'] as const)(
+    'is refused by its state where none waits: %s',
+    async (state) => {
+      const batch = await storedBatch();
+      await withPhoto(batch, '1', state);
+      const details = { state, event: 'take-review' };
+      const refusal = { code: 'SUBMISSION_STATE', details };
+      await expect(takeReviewOf(aCall(), batch.id, '1')).rejects.toMatchObject(refusal);
+    },
+  );
+
+  test('is not found where the batch has no such student', async () => {
+    const { id } = await storedBatch();
+    const refusal = { code: 'NOT_FOUND', details: { event: 'look-up' } };
+    await expect(takeReviewOf(aCall(), id, '1')).rejects.toMatchObject(refusal);
   });
 });
 

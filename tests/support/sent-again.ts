@@ -65,6 +65,7 @@ export const REPEATS: Readonly<Record<UseCase, Repeat>> = {
   'operator.progress': 'reads',
   'operator.missing': 'reads',
   'operator.sendReminders': 'once',
+  'operator.studentStanding': 'reads',
   'operator.reviewQueue': 'reads',
   'operator.takeReview': 'lends',
   'operator.releaseReview': 'once',

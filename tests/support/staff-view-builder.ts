@@ -14,6 +14,7 @@ import {
   type StuckSubmission,
 } from '../../miniprogram/shared/contract/operator/review';
 import { type RosterPlan } from '../../miniprogram/shared/contract/operator/roster';
+import { type StudentStanding } from '../../miniprogram/shared/contract/operator/standing';
 import { type Seat, type StationResolution } from '../../miniprogram/shared/contract/operator/station-mode';
 import { DEFAULT_CHECK_SETTINGS } from '../../miniprogram/shared/batch/check-settings';
 import {
@@ -167,6 +168,22 @@ export function aStuckSubmission(changes: Partial<StuckSubmission> = {}): StuckS
     photo: aPhotoView({ verdict: aFullVerdict({ 'brows-visible': 'blocked', framing: 'blocked' }) }),
     originalLink: { url: 'https://pictures.test/original.jpg', expiresAt: LATER },
     overrides: [],
+    ...changes,
+  };
+}
+
+export function aStanding(changes: Partial<StudentStanding> = {}): StudentStanding {
+  return {
+    student: STUDENT,
+    listed: true,
+    state: 'confirmed',
+    since: NOON,
+    attempts: 1,
+    attemptsLeft: null,
+    rejection: null,
+    overrides: [],
+    boundBy: 'account',
+    isStuck: false,
     ...changes,
   };
 }

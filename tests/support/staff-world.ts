@@ -157,6 +157,10 @@ export const STAFF_PAYLOADS: Readonly<Record<StaffUseCase, PayloadOf | null>> = 
   'operator.progress': ({ batch, stationId }) => ({ batchId: batch.id, stationId }),
   'operator.missing': ({ batch, stationId }) => ({ batchId: batch.id, stationId }),
   'operator.sendReminders': ({ batch, stationId }) => ({ batchId: batch.id, stationId }),
+  'operator.studentStanding': ({ batch, submission }) => ({
+    batchId: batch.id,
+    studentNumber: submission.studentNumber,
+  }),
   'operator.reviewQueue': ({ batch }) => ({ batchId: batch.id }),
   'operator.takeReview': ({ batch }) => ({ batchId: batch.id }),
   'operator.releaseReview': ({ submission }) => ({ submissionId: submission._id }),

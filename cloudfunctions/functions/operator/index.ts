@@ -5,6 +5,7 @@ import {
   PROGRESS_ACTIONS,
   REVIEW_ACTIONS,
   ROSTER_ACTIONS,
+  STANDING_ACTIONS,
   STATION_MODE_ACTIONS,
 } from './student-actions';
 import { defineStaffFunction } from '../../operator-access/define-staff-function';
@@ -17,6 +18,7 @@ export const main = defineStaffFunction<OperatorContract>({
     ...BATCH_ACTIONS,
     ...ROSTER_ACTIONS,
     ...PROGRESS_ACTIONS,
+    ...STANDING_ACTIONS,
     ...REVIEW_ACTIONS,
     ...BINDING_ACTIONS,
     ...STATION_MODE_ACTIONS,

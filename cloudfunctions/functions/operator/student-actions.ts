@@ -1,9 +1,10 @@
-/** Rosters, progress, review, bindings, station mode: what the staff does about students. */
+/** Rosters, progress, one student, review, bindings, station mode: what the staff does about students. */
 import { ROSTER_SCHEMAS as roster } from './schemas/roster';
 import {
   BINDING_SCHEMAS as binding,
   PROGRESS_SCHEMAS as progress,
   REVIEW_SCHEMAS as review,
+  STANDING_SCHEMAS as standing,
   STATION_MODE_SCHEMAS as station,
 } from './schemas/students';
 import { codesOfStaff, digestKeyOfStaff } from './codes-of-staff';
@@ -12,10 +13,11 @@ import { releaseBinding } from '../../capture-code/binding/release-binding';
 import { type StaffActions } from '../../operator-access/define-staff-function';
 import { listMissing } from '../../progress/list-missing';
 import { readProgress } from '../../progress/read-progress';
+import { readStanding } from '../../progress/read-standing';
 import { sendReminders } from '../../progress/send-reminders';
 import { decideReview, returnPhoto, undoReview } from '../../review/decide-review';
 import { overrideChecks, stuckSubmissions } from '../../review/override-checks';
-import { readReviewQueue, releaseReview, takeReview } from '../../review/take-review';
+import { readReviewQueue, releaseReview, takeReview, takeReviewOf } from '../../review/take-review';
 import { applyRoster } from '../../roster/apply-roster';
 import { checkRoster } from '../../roster/check-roster';
 import { prepareRosterUpload } from '../../roster/prepare-roster-upload';
@@ -30,6 +32,7 @@ import { type BindingContract } from '../../../miniprogram/shared/contract/opera
 import { type ProgressContract } from '../../../miniprogram/shared/contract/operator/progress';
 import { type ReviewContract } from '../../../miniprogram/shared/contract/operator/review';
 import { type RosterContract } from '../../../miniprogram/shared/contract/operator/roster';
+import { type StandingContract } from '../../../miniprogram/shared/contract/operator/standing';
 import { type StationModeContract } from '../../../miniprogram/shared/contract/operator/station-mode';
 
 export const ROSTER_ACTIONS: StaffActions<RosterContract> = {
@@ -86,6 +89,16 @@ export const PROGRESS_ACTIONS: StaffActions<ProgressContract> = {
   },
 };
 
+export const STANDING_ACTIONS: StaffActions<StandingContract> = {
+  studentStanding: {
+    schema: standing.studentStanding,
+    run: (staff, { batchId, studentNumber }) =>
+      staff.about(batchSubject(batchId), async (batch) =>
+        readStanding(staff.scope, batch, studentNumber, await digestKeyOfStaff()),
+      ),
+  },
+};
+
 export const REVIEW_ACTIONS: StaffActions<ReviewContract> = {
   reviewQueue: {
     schema: review.reviewQueue,
@@ -94,8 +107,13 @@ export const REVIEW_ACTIONS: StaffActions<ReviewContract> = {
   },
   takeReview: {
     schema: review.takeReview,
-    run: (staff, { batchId, skip }) =>
-      staff.about(batchSubject(batchId), async () => ({ item: await takeReview(staff.call, batchId, skip) })),
+    run: (staff, { batchId, skip, studentNumber }) =>
+      staff.about(batchSubject(batchId), async () => ({
+        item:
+          studentNumber === undefined
+            ? await takeReview(staff.call, batchId, skip)
+            : await takeReviewOf(staff.call, batchId, studentNumber),
+      })),
   },
   releaseReview: {
     schema: review.releaseReview,

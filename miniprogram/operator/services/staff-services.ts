@@ -45,6 +45,7 @@ export const operatorService = {
   progress: staff('progress'),
   missing: staff('missing'),
   sendReminders: staffKeyed('sendReminders'),
+  studentStanding: staff('studentStanding'),
   reviewQueue: staff('reviewQueue'),
   takeReview: staff('takeReview'),
   releaseReview: staff('releaseReview'),

@@ -9,6 +9,7 @@ import { BindingContract } from './operator/binding';
 import { ProgressContract } from './operator/progress';
 import { ReviewContract } from './operator/review';
 import { RosterContract } from './operator/roster';
+import { StandingContract } from './operator/standing';
 import { StationModeContract } from './operator/station-mode';
 
 export interface OperatorContract
@@ -17,6 +18,7 @@ export interface OperatorContract
     BatchesContract,
     RosterContract,
     ProgressContract,
+    StandingContract,
     ReviewContract,
     BindingContract,
     StationModeContract {}

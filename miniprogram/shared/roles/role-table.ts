@@ -77,6 +77,7 @@ export const STAFF_ROLE_TABLE = {
   'operator.progress': STATION,
   'operator.missing': STATION,
   'operator.sendReminders': STATION,
+  'operator.studentStanding': STATION,
   // review: not by the teachers who take the photos
   'operator.reviewQueue': SCHOOL,
   'operator.takeReview': SCHOOL,

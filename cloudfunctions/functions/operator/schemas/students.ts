@@ -15,6 +15,7 @@ import { photoId, submissionId } from '../../student/schemas';
 import { type BindingContract } from '../../../../miniprogram/shared/contract/operator/binding';
 import { type ProgressContract } from '../../../../miniprogram/shared/contract/operator/progress';
 import { type ReviewContract } from '../../../../miniprogram/shared/contract/operator/review';
+import { type StandingContract } from '../../../../miniprogram/shared/contract/operator/standing';
 import { type StationModeContract } from '../../../../miniprogram/shared/contract/operator/station-mode';
 import { REJECT_REASONS } from '../../../../miniprogram/shared/contract/submission-view';
 import { MAXIMUM_CAPTURE_CODE_BASE64 } from '../../../../miniprogram/shared/identity/capture-code-payload';
@@ -27,6 +28,10 @@ export const PROGRESS_SCHEMAS: SchemasOf<ProgressContract> = {
   progress: v.strictObject({ batchId, stationId: stationChoice }),
   missing: v.strictObject({ ...group, cursor }),
   sendReminders: v.strictObject({ ...group, cursor }),
+};
+
+export const STANDING_SCHEMAS: SchemasOf<StandingContract> = {
+  studentStanding: v.strictObject({ batchId, studentNumber }),
 };
 
 function distinct(list: readonly unknown[]): boolean {
@@ -42,7 +47,11 @@ const reasons = v.pipe(
 
 export const REVIEW_SCHEMAS: SchemasOf<ReviewContract> = {
   reviewQueue: v.strictObject({ batchId }),
-  takeReview: v.strictObject({ batchId, skip: v.exactOptional(submissionId) }),
+  takeReview: v.strictObject({
+    batchId,
+    skip: v.exactOptional(submissionId),
+    studentNumber: v.exactOptional(studentNumber),
+  }),
   releaseReview: v.strictObject({ submissionId }),
   decideReview: v.strictObject({
     submissionId,

@@ -78,9 +78,15 @@ export interface ReviewContract {
    * The oldest photo that nobody holds, or the one already held, of several the newest; null: nothing to do. What else
    * was held is given back. `skip` gives one back and asks
    * for those behind it; null then means that the queue has come to its end, and those before it may still wait.
+   * `studentNumber` asks for the photo of this student, wherever it stands in the queue: REVIEW_LENT_TO_OTHER,
+   * SUBMISSION_STATE {state, event: take-review} where none waits, NOT_FOUND {event: look-up}.
    */
   readonly takeReview: {
-    readonly request: { readonly batchId: BatchId; readonly skip?: SubmissionId };
+    readonly request: {
+      readonly batchId: BatchId;
+      readonly skip?: SubmissionId;
+      readonly studentNumber?: string;
+    };
     readonly data: { readonly item: ReviewItem | null };
   };
   readonly releaseReview: {
