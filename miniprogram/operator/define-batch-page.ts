@@ -25,6 +25,8 @@ interface BatchPageDefinition<
 > extends Omit<PageDefinition<State, View, Own>, 'handlers'> {
   /** Once, or every time that the page comes back from another one that may have changed something. */
   readonly readAt: 'onLoad' | 'onShow';
+  /** What the address says beside the batch. */
+  readonly fromAddress?: (query: Query) => Partial<State>;
   readonly read: (batchId: BatchId, state: State) => Promise<Partial<State>>;
   /** Opening and reading are the frame's. */
   readonly handlers: Own &
@@ -42,14 +44,14 @@ export function defineBatchPage<State extends BatchPageState, View extends objec
   definition: BatchPageDefinition<State, View, Own>,
 ): void {
   type This = Instance<State>;
-  const { readAt, read, handlers, ...page } = definition;
+  const { readAt, fromAddress, read, handlers, ...page } = definition;
   definePage({
     ...page,
     handlers: {
       ...handlers,
       onLoad(this: This, query: Query): Promise<void> | undefined {
         this.readings = 0;
-        this.update({ batchId: batchToWorkOn(query) } as Partial<State>);
+        this.update({ batchId: batchToWorkOn(query), ...fromAddress?.(query) } as Partial<State>);
         return readAt === 'onLoad' ? this.load() : undefined;
       },
       onShow(this: This): Promise<void> | undefined {

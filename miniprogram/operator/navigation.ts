@@ -9,14 +9,20 @@ export type StaffRoute =
   | { readonly page: 'batch-edit'; readonly batchId?: BatchId; readonly copy?: boolean }
   | { readonly page: 'station-shoot'; readonly seatId: SeatId }
   | {
-      readonly page:
-        'batch' | 'deadline' | 'roster' | 'progress' | 'review' | 'stuck' | 'return' | 'release' | 'export';
+      readonly page: 'batch' | 'deadline' | 'roster' | 'progress' | 'student' | 'stuck' | 'export';
       readonly batchId: BatchId;
+    }
+  /** With a number: about this student. */
+  | {
+      readonly page: 'review' | 'return' | 'release';
+      readonly batchId: BatchId;
+      readonly studentNumber?: string;
     };
 
 export function staffAddress(route: StaffRoute): string {
   const parameters = [
     'batchId' in route ? `batch=${encodeURIComponent(route.batchId)}` : '',
+    'studentNumber' in route ? `student=${encodeURIComponent(route.studentNumber)}` : '',
     'seatId' in route ? `seat=${encodeURIComponent(route.seatId)}` : '',
     'copy' in route && route.copy ? 'copy=1' : '',
   ].filter((part) => part !== '');
@@ -28,6 +34,11 @@ export function staffAddress(route: StaffRoute): string {
 export function batchIn(query: Query): BatchId | null {
   const value = query['batch'];
   return value ? (decodeURIComponent(value) as BatchId) : null;
+}
+
+/** The number of the student whom the address names; empty: it names none. */
+export function studentIn(query: Query): string {
+  return decodeURIComponent(query['student'] ?? '');
 }
 
 /** The batch that a page was opened for. Where the address names none, the list of batches takes the page's place. */

@@ -163,6 +163,18 @@ async function toBatch(entry: string): Promise<void> {
   await operator.button(entry).click();
 }
 
+/** On the page that is open. */
+async function shows(text: string): Promise<boolean> {
+  return (await operator.text(text).filter({ visible: true }).count()) > 0;
+}
+
+/** The page about one student of the batch. */
+async function lookUp(studentNumber: string): Promise<void> {
+  await toBatch('查一位学生');
+  await field(operator, '学号').fill(studentNumber);
+  await operator.button('查这位学生').click();
+}
+
 test('an operator joins with the secret of the deployment', async () => {
   await field(operator, '邀请码').waitFor();
   await look(operator, 'operator-enter');
@@ -266,6 +278,17 @@ test('invites a teacher, who reads on an own phone who is missing and copies the
   expect(log).toContain('还有 1 人没有完成');
 });
 
+test('a student on the telephone is looked up by number, and the photo that waits is reached from there', async () => {
+  await lookUp(DEMONSTRATION_STUDENT.studentNumber);
+  await operator.text('审核中').waitFor();
+  await operator.text('绑定采集码').waitFor();
+  await look(operator, 'operator-student');
+  await operator.button('审核这张照片').click();
+  await operator.text('还有 1 张等待审核').waitFor();
+  await operator.button('驳回…').waitFor();
+  expect(await shows(DEMONSTRATION_STUDENT.studentNumber)).toBe(true);
+});
+
 test('a reviewer rejects with a reason, the student takes another photo, the reviewer accepts', async () => {
   await toBatch('审核照片');
   await operator.text('还有 1 张等待审核').waitFor();
@@ -338,6 +361,10 @@ test('a binding is released after a question, and the account that had it has no
   await operator.button('解除').click();
   await operator.text('已解除绑定').first().waitFor();
   expect((await studentPhone(cloud.client('student')).student('overview', {})).submissions).toEqual([]);
+
+  await lookUp(DEMONSTRATION_STUDENT.studentNumber);
+  await operator.text('未绑定').waitFor();
+  expect(await shows('解除绑定')).toBe(true);
 });
 
 test('the upkeep page tells what will be kept and who did what', async () => {
@@ -390,13 +417,17 @@ test('station mode: scan, who, the student’s consent, photo, the student’s y
 test.each([
   ['dark', { theme: 'dark' as const }, 375],
   ['largest-font', { theme: 'light' as const, fontScale: 1.4 }, 320],
-])('%s: progress and review can be read', async (name, settings, width) => {
+])('%s: progress and one student can be read', async (name, settings, width) => {
   await operator.page.setViewportSize({ width, height: 812 });
   await operator.change(settings);
   await toBatch('进度与催办');
   await operator.text('没完成').first().waitFor();
   expect(await operator.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   await look(operator, `operator-progress-${name}`);
+  await lookUp('202199990002');
+  await operator.button('审核这张照片').waitFor();
+  expect(await operator.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  await look(operator, `operator-student-${name}`);
 });
 
 test('beside the next student’s data no picture of the one before is seen', async () => {

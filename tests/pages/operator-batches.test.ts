@@ -47,6 +47,7 @@ describe('batches', () => {
       'operator',
       [
         'progress',
+        'student',
         'review',
         'stuck',
         'return',
@@ -58,8 +59,11 @@ describe('batches', () => {
         'copy',
       ],
     ],
-    ['school', ['progress', 'review', 'stuck', 'return', 'release', 'roster', 'export', 'deadline']],
-    ['station', ['progress']],
+    [
+      'school',
+      ['progress', 'student', 'review', 'stuck', 'return', 'release', 'roster', 'export', 'deadline'],
+    ],
+    ['station', ['progress', 'student']],
   ] as const)('%s: a batch leads where the role may go', async (role, ways) => {
     await open(
       'batch',

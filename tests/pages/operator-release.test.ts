@@ -10,10 +10,10 @@ const RELEASED = { submissionRemoved: true };
 const pageScrollTo = jest.fn();
 
 let page: StaffPage;
-const open = async (answer: unknown, confirm = true, batch = anOperatorBatch()) => {
+const open = async (answer: unknown, confirm = true, batch = anOperatorBatch(), query = {}) => {
   const showModal = jest.fn(succeeding({ confirm }));
   const answers = { 'operator.batch': batch, 'operator.releaseBinding': answer };
-  page = await openStaffPage('release', answers, { showModal, pageScrollTo });
+  page = await openStaffPage('release', answers, { showModal, pageScrollTo }, query);
   return showModal;
 };
 const write = (value: string) => page.fire('onNumber', { detail: { value } });
@@ -62,7 +62,12 @@ it('releases once, also when the answer was lost and the button is tapped again'
 
 it.each([
   ['NOT_FOUND', {}, '没有可以解除的绑定', /核对学号和批次.*站点代拍的，不用解除/],
-  ['SUBMISSION_STATE', { state: 'confirmed' }, '照片正在等审核，还不能解除', /“审核照片”里驳回/],
+  [
+    'SUBMISSION_STATE',
+    { state: 'confirmed' },
+    '照片正在等审核，还不能解除',
+    /“查一位学生”里写学号，点“审核这张照片”驳回/,
+  ],
   ['SUBMISSION_STATE', { state: 'delivered' }, '照片已经通过，还不能解除', /“退回已通过的照片”退回/],
 ] as const)('says of %s %j what to do first, and keeps the number', async (code, details, title, next) => {
   await open(new Refusal(code, { ...details, event: 'release' }));
@@ -79,4 +84,11 @@ it.each([
 it('warns where the student could no longer bind', async () => {
   await open(RELEASED, true, anOperatorBatch({ closesAt: at('2020-01-01T00:00:00.000Z') }));
   expect(page.data['over']).toBe(true);
+});
+
+it('knows the number of the student whom the address names', async () => {
+  await open(RELEASED, true, anOperatorBatch(), { student: '2021%2F7' });
+  expect(page.data['studentNumber']).toBe('2021/7');
+  await page.fire('onSend');
+  expect(page.called('operator.releaseBinding')).toEqual([{ batchId: BATCH_ID, studentNumber: '2021/7' }]);
 });

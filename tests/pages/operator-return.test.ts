@@ -31,6 +31,11 @@ describe('sending back', () => {
     expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ scrollTop: 0 }));
   });
 
+  it('knows the number of the student whom the address names', async () => {
+    await open('return', {}, {}, { student: '2021001' });
+    expect(page.data).toMatchObject({ studentNumber: '2021001', missing: '', failure: null });
+  });
+
   describe('a photo that was sent back by mistake', () => {
     const undoable = [{ submissionId: 'submission-0', decision: 'returned', until: NOON }];
     const answers = {
@@ -86,7 +91,12 @@ describe('sending back', () => {
 
   it.each([
     ['NOT_FOUND', {}, '没有找到这个学号的照片', '请核对学号和批次。'],
-    ['SUBMISSION_STATE', { state: 'confirmed' }, '照片还在等审核', '请在“审核照片”里驳回。'],
+    [
+      'SUBMISSION_STATE',
+      { state: 'confirmed' },
+      '照片还在等审核',
+      '请在“查一位学生”里写学号，点“审核这张照片”驳回。',
+    ],
     ['SUBMISSION_STATE', { state: 'bound' }, '这位学生现在没有已通过的照片', '不用退回；请核对学号和批次。'],
     [
       'SUBMISSION_STATE',

@@ -27,6 +27,24 @@ describe('review', () => {
     });
   });
 
+  it('begins with the student whom the address names, also by another try, and goes on in the queue', async () => {
+    const taken = [new Refusal('TEMPORARILY_UNAVAILABLE'), { item: aReviewItem() }, { item: null }];
+    const decided = { 'operator.decideReview': { state: 'accepted', undoUntil: NOON } };
+    const named = { ...answers, ...decided, 'operator.takeReview': () => taken.shift() };
+    await open('review', named, {}, { student: '2021001' });
+    await page.fire('onRetry');
+    await page.fire('onAccept');
+    const wanted = { batchId: BATCH_ID, studentNumber: '2021001' };
+    expect(page.called('operator.takeReview')).toEqual([wanted, wanted, { batchId: BATCH_ID }]);
+  });
+
+  it('says where the named student’s photo does not wait, and takes nobody else’s instead', async () => {
+    const refusal = new Refusal('SUBMISSION_STATE', { state: 'accepted', event: 'take-review' });
+    await open('review', { ...answers, 'operator.takeReview': refusal }, {}, { student: '2021001' });
+    expect(page.data).toMatchObject({ hasItem: false, failure: { title: '这位学生没有等审核的照片' } });
+    expect(page.called('operator.takeReview')).toHaveLength(1);
+  });
+
   it('accepts and takes the next one', async () => {
     await open('review', { ...answers, 'operator.decideReview': { state: 'accepted', undoUntil: NOON } });
     await page.fire('onAccept');

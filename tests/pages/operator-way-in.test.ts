@@ -22,7 +22,18 @@ afterEach(() => {
 });
 
 describe('a page of one batch', () => {
-  it.each(['batch', 'deadline', 'roster', 'progress', 'review', 'stuck', 'return', 'release', 'export'])(
+  it.each([
+    'batch',
+    'deadline',
+    'roster',
+    'progress',
+    'student',
+    'review',
+    'stuck',
+    'return',
+    'release',
+    'export',
+  ])(
     '%s gives way to the list of batches where the address names none, and asks the cloud for nothing',
     async (name) => {
       await open(name, {});

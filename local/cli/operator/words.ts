@@ -56,6 +56,7 @@ export const CLI_WORDS = {
     `这是 ${startedAt} 开始打的包；之后通过的照片不在里面。要打新的包，请换一个文件夹。`,
   sentBackTooLate: '采集已经截止，学生现在不能再拍。请用 batch deadline 延期。',
   softened: '请告诉学生再拍一张，次数用完了也能拍。采集已经截止的，先用 batch deadline 延期。',
+  state: '状态',
   unbindWithYes: '还没有解除。核对过是学生本人，请加 --yes。',
   unbound: (removed: boolean): string =>
     removed ? '他在这一批里的照片已经删除。' : '这一批里没有他的照片。',

@@ -20,6 +20,7 @@ export interface BatchState extends BatchPageState {
 /** Where a batch leads. */
 export type BatchEntry =
   | 'progress'
+  | 'student'
   | 'review'
   | 'stuck'
   | 'return'
@@ -49,6 +50,7 @@ export interface BatchView {
 
 const ENTRIES: readonly (BatchEntryView & { readonly needs: StaffUseCase })[] = [
   { id: 'progress', icon: 'clock', text: BATCH_WORDS.progress, needs: 'operator.progress' },
+  { id: 'student', icon: 'question', text: BATCH_WORDS.student, needs: 'operator.studentStanding' },
   { id: 'review', icon: 'check', text: BATCH_WORDS.review, needs: 'operator.takeReview' },
   { id: 'stuck', icon: 'alert', text: BATCH_WORDS.stuck, needs: 'operator.stuckSubmissions' },
   { id: 'return', icon: 'refresh', text: BATCH_WORDS.return, needs: 'operator.returnPhoto' },

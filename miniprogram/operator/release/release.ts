@@ -5,6 +5,7 @@ import { showTop } from '../../platform/measure';
 import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { defineBatchPage } from '../define-batch-page';
+import { studentIn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { ReleaseState, toView } from './to-view';
 
@@ -23,6 +24,7 @@ defineBatchPage({
   toView,
   words: RELEASE_WORDS,
   readAt: 'onLoad',
+  fromAddress: (query) => ({ studentNumber: studentIn(query) }),
   read: async (batchId) => {
     const { closesAt } = await operatorService.batch({ batchId });
     return { closesAt, now: serverNow() };

@@ -9,6 +9,7 @@ import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { RejectReason } from '../../shared/contract/submission-view';
 import { defineBatchPage } from '../define-batch-page';
+import { studentIn } from '../navigation';
 import { toggledReason } from '../review/to-view';
 import { operatorService } from '../services/staff-services';
 import { ReturnState, missingToReturn, toView } from './to-view';
@@ -32,6 +33,7 @@ defineBatchPage({
   toView,
   words: RETURN_WORDS,
   readAt: 'onLoad',
+  fromAddress: (query) => ({ studentNumber: studentIn(query) }),
   read: async (batchId) => {
     const { closesAt } = await operatorService.batch({ batchId });
     return { closesAt, now: serverNow() };

@@ -1,4 +1,7 @@
-/** The review queue, oldest first: take, look, decide, next. What was taken is given back when the page closes. */
+/**
+ * The review queue, oldest first, or at first the photo of the student whom the address names: take, look, decide, next.
+ * What was taken is given back when the page closes.
+ */
 import { STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
 import { Query, definePage } from '../../pages/define-page';
 import { say } from '../../platform/feedback';
@@ -7,7 +10,7 @@ import { supportTelephone } from '../../services/overview-store';
 import { serverNow } from '../../services/server-clock';
 import { ReviewDecision } from '../../shared/contract/operator/review';
 import { RejectReason } from '../../shared/contract/submission-view';
-import { batchToWorkOn } from '../navigation';
+import { batchToWorkOn, studentIn } from '../navigation';
 import { operatorService } from '../services/staff-services';
 import { giveBack } from './give-back';
 import { StaffReviewState, isGone, rejection, toView, toggledReason, undoable, undoneWords } from './to-view';
@@ -23,6 +26,7 @@ definePage({
     ended: false,
     held: null,
     passedOver: null,
+    studentNumber: '',
     loading: true,
     ...NOTHING_CHOSEN,
     deciding: false,
@@ -38,7 +42,7 @@ definePage({
       const ticking = setInterval(() => {
         if (this.state.queue?.undoable.length) this.update({ now: serverNow() });
       }, 1000);
-      this.update({ batchId: batchToWorkOn(query), ticking });
+      this.update({ batchId: batchToWorkOn(query), studentNumber: studentIn(query), ticking });
       return this.next();
     },
     onUnload() {
@@ -58,16 +62,16 @@ definePage({
     },
     /** Behind the last one that was passed over: what is left for later does not come straight back. */
     take(): Promise<void> {
-      const { batchId, passedOver: skip } = this.state;
+      const { batchId, passedOver: skip, studentNumber } = this.state;
       this.update({ loading: true });
       return this.attempt(
         async () => {
           if (batchId === null) return;
-          const request = { batchId, ...(skip !== null && { skip }) };
-          const { item } = await operatorService.takeReview(request);
+          const whose = studentNumber !== '' ? { studentNumber } : skip !== null ? { skip } : {};
+          const { item } = await operatorService.takeReview({ batchId, ...whose });
           const held = item?.submissionId ?? null;
           if (this.closed) return giveBack(held);
-          this.update({ held });
+          this.update({ held, studentNumber: '' });
           const queue = await operatorService.reviewQueue({ batchId });
           this.update({ item, ended: item === null, queue, now: serverNow() });
         },

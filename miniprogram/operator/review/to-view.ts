@@ -4,18 +4,14 @@ import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { CHECK_WORDS } from '../../copy/check-words';
 import { STAFF_REVIEW_WORDS } from '../../copy/operator-review-words';
+import { studentFacts } from '../../copy/student-facts';
 import { REJECT_REASON_WORDS } from '../../copy/reject-reason-words';
 import { TICK_WORDS } from '../../copy/tick-words';
 import { momentWords } from '../../copy/time-words';
 import { CheckLine, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
 import { isSuperseded } from '../../services/confirm-photo';
-import {
-  ReviewDecision,
-  ReviewItem,
-  ReviewQueue,
-  ReviewedStudent,
-} from '../../shared/contract/operator/review';
+import { ReviewDecision, ReviewItem, ReviewQueue } from '../../shared/contract/operator/review';
 import { DownloadLink } from '../../shared/contract/student';
 import { REJECT_REASONS, RejectReason } from '../../shared/contract/submission-view';
 import { Failure } from '../../shared/failure';
@@ -33,6 +29,8 @@ export interface StaffReviewState extends BatchPageState {
   readonly held: SubmissionId | null;
   /** The last photo that was left for later; the queue goes on behind it. */
   readonly passedOver: SubmissionId | null;
+  /** Whose photo is asked for, until it has come; empty: the queue's next one. */
+  readonly studentNumber: string;
   readonly loading: boolean;
   readonly rejecting: boolean;
   readonly reasons: readonly RejectReason[];
@@ -172,16 +170,6 @@ function emptyWords({ waiting }: ReviewQueue, before: number): Words {
   return waiting > 0
     ? { title: STAFF_REVIEW_WORDS.lentTitle, next: STAFF_REVIEW_WORDS.lentNext }
     : { title: STAFF_REVIEW_WORDS.emptyTitle, next: STAFF_REVIEW_WORDS.emptyNext };
-}
-
-export function studentFacts(student: ReviewedStudent): Fact[] {
-  const place = [student.stationName, student.className].filter((part) => part !== null).join(' · ');
-  return [
-    { label: STAFF_REVIEW_WORDS.studentNumber, value: student.studentNumber },
-    { label: STAFF_REVIEW_WORDS.name, value: student.maskedName },
-    { label: STAFF_REVIEW_WORDS.level, value: `${student.year}级 ${student.level}` },
-    ...(place === '' ? [] : [{ label: STAFF_REVIEW_WORDS.place, value: place }]),
-  ];
 }
 
 export function reviewPictures(

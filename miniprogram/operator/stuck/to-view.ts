@@ -4,6 +4,7 @@ import { Fact } from '../../components/fact-list/fact';
 import { FailureView, failureView } from '../../components/failure-panel/failure-view';
 import { CHECK_WORDS } from '../../copy/check-words';
 import { STUCK_WORDS } from '../../copy/operator-review-words';
+import { studentFacts } from '../../copy/student-facts';
 import { CheckLine, checkLines } from '../../copy/verdict-words';
 import { BATCH_LIMITS, isShortText } from '../../shared/batch/batch-rules';
 import { maySoften } from '../../shared/batch/check-settings';
@@ -13,7 +14,7 @@ import { SubmissionId } from '../../shared/identity/ids';
 import { CheckId } from '../../shared/verdict/check-ids';
 import { checksWith } from '../../shared/verdict/verdict';
 import { BatchPageState } from '../define-batch-page';
-import { reviewPictures, studentFacts } from '../review/to-view';
+import { reviewPictures } from '../review/to-view';
 
 export interface StuckState extends BatchPageState {
   readonly list: Page<StuckSubmission> | null;

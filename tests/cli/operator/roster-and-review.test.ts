@@ -180,35 +180,6 @@ test('a check is softened, and it is said what may still keep the student from a
   expect(said.out).toMatch(/次数用完了也能拍。采集已经截止的，先用 batch deadline/);
 });
 
-describe('what was done to one student', () => {
-  const about = (...args: readonly string[]) => terminal.type('audit', ...args);
-  beforeAll(async () => {
-    const batch = await terminal.aBatch('记录批次');
-    const { _id, confirmedPhotoId } = await withPhoto({ ...batch }, '202399990001', 'confirmed');
-    await withPhoto({ ...batch }, '202399990002', 'confirmed');
-    await terminal.type('review', 'accept', _id, confirmedPhotoId!);
-  });
-
-  test('is found by the student number in a batch', async () => {
-    const said = await about('--batch', '记录批次', '--student', '202399990001');
-    expect(said).toMatchObject({ code: 0, error: '' });
-    expect(said.out).toMatch(/审核通过 +我/);
-    expect(said.out).not.toContain('202399990001');
-  });
-
-  test.each([
-    ['an unknown id', ['--about', '202399990001'], '没有和“202399990001”有关的操作记录，请核对编号'],
-    ['a student without deeds', ['--batch', '记录批次', '--student', '202399990002'], '没有更多的操作记录'],
-    ['an unknown student', ['--batch', '记录批次', '--student', '7'], 'NOT_FOUND'],
-    ['no batch', ['--student', '202399990001'], '少了 --batch'],
-    ['no student', ['--batch', '记录批次'], '少了 --student'],
-    ['an id and a student', ['--about', 'x', '--batch', '记录批次', '--student', '7'], '只写一个'],
-  ])('%s is said', async (_name, args, words) => {
-    const { out, error } = await about(...args);
-    expect(out + error).toContain(words);
-  });
-});
-
 describe('a rejection after the deadline', () => {
   const TOO_LATE = '学生现在不能再拍。请用 batch deadline 延期。';
   let submission: SubmissionDocument;

@@ -19,6 +19,7 @@ export async function openStaffPage(
   name: string,
   answers: CloudAnswers,
   wx: Record<string, unknown> = {},
+  query: Record<string, string> = {},
 ): Promise<StaffPage> {
   const copied: string[] = [];
   const setClipboardData = ({ data, success }: { data: string; success: () => void }) => {
@@ -28,7 +29,7 @@ export async function openStaffPage(
   const page = await openPage(name, {
     folder: 'operator',
     answers: { 'operator.me': aMe('operator'), 'operator.batch': anOperatorBatch(), ...answers },
-    query: { batch: BATCH_ID },
+    query: { batch: BATCH_ID, ...query },
     wx: { setClipboardData, showToast: succeeding(), ...wx },
   });
   opened.push(page);

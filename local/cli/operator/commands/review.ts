@@ -8,6 +8,7 @@ import { itemText, studentWords } from '../review-item-text';
 import { savePictures } from '../review-pictures';
 import { sentBackTooLate } from '../sent-back-too-late';
 import { reviewSession } from './review-session';
+import { student } from './student';
 import { unbind } from './unbind';
 import { UsageError } from '../../support/command';
 import { CLI_WORDS } from '../words';
@@ -81,16 +82,24 @@ const queue: OperatorCommand = {
 
 const take: OperatorCommand = {
   name: 'review take',
-  summary: '取最早的一张来审（5 分钟内别人不会拿到）',
+  summary: '取最早的一张，或一位学生的那张来审（5 分钟内别人不会拿到）',
   arguments: ['批次'],
   options: {
     skip: { type: 'string', help: '（编号）把这张留给别人，取它后面的一张' },
+    student: { type: 'string', help: '（学号）取这位学生的，不管排在第几' },
     out: { type: 'string', help: '（文件夹）把原图和成品存到这里' },
   },
   async run({ session }, given) {
     const { id: batchId } = await findBatch(session.staff, given.argument(0, '批次'));
-    const skip = given.text('skip') as SubmissionId | undefined;
-    const data = await session.staff.operator('takeReview', { batchId, ...(skip !== undefined && { skip }) });
+    const [skip, studentNumber] = [given.text('skip') as SubmissionId | undefined, given.text('student')];
+    if (skip !== undefined && studentNumber !== undefined) {
+      throw new UsageError(CLI_WORDS.eitherOr('skip', 'student'));
+    }
+    const data = await session.staff.operator('takeReview', {
+      batchId,
+      ...(skip !== undefined && { skip }),
+      ...(studentNumber !== undefined && { studentNumber }),
+    });
     if (data.item === null) {
       const none = skip === undefined ? '没有等审核的照片。' : '后面没有了。不加 --skip，从最早的一张取起。';
       return { text: none, json: data };
@@ -247,6 +256,7 @@ export const REVIEW_COMMANDS: readonly OperatorCommand[] = [
   giveBack,
   returnPhoto,
   unbind,
+  student,
   stuck,
   override,
 ];
