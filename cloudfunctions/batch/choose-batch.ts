@@ -7,7 +7,10 @@ import { type Batch, type Enrolment, isEligible, windowOf } from '../../miniprog
 import { DomainError } from '../../miniprogram/shared/errors';
 import { type BatchId, type Instant } from '../../miniprogram/shared/identity/ids';
 import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
-import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
+import {
+  CONFIRMED_STATES,
+  type SubmissionState,
+} from '../../miniprogram/shared/submission/submission-machine';
 
 /** A batch in which this 学籍 has a submission already, and how far that one is. */
 export interface OwnPlace {
@@ -32,12 +35,13 @@ const FURTHER_AND_FURTHER: readonly SubmissionState[] = [
 ];
 
 /**
- * Who is in an open batch stays there, whatever is opened beside it, or one 学籍 would have two photos. An own batch
- * keeps nobody from the next one when it is over, no longer includes the student, or can give no photo any more.
+ * Who is in an open batch stays there, whatever is opened beside it, or one 学籍 would have two photos. So does who has
+ * confirmed a photo, where another batch of the same graduation is opened for those who have none. An own batch keeps
+ * nobody else from the next one when it is over, no longer includes the student, or can give no photo any more.
  * @param batches of the student's school, the earliest deadline first
  * @param own where this 学籍 has a submission, in any order
  * @returns the own open batch, of several the one whose submission is furthest, then the one that changed last; else the
- *   open batch that includes the student, of several the one that closes first
+ *   open batch that includes the student and wants a photo, of several the one that closes first; else where that photo is
  * @throws DomainError CODE_OTHER_BATCH (the school has no batch here), COHORT_NOT_ELIGIBLE (none for this level and
  *   year), BATCH_NOT_OPEN {opensAt}, BATCH_CLOSED {closedAt}; each but the first with the school's {telephone}
  */
@@ -63,7 +67,20 @@ function chooseOpen(open: readonly Batch[], own: readonly OwnPlace[]): Batch | u
   const isOwn = (id: BatchId) => own.some(({ batch }) => batch.id === id);
   const ownOpen = own.filter((place) => open.some(({ id }) => id === place.batch.id)).sort(furthestFirst);
   const stay = ownOpen.find(canHavePhoto)?.batch;
-  return stay ?? open.find(({ id }) => !isOwn(id)) ?? ownOpen[0]?.batch;
+  const others = open.filter(({ id }) => !isOwn(id)).map((batch) => photoFor(batch, own)?.batch ?? batch);
+  return stay ?? others.find(({ id }) => !isOwn(id)) ?? others[0] ?? ownOpen[0]?.batch;
+}
+
+/** The own confirmed photo that this batch need not ask for again. A batch for listed students means who is listed. */
+function photoFor(batch: Batch, own: readonly OwnPlace[]): OwnPlace | undefined {
+  if (batch.rosterRequired) return undefined;
+  return [...own]
+    .sort(furthestFirst)
+    .find(
+      (place) =>
+        CONFIRMED_STATES.includes(place.submission.state) &&
+        place.batch.graduationDate === batch.graduationDate,
+    );
 }
 
 /** Whose attempts are used up without a finished picture waits for another batch, such as one for 补拍. */

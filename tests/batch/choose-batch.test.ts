@@ -18,6 +18,8 @@ const open = of('open');
 const closingLater = of('closing later', { closesAt: daysFromNow(20) });
 const over = of('over', { opensAt: daysFromNow(-50), closesAt: daysFromNow(-20) });
 const soon = of('soon', { opensAt: daysFromNow(5), closesAt: daysFromNow(30) });
+const listed = of('listed', { rosterRequired: true });
+const nextYear = of('next year', { graduationDate: '2028-06-30', closesAt: daysFromNow(40) });
 const forOthers = of('for others', { cohorts: [{ year: '2019' }] });
 
 test.each<[string, Batch[], string]>([
@@ -71,7 +73,25 @@ describe('who has a submission already', () => {
       [place(closingLater, 'withdrawn')],
       'closing later',
     ],
-    ['goes on to the open one when it is over', [over, open], [place(over, 'accepted')], 'open'],
+    ['goes on to the open one when it is over', [over, open], [place(over, 'shot')], 'open'],
+    ...CONFIRMED_STATES.map((state): [string, Batch[], OwnPlace[], string] => [
+      `stays where the photo is with one that is ${state}, whatever is opened for the same graduation`,
+      [over, open, closingLater],
+      [place(over, state)],
+      'over',
+    ]),
+    [
+      'goes on with a confirmed photo where a list says whose photo is wanted again',
+      [over, listed],
+      [place(over, 'accepted')],
+      'listed',
+    ],
+    [
+      'goes on with a confirmed photo to the next graduation',
+      [over, open, nextYear],
+      [place(over, 'delivered')],
+      'next year',
+    ],
     [
       'goes on when it is over and the photo was turned down',
       [over, open],

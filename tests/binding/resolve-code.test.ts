@@ -143,6 +143,22 @@ describe('a code that resolves', () => {
   });
 });
 
+describe('beside a batch for listed students, such as one for 补拍, a code', () => {
+  test('leads who is done and not listed to the own photo', async () => {
+    const call = await aStudent();
+    const batch = await storedBatch({ cohorts: [{ year: '2014' }] });
+    const code = aCode({ year: '2014' });
+    await bindCode(call, { resolutionId: (await resolved(call, code)).id });
+    await collection('batches').update(batch.id, { closesAt: daysFromNow(-1) });
+    await storedBatch({ cohorts: [{ year: '2014' }], rosterRequired: true });
+    expect(await resolve(call, asPayload(code))).toMatchObject({
+      alreadyMine: true,
+      batch: { id: batch.id },
+    });
+    expect(await refusal(await aStudent(), asPayload(aCode({ year: '2014' })))).toBe('NOT_ON_ROSTER');
+  });
+});
+
 describe('a code that does not', () => {
   const stranger = aSchoolKey();
   test.each<[string, Uint8Array, ErrorCode]>([

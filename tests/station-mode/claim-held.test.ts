@@ -8,7 +8,9 @@ import { collection, command } from '../../cloudfunctions/platform/database';
 import { uploadBytes } from '../../cloudfunctions/platform/storage';
 import { isHeldOwner } from '../../cloudfunctions/station-mode/held-owner';
 import { deleteSubmission } from '../../cloudfunctions/submission/delete-submission';
+import { confirmPhoto } from '../../cloudfunctions/submission/decide-submission';
 import { downloadLink } from '../../cloudfunctions/submission/download-link';
+import { readOverview } from '../../cloudfunctions/submission/read-submissions';
 import { ASK_AGAIN_SECONDS } from '../../cloudfunctions/submission/submit-photo/begin-photo';
 import { readStoredData } from '../../cloudfunctions/submission/stored-data';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
@@ -60,6 +62,33 @@ test('what was shot belongs to the student, who takes it over on an own phone an
   await agree(stranger);
   const asStranger = { code: asPayload(code), idTail: RIGHT_TAIL };
   expect(await refusalOf(resolveCode(stranger, asStranger, codes))).toBe('CODE_ALREADY_BOUND');
+});
+
+describe('confirmed at the station, with the deadline over, the photo is taken over', () => {
+  test.each<[string, Partial<Batch> | null]>([
+    ['while nothing is open', null],
+    ['beside a batch for listed students, without being listed', { rosterRequired: true }],
+    ['beside one of the same graduation for everybody, which asks for no second photo', {}],
+  ])('%s', async (_, beside) => {
+    const teacher = await aTeacher();
+    const code = aCode();
+    const taken = await seat(teacher, code);
+    const photoId = await shoot(teacher, taken);
+    const { openid } = await storedSubmission(taken.submission.id);
+    await confirmPhoto(aCall({ openid }), { submissionId: taken.submission.id, photoId });
+    await collection('batches').update(batch.id, { closesAt: daysFromNow(-1) });
+    if (beside !== null) await storedBatch({ title: '补拍', ...beside });
+
+    const student = aCall();
+    await agree(student);
+    const { id: resolutionId, batch: shown } = await resolved(student, code);
+    expect(shown.id).toBe(batch.id);
+    const mine = await bindCode(student, { resolutionId });
+    expect(mine).toMatchObject({ id: taken.submission.id, state: 'confirmed' });
+    const link = { submissionId: mine.id, photoId, which: 'standard' } as const;
+    expect(await refusalOf(downloadLink(student, link))).toBe('none');
+    expect((await readOverview(student)).submissions.map(({ id }) => id)).toEqual([mine.id]);
+  });
 });
 
 test('while a photo is being judged at the station it cannot be taken over; afterwards it can', async () => {

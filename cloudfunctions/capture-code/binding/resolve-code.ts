@@ -136,10 +136,8 @@ async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<Plac
     throw new DomainError('CODE_ALREADY_BOUND', telephoneOfSchool(batches));
   }
   const own = await ownPlaces(binding);
-  const batch = chooseBatchFor(resolved, batches, own, call);
-  const alreadyMine = binding?.openid === call.openid && own.some((place) => place.batch.id === batch.id);
-  // Asked here so that who is not listed reads it at once; binding asks again, because lists change.
-  if (!alreadyMine) await requireOnRoster(batch, resolved.studentNumber);
+  const batch = await chooseBatchFor(resolved, batches, own, call);
+  const alreadyMine = binding?.openid === call.openid && isAmong(own, batch);
   return {
     enrolmentKey: resolved.enrolmentKey,
     codeKey: resolved.codeKey,
@@ -150,15 +148,21 @@ async function placeInBatch(call: Call, resolved: ResolvedStudent): Promise<Plac
   };
 }
 
-/** Who comes again after the deadline is led to the own submission instead of being refused. */
-function chooseBatchFor(
+/**
+ * Who comes again after the deadline, or is not on the list of the batch that is open by now, is led to the own
+ * submission, or to the one that a station holds, instead of being refused.
+ */
+async function chooseBatchFor(
   resolved: ResolvedStudent,
   batches: readonly Batch[],
   own: readonly BoundPlace[],
   call: Call,
-): Batch {
+): Promise<Batch> {
   try {
-    return chooseBatch(batches, own, resolved, call.now);
+    const batch = chooseBatch(batches, own, resolved, call.now);
+    // Asked here so that who is not listed reads it at once; binding asks again, because lists change.
+    if (!isAmong(own, batch)) await requireOnRoster(batch, resolved.studentNumber);
+    return batch;
   } catch (error) {
     const mine = own.map(({ batch }) => batch);
     const [latest] = mine.sort((one, other) => other.closesAt.localeCompare(one.closesAt));
@@ -166,6 +170,9 @@ function chooseBatchFor(
     throw error;
   }
 }
+
+const isAmong = (own: readonly BoundPlace[], { id }: Batch): boolean =>
+  own.some(({ batch }) => batch.id === id);
 
 export function recordOf(resolved: ResolvedStudent): StudentRecord {
   return {
