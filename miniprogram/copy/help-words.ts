@@ -123,6 +123,14 @@ export const HELP_SECTIONS: readonly HelpSection[] = [
     heading: '确认之后',
     questions: [
       {
+        id: 'station',
+        question: '在站点拍的照片，怎么在自己的手机上看？',
+        answer: [
+          '用自己的微信扫同一个采集码，输入证件号后四位，照片就转到你的微信里，可以看结果、保存。',
+          '采集截止以后也可以：在首页点“在站点拍过？扫码看照片”。',
+        ],
+      },
+      {
         id: 'change',
         question: '确认之后还能换照片吗？',
         answer: ['审核之前可以在“我的毕业照”里撤回重拍。审核通过后不能自己换，需要时请打电话。'],

@@ -18,6 +18,7 @@ export const HOME_WORDS = {
   notYetNext: '开始时间写在上面，到时再来就可以；请先准备好图像采集码。',
   closedTitle: '采集已经截止',
   closedNext: '请尽快打电话，问能不能补拍。',
+  lookUp: '在站点拍过？扫码看照片',
   look: '看看拍过的照片',
   asked: '老师请你调整：',
   lookAtReasons: '看老师写的原因',

@@ -29,7 +29,7 @@ const STAFF_WORDS: Partial<Record<ErrorCode, Readonly<Record<string, Words | Wor
     return: { title: '没有找到这个学号的照片', next: '请核对学号和批次。' },
     release: {
       title: '没有可以解除的绑定',
-      next: '请核对学号和批次。没有绑定过的，或站点代拍的，不用解除：请学生直接用自己的微信扫采集码绑定。',
+      next: '请核对学号和批次。没有绑定过的，或站点代拍的，不用解除：请学生直接用自己的微信扫采集码绑定；已经截止的，在首页点“在站点拍过？扫码看照片”。',
     },
   },
   CONFLICT: {

@@ -41,7 +41,7 @@ export const STATION_SHOOT_WORDS = {
   confirm: '学生确认这张照片',
   confirming: '正在确认…',
   confirmed: '已确认，提交审核',
-  confirmedNext: '请学生一两天后用自己的微信看审核结果。',
+  confirmedNext: '请学生一两天后用自己的微信扫同一个采集码，看审核结果、保存照片。截止以后也可以扫。',
   retake: '重新拍一张',
   lastPicture: '请学生看看成品，满意就确认。',
   noneLeft: '拍照次数已经用完',

@@ -66,6 +66,7 @@ describe('what the first page shows', () => {
       times: ['还没有开始'],
       title: '采集还没有开始',
       next: '到时再来',
+      lookUp: false,
     },
     {
       when: 'after it closed',
@@ -74,6 +75,7 @@ describe('what the first page shows', () => {
       times: ['已截止'],
       title: '采集已经截止',
       next: '打电话',
+      lookUp: true,
     },
     {
       when: 'between one and the next',
@@ -82,6 +84,7 @@ describe('what the first page shows', () => {
       times: ['还没有开始', '已截止'],
       title: '采集还没有开始',
       next: '到时再来',
+      lookUp: true,
     },
     {
       when: 'with no batch',
@@ -90,11 +93,12 @@ describe('what the first page shows', () => {
       times: [],
       title: '现在没有开放的采集批次',
       next: '等学校通知',
+      lookUp: true,
     },
-  ])('$when: nothing to start, and what to do instead', ({ batches, now, times, title, next }) => {
+  ])('$when: nothing to start, and what to do instead', ({ batches, now, times, title, next, lookUp }) => {
     const view = toView(aState({ now, overview: anOverview({ batches }) }));
     expect(view.batches.map(({ time }) => time)).toEqual(times);
-    expect(view).toMatchObject({ canStart: false, nothingOpen: { title } });
+    expect(view).toMatchObject({ canStart: false, nothingOpen: { title }, canLookUp: lookUp });
     expect(view.nothingOpen?.next).toContain(next);
   });
 
@@ -381,6 +385,16 @@ describe('the first page', () => {
   it('shows a bug of the cloud with its number and the telephone', async () => {
     page = await openPage('home', { answers: { 'student.overview': new Refusal('INTERNAL') } });
     expect(page.data['failure']).toMatchObject({ reference: '编号 REQUEST1', canRetry: true });
+  });
+
+  it('after the deadline leads whoever was photographed at a station to the code, by the consent', async () => {
+    const now = LATE;
+    page = await openPage('home', {
+      answers: { 'student.overview': anOverview({ now, consent: NO_CONSENT }) },
+    });
+    expect(page.data).toMatchObject({ canStart: false, canLookUp: true });
+    await page.fire('onStart');
+    expect(page.wx.opened).toEqual([{ how: 'navigateTo', url: '/pages/consent/consent' }]);
   });
 
   it('leads a newcomer to consent, and whoever has agreed to the code', async () => {

@@ -68,6 +68,8 @@ export interface HomeView {
   readonly canAddAnother: boolean;
   /** Why there is nothing to start. */
   readonly nothingOpen: Words | null;
+  /** With nothing to start, a code can still lead to the photo that a station took. */
+  readonly canLookUp: boolean;
   readonly stale: Words | null;
   readonly failure: FailureView | null;
   readonly busy: SubmissionId | null;
@@ -80,6 +82,7 @@ export function toView(state: HomeState): HomeView {
   const batches = overview?.batches ?? [];
   const windows = batches.map((batch) => windowOf(batch, now));
   const anyOpen = windows.includes('open');
+  const nothingToStart = overview !== null && submissions.length === 0 && !anyOpen;
   const failed = state.failure !== null;
   // With something to show, a network that brought no news is worth a line, not a wall.
   const isStale = overview !== null && state.refreshFailed && isNetwork(state);
@@ -94,7 +97,9 @@ export function toView(state: HomeState): HomeView {
     steps: stepViews(submissions.map((submission) => submission.state)),
     canStart: submissions.length === 0 && anyOpen,
     canAddAnother: submissions.length > 0 && anyOpen,
-    nothingOpen: overview !== null && submissions.length === 0 && !anyOpen ? nothingOpen(windows) : null,
+    nothingOpen: nothingToStart ? nothingOpen(windows) : null,
+    // The list leaves out what has been over for long; before anything has begun there is no photo.
+    canLookUp: nothingToStart && (windows.length === 0 || windows.includes('closed')),
     stale: isStale ? STALE : null,
     failure: isStale ? null : failureView(state.failure, telephone),
     busy: state.busy,
