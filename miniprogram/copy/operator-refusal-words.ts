@@ -53,9 +53,12 @@ const STAFF_WORDS: Partial<Record<ErrorCode, Readonly<Record<string, Words | Wor
       state === 'confirmed'
         ? {
             title: '照片正在等审核，还不能解除',
-            next: '请在“查一位学生”里写学号，点“审核这张照片”驳回，再来解除绑定。',
+            next: '照片合格的，通过就行，不解除也会照常报送。只有照片要重拍，才在“查一位学生”里写学号，点“审核这张照片”驳回，再来解除绑定。',
           }
-        : { title: '照片已经通过，还不能解除', next: '请先用“退回已通过的照片”退回，再来解除绑定。' },
+        : {
+            title: '照片已经通过，不用解除',
+            next: '不解除也会照常报送。只有照片要重拍，才用“退回已通过的照片”退回，再来解除绑定。',
+          },
     'undo-review': notUndone,
     'undo-return': notUndone,
   },

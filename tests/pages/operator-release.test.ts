@@ -68,7 +68,12 @@ it.each([
     '照片正在等审核，还不能解除',
     /“查一位学生”里写学号，点“审核这张照片”驳回/,
   ],
-  ['SUBMISSION_STATE', { state: 'delivered' }, '照片已经通过，还不能解除', /“退回已通过的照片”退回/],
+  [
+    'SUBMISSION_STATE',
+    { state: 'delivered' },
+    '照片已经通过，不用解除',
+    /^不解除也会照常报送。只有照片要重拍.*“退回已通过的照片”退回/,
+  ],
 ] as const)('says of %s %j what to do first, and keeps the number', async (code, details, title, next) => {
   await open(new Refusal(code, { ...details, event: 'release' }));
   await write('2021001');
