@@ -8,7 +8,6 @@ import { type BindingDocument } from '../capture-code/binding/binding-document';
 import { type DigestKey } from '../capture-code/keyed-digest';
 import { stationName } from '../operator-access/station-name';
 import { collection } from '../platform/database';
-import { isStuck } from '../review/override-checks';
 import { isHeldOwner } from '../station-mode/held-owner';
 import {
   type BoundBy,
@@ -18,7 +17,7 @@ import {
 import { type StationId } from '../../miniprogram/shared/identity/ids';
 import { maskName } from '../../miniprogram/shared/identity/masked-name';
 import { coversTenant, type Scope } from '../../miniprogram/shared/roles/scope';
-import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
+import { attemptsLeft, isStuck } from '../../miniprogram/shared/submission/attempts';
 
 /** @throws DomainError NOT_FOUND {event}, also for a student of a station out of reach */
 export async function readStanding(
@@ -48,7 +47,7 @@ export async function readStanding(
     rejection,
     overrides,
     boundBy,
-    isStuck: isStuck(submission, batch),
+    isStuck: isStuck(batch.attemptLimit, submission),
   };
 }
 

@@ -12,15 +12,13 @@ import { type Call } from '../requests/call';
 import { knownRequest, oncePerRequest } from '../requests/once-per-request';
 import { refusalOf } from '../submission/change-submission';
 import { type SubmissionDocument } from '../submission/submission-document';
-import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { requireSoftenable } from '../../miniprogram/shared/batch/check-settings';
 import { BATCH_LIMITS, isShortText } from '../../miniprogram/shared/batch/batch-rules';
 import { type CheckOverride, type ReviewContract } from '../../miniprogram/shared/contract/operator/review';
 import { DomainError } from '../../miniprogram/shared/errors';
+import { stuckFrom } from '../../miniprogram/shared/submission/attempts';
 import { allows } from '../../miniprogram/shared/submission/submission-machine';
 
-/** Whoever has no photo left is stuck with fewer. */
-const STUCK_FROM_ATTEMPTS = 3;
 const PAGE = 50;
 
 /** @throws DomainError INVALID_REQUEST {path} */
@@ -28,7 +26,7 @@ export async function stuckSubmissions(
   call: Call,
   { batchId, cursor }: ReviewContract['stuckSubmissions']['request'],
 ): Promise<ReviewContract['stuckSubmissions']['data']> {
-  const atLeast = stuckFrom(await batchById(batchId));
+  const atLeast = stuckFrom((await batchById(batchId)).attemptLimit);
   const { page, next } = await listPage<SubmissionDocument>(
     'submissions',
     { batchId, state: 'shot', deletingAt: null },
@@ -37,18 +35,6 @@ export async function stuckSubmissions(
   );
   const items = await Promise.all(page.map((submission) => stuckItem(call, submission)));
   return { submissions: items.filter((item) => item !== null), next };
-}
-
-function stuckFrom({ attemptLimit }: Pick<Batch, 'attemptLimit'>): number {
-  return Math.min(STUCK_FROM_ATTEMPTS, attemptLimit ?? STUCK_FROM_ATTEMPTS);
-}
-
-/** Whether `stuckSubmissions` lists it. */
-export function isStuck(
-  { state, attempts }: Pick<SubmissionDocument, 'state' | 'attempts'>,
-  batch: Pick<Batch, 'attemptLimit'>,
-): boolean {
-  return state === 'shot' && attempts >= stuckFrom(batch);
 }
 
 /** @throws DomainError INVALID_REQUEST {path}, SUBMISSION_STATE when no further photo is possible */

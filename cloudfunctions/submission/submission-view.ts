@@ -9,7 +9,7 @@ import { collection } from '../platform/database';
 import { type Batch } from '../../miniprogram/shared/batch/batch';
 import { type PhotoView, type SubmissionView } from '../../miniprogram/shared/contract/submission-view';
 import { type PhotoId } from '../../miniprogram/shared/identity/ids';
-import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
+import { attemptsLeft, isStuck } from '../../miniprogram/shared/submission/attempts';
 import { CONFIRMED_STATES } from '../../miniprogram/shared/submission/submission-machine';
 
 export async function viewOf(submission: SubmissionDocument): Promise<SubmissionView> {
@@ -43,6 +43,7 @@ function assemble(
     state: submission.state,
     timeline: shownTimeline(submission.timeline),
     attemptsLeft: attemptsLeft(batch.attemptLimit, submission),
+    isStuck: isStuck(batch.attemptLimit, submission),
     latestPhoto: photoOf(submission.latestPhotoId),
     developedPhoto: photoOf(shownPhotoId(submission)),
     rejection: submission.rejection,

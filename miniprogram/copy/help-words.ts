@@ -109,6 +109,14 @@ export const HELP_SECTIONS: readonly HelpSection[] = [
         ],
       },
       {
+        id: 'body',
+        question: '身体原因或头巾做不到某一项？',
+        answer: [
+          '不用一直拍。拍过三次后请打电话说明，老师看过照片，可以为你放宽这一项，你再拍一张就行。',
+          '头和双肩的大小、位置不能放宽，请老师约你到现场拍。',
+        ],
+      },
+      {
         id: 'standard',
         question: '照片的标准是什么？',
         answer: [

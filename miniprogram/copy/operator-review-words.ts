@@ -77,7 +77,8 @@ export const STUCK_WORDS = {
   open: '看照片，放宽检查',
   close: '收起',
   choose: '放宽哪些检查',
-  fixed: '这几项关系到照片标准，不能放宽：',
+  fixed: (names: string): string =>
+    `这几项关系到照片标准，不能放宽：${names}。请学生照提示再拍；一直做不到的，请约学生到现场，由采集单位拍。`,
   reason: '原因',
   reasonPlaceholder: '如：本人耳廓形状如此，并未被头发遮挡',
   needReason: '请写明原因，最多 200 个字',

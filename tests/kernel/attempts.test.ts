@@ -1,4 +1,4 @@
-import { attemptsLeft } from '../../miniprogram/shared/submission/attempts';
+import { attemptsLeft, isStuck } from '../../miniprogram/shared/submission/attempts';
 import { SUBMISSION_STATES } from '../../miniprogram/shared/submission/submission-machine';
 
 const ASKED = { reasons: ['light'], remark: '' };
@@ -39,4 +39,17 @@ test.each([
 
 test.each(SUBMISSION_STATES)('%s: without a limit there is none', (state) => {
   expect(attemptsLeft(null, { state, attempts: 99, rejection: null, overrides: [] })).toBeNull();
+});
+
+test.each([
+  { limit: null, state: 'shot', attempts: 2, stuck: false },
+  { limit: null, state: 'shot', attempts: 3, stuck: true },
+  { limit: 2, state: 'shot', attempts: 1, stuck: false },
+  // Nobody with these has a third.
+  { limit: 2, state: 'shot', attempts: 2, stuck: true },
+  { limit: 5, state: 'shot', attempts: 3, stuck: true },
+  // A finished picture waits.
+  { limit: null, state: 'developed', attempts: 9, stuck: false },
+] as const)('$attempts of $limit used, $state: stuck is $stuck', ({ limit, stuck, ...submission }) => {
+  expect(isStuck(limit, submission)).toBe(stuck);
 });

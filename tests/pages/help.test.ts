@@ -10,13 +10,22 @@ describe('the help page', () => {
     expect(toggledQuestion(['where', 'camera'], 'where')).toEqual(['camera']);
   });
 
-  it('answers what people ask about: code, screenshot, two 学籍, camera, album, deadline', () => {
+  it('answers what people ask about: code, screenshot, two 学籍, camera, album, station, body, deadline', () => {
     const { sections } = toView({ open: [], telephone: '', failure: null });
     const questions = sections
       .flatMap((section) => section.questions)
       .map(({ question }) => question)
       .join('');
-    for (const word of ['采集码在哪里', '读不出来', '两份学籍', '相机', '相册', '错过截止']) {
+    for (const word of [
+      '采集码在哪里',
+      '读不出来',
+      '两份学籍',
+      '相机',
+      '相册',
+      '站点',
+      '身体原因',
+      '错过截止',
+    ]) {
       expect(questions).toContain(word);
     }
   });

@@ -1,6 +1,7 @@
 /** Students whom a check keeps from going on: what may be softened for one of them, and what is said afterwards. */
 import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
 import { aStuckSubmission } from '../support/staff-view-builder';
+import { aFullVerdict, aPhotoView } from '../support/view-builder';
 import { Refusal } from './support/open-page';
 import { closeStaffPage, openStaffPage, type StaffPage } from './support/open-staff-page';
 
@@ -47,6 +48,15 @@ describe('students who are stuck', () => {
     expect(pageScrollTo).toHaveBeenCalledWith(expect.objectContaining({ scrollTop: 0 }));
     await page.fire('onStudent', { dataset: { id: 'submission-1' } });
     expect(page.data['done']).toBe('');
+  });
+
+  it('says what helps where nothing may be softened, and asks for no reason', async () => {
+    const photo = aPhotoView({ verdict: aFullVerdict({ framing: 'blocked' }) });
+    const submissions = [aStuckSubmission({ photo })];
+    await open('stuck', { 'operator.stuckSubmissions': { submissions, next: null } });
+    await page.fire('onStudent', { dataset: { id: 'submission-1' } });
+    expect(page.data['choices']).toEqual([]);
+    expect(page.data['fixed']).toMatch(/头肩位置.*请约学生到现场，由采集单位拍/);
   });
 
   it('shows further students on demand, and all of them still when one was helped', async () => {

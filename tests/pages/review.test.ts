@@ -124,6 +124,29 @@ describe('what the review page shows', () => {
     expect(withEarlier.earlier?.next).not.toContain('再拍');
   });
 
+  describe('blocked again and again', () => {
+    const FIXED = aPhotoView({ verdict: aFullVerdict({ framing: 'blocked' }) });
+    const blocked = aSubmissionView({ state: 'shot', latestPhoto: BAD });
+    const stuck = { ...blocked, isStuck: true };
+    const late = at('2100-01-01T00:00:00.000Z');
+
+    it('by what the staff may let pass: says kindly whom to call, beside another try', () => {
+      const view = toView(aState({ submission: stuck, telephone: '021' }));
+      expect(view).toMatchObject({ canCall: true, canRetake: true, retakeFirst: true });
+      expect(view.waiver?.next).toMatch(/身体原因.*打电话/);
+    });
+
+    it.each<[string, SubmissionView, Partial<ReviewState>]>([
+      ['the first times', { ...blocked, isStuck: false }, {}],
+      ['over functions that do not say', blocked, {}],
+      ['by what no picture can do without alone', { ...stuck, latestPhoto: FIXED }, {}],
+      ['with no number to call', stuck, { telephone: '' }],
+      ['after the deadline', stuck, { now: late }],
+    ])('promises nothing %s', (_, submission, state) => {
+      expect(toView(aState({ submission, telephone: '021', ...state })).waiver).toBeNull();
+    });
+  });
+
   it('nothing to decide after the deadline', () => {
     const late = toView(aState({ now: at('2100-01-01T00:00:00.000Z') }));
     expect(late).toMatchObject({ closed: true, confirm: '', canRetake: false });

@@ -1,4 +1,5 @@
 import { overrideChecks, stuckSubmissions } from '../../cloudfunctions/review/override-checks';
+import { readOverview } from '../../cloudfunctions/submission/read-submissions';
 import { submitPhoto } from '../../cloudfunctions/submission/submit-photo/submit-photo';
 import { readAll } from '../../miniprogram/shared/contract/read-on';
 import { type SubmissionId } from '../../miniprogram/shared/identity/ids';
@@ -24,6 +25,8 @@ describe('students whom a check blocks again and again', () => {
       const upload = await anUpload(student);
       await submitPhoto(student, { submissionId, ...upload, ticks: [] }, fakeEngineThatBlocks('eyes-open'));
     }
+    // The student's phone says so too.
+    expect((await readOverview(student)).submissions[0]).toMatchObject({ isStuck: true });
     const { submissions, next } = await stuckSubmissions(aCall(), { batchId: batch.id });
     expect(next).toBeNull();
     expect(submissions).toHaveLength(1);

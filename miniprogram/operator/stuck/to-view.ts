@@ -80,7 +80,7 @@ export function toView(state: StuckState): StuckView {
     choices: blocking
       .filter(maySoften)
       .map((id) => ({ id, text: CHECK_WORDS[id].name, checked: checks.includes(id) })),
-    fixed: fixed.length === 0 ? '' : `${STUCK_WORDS.fixed}${fixed.join('、')}`,
+    fixed: fixed.length === 0 ? '' : STUCK_WORDS.fixed(fixed.join('、')),
     reason,
     missing: asked ? missingWords(state) : '',
     done: state.softened === '' ? '' : STUCK_WORDS.done(state.softened),

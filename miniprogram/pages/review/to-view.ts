@@ -10,11 +10,12 @@ import { isSuperseded } from '../../services/confirm-photo';
 import { isOver } from '../../services/next-step';
 import { PhotoAddresses } from '../../services/photo-links';
 import { Sending, UploadProgress } from '../../services/portrait-upload/portrait-uploads';
+import { maySoften } from '../../shared/batch/check-settings';
 import { Failure } from '../../shared/failure';
 import { PhotoView, SubmissionView } from '../../shared/contract/submission-view';
 import { Instant, SubmissionId } from '../../shared/identity/ids';
 import { allows } from '../../shared/submission/submission-machine';
-import { Verdict } from '../../shared/verdict/verdict';
+import { Verdict, checksWith } from '../../shared/verdict/verdict';
 import { PageState } from '../define-page';
 
 export interface ReviewState extends PageState {
@@ -103,6 +104,8 @@ export interface ReviewView {
   readonly closed: boolean;
   /** No attempt is left and nothing can be confirmed here: only a person helps. */
   readonly exhausted: boolean;
+  /** What blocks again and again is something that the staff may let pass, and somebody can be called. */
+  readonly waiver: Words | null;
   readonly canCall: boolean;
   /** Whom the page's button calls, whichever of the two is shown. */
   readonly telephone: string;
@@ -122,6 +125,8 @@ export function toView(state: ReviewState): ReviewView {
   const noneLeft = wantsPhoto && attemptsLeft === 0 && state.sending === null;
   const exhausted = noneLeft && !confirmable;
   const sending = sendingView(state, over);
+  const stuck = wantsPhoto && submission.isStuck === true && verdict !== null && blockedByChoice(verdict);
+  const canCall = (over || noneLeft || stuck) && state.telephone !== '' && !sending?.telephone;
   const waiting = sending?.waiting ?? false;
   const hasEarlier = waiting ? isFinished(submission) : hasEarlierPhoto(submission);
   const earlier = (!over || waiting) && state.showing === 'latest' && hasEarlier;
@@ -147,7 +152,8 @@ export function toView(state: ReviewState): ReviewView {
     showingEarlier: state.showing === 'developed' && hasEarlier,
     closed: over,
     exhausted,
-    canCall: (over || noneLeft) && state.telephone !== '' && !sending?.telephone,
+    waiver: stuck && canCall ? WAIVER : null,
+    canCall,
     telephone: sending?.telephone || state.telephone,
     failure: reviewFailure(state),
   };
@@ -182,6 +188,13 @@ function headline({ outcome }: Verdict, { over, noneLeft, confirmable }: Possibl
   if (over) return { ...words, next: REVIEW_WORDS.closedNext };
   if (!noneLeft) return words;
   return { ...words, next: confirmable ? REVIEW_WORDS.lastNext : REVIEW_WORDS.exhaustedNext };
+}
+
+const WAIVER: Words = { title: REVIEW_WORDS.waiverTitle, next: REVIEW_WORDS.waiverNext };
+
+/** By something beside what no picture can do without. */
+function blockedByChoice(verdict: Verdict): boolean {
+  return checksWith(verdict, 'blocked').some(maySoften);
 }
 
 const TONES: Record<Verdict['outcome'], LineTone> = { passed: 'good', warned: 'warn', blocked: 'bad' };

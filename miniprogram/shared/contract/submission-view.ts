@@ -60,6 +60,8 @@ export interface SubmissionView {
   readonly timeline: readonly TimelineEntry[];
   /** Null: no limit. */
   readonly attemptsLeft: number | null;
+  /** Blocked again and again: the staff may let a check pass. Functions of version 0.1.0 do not say. */
+  readonly isStuck?: boolean;
   /** The newest judged photo, good or bad. */
   readonly latestPhoto: PhotoView | null;
   /** The picture that waits for a yes, or has it. */
