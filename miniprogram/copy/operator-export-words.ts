@@ -34,7 +34,7 @@ export const EXPORT_WORDS = {
   problemsNext: '请换一种命名方式，再检查一遍。什么都还没有写。',
   willBeLeftOut: (count: number): string => `${count} 张不会放进这一包`,
   leftOut: (count: number): string => `${count} 张没有放进这一包`,
-  leftOutNext: '其他照片照常打包。收回同意的，请联系学生：再次同意以后，下次打包就会有。',
+  leftOutNext: '其他照片照常打包。',
   start: '开始打包',
   startedBefore: '没有打新的包：刚才这一包已经开始过',
   startedBeforeNext: '它在下面排在最前面。之后又通过的照片不在里面；要打包它们，请再检查一遍，然后开始打包。',
@@ -98,22 +98,30 @@ export const NAME_PROBLEM_WORDS: Record<NameProblem, string> = {
   'same-name': '和另一张同名',
 };
 
-const LEFT_OUT_WORDS: Record<LeftOutReason, string> = {
-  'consent-taken-back': '学生收回了同意',
-  returned: '已经退回，或正在重新审核',
-  replaced: '学生换了新照片，审核通过后放进下一包',
-  deleted: '照片或学籍已经删除',
-  'file-missing': '照片文件找不到了，请退回让学生重拍',
-  'file-damaged': '照片文件已损坏，请退回让学生重拍',
+interface LeftOutWords {
+  readonly why: string;
+  /** What becomes of them, or what to do; empty where nothing is left to be done. */
+  readonly next: string;
+}
+
+const RETAKE = '请退回，让学生重拍。';
+const LEFT_OUT_WORDS: Record<LeftOutReason, LeftOutWords> = {
+  'consent-taken-back': { why: '学生收回了同意', next: '请联系学生：再次同意以后，下次打包就会有。' },
+  returned: { why: '已经退回，或正在重新审核', next: '审核通过后放进下一包。' },
+  replaced: { why: '学生换了新照片', next: '审核通过后放进下一包。' },
+  deleted: { why: '照片或学籍已经删除', next: '' },
+  'file-missing': { why: '照片文件找不到了', next: RETAKE },
+  'file-damaged': { why: '照片文件已损坏', next: RETAKE },
 };
 const NUMBERS_SHOWN = 10;
 
-/** One line for each reason, e.g. “学生收回了同意 2 张：1、2”. */
+/** One line for each reason, e.g. “照片文件已损坏，2 张：1、2。请退回，让学生重拍。” */
 export function leftOutLines(leftOut: readonly LeftOut[]): readonly string[] {
   return leftOut.map(({ reason, count, studentNumbers }) => {
+    const { why, next } = LEFT_OUT_WORDS[reason];
     const shown = studentNumbers.slice(0, NUMBERS_SHOWN).join('、');
-    const more = shown !== '' && count > NUMBERS_SHOWN ? '……' : '';
-    return `${LEFT_OUT_WORDS[reason]} ${count} 张${shown === '' ? '' : '：'}${shown}${more}`;
+    const whose = shown === '' ? '' : `：${shown}${count > NUMBERS_SHOWN ? ' 等' : ''}`;
+    return `${why}，${count} 张${whose}。${next}`;
   });
 }
 

@@ -1,7 +1,7 @@
 /** Packages: checked, packed slice by slice, given out. */
-import { EXPORT_WORDS } from '../../miniprogram/copy/operator-export-words';
+import { EXPORT_WORDS, leftOutLines } from '../../miniprogram/copy/operator-export-words';
 import { momentWords } from '../../miniprogram/copy/time-words';
-import { type ExportJob } from '../../miniprogram/shared/contract/exporter';
+import { type ExportJob, type LeftOutReason } from '../../miniprogram/shared/contract/exporter';
 import { type ExportId } from '../../miniprogram/shared/identity/ids';
 import { anExportCheck, anExportJob, BATCH_ID, STATIONS } from '../support/staff-view-builder';
 import { NOON } from '../support/view-builder';
@@ -191,29 +191,22 @@ describe('packages', () => {
   it('say before and after whose photo is left out, and are made all the same', async () => {
     const leftOut = [{ reason: 'consent-taken-back', count: 2, studentNumbers: ['1', '2'] }] as const;
     const deleted = { reason: 'deleted', count: 1, studentNumbers: [] } as const;
-    const missing = { reason: 'file-missing', count: 1, studentNumbers: ['3'] } as const;
-    const damaged = { reason: 'file-damaged', count: 1, studentNumbers: ['4'] } as const;
     await open('export', {
       ...answers,
       'exporter.check': anExportCheck({ leftOut }),
-      'exporter.start': anExportJob({ leftOut: [...leftOut, deleted, missing, damaged] }),
+      'exporter.start': anExportJob({ leftOut: [...leftOut, deleted] }),
     });
     await page.fire('onCheck');
     expect(page.data).toMatchObject({
       leftOutTitle: '2 张不会放进这一包',
-      leftOut: ['学生收回了同意 2 张：1、2'],
+      leftOut: ['学生收回了同意，2 张：1、2。请联系学生：再次同意以后，下次打包就会有。'],
       canStart: true,
     });
     await page.fire('onStart');
     expect(page.data['jobs']).toMatchObject([
       {
-        leftOutTitle: '5 张没有放进这一包',
-        leftOut: [
-          '学生收回了同意 2 张：1、2',
-          '照片或学籍已经删除 1 张',
-          '照片文件找不到了，请退回让学生重拍 1 张：3',
-          '照片文件已损坏，请退回让学生重拍 1 张：4',
-        ],
+        leftOutTitle: '3 张没有放进这一包',
+        leftOut: [expect.stringContaining('学生收回了同意'), '照片或学籍已经删除，1 张。'],
       },
     ]);
     expect(page.data).toMatchObject({ leftOutTitle: '' });
@@ -244,6 +237,24 @@ describe('packages', () => {
     expect(page.data).toMatchObject({ canStart: true, leftOutTitle: '', leftOut: [], failure: null });
     await page.fire('onStart');
     expect(page.data).toMatchObject({ jobs: listed, failure: null });
+  });
+
+  it.each<[LeftOutReason, string]>([
+    ['consent-taken-back', '学生收回了同意，2 张：1、2。请联系学生：再次同意以后，下次打包就会有。'],
+    ['returned', '已经退回，或正在重新审核，2 张：1、2。审核通过后放进下一包。'],
+    ['replaced', '学生换了新照片，2 张：1、2。审核通过后放进下一包。'],
+    ['deleted', '照片或学籍已经删除，2 张：1、2。'],
+    ['file-missing', '照片文件找不到了，2 张：1、2。请退回，让学生重拍。'],
+    ['file-damaged', '照片文件已损坏，2 张：1、2。请退回，让学生重拍。'],
+  ])('say of a photo left out as %s how many before what to do', (reason, line) => {
+    expect(leftOutLines([{ reason, count: 2, studentNumbers: ['1', '2'] }])).toEqual([line]);
+  });
+
+  it('name the first ten students whose photos are left out, and that there are more', () => {
+    const studentNumbers = Array.from({ length: 11 }, (_, index) => String(index + 1));
+    expect(leftOutLines([{ reason: 'deleted', count: 11, studentNumbers }])).toEqual([
+      '照片或学籍已经删除，11 张：1、2、3、4、5、6、7、8、9、10 等。',
+    ]);
   });
 
   it('that are older are shown on demand, each once, also one that was acted on meanwhile', async () => {

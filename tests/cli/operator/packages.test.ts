@@ -206,7 +206,7 @@ describe('a package', () => {
     const out = terminal.file('收回批次');
     const { out: said } = await terminal.type('export', '收回批次', '--out', out);
     expect(said).toContain('1 张没有放进这一包');
-    expect(said).toContain('学生收回了同意 1 张：2');
+    expect(said).toContain('学生收回了同意，1 张：2。请联系学生');
     expect((await terminal.type('verify', out)).out).toContain('清单 1 张，核对无误 1 张。完整。');
   });
 
