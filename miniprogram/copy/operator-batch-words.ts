@@ -11,6 +11,7 @@ export const BATCHES_WORDS = {
   more: '再看一些批次',
   counts: (counts: ProgressCounts): string => {
     const { listed, confirmed, missing } = counts;
+    if (listed === 0 && confirmed === 0) return PROGRESS_WORDS.noStudents(true);
     if (listed !== null)
       return `已确认 ${PROGRESS_WORDS.figures(confirmed, confirmed + missing)}，${PROGRESS_WORDS.left(counts)}`;
     const unfinished = missing === 0 ? '' : `，绑定了没完成 ${missing} 人`;

@@ -29,7 +29,8 @@ export const PROGRESS_WORDS = {
       ? `绑定的 ${confirmed + missing} 人里，${confirmed} 人已确认照片。${NO_LIST}。`
       : `${confirmed + missing} 人里，${confirmed} 人已确认照片`,
   noList: NO_LIST,
-  noStudents: '还没有学生绑定',
+  /** Where nobody is counted: who asks sees only the own stations, and the list may name other ones. */
+  noStudents: (hasList: boolean): string => (hasList ? '名单里没有你负责的站点的学生' : '还没有学生绑定'),
   stations: '各函授站',
   classes: '各班级',
   withoutStation: '没有站点的学生',
@@ -49,7 +50,7 @@ export const PROGRESS_WORDS = {
   showWho: '看看是谁',
   hideWho: '收起',
   more: '再看 100 人',
-  nobody: (hasList: boolean): string => (hasList ? '没有人了，全部完成。' : `绑定的都完成了。${NO_LIST}。`),
+  nobody: (hasList: boolean): string => (hasList ? '没有还没完成的人。' : `绑定的都完成了。${NO_LIST}。`),
   reminder: '催办文字',
   reminderText: '复制后发到班级群或函授站群。只有人数和做法，没有姓名。',
   copy: '复制催办文字',

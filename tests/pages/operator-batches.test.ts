@@ -30,6 +30,7 @@ describe('batches', () => {
 
   it.each([
     [counts(3, { confirmed: 3 }), '已确认 3 / 3，全部完成'],
+    [counts(0, {}), '名单里没有你负责的站点的学生'],
     [counts(null, {}), '已确认 0 人。没有名单，不知道还有谁没来'],
     [counts(null, { confirmed: 3 }), '已确认 3 人。没有名单，不知道还有谁没来'],
     [counts(null, { bound: 2, confirmed: 3 }), '已确认 3 人，绑定了没完成 2 人。没有名单，不知道还有谁没来'],

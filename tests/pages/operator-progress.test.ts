@@ -245,6 +245,19 @@ describe('progress', () => {
     expect(page.data).toMatchObject({ done: true, headline: '全部完成了', reminder: '' });
   });
 
+  it.each([
+    ['whose list names none of the own stations', 0, '名单里没有你负责的站点的学生'],
+    ['without a list, to which nobody is bound', null, '还没有学生绑定'],
+  ])('of a batch %s is nobody’s, and nothing is called done', async (_, listed, headline) => {
+    await open('progress', {
+      'operator.progress': aProgress({ counts: counts(listed, {}), groups: [] }),
+      'operator.missing': { students: [], next: null },
+    });
+    await page.fire('onWho');
+    expect(page.data).toMatchObject({ done: false, headline, headlineText: '' });
+    expect(page.data['nobody']).not.toContain('全部完成');
+  });
+
   it('sends messages page by page and adds up what happened', async () => {
     const answers = [
       { sent: 2, notAllowed: 50, failed: 0, next: 'more' },

@@ -74,8 +74,7 @@ export function toView(state: ProgressState): ProgressView {
   return {
     loading: progress === null && state.failure === null,
     title: [batch?.title ?? '', group].filter((part) => part !== '').join(' · '),
-    headline:
-      counts === null ? '' : total === 0 ? PROGRESS_WORDS.noStudents : PROGRESS_WORDS.headline(counts),
+    headline: counts === null ? '' : headline(counts),
     headlineText: counts === null || total === 0 ? '' : PROGRESS_WORDS.headlineText(counts),
     done: counts !== null && total > 0 && isComplete(counts),
     parts: counts === null ? [] : chartRow('all', '', counts).parts,
@@ -129,6 +128,12 @@ export function groupName({ name }: Pick<ProgressGroup, 'name'>, inStation: bool
 
 function shownCounts({ progress, classGroup }: ProgressState): ProgressCounts | null {
   return classGroup?.counts ?? progress?.counts ?? null;
+}
+
+function headline(counts: ProgressCounts): string {
+  return counts.confirmed + counts.missing === 0
+    ? PROGRESS_WORDS.noStudents(counts.listed !== null)
+    : PROGRESS_WORDS.headline(counts);
 }
 
 function tiles(counts: ProgressCounts): { label: string; value: number }[] {
