@@ -5,7 +5,7 @@
 import { ErrorCode, ErrorDetails } from '../shared/errors';
 import { Instant } from '../shared/identity/ids';
 import { UPDATE_WORDS } from './app-words';
-import { OPERATOR_ERROR_WORDS } from './operator-error-words';
+import { listMissing, OPERATOR_ERROR_WORDS } from './operator-error-words';
 import { staffWords } from './operator-refusal-words';
 import { spaced } from './spacing';
 import { deadlineWords, durationWords, momentWords, zonedWords } from './time-words';
@@ -26,13 +26,13 @@ const RETAKE_CODE_PICTURE =
   '请在学信档案里打开采集码，长按图片选“保存图片”，再选保存的那张；也可以直接扫码。';
 const RETAKE_PORTRAIT = '请返回重新拍一张。';
 
-/** What the refused picture shows; the page knows. */
-export type PictureOf = 'code' | 'person';
+/** What was sent and refused: a picture of a code or of a person, or a list of students. The page knows. */
+export type SentFile = 'code' | 'person' | 'list';
 
 /** A refused picture is replaced by another; where the page does not say of what, both ways on are named. */
 const OTHER_PICTURE = `如果是采集码：${RETAKE_CODE_PICTURE}如果是照片：${RETAKE_PORTRAIT}`;
 
-const OTHER_PICTURE_OF: Record<PictureOf, string> = { code: RETAKE_CODE_PICTURE, person: RETAKE_PORTRAIT };
+const OTHER_PICTURE_OF = { code: RETAKE_CODE_PICTURE, person: RETAKE_PORTRAIT } as const;
 
 export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
   INVALID_REQUEST: (details) => {
@@ -177,12 +177,13 @@ export const ERROR_WORDS: Record<ErrorCode, WordsFor> = {
 };
 
 /** The words for one refusal. */
-export function errorWords(code: ErrorCode, details: ErrorDetails = {}, picture?: PictureOf): Words {
+export function errorWords(code: ErrorCode, details: ErrorDetails = {}, sent?: SentFile): Words {
+  if (sent === 'list' && code === 'UPLOAD_MISSING') return listMissing(details);
   // A code that this mini program has never heard of comes from a newer cloud.
   const entry = (ERROR_WORDS as Partial<typeof ERROR_WORDS>)[code] ?? NEWER_CLOUD;
   const words = staffWords(code, details) ?? (typeof entry === 'function' ? entry(details) : entry);
-  if (picture === undefined || words.next !== OTHER_PICTURE) return words;
-  return { ...words, next: OTHER_PICTURE_OF[picture] };
+  if (sent === undefined || sent === 'list' || words.next !== OTHER_PICTURE) return words;
+  return { ...words, next: OTHER_PICTURE_OF[sent] };
 }
 
 function waitWords(details: ErrorDetails): string {

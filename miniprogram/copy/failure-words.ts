@@ -1,6 +1,6 @@
 /** The words for any failure, and what the reader may do about it. */
 import { COMMON_WORDS } from './app-words';
-import { PictureOf, errorWords } from './error-words';
+import { SentFile, errorWords } from './error-words';
 import { PROBLEM_WORDS, problemWords } from './problem-words';
 import { Words } from './words';
 import { Failure, isPassing } from '../shared/failure';
@@ -24,8 +24,8 @@ export function shortReference(requestId: string): string {
     .toUpperCase();
 }
 
-/** @param picture what a refused or unreadable picture shows, where the page is about one */
-export function failureWords(failure: Failure, picture?: PictureOf): FailureWords {
+/** @param sent what was refused or cannot be read, where the page is about a file */
+export function failureWords(failure: Failure, sent?: SentFile): FailureWords {
   // What nobody can name may go away too, and its words ask for another try.
   const unknown = failure.kind === 'bug' || (failure.kind === 'problem' && failure.problem === 'unexpected');
   const canRetry = unknown || isPassing(failure);
@@ -34,7 +34,7 @@ export function failureWords(failure: Failure, picture?: PictureOf): FailureWord
       const short = failure.code === 'INTERNAL' ? shortReference(failure.requestId) : '';
       const reference = short === '' ? '' : COMMON_WORDS.reference(short);
       return {
-        ...errorWords(failure.code, failure.details, picture),
+        ...errorWords(failure.code, failure.details, sent),
         reference,
         canRetry,
         needsSettings: false,
@@ -43,7 +43,7 @@ export function failureWords(failure: Failure, picture?: PictureOf): FailureWord
     case 'problem': {
       const { problem } = failure;
       const needsSettings = problem === 'camera-refused' || problem === 'album-refused';
-      return { ...problemWords(problem, picture), reference: '', canRetry, needsSettings };
+      return { ...problemWords(problem, sent), reference: '', canRetry, needsSettings };
     }
     case 'bug':
       return { ...PROBLEM_WORDS.unexpected, reference: '', canRetry, needsSettings: false };

@@ -93,6 +93,12 @@ export const OPERATOR_ERROR_WORDS: Record<OperatorErrorCode, WordsFor> = {
   EXPORT_NOT_DELIVERABLE: ({ state }) => NOT_DELIVERABLE[String(state)] ?? NOT_DELIVERABLE_BY_DEFAULT,
 };
 
+/** Of a list that is not where it was sent any more, or never came there. */
+export function listMissing({ reason }: ErrorDetails): Words {
+  const why = reason === 'not-uploaded' ? '没有传完' : '放得太久了';
+  return { title: '名单要重新选一次', next: `刚才选的文件${why}，请再从聊天里选一次。` };
+}
+
 const NOT_DELIVERABLE: Readonly<Record<string, Words>> = {
   cancelled: {
     title: '这一包已经停止了',

@@ -1,5 +1,6 @@
 /** One title and one next step for everything that can go wrong on the phone itself. Complete by type. */
-import { PictureOf } from './error-words';
+import { SentFile } from './error-words';
+import { listMissing } from './operator-error-words';
 import { Words } from './words';
 import { Problem } from '../shared/failure';
 
@@ -33,7 +34,8 @@ export const PROBLEM_WORDS: Record<Problem, Words> = {
 // A photo that was just taken is not exchanged for another one, only taken again.
 const PHOTO_UNREADABLE: Words = { title: '刚才那张没有存好', next: '请点“再试一次”，重新拍一张。' };
 
-/** @param picture what a picture that cannot be opened shows, where the page is about one */
-export function problemWords(problem: Problem, picture?: PictureOf): Words {
-  return problem === 'picture-unreadable' && picture === 'person' ? PHOTO_UNREADABLE : PROBLEM_WORDS[problem];
+/** @param sent what cannot be opened or is gone, where the page is about a file */
+export function problemWords(problem: Problem, sent?: SentFile): Words {
+  if (problem === 'picture-unreadable' && sent === 'person') return PHOTO_UNREADABLE;
+  return problem === 'file-lost' && sent === 'list' ? listMissing({}) : PROBLEM_WORDS[problem];
 }

@@ -1,6 +1,6 @@
 /** The roster: checked first, applied after a yes, refused with the way out. */
 import { withColumn } from '../../miniprogram/operator/roster/to-view';
-import { succeeding } from '../support/fake-wx';
+import { failing, succeeding } from '../support/fake-wx';
 import { aRosterPlan, BATCH_ID } from '../support/staff-view-builder';
 import { NOON } from '../support/view-builder';
 import { type CloudAnswers, later, NO_NETWORK, Refusal } from './support/open-page';
@@ -16,7 +16,8 @@ afterEach(closeStaffPage);
 describe('the list', () => {
   const chooseMessageFile = succeeding({ tempFiles: [{ path: 'tmp/list.csv', name: '名单.csv', size: 9 }] });
   const ticket = { uploadId: 'upload-1', cloudPath: 'rosters/x.csv', expiresAt: NOON };
-  const import_ = async (answers: CloudAnswers) => {
+  const arriving = succeeding({ fileID: 'cloud://e.b/rosters/x.csv' });
+  const import_ = async (answers: CloudAnswers, uploading = arriving) => {
     await open(
       'roster',
       {
@@ -38,8 +39,8 @@ describe('the list', () => {
       { chooseMessageFile },
     );
     const { cloud } = (globalThis as unknown as { wx: { cloud: Record<string, unknown> } }).wx;
-    cloud['uploadFile'] = ({ success }: { success: (result: unknown) => void }) => {
-      success({ fileID: 'cloud://e.b/rosters/x.csv' });
+    cloud['uploadFile'] = (options: Parameters<typeof arriving>[0]) => {
+      uploading(options);
       return { onProgressUpdate: () => undefined, abort: () => undefined };
     };
     await page.fire('onChoose');
@@ -291,6 +292,25 @@ describe('the list', () => {
     await page.fire('onCheck');
     expect(page.data).toMatchObject({ chosen: '', asking: [] });
     expect((page.data['failure'] as { next: string }).next).toMatch(words);
+  });
+
+  const chooseAgain = (why: string) => ({
+    title: '名单要重新选一次',
+    next: `刚才选的文件${why}，请再从聊天里选一次。`,
+  });
+
+  it.each([
+    ['lay in the cloud for too long', 'expired', '放得太久了'],
+    ['never arrived', 'not-uploaded', '没有传完'],
+  ])('that %s is chosen again: nobody is told of a picture', async (_, reason, why) => {
+    await import_({ 'operator.checkRoster': new Refusal('UPLOAD_MISSING', { reason }) });
+    await page.fire('onCheck');
+    expect(page.data).toMatchObject({ chosen: '', failure: chooseAgain(why) });
+  });
+
+  it('that WeChat has cleared away before it was sent is chosen again', async () => {
+    await import_({}, failing('uploadFile:fail no such file or directory'));
+    expect(page.data['failure']).toMatchObject(chooseAgain('放得太久了'));
   });
 
   it('that the cloud deleted with its refusal has to be chosen again', async () => {

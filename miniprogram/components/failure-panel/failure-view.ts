@@ -1,6 +1,6 @@
 /** A failure as the panel shows it. Pure. */
 import { FailureWords, failureWords } from '../../copy/failure-words';
-import { PictureOf } from '../../copy/error-words';
+import { SentFile } from '../../copy/error-words';
 import { Failure } from '../../shared/failure';
 
 export interface FailureView extends FailureWords {
@@ -10,21 +10,13 @@ export interface FailureView extends FailureWords {
 
 /**
  * @param telephone of the page; a refusal that names its school's own goes first
- * @param picture what a refused or unreadable picture shows, where the page is about one
+ * @param sent what was refused or cannot be read, where the page is about a file
  */
-export function failureView(failure: Failure, telephone: string, picture?: PictureOf): FailureView;
-export function failureView(
-  failure: Failure | null,
-  telephone: string,
-  picture?: PictureOf,
-): FailureView | null;
-export function failureView(
-  failure: Failure | null,
-  telephone: string,
-  picture?: PictureOf,
-): FailureView | null {
+export function failureView(failure: Failure, telephone: string, sent?: SentFile): FailureView;
+export function failureView(failure: Failure | null, telephone: string, sent?: SentFile): FailureView | null;
+export function failureView(failure: Failure | null, telephone: string, sent?: SentFile): FailureView | null {
   if (failure === null) return null;
-  return { ...failureWords(failure, picture), telephone: schoolTelephone(failure) || telephone };
+  return { ...failureWords(failure, sent), telephone: schoolTelephone(failure) || telephone };
 }
 
 /** Whom the refusal itself says to call; empty where it knows nobody. */

@@ -211,7 +211,7 @@ export function toView(state: RosterState): RosterView {
     percent: plan === null || toWrite === 0 ? 0 : Math.min(100, Math.round((plan.written / toWrite) * 100)),
     applyingText: plan === null ? '' : ROSTER_PAGE_WORDS.applying(plan.written, toWrite),
     applied: plan?.state === 'applied',
-    failure: failureView(state.failure, state.telephone),
+    failure: failureView(state.failure, state.telephone, 'list'),
   };
 }
 
