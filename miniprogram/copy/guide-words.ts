@@ -1,8 +1,10 @@
 /**
  * The rules of dress, light and pose as short cards, drawn right and wrong. From the operator's notice and
- * the official standard; glasses follow the batch.
+ * the official standard; glasses and colours of clothes follow the batch.
  */
-import { GlassesPolicy } from '../shared/photo-standard/photo-standard';
+import { Rgb } from '../shared/photo-standard/official-standard';
+import { GlassesPolicy, PhotoSettings } from '../shared/photo-standard/photo-standard';
+import { coloursNear } from './background-words';
 
 export interface GuidePicture {
   readonly kind: 'right' | 'wrong';
@@ -30,7 +32,7 @@ function pair(
   ];
 }
 
-const CARDS: readonly GuideCard[] = [
+const cardsFor = (background: Rgb): readonly GuideCard[] => [
   {
     id: 'light',
     title: '面向窗户',
@@ -65,9 +67,9 @@ const CARDS: readonly GuideCard[] = [
     pictures: pair(
       'clothes',
       ['素色、有领', '插图：穿深蓝色有领上衣'],
-      ['浅蓝或条纹', '插图：穿浅蓝色条纹上衣'],
+      ['接近底色或条纹', '插图：穿浅蓝色条纹上衣'],
     ),
-    lines: ['不穿浅蓝：和底色太近', '不穿条纹、吊带、低领、连帽衣', '摘下帽子、头饰、项链、耳环'],
+    lines: [coloursLine(background), '不穿条纹、吊带、低领、连帽衣', '摘下帽子、头饰、项链、耳环'],
   },
   {
     id: 'hair',
@@ -110,11 +112,19 @@ const GLASSES: Record<GlassesPolicy, readonly string[]> = {
   forbidden: ['本批次要求摘下眼镜拍', '摘下后等一会儿，等鼻梁上的印子消掉'],
 };
 
-/** All cards, with the batch's rule about glasses. */
-export function guideCards(glasses: GlassesPolicy): GuideCard[] {
+function coloursLine(background: Rgb): string {
+  const near = coloursNear(background);
+  return near === null ? '不穿和底色相近的颜色' : `不穿${near}：和底色太近`;
+}
+
+/** All cards, with the batch's rules about glasses and the colours of its background. */
+export function guideCards({
+  background,
+  glasses,
+}: Pick<PhotoSettings, 'background' | 'glasses'>): GuideCard[] {
   const forbidden = glasses === 'forbidden';
   return [
-    ...CARDS,
+    ...cardsFor(background),
     {
       id: 'glasses',
       title: forbidden ? '摘下眼镜' : '眼镜不反光',

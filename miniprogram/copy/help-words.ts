@@ -92,7 +92,9 @@ export const HELP_SECTIONS: readonly HelpSection[] = [
       {
         id: 'clothes',
         question: '穿什么衣服？',
-        answer: ['深色、有领、素色的上衣。不穿浅蓝（和底色太近）、条纹、吊带、低领、连帽衣。'],
+        answer: [
+          '深色、有领、素色的上衣。不穿和底色相近的颜色（底色是蓝的，不穿浅蓝）、条纹、吊带、低领、连帽衣。',
+        ],
       },
       {
         id: 'glasses',

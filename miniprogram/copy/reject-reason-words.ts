@@ -15,7 +15,7 @@ export const REJECT_REASON_WORDS: Record<RejectReason, Words> = {
   blurred: { title: '照片不够清楚', next: '请擦一下镜头，双手拿稳，按下后停一秒。' },
   expression: { title: '表情不合适', next: '请自然睁眼、闭上嘴唇，看着镜头。' },
   pose: { title: '姿势不端正', next: '请坐直，头摆正，双肩放平，正对镜头，身前不要有桌子和别的东西。' },
-  clothes: { title: '衣服不合适', next: '请换一件深色、有领的素色上衣，不穿浅蓝、条纹、吊带。' },
+  clothes: { title: '衣服不合适', next: '请换一件深色、有领的素色上衣，不穿和底色相近的颜色、条纹、吊带。' },
   'hair-covers-face': { title: '头发挡住了脸', next: '请用发夹固定刘海，露出眉毛和双耳。' },
   glasses: { title: '眼镜有问题', next: '请换个角度避开反光，或摘下眼镜再拍。' },
   'jewellery-or-headwear': { title: '戴了首饰或头饰', next: '请摘下耳环、项链、发箍再拍。' },

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { guideCards } from '../../miniprogram/copy/guide-words';
+import { DEFAULT_PHOTO_SETTINGS } from '../../miniprogram/shared/photo-standard/photo-standard';
 import { renderComponent } from './support/render-component';
 
-const CARDS = [...guideCards('allowed'), ...guideCards('forbidden')];
+const CARDS = (['allowed', 'forbidden'] as const).flatMap((glasses) =>
+  guideCards({ ...DEFAULT_PHOTO_SETTINGS, glasses }),
+);
 
 test.each(CARDS.map((card) => [card.title, card] as const))(
   '%s: right and wrong, each with a caption',

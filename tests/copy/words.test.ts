@@ -268,6 +268,13 @@ describe('words of the way', () => {
     expect([fileBytes.value.min, fileBytes.value.max]).toEqual([30 * 1024, 40 * 1000]);
   });
 
+  it('advice that knows no batch tells nobody what colour is behind the photo', () => {
+    const clothes = HELP_SECTIONS.flatMap(({ questions }) => questions).find(({ id }) => id === 'clothes')!;
+    expect(clothes.answer.join('')).toContain('和底色相近的颜色（底色是蓝的，不穿浅蓝）');
+    expect(REJECT_REASON_WORDS.clothes.next).toContain('和底色相近的颜色');
+    expect(REJECT_REASON_WORDS.clothes.next).not.toContain('蓝');
+  });
+
   it('every question has an answer and an id of its own', () => {
     const questions = HELP_SECTIONS.flatMap((section) => section.questions);
     expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);

@@ -1,6 +1,9 @@
 import { COMMON_WORDS } from '../../miniprogram/copy/app-words';
 import { type GuideState, toView, toggled } from '../../miniprogram/pages/guide/to-view';
-import { DEFAULT_PHOTO_SETTINGS } from '../../miniprogram/shared/photo-standard/photo-standard';
+import {
+  DEFAULT_PHOTO_SETTINGS,
+  KNOWN_BACKGROUNDS,
+} from '../../miniprogram/shared/photo-standard/photo-standard';
 import { PERSON_TICKS } from '../../miniprogram/shared/verdict/check-ids';
 import { succeeding } from '../support/fake-wx';
 import { NOON, SUBMISSION_ID, aPublicBatch, aSubmissionView, at } from '../support/view-builder';
@@ -31,6 +34,19 @@ describe('what the guide shows', () => {
     };
     expect(titles('allowed')).toContain('眼镜不反光');
     expect(titles('forbidden')).toContain('摘下眼镜');
+  });
+
+  it.each([
+    ['the reference blue', KNOWN_BACKGROUNDS.referenceBlue, '不穿浅蓝：和底色太近', '浅蓝'],
+    ['the deeper blue', KNOWN_BACKGROUNDS.operatorBlue, '不穿天蓝、牛仔蓝：和底色太近', '天蓝、牛仔蓝'],
+    ['white', KNOWN_BACKGROUNDS.white, '不穿白色、浅灰：和底色太近', '白色、浅灰'],
+    ['light grey', KNOWN_BACKGROUNDS.lightGrey, '不穿白色、浅灰：和底色太近', '白色、浅灰'],
+    ['another colour', { red: 200, green: 30, blue: 30 }, '不穿和底色相近的颜色', '和底色相近的颜色'],
+  ])('warns of clothes in the colour of the background: %s', (_, background, line, colours) => {
+    const batch = aPublicBatch({ photoSettings: { ...DEFAULT_PHOTO_SETTINGS, background } });
+    const { cards, ticks } = toView(aState({ submission: aSubmissionView({ batch }) }));
+    expect(cards.find(({ id }) => id === 'clothes')?.lines[0]).toBe(line);
+    expect(ticks.find(({ id }) => id === 'no-hood')?.remark).toBe(`深色有领上衣最好，不穿条纹、${colours}`);
   });
 
   it('asks for every tick that only a person can give, none in advance', () => {

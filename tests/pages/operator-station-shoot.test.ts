@@ -1,8 +1,13 @@
 /** Station mode's camera page: a photo that was not sent is never out of reach, and one student leaves once. */
+import {
+  DEFAULT_PHOTO_SETTINGS,
+  KNOWN_BACKGROUNDS,
+} from '../../miniprogram/shared/photo-standard/photo-standard';
 import { type SubmissionState } from '../../miniprogram/shared/submission/submission-machine';
+import { PERSON_TICKS } from '../../miniprogram/shared/verdict/check-ids';
 import { failing, measuring, succeeding } from '../support/fake-wx';
 import { aSeat, aStationResolution } from '../support/staff-view-builder';
-import { NOON, SUBMISSION_ID, aPhotoView, aSubmissionView } from '../support/view-builder';
+import { NOON, SUBMISSION_ID, aPhotoView, aPublicBatch, aSubmissionView } from '../support/view-builder';
 import { type PageInTest, Refusal, later, openPage } from './support/open-page';
 
 const LINK = { url: 'https://x/picture', expiresAt: NOON };
@@ -92,6 +97,14 @@ describe('a student whose photo was not sent the last time', () => {
   it('begins with the ticks when nothing waits', async () => {
     await open({});
     expect(page.data).toMatchObject({ phase: 'ticks', failure: null });
+  });
+
+  it('warns of clothes in the colour of the batch’s background', async () => {
+    const photoSettings = { ...DEFAULT_PHOTO_SETTINGS, background: KNOWN_BACKGROUNDS.white };
+    const submission = aSubmissionView({ batch: aPublicBatch({ photoSettings }) });
+    await open({}, {}, {}, aSeat({ submission }));
+    const ticks = page.data['ticks'] as readonly { readonly remark: string }[];
+    expect(ticks[PERSON_TICKS.indexOf('no-hood')]?.remark).toContain('不穿条纹、白色、浅灰');
   });
 });
 

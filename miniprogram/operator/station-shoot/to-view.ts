@@ -4,7 +4,7 @@ import { failureWords } from '../../copy/failure-words';
 import { HINT_WORDS } from '../../copy/hint-words';
 import { STATION_SHOOT_WORDS } from '../../copy/operator-station-words';
 import { REVIEW_WORDS } from '../../copy/review-words';
-import { TICK_WORDS } from '../../copy/tick-words';
+import { tickWords } from '../../copy/tick-words';
 import { CheckLine, LineTone, VERDICT_WORDS, checkLines } from '../../copy/verdict-words';
 import { Words } from '../../copy/words';
 import { CAMERA_OFF, CameraState, CameraView, cameraView } from '../../pages/shoot/camera-view';
@@ -15,7 +15,7 @@ import { SubmitPhotoAnswer } from '../../shared/contract/photo';
 import { StudentView } from '../../shared/contract/submission-view';
 import { ID_TAIL_LENGTH } from '../../shared/identity/id-tail';
 import { LiveHint } from '../../shared/framing/live-hint';
-import { PhotoSettings } from '../../shared/photo-standard/photo-standard';
+import { DEFAULT_PHOTO_SETTINGS, PhotoSettings } from '../../shared/photo-standard/photo-standard';
 import { allows } from '../../shared/submission/submission-machine';
 import { ErrorCode } from '../../shared/errors';
 import { Failure } from '../../shared/failure';
@@ -107,6 +107,8 @@ export const LEAVE_QUESTION = {
 export function toView(state: StationShootState): StationShootView {
   const { seat, student, phase, cameraOn, taking, hint, answer } = state;
   const submission = answer?.submission ?? seat?.submission ?? null;
+  const settings = submission?.batch.photoSettings ?? null;
+  const { background } = settings ?? DEFAULT_PHOTO_SETTINGS;
   const verdict = answer?.photo.verdict ?? null;
   const developed = answer !== null && answer.standardLink !== null;
   const retakable = submission !== null && allows(submission.state, 'photo-developed');
@@ -118,14 +120,14 @@ export function toView(state: StationShootState): StationShootView {
     ended: endedWords(state, noneLeft),
     phase,
     who: student === null ? '' : `${student.maskedName} ${student.maskedStudentNumber}`,
-    ticks: PERSON_TICKS.map((tick) => TICK_WORDS[tick]),
+    ticks: PERSON_TICKS.map((tick) => tickWords(tick, background)),
     cameraOn,
     side: state.side,
     hint: hint === null || taking ? '' : HINT_WORDS[hint],
     hintReady: hint === 'ready',
     viewWidth: state.view.width,
     viewHeight: state.view.height,
-    settings: submission?.batch.photoSettings ?? null,
+    settings,
     sendingTitle: sending.title,
     sendingText: sending.next,
     percent: state.progress?.phase === 'uploading' ? state.progress.percent : -1,

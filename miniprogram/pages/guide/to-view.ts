@@ -3,7 +3,7 @@ import { FailureView, failureView } from '../../components/failure-panel/failure
 import { COMMON_WORDS } from '../../copy/app-words';
 import { GUIDE_WORDS, GuideCard, guideCards } from '../../copy/guide-words';
 import { rejectionLines } from '../../copy/rejection-words';
-import { TICK_WORDS, TickWords } from '../../copy/tick-words';
+import { TickWords, tickWords } from '../../copy/tick-words';
 import { Words } from '../../copy/words';
 import { isOver } from '../../services/next-step';
 import { SubmissionView } from '../../shared/contract/submission-view';
@@ -45,9 +45,14 @@ export function toView(state: GuideState): GuideView {
   const { submission, ticks, now } = state;
   const attemptsLeft = submission?.attemptsLeft ?? null;
   const closed = submission !== null && isOver(submission, now);
+  const settings = submission?.batch.photoSettings ?? DEFAULT_PHOTO_SETTINGS;
   return {
-    cards: guideCards((submission?.batch.photoSettings ?? DEFAULT_PHOTO_SETTINGS).glasses),
-    ticks: PERSON_TICKS.map((id) => ({ id, checked: ticks.includes(id), ...TICK_WORDS[id] })),
+    cards: guideCards(settings),
+    ticks: PERSON_TICKS.map((id) => ({
+      id,
+      checked: ticks.includes(id),
+      ...tickWords(id, settings.background),
+    })),
     allTicked: missingTicks(ticks) === 0,
     ...rejectionLines(submission?.rejection ?? null),
     attempts: attemptsLeft === null ? '' : GUIDE_WORDS.attemptsLeft(attemptsLeft),
