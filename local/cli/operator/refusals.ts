@@ -2,7 +2,8 @@
  * What went wrong, in Chinese and with the next step: wrong options, refusals of the cloud, files of this PC that cannot
  * be read or written, a cloud that does not answer. Refuses to swallow a bug: what it does not know is null.
  */
-import { CLI_WORDS, FIELD_PROBLEM_WORDS, FILE_WORDS, REFUSED_AT_PC, SESSION_WORDS } from './words';
+import { nextAtPc } from './refused-at-pc';
+import { CLI_WORDS, FIELD_PROBLEM_WORDS, FILE_WORDS, invalidValue, SESSION_WORDS } from './words';
 import { CloudClientError } from '../../cloud/cloud-client';
 import { errorWords } from '../../../miniprogram/copy/error-words';
 import { BATCH_EDIT_WORDS } from '../../../miniprogram/copy/operator-batch-words';
@@ -37,17 +38,10 @@ function refusedWords(
   details: ErrorDetails,
   identity: string,
 ): string {
+  if (code === 'INVALID_REQUEST') return invalidValue(fieldWords(String(details.path)));
   const { title, next } = errorWords(code, details);
-  if (code === 'INVALID_REQUEST') return REFUSED_AT_PC.invalid(fieldWords(String(details.path)));
-  const nextHere =
-    code === 'FORBIDDEN' && details.reason === undefined
-      ? REFUSED_AT_PC.FORBIDDEN(identity)
-      : (code === 'NOT_FOUND' && details.event === undefined) ||
-          (code === 'CONFLICT' && details.retryAfterSeconds === undefined)
-        ? REFUSED_AT_PC[code]
-        : next;
   const number = code === 'INTERNAL' ? `（编号 ${String(details.requestId)}）` : '';
-  return `${title}（${code}）\n${nextHere}${number}`;
+  return `${title}（${code}）\n${nextAtPc(code, details, identity) ?? next}${number}`;
 }
 
 /** The last name of a path that there are words for; otherwise the path itself, which programmers understand. */

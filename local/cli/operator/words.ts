@@ -110,6 +110,8 @@ export const SECTION_WORDS = {
   upkeep: '保存期限',
 } as const;
 
+export const invalidValue = (what: string): string => `有一项写得不对：${what}。`;
+
 /** Why the cloud did not take a value, by the last known name in its path. Batches' own fields: BATCH_EDIT_WORDS. */
 export const FIELD_PROBLEM_WORDS: Readonly<Record<string, string>> = {
   onlyWarn: '--only-warn 里有不认识的、或关系到照片标准不能放宽的检查项',
@@ -135,16 +137,6 @@ export const FIELD_PROBLEM_WORDS: Readonly<Record<string, string>> = {
   mapping: '--map 不对，写成 标题=内容',
   payloadBase64: '采集码读不出来',
 };
-
-/** Refusals whose next step is another one at a PC than on a phone. */
-export const REFUSED_AT_PC = {
-  invalid: (what: string): string => `有一项写得不对：${what}。`,
-  FORBIDDEN: (identity: string): string =>
-    `“${identity}”的身份不能做这件事。用 me 看是什么身份；用 --as 换一个身份，或请管理员邀请。`,
-  NOT_FOUND:
-    '编号或学号可能不对，或已经删除，或属于别的学校。请用列表命令（batches、export list……）核对编号。',
-  CONFLICT: '另一个人刚刚改过同一样东西。请看一下最新的情况，再运行一次。',
-} as const;
 
 export const FILE_WORDS = {
   missing: (path: string): string => `没有找到“${path}”，请核对文件名和文件夹。`,

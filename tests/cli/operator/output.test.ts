@@ -1,7 +1,12 @@
 /** Tables on a terminal: Chinese characters are two cells wide, and columns line up all the same. */
 import { displayWidth, facts, progressBar, table } from '../../../local/cli/operator/output';
 import { fieldWords, optionProblem, refusalText } from '../../../local/cli/operator/refusals';
-import { DomainError } from '../../../miniprogram/shared/errors';
+import {
+  DomainError,
+  type ErrorCode,
+  type ErrorDetails,
+  OPERATOR_ERROR_CODES,
+} from '../../../miniprogram/shared/errors';
 
 test.each([
   ['abc', 3],
@@ -67,6 +72,34 @@ describe('what went wrong', () => {
   ])('%p has a next step', (error, words) => {
     expect(refusalText(error, 'teacher', 'http://x')?.text).toContain(words);
   });
+
+  const RELEASE = { event: 'release' } as const;
+  test.each<[ErrorCode, ErrorDetails, RegExp]>([
+    ['SUBMISSION_STATE', { event: 'accept', state: 'shot' }, /audit --batch 批次 --student 学号/],
+    ['SUBMISSION_STATE', { ...RELEASE, state: 'confirmed' }, /review take .*review reject /],
+    ['SUBMISSION_STATE', { ...RELEASE, state: 'accepted' }, /review return /],
+    ['PHOTO_SUPERSEDED', {}, /review take /],
+    ['FACE_CONSENT_REQUIRED', {}, /--consent /],
+    ['ALREADY_MEMBER', {}, /leave .*--as /],
+    ['ROSTER_COLUMN_MISSING', { fields: ['studentNumber'] }, /“学号”.*--map 编号=学号/],
+    ['ROSTER_COLUMN_TWICE', { fields: ['className'] }, /“班级”.*--map /],
+    ['ROSTER_HAS_ERRORS', { rows: 2 }, /--skip-bad/],
+    ['REMINDERS_NOT_CONFIGURED', {}, / reminder /],
+    ['UNDO_TOO_LATE', {}, /review return /],
+    ['EXPORT_EMPTY', {}, /去掉 --new/],
+    ['EXPORT_UNDERWAY', {}, /export list .*export cancel /],
+  ])('%s %j names the command that goes on', (code, details, words) => {
+    expect(refusalText(new DomainError(code, details), 'x', 'y')?.text).toMatch(words);
+  });
+
+  test.each([...OPERATOR_ERROR_CODES, 'SUBMISSION_STATE', 'PHOTO_SUPERSEDED', 'UPLOAD_MISSING'] as const)(
+    '%s sends nobody to a button that only the phone has',
+    (code) => {
+      const { text } = refusalText(new DomainError(code), 'x', 'y')!;
+      // A column of the list is quoted too.
+      expect(text.replace('“学号”', '')).not.toMatch(/“|返回首页|手机/);
+    },
+  );
 
   test('and is unknown is a bug, which nobody explains away', () => {
     expect(refusalText(new Error('bug'), 'x', 'y')).toBeNull();

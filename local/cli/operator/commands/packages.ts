@@ -7,6 +7,7 @@ import { findBatch, findStation, NO_STATION } from '../find-batch';
 import { facts, table } from '../output';
 import { type CommandContext, type Given, type OperatorCommand } from '../operator-command';
 import { UsageError } from '../../support/command';
+import { NOTHING_TO_PACK } from '../refused-at-pc';
 import { CLI_WORDS } from '../words';
 import { verify } from './verify';
 import {
@@ -72,7 +73,9 @@ const check: OperatorCommand = {
       NAME_PROBLEM_WORDS[problem],
     ]);
     const text = [
-      EXPORT_WORDS.found(data.photos, data.volumes),
+      data.photos === 0
+        ? `${EXPORT_WORDS.none}。${NOTHING_TO_PACK}`
+        : EXPORT_WORDS.found(data.photos, data.volumes),
       ...data.examples,
       ...(rows.length === 0
         ? []
