@@ -24,7 +24,6 @@ export const STATION_WORDS = {
   consentText: '下面要由学生本人看过并勾选。',
   consentMissing: '请学生先勾选两项，再继续',
   recent: '最近拍的学生',
-  none: '还没有拍过。',
   continues: '还在进行',
 } as const;
 
@@ -32,7 +31,6 @@ export const STATION_SHOOT_WORDS = {
   ticksTitle: '拍照前，和学生一起看一遍',
   ticksReady: '都符合，打开相机',
   leave: '换下一位学生',
-  ask: '学生',
   confirmTitle: '学生满意吗？',
   confirmText: '满意的话，请学生本人在这台手机上确认，或者回家用自己的微信扫码确认。',
   confirmLater: '这一批不能当场确认。请学生回家用自己的微信扫同一个采集码，看过照片再确认。',

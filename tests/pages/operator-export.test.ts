@@ -48,6 +48,18 @@ describe('packages', () => {
     expect(page.data['jobs']).toMatchObject([{ state: '打好了', underway: false, canOpen: true }]);
   });
 
+  it('are said to be read until they are there', async () => {
+    const late = later();
+    const reads = [new Refusal('TEMPORARILY_UNAVAILABLE'), late.answer];
+    await open('export', { ...answers, 'exporter.jobs': () => reads.shift() });
+    expect(page.data).toMatchObject({ loading: false, noJobs: false, failure: { title: '服务暂时繁忙' } });
+    const again = page.again();
+    expect(again.data).toMatchObject({ loading: true, noJobs: false });
+    late.comes({ jobs: [], next: null });
+    await eventually();
+    expect(again.data).toMatchObject({ loading: false, noJobs: true });
+  });
+
   it('go on with one page: the one that was left ends with its slice, also when another one is open by then', async () => {
     const packing = anExportJob({ state: 'packing', packed: 0 });
     const slice = later();

@@ -88,6 +88,7 @@ export interface ExportView {
   readonly checking: boolean;
   readonly packing: boolean;
   readonly jobs: readonly JobView[];
+  readonly loading: boolean;
   readonly noJobs: boolean;
   readonly hasOlder: boolean;
   readonly olderBusy: boolean;
@@ -180,6 +181,7 @@ export function toView(state: ExportState): ExportView {
     checking: busy === 'check',
     packing: busy === 'pack',
     jobs: (jobs ?? []).map((job) => jobView(job, state)),
+    loading: jobs === null && state.failure === null,
     noJobs: jobs?.length === 0,
     hasOlder: state.nextJobs !== null,
     olderBusy: state.readingOlder,
