@@ -34,13 +34,10 @@ export const UPDATE_WORDS = {
 
 export const COMMON_WORDS = {
   retry: '再试一次',
-  home: '返回首页',
   openSettings: '打开设置',
   call: '打电话问',
   /** The number stays on one line: its hyphens become ones after which no line ends. */
   callNumber: (telephone: string): string => `打电话：${telephone.replace(/-/g, '\u2011')}`,
   reference: (short: string): string => `编号 ${short}`,
   loading: '正在打开…',
-  close: '知道了',
-  help: '帮助',
 } as const;

@@ -10,7 +10,6 @@ export const HOME_WORDS = {
   batches: '正在采集的批次',
   forWhom: '对象',
   until: '时间',
-  notice: '学校通知',
   stepsTitle: '怎么完成',
   noBatchTitle: '现在没有开放的采集批次',
   noBatchNext: '请等学校通知；已经收到通知的，请下拉刷新，或联系学校。',
