@@ -1,7 +1,7 @@
 /**
- * Lends the oldest waiting photo to one reviewer, one at a time, or that of a student who is asked for by number. The lending is a transaction on a document of the
- * submission's own, so two reviewers who ask at the same moment get two different photos; who closes the phone gives it
- * back by waiting.
+ * Lends the oldest waiting photo to one reviewer, one at a time, or that of a student who is asked for by number. The
+ * lending is a transaction on a document of the submission's own, so two reviewers who ask at the same moment get two
+ * different photos; who closes the phone gives it back by waiting.
  */
 import {
   isLentToOther,
