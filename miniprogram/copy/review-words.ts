@@ -46,7 +46,7 @@ export const REVIEW_WORDS = {
   closedNext: '请尽快打电话，问能不能补拍。',
   lastNext: '请看看成品，满意就确认。拍照次数已经用完，想换一张请打电话问。',
   exhaustedNext: '拍照次数已经用完；还需要再拍，请打电话问。',
-  waiverTitle: '有一项总是做不到？',
+  waiverTitle: '有一项做不到？',
   waiverNext: '身体原因或头巾做不到的，不用一直拍：请打电话说明，老师看过照片可以放宽这一项。',
   call: '打电话问',
 } as const;
