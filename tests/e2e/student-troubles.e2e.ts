@@ -178,8 +178,36 @@ test('the deadline passes before the yes: the page says so and whom to call', as
 test('before anything is bound, a passed deadline leaves only the telephone', async () => {
   await world.setDeadline(-1);
   const walk = await walkOn('closed');
-  await walk.see('采集已经截止');
+  await walk.see('已截止');
+  await walk.see(/^打电话：/);
   await expect(walk.phone.button('开始采集').count()).resolves.toBe(0);
+});
+
+test('photographed at a station: after the deadline the code leads the own phone to the photo', async () => {
+  const station = await walkOn('station');
+  await station.untilCamera();
+  await station.shoot();
+  await station.see('照片合格');
+  await station.confirm();
+  await world.holdAtStation('station');
+  await world.setDeadline(-1);
+  const own = new StudentWalk(
+    await world.open(browser, { identity: 'own-phone', width: 320 }),
+    station.student,
+  );
+  open.push(own.phone);
+  await own.tap('在站点拍过？扫码看照片');
+  await own.consent();
+  await own.scanCode();
+  await own.typeTail();
+  await own.see('这是你吗？');
+  await own.tap('是我，绑定');
+  await own.see('审核中');
+  await own.phone.page.getByLabel('你的标准毕业照').waitFor();
+  await own.tap('保存到相册');
+  await own.tap('同意');
+  await own.answer('允许');
+  await own.see('已经保存到手机相册');
 });
 
 test('a second phone: the same WeChat account goes on, another one cannot take the code', async () => {

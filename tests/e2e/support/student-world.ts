@@ -7,7 +7,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser } from 'playwright-core';
 import { type BatchDocument } from '../../../cloudfunctions/batch/batch-document';
+import { type BindingDocument } from '../../../cloudfunctions/capture-code/binding/binding-document';
 import { collection } from '../../../cloudfunctions/platform/database';
+import { heldOwnerOf } from '../../../cloudfunctions/station-mode/held-owner';
 import { isJudged, type PhotoDocument } from '../../../cloudfunctions/submission/photo-document';
 import { type SubmissionDocument } from '../../../cloudfunctions/submission/submission-document';
 import { issueCode } from '../../../local/cli/support/issue-code';
@@ -124,6 +126,16 @@ export class StudentWorld {
       { limit: 20 },
     );
     return photos.filter(isJudged).map(({ record }) => record.original.format);
+  }
+
+  /** As if a station had taken this phone's photo: it waits for an account that shows the code. */
+  async holdAtStation(openid: string): Promise<void> {
+    const submissions = collection<SubmissionDocument>('submissions');
+    const submission = await submissions.findOne({ openid });
+    if (!submission) throw new Error(`${openid} has no submission`);
+    const held = { openid: heldOwnerOf(submission.bindingId) };
+    await submissions.update(submission._id, held);
+    await collection<BindingDocument>('bindings').update(submission.bindingId, held);
   }
 
   /** What a reviewer does in the operator's part. */
