@@ -36,7 +36,8 @@ const NEXT_AT_PC: Partial<Record<ErrorCode, NextAtPc>> = {
   FACE_CONSENT_REQUIRED: CONSENT,
 
   SUBMISSION_STATE: ({ event, state }) => {
-    if (event === 'accept' || event === 'reject') return null;
+    if (event === 'accept' || event === 'reject')
+      return '刚才的决定没有保存。请用 review take 批次 取下一张。';
     if (event === 'release') return state === 'confirmed' ? RELEASE_WAITING : RELEASE_ACCEPTED;
     if (event === 'return') return state === 'confirmed' ? REJECT_BY_NUMBER : null;
     return '请看现在进行到哪里：student 批次 学号；站点代拍的，用 station seats 看。';

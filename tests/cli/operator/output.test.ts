@@ -75,7 +75,9 @@ describe('what went wrong', () => {
 
   const RELEASE = { event: 'release' } as const;
   test.each<[ErrorCode, ErrorDetails, RegExp]>([
-    ['SUBMISSION_STATE', { event: 'accept', state: 'shot' }, /audit --batch 批次 --student 学号/],
+    ['SUBMISSION_STATE', { event: 'accept', state: 'shot' }, /review take /],
+    ['SUBMISSION_STATE', { event: 'take-review', state: 'shot' }, /student 批次 学号/],
+    ['SUBMISSION_STATE', { event: 'return', state: 'confirmed' }, /review take .*--student .*review reject /],
     ['SUBMISSION_STATE', { ...RELEASE, state: 'confirmed' }, /review take .*review reject /],
     ['SUBMISSION_STATE', { ...RELEASE, state: 'accepted' }, /review return /],
     ['PHOTO_SUPERSEDED', {}, /review take /],
